@@ -1,0 +1,161 @@
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { editions, places, resources, sessionTypeVersions } from './catalog.ts'
+import { clients } from './clients.ts'
+import { id, instant, minorUnits, practiceId } from './columns.ts'
+import { people } from './identity.ts'
+
+export const bookingStates = [
+  'requested',
+  'held',
+  'releasing',
+  'confirmed',
+  'completed',
+  'no_show',
+  'declined',
+  'expired',
+  'cancelled'
+] as const
+export type BookingState = (typeof bookingStates)[number]
+
+/** A client's claim on one laid plan. */
+export const bookings = pgTable(
+  'bookings',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    clientId: id('client_id').notNull(),
+    bookerId: id('booker_id').notNull(),
+    sessionTypeId: id('session_type_id').notNull(),
+    version: integer('version').notNull(),
+    editionId: id('edition_id'),
+    therapistId: id('therapist_id').notNull(),
+    placeId: id('place_id').notNull(),
+    state: text('state').$type<BookingState>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    confirmedAt: instant('confirmed_at'),
+    endedAt: instant('ended_at'),
+    holdUntil: instant('hold_until'),
+    atRiskSince: instant('at_risk_since'),
+    pausedFrom: instant('paused_from'),
+    price: minorUnits('price').notNull(),
+    currency: text('currency').notNull(),
+    termsVersion: integer('terms_version').notNull(),
+    consentedAt: instant('consented_at').notNull(),
+    rowVersion: integer('row_version').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    foreignKey({ columns: [table.practiceId, table.clientId], foreignColumns: [clients.practiceId, clients.id] }),
+    foreignKey({ columns: [table.practiceId, table.bookerId], foreignColumns: [people.practiceId, people.id] }),
+    foreignKey({
+      columns: [table.practiceId, table.sessionTypeId, table.version],
+      foreignColumns: [sessionTypeVersions.practiceId, sessionTypeVersions.sessionTypeId, sessionTypeVersions.version]
+    }),
+    foreignKey({ columns: [table.practiceId, table.editionId], foreignColumns: [editions.practiceId, editions.id] }),
+    foreignKey({
+      columns: [table.practiceId, table.therapistId],
+      foreignColumns: [resources.practiceId, resources.id]
+    }),
+    foreignKey({ columns: [table.practiceId, table.placeId], foreignColumns: [places.practiceId, places.id] }),
+    index('bookings_due').on(table.practiceId, table.holdUntil).where(sql`${table.state} in ('held', 'releasing')`),
+    index('bookings_client').on(table.practiceId, table.clientId),
+    check(
+      'bookings_state',
+      sql`${table.state} in ('requested', 'held', 'releasing', 'confirmed', 'completed', 'no_show', 'declined', 'expired', 'cancelled')`
+    ),
+    check('bookings_held_until', sql`${table.state} not in ('held', 'releasing') or ${table.holdUntil} is not null`),
+    check(
+      'bookings_confirmed_at',
+      sql`${table.state} not in ('confirmed', 'completed', 'no_show') or ${table.confirmedAt} is not null`
+    ),
+    check(
+      'bookings_ended_at',
+      sql`(${table.state} in ('declined', 'expired', 'cancelled')) = (${table.endedAt} is not null)`
+    ),
+    check('bookings_price', sql`${table.price} >= 0`),
+    check('bookings_currency', sql`${table.currency} ~ '^[A-Z]{3}$'`)
+  ]
+)
+
+/** A yes that a requested booking waits for: the practice's (approval) or the other member's. */
+export const acceptances = pgTable(
+  'acceptances',
+  {
+    practiceId: practiceId(),
+    bookingId: id('booking_id').notNull(),
+    by: text('by').notNull(),
+    deadline: instant('deadline').notNull(),
+    answer: text('answer').$type<'accept' | 'other_time' | 'decline'>(),
+    at: instant('at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.bookingId, table.by] }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    index('acceptances_open').on(table.practiceId, table.deadline).where(sql`${table.answer} is null`),
+    check('acceptances_answer', sql`${table.answer} in ('accept', 'other_time', 'decline')`),
+    check('acceptances_answered_at', sql`(${table.answer} is null) = (${table.at} is null)`)
+  ]
+)
+
+export const whos = ['both', 'first', 'second', 'nobody'] as const
+
+/** A segment laid in time. It belongs to a booking, or it is a block of an edition. */
+export const appointments = pgTable(
+  'appointments',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    bookingId: id('booking_id'),
+    editionId: id('edition_id'),
+    ordinal: smallint('ordinal').notNull(),
+    who: text('who').$type<(typeof whos)[number]>().notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    zone: text('zone').notNull(),
+    placeId: id('place_id').notNull(),
+    state: text('state').$type<'planned' | 'done' | 'skipped' | 'cancelled' | 'missed'>().notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    foreignKey({ columns: [table.practiceId, table.editionId], foreignColumns: [editions.practiceId, editions.id] }),
+    foreignKey({ columns: [table.practiceId, table.placeId], foreignColumns: [places.practiceId, places.id] }),
+    unique('appointments_booking_ordinal').on(table.practiceId, table.bookingId, table.ordinal),
+    unique('appointments_edition_ordinal').on(table.practiceId, table.editionId, table.ordinal),
+    index('appointments_starts_at').on(table.practiceId, table.startsAt),
+    check('appointments_of_one_thing', sql`num_nonnulls(${table.bookingId}, ${table.editionId}) = 1`),
+    check('appointments_ends_after_start', sql`${table.endsAt} > ${table.startsAt}`),
+    check('appointments_who', sql`${table.who} in ('both', 'first', 'second', 'nobody')`),
+    check('appointments_state', sql`${table.state} in ('planned', 'done', 'skipped', 'cancelled', 'missed')`)
+  ]
+)
+
+/** One person at one appointment: the calendar identity is theirs alone (UID, SEQUENCE, revision time). */
+export const participants = pgTable(
+  'participants',
+  {
+    practiceId: practiceId(),
+    appointmentId: id('appointment_id').notNull(),
+    personId: id('person_id').notNull(),
+    uid: text('uid').notNull(),
+    sequence: integer('sequence').notNull(),
+    revisedAt: instant('revised_at').notNull(),
+    removedAt: instant('removed_at'),
+    response: text('response').$type<'needs_action' | 'accepted' | 'declined' | 'tentative'>().notNull(),
+    attendance: text('attendance').$type<'attended' | 'absent'>()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.appointmentId, table.personId] }),
+    foreignKey({
+      columns: [table.practiceId, table.appointmentId],
+      foreignColumns: [appointments.practiceId, appointments.id]
+    }),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    unique('participants_uid').on(table.practiceId, table.uid),
+    index('participants_person').on(table.practiceId, table.personId),
+    check('participants_sequence', sql`${table.sequence} >= 0`),
+    check('participants_response', sql`${table.response} in ('needs_action', 'accepted', 'declined', 'tentative')`),
+    check('participants_attendance', sql`${table.attendance} in ('attended', 'absent')`)
+  ]
+)

@@ -1,0 +1,184 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex
+} from 'drizzle-orm/pg-core'
+import { bytes, id, instant, practiceId } from './columns.ts'
+
+/** What a practice says of itself and lets everybody read. */
+export interface Policies {
+  description: string
+  statement: string
+  replyWithin: string
+  emergency: string
+}
+
+export const practices = pgTable(
+  'practices',
+  {
+    id: id().primaryKey(),
+    hosts: text('hosts').array().notNull(),
+    linksHost: text('links_host'),
+    name: text('name').notNull(),
+    discreetName: text('discreet_name').notNull(),
+    zone: text('zone').notNull(),
+    currency: text('currency').notNull(),
+    policies: jsonb('policies').$type<Policies>().notNull(),
+    termsVersion: integer('terms_version').notNull()
+  },
+  table => [
+    check('practices_currency', sql`${table.currency} ~ '^[A-Z]{3}$'`),
+    check('practices_terms_version', sql`${table.termsVersion} > 0`)
+  ]
+)
+
+export const people = pgTable(
+  'people',
+  {
+    practiceId: practiceId().references(() => practices.id),
+    id: id().notNull(),
+    name: bytes('name'),
+    zone: text('zone').notNull(),
+    wording: text('wording').$type<'discreet' | 'plain'>().notNull(),
+    calendarChoice: text('calendar_choice').$type<'invitation' | 'file' | 'nothing'>().notNull(),
+    provenAt: instant('proven_at'),
+    legalHold: boolean('legal_hold').notNull(),
+    dataKey: bytes('data_key'),
+    createdAt: instant('created_at').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    check('people_wording', sql`${table.wording} in ('discreet', 'plain')`),
+    check('people_calendar_choice', sql`${table.calendarChoice} in ('invitation', 'file', 'nothing')`),
+    check('people_erased_has_no_name', sql`${table.dataKey} is not null or ${table.name} is null`)
+  ]
+)
+
+export const contactPoints = pgTable(
+  'contact_points',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    personId: id('person_id').notNull(),
+    kind: text('kind').$type<'email' | 'phone'>().notNull(),
+    value: bytes('value').notNull(),
+    lookup: bytes('lookup').notNull(),
+    provenAt: instant('proven_at'),
+    sharedMailbox: boolean('shared_mailbox').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    uniqueIndex('contact_points_proven').on(table.practiceId, table.lookup).where(sql`${table.provenAt} is not null`),
+    index('contact_points_person').on(table.practiceId, table.personId),
+    index('contact_points_lookup').on(table.practiceId, table.lookup),
+    check('contact_points_kind', sql`${table.kind} in ('email', 'phone')`),
+    check('contact_points_lookup_length', sql`octet_length(${table.lookup}) = 32`)
+  ]
+)
+
+export const roles = ['owner', 'therapist', 'assistant', 'billing'] as const
+export type Role = (typeof roles)[number]
+
+export const staff = pgTable(
+  'staff',
+  {
+    practiceId: practiceId(),
+    personId: id('person_id').notNull(),
+    roles: text('roles').array().$type<Role[]>().notNull(),
+    passwordHash: text('password_hash').notNull(),
+    secondFactor: jsonb('second_factor'),
+    active: boolean('active').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.personId] }),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    check(
+      'staff_roles',
+      sql`cardinality(${table.roles}) > 0 and ${table.roles} <@ array['owner', 'therapist', 'assistant', 'billing']`
+    )
+  ]
+)
+
+/** One row a refresh token; the rows of one sign-in share a family, and reuse of a used one ends it. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    personId: id('person_id').notNull(),
+    family: id('family').notNull(),
+    kind: text('kind').$type<'staff' | 'person'>().notNull(),
+    refreshHash: bytes('refresh_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    familyEndsAt: instant('family_ends_at').notNull(),
+    usedAt: instant('used_at'),
+    revokedAt: instant('revoked_at'),
+    device: text('device')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    unique('sessions_refresh_hash').on(table.practiceId, table.refreshHash),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    index('sessions_family').on(table.practiceId, table.family),
+    check('sessions_kind', sql`${table.kind} in ('staff', 'person')`),
+    check('sessions_expiry', sql`${table.expiresAt} <= ${table.familyEndsAt}`)
+  ]
+)
+
+export type LinkPurpose = 'booking_answer' | 'booking_mail'
+
+/** Secrets that open one thing: the booking's answer token and mail token. Only their SHA-256 is kept. */
+export const links = pgTable(
+  'links',
+  {
+    practiceId: practiceId(),
+    tokenHash: bytes('token_hash').notNull(),
+    purpose: text('purpose').$type<LinkPurpose>().notNull(),
+    personId: id('person_id').notNull(),
+    subjectId: id('subject_id').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.tokenHash] }),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    index('links_subject').on(table.practiceId, table.subjectId),
+    check('links_purpose', sql`${table.purpose} in ('booking_answer', 'booking_mail')`),
+    check('links_token_hash_length', sql`octet_length(${table.tokenHash}) = 32`)
+  ]
+)
+
+/** A mailed code of eight digits: proves that its reader reads the address. Five tries, ten minutes. */
+export const codes = pgTable(
+  'codes',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    purpose: text('purpose').$type<'confirm_booking' | 'open_booking'>().notNull(),
+    personId: id('person_id').notNull(),
+    subjectId: id('subject_id').notNull(),
+    code: bytes('code').notNull(),
+    tries: smallint('tries').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    index('codes_subject').on(table.practiceId, table.subjectId, table.purpose),
+    check('codes_tries', sql`${table.tries} between 0 and 5`)
+  ]
+)

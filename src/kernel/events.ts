@@ -1,0 +1,29 @@
+import { events } from '../../db/schema/kernel.ts'
+import type { Transaction } from './database.ts'
+import type { Deps } from './deps.ts'
+import { newId } from './ids.ts'
+import type { JobData } from './jobs.ts'
+
+/** Something that happened to ids, by whom. Up the house, features react to it. */
+export interface Happening {
+  practice: string
+  actor: string
+  kind: string
+  subjects: Record<string, string>
+}
+
+/**
+ * Records what happened and sends one job for it, both in the transaction of the change. Reactions run at least once:
+ * each must be safe to repeat.
+ */
+export async function emit({ jobs, now }: Deps, tx: Transaction, happening: Happening): Promise<void> {
+  const { practice, actor, kind, subjects } = happening
+  const id = newId()
+  await tx.insert(events).values({ practiceId: practice, id, at: now(), actor, kind, subjects })
+  await jobs.send(tx, 'event', { ...subjects, practice, kind, event: id })
+}
+
+/** What a feature does when something happened: a short step into one of its use cases. */
+export type Reaction<D extends Deps = Deps> = (deps: D, data: JobData) => Promise<void>
+/** A feature's `jobs.ts`: the kinds of event it reacts to. */
+export type Reactions<D extends Deps = Deps> = Readonly<Record<string, Reaction<D>>>

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { Transaction } from './database.ts'
+
+/** The queues. `event`: something happened, react to it. `due`: rows whose time has come (asked each minute). */
+export const queues = ['event', 'due', 'inbox'] as const
+export type Queue = (typeof queues)[number]
+
+/** Job data: ids only, never a name, an address or a token. */
+export type JobData = Record<string, string>
+export type Work = (data: JobData) => Promise<void>
+
+export interface Jobs {
+  /** Sends inside the transaction: the job exists if and only if the transaction commits. About 2 ms. */
+  send(tx: Transaction, queue: Queue, data: JobData): Promise<void>
+  /** Works the queue in the background until `stop`. A failed job is tried again with growing pauses. */
+  work(queue: Queue, work: Work): Promise<void>
+  /** Every minute, once for all processes: a job in the `due` queue. */
+  everyMinute(): Promise<void>
+  /** Does what waits in the queue now, one job after the other; answers how many. For tests and for a start. */
+  drain(queue: Queue, work: Work): Promise<number>
+  stop(): Promise<void>
+}
+
+/**
+ * pg-boss 12 with its own small pool (it cannot share a postgres.js client).
+ * @param migrate false where the schema is known to be there (a copied test database)
+ */
+export async function startJobs(
+  url: string,
+  onError: (error: Error) => void,
+  { migrate = true, supervise = true } = {}
+): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'tandem-jobs',
+    max: supervise ? 3 : 1,
+    migrate,
+    supervise,
+    schedule: supervise,
+    useListenNotify: false
+  })
+  boss.on('error', onError)
+  await boss.start()
+  if (migrate)
+    for (const queue of queues)
+      await boss.createQueue(queue, { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 })
+  return {
+    async send(tx, queue, data) {
+      await boss.send(queue, data, { db: fromDrizzle(tx, sql) })
+    },
+    async work(queue, work) {
+      await boss.work<JobData>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+        if (job) await work(job.data)
+      })
+    },
+    async everyMinute() {
+      await boss.schedule('due', '* * * * *')
+    },
+    async drain(queue, work) {
+      let done = 0
+      for (;;) {
+        const [job] = await boss.fetch<JobData>(queue)
+        if (!job) return done
+        await work(job.data ?? {})
+        await boss.complete(queue, job.id)
+        done += 1
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 })
+  }
+}

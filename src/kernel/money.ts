@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** An amount in minor units of its currency (Stripe's exponents: USD and EUR in cents, JPY in yen). */
+export interface Money {
+  amount: number
+  currency: string
+}
+
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: 'Give a currency as three capital letters, such as USD' })
+
+export const Money = z.object({ amount: z.int(), currency: Currency })
+
+/** Currencies whose minor unit is the unit itself: https://docs.stripe.com/currencies#zero-decimal */
+const zeroDecimal = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '))
+/** https://docs.stripe.com/currencies#three-decimal */
+const threeDecimal = new Set('BHD JOD KWD OMR TND'.split(' '))
+
+/** How many digits of a currency's amount stand behind the point, as Stripe counts them. */
+export function exponent(currency: string): number {
+  return zeroDecimal.has(currency) ? 0 : threeDecimal.has(currency) ? 3 : 2
+}
+
+/** `$400`, `$12.50`: the exact sum, without decimals where it is whole. */
+export function moneyText({ amount, currency }: Money, locale = 'en-US'): string {
+  const value = amount / 10 ** exponent(currency)
+  const digits = Number.isInteger(value) ? 0 : exponent(currency)
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits
+  }).format(value)
+}
