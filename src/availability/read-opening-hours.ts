@@ -1,0 +1,59 @@
+import { findTherapist, listPlaces, listSessionTypes, type Resource } from '../catalog/store.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { problem } from '../kernel/problem.ts'
+import { timeOfDay } from '../kernel/time.ts'
+import { type OpeningHours, weekdays } from './schema.ts'
+import { readHours } from './store.ts'
+
+export const noSuchTherapist = problem('no-such-therapist', 404, 'There is no such therapist')
+
+/**
+ * A therapist's weekly rules and the days that replace them, as they were saved.
+ * @returns also the ETag that a later save must name
+ */
+export async function readOpeningHours(
+  { db }: Deps,
+  scope: PracticeScope,
+  slug: string
+): Promise<{ settings: OpeningHours; etag: string }> {
+  const therapist = await theTherapist(db, scope, slug)
+  const { hours, exceptions, revision } = await readHours(db, scope, therapist.id)
+  const places = new Map((await listPlaces(db, scope)).map(place => [place.id, place.slug]))
+  const types = new Map((await listSessionTypes(db, scope)).map(type => [type.id, type.slug]))
+  const days = Map.groupBy(exceptions, exception => exception.date)
+  return {
+    etag: etagOf(revision),
+    settings: {
+      zone: therapist.zone,
+      hours: hours.map(({ days, from, to, placeId, sessionTypes, validFrom, validTo }) => ({
+        days: days.map(day => weekdays[day - 1] ?? 'mon'),
+        from: timeOfDay(from),
+        to: timeOfDay(to),
+        ...(sessionTypes && { sessionTypes: sessionTypes.map(id => types.get(id) ?? id) }),
+        ...(placeId && { place: places.get(placeId) ?? placeId }),
+        ...(validFrom && { validFrom }),
+        ...(validTo && { validTo })
+      })),
+      exceptions: [...days].map(([date, rows]) => ({
+        date,
+        hours: rows.flatMap(({ from, to }) =>
+          from === null || to === null ? [] : [{ from: timeOfDay(from), to: timeOfDay(to) }]
+        )
+      }))
+    }
+  }
+}
+
+/** @throws no-such-therapist */
+export async function theTherapist(db: Executor, scope: PracticeScope, slug: string): Promise<Resource> {
+  const therapist = await findTherapist(db, scope, slug)
+  if (!therapist) throw noSuchTherapist(`There is no therapist “${slug}”`)
+  return therapist
+}
+
+/** A strong ETag (RFC 9110, 8.8.3) of the settings at this revision. */
+export function etagOf(revision: number): string {
+  return `"${revision}"`
+}

@@ -1,0 +1,80 @@
+import { DateTime } from 'luxon'
+import { noSuchType } from '../catalog/session-type.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { invalid } from '../kernel/problem.ts'
+import { type OpenSlot, openSlots } from './open-slots.ts'
+import type { SlotsQuery, SlotsView } from './schema.ts'
+import { type Asked, type Loaded, loadWindow } from './store.ts'
+
+/** The longest window that is answered, in days of the asked zone, both ends included. */
+export const longestWindow = 92
+
+interface Remembered {
+  loaded: string
+  minute: number
+  view: SlotsView
+  json: string
+}
+
+/** What was made of which input, the newest last: 500 windows at most. Equal input, equal answer. */
+const remembered = new Map<string, Remembered>()
+
+/**
+ * The starts that can be booked, from the first to the last day in `zone`, both included.
+ * @returns the wire's shape, and the same as JSON text, which a busy window is not made anew for
+ * @throws no-such-session-type; invalid-input where the days are the wrong way round or more than 92
+ */
+export async function readSlots(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  slug: string,
+  query: SlotsQuery
+): Promise<{ view: SlotsView; json: string }> {
+  const { from, to, zone, therapist, place } = query
+  const asked: Asked = { slug, ...windowOf(from, to, zone), therapist, place }
+  // Starts lie on whole minutes, so the answer changes with the minute at most: rounded up, notice stays exact.
+  const minute = Math.ceil(now().toMillis() / 60_000)
+  const loaded = await loadWindow(db, scope, asked)
+  const key = [scope.practice.id, slug, from, to, zone, therapist, place].join(' ')
+  const known = remembered.get(key)
+  if (known?.loaded === loaded && known.minute === minute) return known
+  const parsed: Loaded = JSON.parse(loaded)
+  if (!parsed.type) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
+  const view = { zone, slots: openSlots(parsed, asked, minute * 60_000).map(viewSlot) }
+  return remember(key, { loaded, minute, view, json: JSON.stringify(view) })
+}
+
+/** A slot as every answer shows it: times in UTC, therapist and place by slug. */
+export function viewSlot({ start, end, segments, offering }: OpenSlot): SlotsView['slots'][number] {
+  return {
+    start: text(start),
+    end: text(end),
+    therapist: offering.therapistSlug,
+    place: offering.placeSlug,
+    appointments: segments.map(segment => ({ start: text(segment.start), end: text(segment.end), who: segment.who }))
+  }
+}
+
+function windowOf(from: string, to: string, zone: string): { from: number; to: number } {
+  const first = DateTime.fromISO(from, { zone })
+  const last = DateTime.fromISO(to, { zone })
+  const days = last.diff(first, 'days').days + 1
+  if (days < 1) throw invalid([{ pointer: '/to', detail: 'The last day must not be before the first' }])
+  if (days > longestWindow + 0.1)
+    throw invalid([{ pointer: '/to', detail: `Ask for at most ${longestWindow} days at a time` }])
+  return { from: first.startOf('day').toMillis(), to: last.plus({ days: 1 }).startOf('day').toMillis() }
+}
+
+function remember(key: string, entry: Remembered): Remembered {
+  remembered.delete(key)
+  remembered.set(key, entry)
+  const [oldest] = remembered.keys()
+  if (remembered.size > 500 && oldest !== undefined) remembered.delete(oldest)
+  return entry
+}
+
+/** Slots lie on whole minutes, so the milliseconds that Date writes are always `.000`. */
+function text(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,117 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../kernel/deps.ts'
+import { Instant } from '../kernel/time.ts'
+import { page, refusals } from '../kernel/wire.ts'
+import { readOpeningHours } from './read-opening-hours.ts'
+import { readSlots } from './read-slots.ts'
+import { saveOpeningHours } from './save-opening-hours.ts'
+import { OpeningHours, SlotsQuery, SlotsView, TimeOffRequest, TimeOffView } from './schema.ts'
+import { addTimeOff, readTimeOff, removeTimeOff } from './time-off.ts'
+
+const Therapist = z.object({ slug: z.string() })
+const Collision = z.object({ id: z.uuid(), state: z.string(), start: Instant, end: Instant })
+
+export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.get(
+    '/api/session-types/:slug/slots',
+    {
+      config: { may: 'read slots' },
+      schema: {
+        operationId: 'slots',
+        tags: ['availability'],
+        params: z.object({ slug: z.string() }),
+        querystring: SlotsQuery,
+        response: { 200: SlotsView, ...refusals(404, 422) }
+      }
+    },
+    async ({ scope, params, query }, reply) => {
+      const { view, json } = await readSlots(deps, scope, params.slug, query)
+      // The text was made with the window: a month of slots is not checked and written anew for each reader.
+      return reply.serializer(() => json).send(view)
+    }
+  )
+
+  app.get(
+    '/api/therapists/:slug/opening-hours',
+    {
+      config: { may: 'read opening hours' },
+      schema: {
+        operationId: 'openingHours',
+        tags: ['staff'],
+        params: Therapist,
+        response: { 200: OpeningHours, ...refusals(401, 403, 404) }
+      }
+    },
+    async ({ scope, params }, reply) => {
+      const { settings, etag } = await readOpeningHours(deps, scope, params.slug)
+      return reply.header('etag', etag).send(settings)
+    }
+  )
+
+  app.put(
+    '/api/therapists/:slug/opening-hours',
+    {
+      config: { may: 'change opening hours' },
+      schema: {
+        operationId: 'saveOpeningHours',
+        tags: ['staff'],
+        params: Therapist,
+        headers: z.object({ 'if-match': z.string().optional() }),
+        body: OpeningHours,
+        response: { 200: OpeningHours, ...refusals(401, 403, 404, 412, 422) }
+      }
+    },
+    async ({ scope, actor, params, body, headers }, reply) => {
+      const etag = await saveOpeningHours(deps, scope, actor, params.slug, body, headers['if-match'])
+      return reply.header('etag', etag).send(body)
+    }
+  )
+
+  app.get(
+    '/api/therapists/:slug/time-off',
+    {
+      config: { may: 'read opening hours' },
+      schema: {
+        operationId: 'timeOff',
+        tags: ['staff'],
+        params: Therapist,
+        response: { 200: page(TimeOffView), ...refusals(401, 403, 404) }
+      }
+    },
+    async ({ scope, params }) => ({ items: await readTimeOff(deps, scope, params.slug), next: null })
+  )
+
+  app.post(
+    '/api/therapists/:slug/time-off',
+    {
+      config: { may: 'change time off' },
+      schema: {
+        operationId: 'addTimeOff',
+        tags: ['staff'],
+        params: Therapist,
+        body: TimeOffRequest,
+        response: { 201: z.object({ id: z.uuid(), collisions: z.array(Collision) }), ...refusals(401, 403, 404, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }, reply) =>
+      reply.code(201).send(await addTimeOff(deps, scope, actor, params.slug, body))
+  )
+
+  app.delete(
+    '/api/therapists/:slug/time-off/:id',
+    {
+      config: { may: 'change time off' },
+      schema: {
+        operationId: 'removeTimeOff',
+        tags: ['staff'],
+        params: Therapist.extend({ id: z.uuid() }),
+        response: { 204: z.null(), ...refusals(401, 403, 404) }
+      }
+    },
+    async ({ scope, actor, params }, reply) => {
+      await removeTimeOff(deps, scope, actor, params.slug, params.id)
+      return reply.code(204).send(null)
+    }
+  )
+}

@@ -1,0 +1,97 @@
+import { listPlaces, listSessionTypes } from '../catalog/store.ts'
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { emit } from '../kernel/events.ts'
+import { newId } from '../kernel/ids.ts'
+import { changedMeanwhile, type Fault, invalid } from '../kernel/problem.ts'
+import { minutesOf } from '../kernel/time.ts'
+import { etagOf, theTherapist } from './read-opening-hours.ts'
+import { type OpeningHours, weekdays } from './schema.ts'
+import { queueFor, readHours, writeHours } from './store.ts'
+
+/**
+ * Replaces a therapist's weekly rules and exceptions. What is sold stays sold.
+ * @param ifMatch the ETag that was read, or undefined to replace whatever is there
+ * @returns the new ETag
+ * @throws changed-meanwhile; invalid-input naming unknown places, session types, another zone or a day named twice
+ */
+export async function saveOpeningHours(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string,
+  settings: OpeningHours,
+  ifMatch: string | undefined
+): Promise<string> {
+  return deps.db.transaction(async tx => {
+    const therapist = await theTherapist(tx, scope, slug)
+    await queueFor(tx, scope, [therapist.id])
+    const { revision } = await readHours(tx, scope, therapist.id)
+    if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(revision))
+      throw changedMeanwhile('Somebody saved these opening hours after you read them. Read them again, then save')
+    const known = await knownNames(tx, scope)
+    refuseFaults(settings, therapist.zone, known)
+    const own = { practiceId: scope.practice.id, resourceId: therapist.id }
+    const hours = settings.hours.map(({ days, from, to, place, sessionTypes, validFrom, validTo }) => ({
+      ...own,
+      id: newId(),
+      days: days.map(day => weekdays.indexOf(day) + 1),
+      from: minutesOf(from),
+      to: minutesOf(to),
+      placeId: (place && known.places.get(place)) ?? null,
+      sessionTypes: sessionTypes?.flatMap(type => known.types.get(type) ?? []) ?? null,
+      validFrom: validFrom ?? null,
+      validTo: validTo ?? null
+    }))
+    const exceptions = settings.exceptions.flatMap(({ date, hours }) =>
+      (hours.length ? hours : [null]).map(stretch => ({
+        ...own,
+        id: newId(),
+        date,
+        from: stretch && minutesOf(stretch.from),
+        to: stretch && minutesOf(stretch.to)
+      }))
+    )
+    await writeHours(tx, scope, therapist.id, hours, exceptions, revision + 1)
+    await emit(deps, tx, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'opening-hours.saved',
+      subjects: { therapist: therapist.id }
+    })
+    return etagOf(revision + 1)
+  })
+}
+
+interface Known {
+  places: Map<string, string>
+  types: Map<string, string>
+}
+
+async function knownNames(tx: Transaction, scope: PracticeScope): Promise<Known> {
+  return {
+    places: new Map((await listPlaces(tx, scope)).map(({ slug, id }) => [slug, id])),
+    types: new Map((await listSessionTypes(tx, scope)).map(({ slug, id }) => [slug, id]))
+  }
+}
+
+function refuseFaults({ zone, hours, exceptions }: OpeningHours, ownZone: string, { places, types }: Known): void {
+  const faults: Fault[] = []
+  if (zone !== ownZone) faults.push({ pointer: '/zone', detail: `These hours are kept in ${ownZone}` })
+  hours.forEach(({ place, sessionTypes }, index) => {
+    if (place && !places.has(place))
+      faults.push({ pointer: `/hours/${index}/place`, detail: `There is no place “${place}”: ${[...places.keys()].join(', ')}` })
+    sessionTypes?.forEach((type, at) => {
+      if (!types.has(type))
+        faults.push({ pointer: `/hours/${index}/sessionTypes/${at}`, detail: `There is no session type “${type}”` })
+    })
+  })
+  const seen = new Set<string>()
+  exceptions.forEach(({ date }, index) => {
+    if (seen.has(date)) faults.push({ pointer: `/exceptions/${index}/date`, detail: `${date} is named twice` })
+    seen.add(date)
+  })
+  if (faults.length) throw invalid(faults)
+}

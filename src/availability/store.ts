@@ -1,0 +1,200 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { exceptions, occupancy, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
+import { appointments, bookings } from '../../db/schema/bookings.ts'
+import type { Stretch } from '../../db/schema/columns.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { Rules } from '../catalog/rules.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+
+/** What a window asks for: a public session type, and the stretch in which its starts may lie (ms, half-open). */
+export interface Asked {
+  slug: string
+  from: number
+  to: number
+  /** Slugs, where the client chose. */
+  therapist?: string | undefined
+  place?: string | undefined
+}
+
+/** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
+export type HoursRow = [
+  resource: string,
+  days: number[],
+  from: number,
+  to: number,
+  place: string | null,
+  sessionTypes: string[] | null,
+  validFrom: string | null,
+  validTo: string | null
+]
+
+/** All that the engine needs for a window, however long it is and however many therapists it asks for. */
+export interface Loaded {
+  /** Null where there is no such public session type. */
+  type: { id: string; version: number; plan: Plan; rules: Rules } | null
+  offerings: {
+    therapist: string
+    therapistSlug: string
+    personId: string
+    zone: string
+    place: string
+    placeSlug: string
+    room: string | null
+  }[]
+  hours: HoursRow[]
+  exceptions: [resource: string, date: string, from: number | null, to: number | null][]
+  busy: [resource: string, start: number, end: number][]
+  sold: [resource: string, start: number][]
+}
+
+/**
+ * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
+ * buffers, and time off) and what is sold, as one JSON text. Equal texts mean equal answers: the caller may remember
+ * what it made of one. The stretch is widened by a week, for caps, and by the days that the plan spans.
+ */
+export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<string> {
+  const { slug, from, to, therapist = null, place = null } = asked
+  const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
+  const rows = await db.execute<{ loaded: string }>(sql`
+    with type as materialized (
+      select t.id, v.version, v.plan, v.rules,
+        tstzrange(${at(from)} - interval '8 days', ${at(to)} + interval '8 days' + interval '1 day' *
+          (select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)) as during
+      from session_types t join session_type_versions v
+        on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
+      where t.practice_id = ${practice.id} and t.slug = ${slug} and t.public),
+    offering as materialized (
+      select r.id as therapist, r.slug as "therapistSlug", r.person_id as "personId", r.zone,
+        p.id as place, p.slug as "placeSlug", p.room_id as room
+      from type join offerings o on o.practice_id = ${practice.id} and o.session_type_id = type.id
+      join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
+      join places p on p.practice_id = o.practice_id and p.id = o.place_id
+      where (${therapist}::text is null or r.slug = ${therapist}) and (${place}::text is null or p.slug = ${place})),
+    needed as materialized (
+      select therapist as id from offering union select room from offering where room is not null)
+    select json_build_object(
+      'type', (select json_build_object('id', id, 'version', version, 'plan', plan, 'rules', rules) from type),
+      'offerings', (select coalesce(json_agg(o order by "therapistSlug", "placeSlug"), '[]') from offering o),
+      'hours', (select coalesce(json_agg(json_build_array(resource_id, days, from_minute, to_minute, place_id,
+          session_types, valid_from, valid_to) order by h.id), '[]')
+        from opening_hours h join needed on needed.id = resource_id where practice_id = ${practice.id}),
+      'exceptions', (select coalesce(json_agg(json_build_array(resource_id, date, from_minute, to_minute)
+          order by date, from_minute), '[]')
+        from type, exceptions e join needed on needed.id = resource_id where practice_id = ${practice.id}
+          and date between lower(during)::date and upper(during)::date),
+      'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
+          order by resource_id, taken), '[]')
+        from (
+          select o.resource_id, o.during as taken from type, occupancy o join needed on needed.id = o.resource_id
+            where o.practice_id = ${practice.id} and o.during && type.during
+          union all
+          select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
+            where t.practice_id = ${practice.id} and t.during && type.during) busy),
+      'sold', (select coalesce(json_agg(json_build_array(b.therapist_id, ${epoch('a.starts_at')}) order by a.starts_at), '[]')
+        from type join bookings b on b.practice_id = ${practice.id} and b.session_type_id = type.id
+        join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
+        where (type.rules ? 'perDay' or type.rules ? 'perWeek') and b.therapist_id in (select id from needed)
+          and a.starts_at <@ during and a.state in ('planned', 'done')
+          and b.state not in ('declined', 'expired', 'cancelled'))
+    )::text as loaded`)
+  return rows[0]?.loaded ?? ''
+}
+
+/** Rivals for the same resources wait here, in one order for all, until the transaction ends. */
+export async function queueFor(tx: Transaction, { practice }: PracticeScope, resources: readonly string[]): Promise<void> {
+  const sorted = [...new Set(resources)].sort()
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${practice.id} || resource, 0))
+    from (select unnest(${`{${sorted.join(',')}}`}::text[]) as resource order by 1) as line`)
+}
+
+/** A therapist's opening hours as saved, with the revision that is their ETag. */
+export async function readHours(db: Executor, { practice }: PracticeScope, resource: string) {
+  const here = and(eq(openingHours.practiceId, practice.id), eq(openingHours.resourceId, resource))
+  const hours = await db.select().from(openingHours).where(here).orderBy(asc(openingHours.id))
+  const days = await db
+    .select()
+    .from(exceptions)
+    .where(and(eq(exceptions.practiceId, practice.id), eq(exceptions.resourceId, resource)))
+    .orderBy(asc(exceptions.date), asc(exceptions.from))
+  const [plan] = await db
+    .select({ revision: openingPlans.revision })
+    .from(openingPlans)
+    .where(and(eq(openingPlans.practiceId, practice.id), eq(openingPlans.resourceId, resource)))
+  return { hours, exceptions: days, revision: plan?.revision ?? 0 }
+}
+
+/** Replaces all rules of a therapist and raises the revision. */
+export async function writeHours(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  resource: string,
+  hours: (typeof openingHours.$inferInsert)[],
+  days: (typeof exceptions.$inferInsert)[],
+  revision: number
+): Promise<void> {
+  await tx.delete(openingHours).where(and(eq(openingHours.practiceId, practice.id), eq(openingHours.resourceId, resource)))
+  await tx.delete(exceptions).where(and(eq(exceptions.practiceId, practice.id), eq(exceptions.resourceId, resource)))
+  if (hours.length) await tx.insert(openingHours).values(hours)
+  if (days.length) await tx.insert(exceptions).values(days)
+  await tx
+    .insert(openingPlans)
+    .values({ practiceId: practice.id, resourceId: resource, revision })
+    .onConflictDoUpdate({ target: [openingPlans.practiceId, openingPlans.resourceId], set: { revision } })
+}
+
+export async function insertTimeOff(tx: Transaction, row: typeof timeOff.$inferInsert): Promise<void> {
+  await tx.insert(timeOff).values(row)
+}
+
+/** Time off that ends after `since`, soonest first. */
+export async function listTimeOff(db: Executor, { practice }: PracticeScope, resources: string[], { start, end }: Stretch) {
+  return db
+    .select()
+    .from(timeOff)
+    .where(
+      and(
+        eq(timeOff.practiceId, practice.id),
+        inArray(timeOff.resourceId, resources),
+        sql`${timeOff.during} && tstzrange(${start.toISO()}, ${end.toISO()})`
+      )
+    )
+    .orderBy(asc(timeOff.during))
+}
+
+/** Answers whether there was such a row. */
+export async function deleteTimeOff(tx: Transaction, { practice }: PracticeScope, resource: string, id: string): Promise<boolean> {
+  const gone = await tx
+    .delete(timeOff)
+    .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.resourceId, resource), eq(timeOff.id, id)))
+    .returning({ id: timeOff.id })
+  return gone.length > 0
+}
+
+const epoch = (edge: string) => sql.raw(`(extract(epoch from ${edge}) * 1000)::bigint`)
+
+/** What is sold of a resource in a stretch: the bookings that a time off collides with. */
+export async function findSold(db: Executor, { practice }: PracticeScope, resource: string, { start, end }: Stretch) {
+  return db
+    .selectDistinct({
+      id: bookings.id,
+      state: bookings.state,
+      start: appointments.startsAt,
+      end: appointments.endsAt
+    })
+    .from(occupancy)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
+    )
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .where(
+      and(
+        eq(occupancy.practiceId, practice.id),
+        eq(occupancy.resourceId, resource),
+        sql`tstzrange(${appointments.startsAt}, ${appointments.endsAt}) && tstzrange(${start.toISO()}, ${end.toISO()})`
+      )
+    )
+    .orderBy(asc(appointments.startsAt))
+}

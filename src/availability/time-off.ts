@@ -1,0 +1,65 @@
+import type { Stretch } from '../../db/schema/columns.ts'
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { emit } from '../kernel/events.ts'
+import { newId } from '../kernel/ids.ts'
+import { notFound } from '../kernel/problem.ts'
+import { theTherapist } from './read-opening-hours.ts'
+import { deleteTimeOff, findSold, insertTimeOff, listTimeOff, queueFor } from './store.ts'
+
+export interface TimeOff extends Stretch {
+  id: string
+}
+
+/** What is sold in a time off: nothing is refused, a person decides. */
+export interface Collision extends Stretch {
+  id: string
+  state: string
+}
+
+/** A therapist's absences that have not ended, soonest first. */
+export async function readTimeOff({ db, now }: Deps, scope: PracticeScope, slug: string): Promise<TimeOff[]> {
+  const therapist = await theTherapist(db, scope, slug)
+  const rows = await listTimeOff(db, scope, [therapist.id], { start: now(), end: now().plus({ years: 5 }) })
+  return rows.map(({ id, during }) => ({ id, ...during }))
+}
+
+/** Closes a stretch of time for new bookings and answers what is already sold in it. Takes the resource's lock, as a sale does. */
+export async function addTimeOff(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string,
+  during: Stretch
+): Promise<{ id: string; collisions: Collision[] }> {
+  return deps.db.transaction(async tx => {
+    const therapist = await theTherapist(tx, scope, slug)
+    await queueFor(tx, scope, [therapist.id])
+    const id = newId()
+    await insertTimeOff(tx, { practiceId: scope.practice.id, id, resourceId: therapist.id, during, createdAt: deps.now() })
+    const collisions = await findSold(tx, scope, therapist.id, during)
+    await emit(deps, tx, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'time-off.added',
+      subjects: { therapist: therapist.id, timeOff: id }
+    })
+    return { id, collisions }
+  })
+}
+
+/** @throws not-found */
+export async function removeTimeOff(deps: Deps, scope: PracticeScope, actor: Actor, slug: string, id: string): Promise<void> {
+  await deps.db.transaction(async tx => {
+    const therapist = await theTherapist(tx, scope, slug)
+    await queueFor(tx, scope, [therapist.id])
+    if (!(await deleteTimeOff(tx, scope, therapist.id, id))) throw notFound('There is no such time off')
+    await emit(deps, tx, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'time-off.removed',
+      subjects: { therapist: therapist.id, timeOff: id }
+    })
+  })
+}

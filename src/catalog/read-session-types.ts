@@ -1,0 +1,16 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { noSuchType, type SessionType } from './session-type.ts'
+import { findSessionType, listSessionTypes } from './store.ts'
+
+/** What everybody may book, in the practice's order. */
+export async function listPublicTypes({ db }: Deps, scope: PracticeScope): Promise<SessionType[]> {
+  return (await listSessionTypes(db, scope)).filter(type => type.public)
+}
+
+/** @throws no-such-session-type also for one that is not public: nothing tells that it exists. */
+export async function findPublicType({ db }: Deps, scope: PracticeScope, slug: string): Promise<SessionType> {
+  const type = await findSessionType(db, scope, slug)
+  if (!type?.public) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
+  return type
+}

@@ -1,0 +1,53 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../kernel/deps.ts'
+import { page, refusals } from '../kernel/wire.ts'
+import { PracticeView, SessionTypeView, TherapistView, viewSessionType } from './schema.ts'
+import { findPublicType, listPublicTypes } from './read-session-types.ts'
+import { listTherapists } from './store.ts'
+
+export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.get(
+    '/api/practice',
+    {
+      config: { may: 'read the catalogue' },
+      schema: { operationId: 'practice', tags: ['catalogue'], response: { 200: PracticeView } }
+    },
+    async ({ scope: { practice } }) => ({
+      ...practice,
+      policies: { ...practice.policies, termsVersion: practice.termsVersion }
+    })
+  )
+
+  app.get(
+    '/api/session-types',
+    {
+      config: { may: 'read the catalogue' },
+      schema: { operationId: 'sessionTypes', tags: ['catalogue'], response: { 200: page(SessionTypeView) } }
+    },
+    async ({ scope }) => ({ items: (await listPublicTypes(deps, scope)).map(viewSessionType), next: null })
+  )
+
+  app.get(
+    '/api/session-types/:slug',
+    {
+      config: { may: 'read the catalogue' },
+      schema: {
+        operationId: 'sessionType',
+        tags: ['catalogue'],
+        params: z.object({ slug: z.string() }),
+        response: { 200: SessionTypeView, ...refusals(404) }
+      }
+    },
+    async ({ scope, params }) => viewSessionType(await findPublicType(deps, scope, params.slug))
+  )
+
+  app.get(
+    '/api/therapists',
+    {
+      config: { may: 'read opening hours' },
+      schema: { operationId: 'therapists', tags: ['staff'], response: { 200: page(TherapistView), ...refusals(401, 403) } }
+    },
+    async ({ scope }) => ({ items: await listTherapists(deps.db, scope), next: null })
+  )
+}

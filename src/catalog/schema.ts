@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { kinds } from '../../db/schema/catalog.ts'
+import { Money } from '../kernel/money.ts'
+import { CancellationPolicy } from './rules.ts'
+import { depositOf, minutesOf, type SessionType } from './session-type.ts'
+
+export const PracticeView = z.object({
+  name: z.string(),
+  zone: z.string(),
+  currency: z.string(),
+  policies: z.object({
+    description: z.string(),
+    statement: z.string(),
+    replyWithin: z.string(),
+    emergency: z.string(),
+    termsVersion: z.int()
+  })
+})
+
+export const SessionTypeView = z
+  .object({
+    slug: z.string(),
+    kind: z.enum(kinds),
+    name: z.string(),
+    description: z.string(),
+    minutes: z.int(),
+    price: Money,
+    deposit: Money.nullable(),
+    policy: CancellationPolicy,
+    approval: z.boolean()
+  })
+  .meta({ id: 'SessionType' })
+
+export function viewSessionType(type: SessionType): z.input<typeof SessionTypeView> {
+  const { slug, kind, name, description, price, policy, rules } = type
+  return {
+    slug,
+    kind,
+    name,
+    description,
+    minutes: minutesOf(type),
+    price,
+    deposit: depositOf(type),
+    policy,
+    approval: rules.approval
+  }
+}
+
+export const TherapistView = z.object({ slug: z.string(), name: z.string(), zone: z.string() }).meta({ id: 'Therapist' })

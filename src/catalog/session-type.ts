@@ -1,0 +1,38 @@
+import type { Kind } from '../../db/schema/catalog.ts'
+import type { Money } from '../kernel/money.ts'
+import { problem } from '../kernel/problem.ts'
+import type { Plan } from './plan.ts'
+import type { CancellationPolicy, Rules } from './rules.ts'
+
+/** What can be booked, in one of its versions. A booking points at the version that it was made with. */
+export interface SessionType {
+  id: string
+  slug: string
+  kind: Kind
+  public: boolean
+  version: number
+  name: string
+  description: string
+  plan: Plan
+  price: Money
+  policy: CancellationPolicy
+  rules: Rules
+}
+
+export const noSuchType = problem('no-such-session-type', 404, 'There is no such session type')
+
+/** Minutes that people sit together: the sum of the plan's segments. */
+export function minutesOf({ plan }: SessionType): number {
+  return plan.segments.reduce((sum, segment) => sum + segment.minutes, 0)
+}
+
+/** What is due when the times are taken, where that is not the whole price. */
+export function depositOf({ price, rules }: SessionType): Money | null {
+  if (rules.pay.mode !== 'deposit') return null
+  return { amount: Math.round((price.amount * rules.pay.percent) / 100), currency: price.currency }
+}
+
+/** True where the plan asks two people into one appointment: the client is then a couple. */
+export function isForTwo({ plan }: SessionType): boolean {
+  return plan.segments.some(segment => segment.who === 'both' || segment.who === 'second')
+}
