@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 import t from 'tap'
+import { newUid } from '../../src/bookings/uid.ts'
 import { download, type Invitation, invitation } from '../../src/calendars/invitation.ts'
-import { newUid } from '../../src/calendars/uid.ts'
 
 const at = (iso: string) => DateTime.fromISO(iso, { zone: 'utc' })
-const settings = { uidDomain: 'k3v9.invalid' }
+const settings = { uidDomain: 'k3v9.invalid', publicUrl: 'https://post.example', sandbox: false }
 
 const sample: Invitation = {
   method: 'REQUEST',

@@ -1,0 +1,35 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import { practiceScopes } from '../identity/scope.ts'
+import type { Reaction, Reactions } from '../kernel/events.ts'
+import type { NoticeDeps } from './mailer.ts'
+import { sendWaiting } from './send.ts'
+import { tellBooker, tellCancelled, tellCode, tellExpired, tellParticipants, tellRequested } from './tell.ts'
+
+/** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
+export const noticeReactions: Reactions<NoticeDeps> = {
+  'booking.requested': telling((deps, scope, { booking }) => tellRequested(deps, scope, booking)),
+  'booking.code-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
+  'booking.confirmed': telling((deps, scope, { booking }) =>
+    tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
+  ),
+  'booking.approved': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'approved')),
+  'booking.declined': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'declined')),
+  'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
+  'booking.cancelled': telling((deps, scope, { booking, event }) => tellCancelled(deps, scope, booking, event)),
+  'booking.refunded': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'refunded')),
+  'booking.payment-failed': telling((deps, scope, { booking, event }) =>
+    tellBooker(deps, scope, booking, 'payment-failed', `payment-failed:${event}`)
+  )
+}
+
+type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
+type Ids = Record<'booking' | 'code' | 'event', string>
+
+/** Writes the rows, then sends them; what cannot be sent now is tried again when the due job asks. */
+function telling(tell: Tell): Reaction<NoticeDeps> {
+  return async (deps, { practice = '', booking = '', code = '', event = '' }) => {
+    const scope = await practiceScopes(deps).forId(practice)
+    await tell(deps, scope, { booking, code, event })
+    await sendWaiting(deps, scope)
+  }
+}

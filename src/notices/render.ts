@@ -1,0 +1,61 @@
+import { escapeHtml } from '@kitajs/html'
+import { type Facts, foot, type Template } from './templates.ts'
+
+/** A mail's words: the same in plain text and in HTML. */
+export interface Words {
+  subject: string
+  text: string
+  html: string
+}
+
+/** Who writes: the discreet name, and the page that says how the practice writes. */
+export interface Office {
+  office: string
+  about: string
+}
+
+/**
+ * Fills a template. Placeholders take the known facts and nothing else; a paragraph that asks for an unknown `until`
+ * is left out.
+ * @throws TypeError when another fact that the template asks for is not known
+ */
+export function render(template: Template, facts: Partial<Facts>, { office, about }: Office): Words {
+  const known = new Map(Object.entries({ ...facts, office, about }))
+  const asked = template.paragraphs.filter(text => known.has('until') || !text.includes('{until}'))
+  const paragraphs = asked.map(text => fill(text, known))
+  const end = fill(foot, known)
+  return {
+    subject: fill(template.subject, known),
+    text: `${[...paragraphs, end].join('\n\n')}\n`,
+    html: page(paragraphs.map(linked), linked(end))
+  }
+}
+
+function fill(text: string, known: ReadonlyMap<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = known.get(name)
+    if (value === undefined) throw new TypeError(`The fact ${name} is not known`)
+    return value
+  })
+}
+
+/** Escapes, then makes every web address a link that shows itself. */
+function linked(text: string): string {
+  return escapeHtml(text).replace(/https?:\/\/[^\s<>"]+/g, address => `<a href="${address}">${address}</a>`)
+}
+
+/** No picture, no font, no address but our own: opening it tells nobody. No title, which some previews would show. */
+function page(paragraphs: readonly string[], end: string): string {
+  const body = paragraphs.map(text => `<p style="margin:0 0 1em">${text}</p>`).join('\n')
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
+<body style="margin:0;padding:24px;font:16px/1.5 sans-serif;color:#222;background:#fff">
+<div style="max-width:34em">
+${body}
+<p style="margin:2em 0 0;font-size:14px;color:#555">${end}</p>
+</div>
+</body>
+</html>
+`
+}

@@ -1,0 +1,61 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import { practiceScopes } from '../identity/scope.ts'
+import { compose } from './compose.ts'
+import { MailNotSent, type NoticeDeps } from './mailer.ts'
+import { leaseMinutes, mostTries, nextTry } from './retry.ts'
+import { claim, listDuePractices, type MessageRow, settle } from './store.ts'
+
+/** Sends what is due in every practice. The due job asks each minute; nothing else tries a mail again. */
+export async function sendDue(deps: NoticeDeps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  for (const practice of await listDuePractices(deps.db, deps.now()))
+    await sendWaiting(deps, await scopes.forId(practice))
+}
+
+/**
+ * Sends what is due in one practice, each row by one worker alone. The row says `sending` before the mail leaves and
+ * `sent` after it was taken: a crash between the two sends it again, under the same Message-ID.
+ */
+export async function sendWaiting(deps: NoticeDeps, scope: PracticeScope): Promise<void> {
+  for (;;) {
+    const now = deps.now()
+    const row = await claim(deps.db, scope, now, now.plus({ minutes: leaseMinutes }))
+    if (!row) return
+    if (row.state === 'sending') await attempt(deps, scope, row)
+    else give(deps, row, 'no answer')
+  }
+}
+
+async function attempt(deps: NoticeDeps, scope: PracticeScope, row: MessageRow): Promise<void> {
+  const mail = await compose(deps, scope, row)
+  if (!mail) {
+    await settle(deps.db, scope, row, { state: 'failed' })
+    deps.log.info(idsOf(row), 'A mail was dropped: what it says is true no longer')
+    return
+  }
+  try {
+    await deps.mailer.send(mail)
+  } catch (error) {
+    if (!(error instanceof MailNotSent)) throw error
+    const given = row.tries >= mostTries
+    await settle(
+      deps.db,
+      scope,
+      row,
+      given ? { state: 'failed' } : { state: 'waiting', dueAt: nextTry(row.tries, deps.now()) }
+    )
+    if (given) give(deps, row, error.code)
+    else deps.log.warn({ ...idsOf(row), code: error.code }, 'A mail was not taken and will be tried again')
+    return
+  }
+  await settle(deps.db, scope, row, { state: 'sent', sentAt: deps.now() })
+}
+
+function give({ log }: NoticeDeps, row: MessageRow, code: string): void {
+  log.error({ ...idsOf(row), code }, 'A mail was given up')
+}
+
+/** Ids only: no name, no address, no token. */
+function idsOf({ practiceId, id, template, tries }: MessageRow) {
+  return { practice: practiceId, message: id, template, tries }
+}

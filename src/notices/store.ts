@@ -1,0 +1,160 @@
+import { and, asc, eq, inArray, lte, max, or, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { acceptances, appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
+import { events } from '../../db/schema/kernel.ts'
+import { messages } from '../../db/schema/notices.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+import { mostTries } from './retry.ts'
+
+export type MessageRow = typeof messages.$inferSelect
+export type BookingFacts = NonNullable<Awaited<ReturnType<typeof findBooking>>>
+export type AppointmentFacts = Awaited<ReturnType<typeof listAppointments>>[number]
+export type ParticipantFacts = Awaited<ReturnType<typeof listParticipants>>[number]
+
+/** Writes rows; one whose cause is known already is left as it is. */
+export async function insertMessages(db: Executor, rows: readonly MessageRow[]): Promise<void> {
+  if (rows.length > 0)
+    await db
+      .insert(messages)
+      .values([...rows])
+      .onConflictDoNothing({ target: [messages.practiceId, messages.cause] })
+}
+
+/** The practices that have something to send now. Not led by a practice: the due job asks for all of them. */
+export async function listDuePractices(db: Executor, now: DateTime): Promise<string[]> {
+  const rows = await db.selectDistinct({ id: messages.practiceId }).from(messages).where(isDue(now))
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Takes the next row that is due: no other worker gets it until `until`. A row that is still `sending` after that
+ * belonged to a worker that died, and is taken again; whoever comes to its end without an answer, gives it up.
+ */
+export async function claim(db: Executor, { practice }: PracticeScope, now: DateTime, until: DateTime) {
+  const next = db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.practiceId, practice.id), isDue(now)))
+    .orderBy(asc(messages.dueAt))
+    .limit(1)
+    .for('update', { skipLocked: true })
+  const [row] = await db
+    .update(messages)
+    .set({
+      state: sql`case when ${messages.tries} < ${mostTries} then 'sending' else 'failed' end`,
+      tries: sql`least(${messages.tries} + 1, ${mostTries})`,
+      dueAt: until
+    })
+    .where(and(eq(messages.practiceId, practice.id), eq(messages.id, sql`(${next})`)))
+    .returning()
+  return row
+}
+
+/** What came of an attempt, written only by the worker that still holds the row. */
+export async function settle(
+  db: Executor,
+  { practice }: PracticeScope,
+  { id, tries }: Pick<MessageRow, 'id' | 'tries'>,
+  outcome: { state: 'sent'; sentAt: DateTime } | { state: 'waiting'; dueAt: DateTime } | { state: 'failed' }
+): Promise<void> {
+  await db
+    .update(messages)
+    .set(outcome)
+    .where(
+      and(
+        eq(messages.practiceId, practice.id),
+        eq(messages.id, id),
+        eq(messages.tries, tries),
+        eq(messages.state, 'sending')
+      )
+    )
+}
+
+/** A booking, found by its own id or by an appointment's, with what a mail may need of it. */
+export async function findBooking(db: Executor, { practice }: PracticeScope, subjectId: string) {
+  const ofAppointment = db
+    .select({ id: appointments.bookingId })
+    .from(appointments)
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, subjectId)))
+  const [row] = await db
+    .select({
+      id: bookings.id,
+      state: bookings.state,
+      bookerId: bookings.bookerId,
+      createdAt: bookings.createdAt,
+      holdUntil: bookings.holdUntil,
+      typeName: sessionTypeVersions.name,
+      policy: sessionTypeVersions.policy,
+      therapist: resources.name,
+      therapistPersonId: resources.personId,
+      place: places.name,
+      address: places.address
+    })
+    .from(bookings)
+    .innerJoin(
+      sessionTypeVersions,
+      and(
+        eq(sessionTypeVersions.practiceId, bookings.practiceId),
+        eq(sessionTypeVersions.sessionTypeId, bookings.sessionTypeId),
+        eq(sessionTypeVersions.version, bookings.version)
+      )
+    )
+    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
+    .innerJoin(places, and(eq(places.practiceId, bookings.practiceId), eq(places.id, bookings.placeId)))
+    .where(
+      and(eq(bookings.practiceId, practice.id), or(eq(bookings.id, subjectId), inArray(bookings.id, ofAppointment)))
+    )
+  return row
+}
+
+/** The appointments of a booking in the order of time. */
+export async function listAppointments(db: Executor, { practice }: PracticeScope, bookingId: string) {
+  return db
+    .select({
+      id: appointments.id,
+      startsAt: appointments.startsAt,
+      endsAt: appointments.endsAt,
+      state: appointments.state
+    })
+    .from(appointments)
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+    .orderBy(asc(appointments.startsAt))
+}
+
+/** Who takes part in a booking's appointments, each with the calendar identity that is theirs alone. */
+export async function listParticipants(db: Executor, { practice }: PracticeScope, bookingId: string) {
+  const rows = await db
+    .select({ participant: participants })
+    .from(participants)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
+    )
+    .where(and(eq(participants.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+    .orderBy(asc(appointments.startsAt), asc(participants.personId))
+  return rows.map(({ participant }) => participant)
+}
+
+/** Until when the last yes is asked that a booking waits for, or waited for; undefined where none ever was. */
+export async function findDeadline(db: Executor, { practice }: PracticeScope, bookingId: string) {
+  const [row] = await db
+    .select({ deadline: max(acceptances.deadline) })
+    .from(acceptances)
+    .where(and(eq(acceptances.practiceId, practice.id), eq(acceptances.bookingId, bookingId)))
+  return row?.deadline ?? undefined
+}
+
+/** Who made it happen, as the event was recorded. */
+export async function findActor(db: Executor, { practice }: PracticeScope, event: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ actor: events.actor })
+    .from(events)
+    .where(and(eq(events.practiceId, practice.id), eq(events.id, event)))
+  return row?.actor
+}
+
+function isDue(now: DateTime) {
+  return and(inArray(messages.state, ['waiting', 'sending']), lte(messages.dueAt, now))
+}

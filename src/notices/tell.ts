@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { readCode } from '../identity/codes.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { linkBase } from '../identity/scope.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { newId } from '../kernel/ids.ts'
+import { type Planned, stillTrue } from './message.ts'
+import { findActor, findBooking, findDeadline, insertMessages, listAppointments, listParticipants } from './store.ts'
+import type { TemplateName } from './templates.ts'
+
+/** Writes a row for each mail, once a cause, however often it is asked. */
+export async function tell(
+  { db, now, settings }: Deps,
+  scope: PracticeScope,
+  planned: readonly Planned[]
+): Promise<void> {
+  const at = now()
+  const domain = new URL(linkBase(settings, scope.practice)).hostname
+  await insertMessages(
+    db,
+    planned.map(notice => ({
+      ...notice,
+      practiceId: scope.practice.id,
+      id: newId(),
+      state: 'waiting' as const,
+      tries: 0,
+      messageId: `${randomUUID()}@${domain}`,
+      createdAt: at,
+      dueAt: at,
+      sentAt: null
+    }))
+  )
+}
+
+/** One mail to each participant of each appointment, with that participant's own revision as part of the cause. */
+export async function tellParticipants(
+  deps: Deps,
+  scope: PracticeScope,
+  bookingId: string,
+  templates: { client: TemplateName; staff: TemplateName }
+): Promise<void> {
+  const booking = await findBooking(deps.db, scope, bookingId)
+  if (!booking) return
+  const appointments = await listAppointments(deps.db, scope, bookingId)
+  const participants = await listParticipants(deps.db, scope, bookingId)
+  const planned = participants.flatMap(participant => {
+    const { appointmentId, personId, sequence } = participant
+    const appointment = appointments.find(({ id }) => id === appointmentId)
+    const template = personId === booking.therapistPersonId ? templates.staff : templates.client
+    if (!appointment || !stillTrue(template, booking, appointment, participant)) return []
+    return [
+      { personId, template, subjectId: appointmentId, cause: `${template}:${appointmentId}:${personId}:${sequence}` }
+    ]
+  })
+  await tell(deps, scope, planned)
+}
+
+/** One mail to whoever booked. */
+export async function tellBooker(
+  deps: Deps,
+  scope: PracticeScope,
+  bookingId: string,
+  template: TemplateName,
+  cause = `${template}:${bookingId}`
+): Promise<void> {
+  const booking = await findBooking(deps.db, scope, bookingId)
+  if (booking) await tell(deps, scope, [{ personId: booking.bookerId, template, subjectId: bookingId, cause }])
+}
+
+/** The mail with a code, to the person whose address it proves. */
+export async function tellCode(deps: Deps, scope: PracticeScope, codeId: string): Promise<void> {
+  const code = await readCode(deps, deps.db, scope, codeId)
+  if (code)
+    await tell(deps, scope, [{ personId: code.person, template: 'code', subjectId: codeId, cause: `code:${codeId}` }])
+}
+
+/** A yes is missing: the booker hears until when, and the therapist that an answer is waited for. */
+export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
+  await tellBooker(deps, scope, bookingId, 'requested')
+  const booking = await findBooking(deps.db, scope, bookingId)
+  if (!booking?.therapistPersonId) return
+  const cause = `staff-requested:${bookingId}`
+  const personId = booking.therapistPersonId
+  await tell(deps, scope, [{ personId, template: 'staff-requested', subjectId: bookingId, cause }])
+}
+
+/** The time is free again. Only who was asked to wait for a yes hears of it: an unpaid hold simply runs out. */
+export async function tellExpired(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
+  if (await findDeadline(deps.db, scope, bookingId)) await tellBooker(deps, scope, bookingId, 'lapsed')
+}
+
+/** Cancelled by the practice: everybody who takes part hears it. What a client cancels is told in other words. */
+export async function tellCancelled(deps: Deps, scope: PracticeScope, bookingId: string, event: string): Promise<void> {
+  const actor = await findActor(deps.db, scope, event)
+  if (actor?.startsWith('staff:'))
+    await tellParticipants(deps, scope, bookingId, { client: 'cancelled', staff: 'staff-cancelled' })
+}

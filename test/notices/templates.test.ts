@@ -1,0 +1,98 @@
+import t from 'tap'
+import { render } from '../../src/notices/render.ts'
+import { type Facts, isTemplate, type TemplateName, templates } from '../../src/notices/templates.ts'
+
+const link = `https://post.example/b/${'A'.repeat(43)}`
+const facts: Facts = {
+  day: 'Tue 14 May',
+  time: '10:00–11:20',
+  zone: 'New York time',
+  link,
+  until: 'Sun 12 May, 10:00',
+  deadline: 'Thu 9 May, 17:00',
+  code: '48151623',
+  reference: 'A1B2C3',
+  console: 'https://post.example/console',
+  what: ''
+}
+const office = { office: 'TIR Office', about: 'https://post.example/how-we-write' }
+const names = Object.keys(templates).filter(isTemplate)
+const written = (name: TemplateName, changes: Partial<Facts> = {}) =>
+  render(templates[name], { ...facts, ...changes }, office)
+
+/** What a reader reads: the HTML without its tags. */
+const read = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+const forbidden =
+  /\b(must|need to|should|fix|broken|last chance|only .* left|before it is too late|everyone|your fault|convince|win over|therapy|therapist|couples?|retreat|session|intensive|programme|partner|consultation)\b|!/i
+
+t.test('every mail is short and plain, and tells nothing', async t => {
+  for (const name of names) {
+    const { subject, text, html } = written(name)
+    const words = text.split(/\s+/).filter(Boolean)
+    t.ok(words.length <= 90, `${name}: ${words.length} words`)
+    t.notMatch(`${subject}\n${text}`, forbidden, name)
+    t.notMatch(`${subject}${text}`, /\{|\}|undefined/, `${name}: every placeholder is filled`)
+    t.equal(read(html), text.replace(/\s+/g, ' ').trim(), `${name}: text and HTML say the same`)
+    t.ok(text.startsWith('Hello, '), `${name}: greets`)
+    t.ok(text.endsWith('\n\nTIR Office · How we write to you: https://post.example/how-we-write\n'), `${name}: foot`)
+    for (const sentence of text.split(/[.:]\s/)) t.ok(sentence.split(/\s+/).length <= 25, `${name}: "${sentence}"`)
+  }
+})
+
+t.test('a mail asks for nothing from outside', async t => {
+  for (const name of names) {
+    const { html } = written(name)
+    t.notMatch(html, /<img|<script|<link|<style|src=|url\(|@import|<title/i, name)
+    for (const [, address = ''] of html.matchAll(/(https?:[^"<]+)/g))
+      t.ok(address.startsWith('https://post.example/'), address)
+  }
+})
+
+t.test('the code is neither in the subject nor in the first 140 characters', async t => {
+  const { subject, text, html } = written('code')
+  t.notMatch(subject, facts.code)
+  t.ok(text.indexOf(facts.code) > 140)
+  t.ok(read(html).indexOf(facts.code) > 140)
+})
+
+t.test('no address with a token stands in the first 140 characters of what a phone shows', async t => {
+  for (const name of ['confirmed', 'requested', 'declined', 'cancelled', 'refunded'] as const)
+    t.notMatch(read(written(name).html).slice(0, 90), 'http', name)
+})
+
+t.test('the sentence on free changes is left out where none is left', async t => {
+  const { until, ...rest } = facts
+  t.match(written('confirmed').text, `You can change or cancel it free of charge until ${until}.`)
+  const { text, html } = render(templates.confirmed, rest, office)
+  t.notMatch(text + html, /free of charge|undefined/)
+})
+
+t.test('a fact that is asked for and not known stops the mail', async t => {
+  const { link: _, ...rest } = facts
+  t.throws(() => render(templates.confirmed, rest, office), TypeError)
+})
+
+t.test('the confirmation is word for word the practice’s', async t => {
+  const { subject, text } = written('confirmed')
+  t.equal(subject, 'Your appointment on Tue 14 May')
+  t.equal(
+    text.replace(/\s+/g, ' ').trim(),
+    `Hello, your appointment is confirmed: Tue 14 May, 10:00–11:20 (New York time). Where, and everything else: ${link} You can change or cancel it free of charge until Sun 12 May, 10:00. TIR Office · How we write to you: https://post.example/how-we-write`
+  )
+  t.match(
+    written('confirmed', { what: ', couples session with Jessica at The Practice' }).text,
+    '(New York time), couples session with Jessica at The Practice.'
+  )
+})
+
+t.test('whatever a fact holds, it stays text', async t => {
+  const { html } = written('confirmed', { what: ', <b>&"x"</b><script>1</script>' })
+  t.notMatch(html, /<b>|<script/)
+  t.match(html, '&lt;b>&amp;')
+})
