@@ -1,0 +1,62 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+import { calendarOf, offerOf } from './calendar.ts'
+import { checkStart } from './engine.ts'
+import { type OpenSlot, openSlots } from './open-slots.ts'
+import { type Loaded, loadWindow } from './store.ts'
+
+/** What a client chose: a public session type, a start (ms), and perhaps with whom and where. */
+export interface Choice {
+  slug: string
+  start: number
+  therapist?: string | undefined
+  place?: string | undefined
+}
+
+type Verdict = ReturnType<typeof checkStart>
+/** Whether a start can be had, and with whom and where; or the most telling reason why not. */
+export type Chosen =
+  | { verdict: 'free'; offering: Loaded['offerings'][number] }
+  | { verdict: Exclude<Verdict, 'free'>; offering: undefined }
+
+const telling: readonly Exclude<Verdict, 'free'>[] = ['taken', 'too-soon', 'too-far', 'not-offered']
+
+/** Asks of every therapist and place that were left open; the first that is free is chosen. For a sale: under their locks. */
+export async function choose(db: Executor, scope: PracticeScope, choice: Choice, now: number): Promise<Chosen> {
+  const { slug, start, therapist, place } = choice
+  const loaded = await load(db, scope, { slug, from: start, to: start + 1, therapist, place })
+  const { type } = loaded
+  const reasons = new Set<Verdict>()
+  for (const offering of type ? loaded.offerings : []) {
+    if (!type) break
+    const verdict = checkStart(offerOf(type), calendarOf(loaded, type, offering), start, now)
+    if (verdict === 'free') return { verdict, offering }
+    reasons.add(verdict)
+  }
+  return { verdict: telling.find(reason => reasons.has(reason)) ?? 'not-offered', offering: undefined }
+}
+
+/** The open starts nearest to one that is gone, at most `most`, soonest first: first of the same week, then of three. */
+export async function nearest(
+  db: Executor,
+  scope: PracticeScope,
+  { slug, start, therapist, place }: Choice,
+  now: number,
+  most = 5
+): Promise<OpenSlot[]> {
+  for (const days of [7, 21]) {
+    const reach = days * 86_400_000
+    const asked = { slug, from: Math.max(start - reach, now), to: start + reach, therapist, place }
+    const slots = openSlots(await load(db, scope, asked), asked, now)
+    if (slots.length >= most || days === 21)
+      return slots
+        .sort((one, other) => Math.abs(one.start - start) - Math.abs(other.start - start))
+        .slice(0, most)
+        .sort((one, other) => one.start - other.start)
+  }
+  return []
+}
+
+async function load(db: Executor, scope: PracticeScope, asked: Parameters<typeof loadWindow>[2]): Promise<Loaded> {
+  return JSON.parse(await loadWindow(db, scope, asked))
+}

@@ -1,0 +1,75 @@
+import type { DateTime } from 'luxon'
+import type { BookingState } from '../../db/schema/bookings.ts'
+import type { Money } from '../kernel/money.ts'
+import { problem } from '../kernel/problem.ts'
+
+export const slotTaken = problem('slot-taken', 409, 'That time has just been taken')
+export const notOffered = problem('not-offered', 422, 'That time is not offered')
+export const tooSoon = problem('too-soon', 422, 'That time is too soon')
+export const tooFar = problem('too-far', 422, 'That time is too far ahead')
+export const termsChanged = problem('terms-changed', 422, 'The terms have changed meanwhile')
+export const wrongState = problem('wrong-state', 409, 'That cannot be done with this booking any more')
+export const noSuchBooking = problem('no-such-booking', 404, 'There is no such booking')
+
+/** A client's claim on one laid plan. */
+export interface Booking {
+  id: string
+  clientId: string
+  bookerId: string
+  sessionTypeId: string
+  version: number
+  therapistId: string
+  placeId: string
+  state: BookingState
+  createdAt: DateTime
+  confirmedAt: DateTime | null
+  endedAt: DateTime | null
+  holdUntil: DateTime | null
+  price: Money
+  termsVersion: number
+}
+
+/** The whole life of a booking. A state with nothing after it is final, but a late payment may take the time again. */
+const next: Record<BookingState, readonly BookingState[]> = {
+  requested: ['held', 'confirmed', 'declined', 'expired'],
+  held: ['confirmed', 'releasing'],
+  releasing: ['expired', 'confirmed'],
+  confirmed: ['completed', 'no_show', 'cancelled'],
+  completed: [],
+  no_show: [],
+  declined: [],
+  expired: ['confirmed'],
+  cancelled: []
+}
+
+/** States in which a booking keeps its times. */
+export const keeping: readonly BookingState[] = ['requested', 'held', 'releasing', 'confirmed']
+
+const ends: readonly BookingState[] = ['declined', 'expired', 'cancelled']
+
+/** @throws wrong-state where the table does not allow it */
+export function move(booking: Booking, to: BookingState, at: DateTime): Booking {
+  if (!next[booking.state].includes(to)) throw wrongState(`A ${booking.state} booking cannot become ${to}`)
+  return {
+    ...booking,
+    state: to,
+    confirmedAt: to === 'confirmed' ? at : booking.confirmedAt,
+    endedAt: ends.includes(to) ? at : null
+  }
+}
+
+/** How long a free appointment waits for the mailed code. */
+export const codeMinutes = 10
+
+/** How long an approved booking waits for its payment. */
+export const approvedHours = 48
+
+/** Two working days of the practice after an instant, at the same local hour: the deadline of its own answer. */
+export function approvalDeadline(now: DateTime, zone: string): DateTime {
+  let day = now.setZone(zone)
+  for (let working = 0; working < 2; ) {
+    day = day.plus({ days: 1 })
+    if (day.weekday <= 5) working += 1
+  }
+  return day.toUTC()
+}

@@ -1,0 +1,87 @@
+import type { DateTime } from 'luxon'
+import type { Loaded } from '../availability/store.ts'
+import { lay, occupied } from '../catalog/plan.ts'
+import type { SessionType } from '../catalog/session-type.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Settings } from '../kernel/deps.ts'
+import { newId } from '../kernel/ids.ts'
+import { instantOf } from '../kernel/time.ts'
+import { notOffered } from './booking.ts'
+import type { Laid } from './store.ts'
+import { newUid } from './uid.ts'
+
+/** Who books what, with whom and where. */
+export interface Claim {
+  type: SessionType
+  offering: Loaded['offerings'][number]
+  start: DateTime
+  clientId: string
+  bookerId: string
+}
+
+/** Everything that a booking puts on the calendar: pure but for new ids. Occupancy is written for every resource it needs. */
+export function layBooking(
+  { practice }: PracticeScope,
+  settings: Settings,
+  { type, offering, start, clientId, bookerId }: Claim,
+  state: Pick<Laid['booking'], 'state' | 'holdUntil'>,
+  now: DateTime
+): Laid {
+  const { zone, therapist, place, room, personId } = offering
+  const intervals = lay(type.plan, start.toMillis(), zone)
+  if (!intervals) throw notOffered('One of the times does not exist on that day')
+  const { before, after } = type.rules
+  const taken = occupied(type.plan, intervals, { before, after }, zone)
+  const practiceId = practice.id
+  const bookingId = newId()
+  const appointments = intervals.map(({ start, end, who }, ordinal) => ({
+    practiceId,
+    id: newId(),
+    bookingId,
+    ordinal,
+    who,
+    startsAt: instantOf(start),
+    endsAt: instantOf(end),
+    zone,
+    placeId: place,
+    state: 'planned' as const
+  }))
+  const resources = room ? [therapist, room] : [therapist]
+  return {
+    booking: {
+      practiceId,
+      id: bookingId,
+      clientId,
+      bookerId,
+      sessionTypeId: type.id,
+      version: type.version,
+      therapistId: therapist,
+      placeId: place,
+      ...state,
+      createdAt: now,
+      price: type.price.amount,
+      currency: type.price.currency,
+      termsVersion: practice.termsVersion,
+      consentedAt: now,
+      rowVersion: 1
+    },
+    appointments,
+    participants: appointments.flatMap(({ id, who }) =>
+      [...(who === 'both' || who === 'first' ? [bookerId] : []), personId].map(person => ({
+        practiceId,
+        appointmentId: id,
+        personId: person,
+        uid: newUid(settings),
+        sequence: 0,
+        revisedAt: now,
+        response: 'needs_action' as const
+      }))
+    ),
+    occupancy: appointments.flatMap(({ id }, index) => {
+      const during = taken[index]
+      if (!during) throw new Error('A segment has no occupied time')
+      const stretch = { start: instantOf(during.start), end: instantOf(during.end) }
+      return resources.map(resourceId => ({ practiceId, appointmentId: id, resourceId, during: stretch }))
+    })
+  }
+}

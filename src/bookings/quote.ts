@@ -1,0 +1,47 @@
+import { choose, nearest } from '../availability/choose.ts'
+import { viewSlot } from '../availability/read-slots.ts'
+import { lay } from '../catalog/plan.ts'
+import { findPublicType } from '../catalog/read-session-types.ts'
+import { depositOf } from '../catalog/session-type.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { instantOf } from '../kernel/time.ts'
+import { duesOf } from '../payments/due.ts'
+import { bandEnds, kept } from '../payments/policy.ts'
+import { refusalOf } from './refuse.ts'
+import type { QuoteView, Start } from './schema.ts'
+
+/**
+ * What a start would mean: the times, what is due when, and until when how much comes back. Nothing is taken.
+ * @throws no-such-session-type, not-offered, too-soon, too-far; a taken time is answered with `free: false`
+ */
+export async function quote(deps: Deps, scope: PracticeScope, slug: string, { start, therapist, place }: Start): Promise<QuoteView> {
+  const { db, now } = deps
+  const { practice } = scope
+  const type = await findPublicType(deps, scope, slug)
+  const choice = { slug, start: start.toMillis(), therapist, place }
+  const { verdict, offering } = await choose(db, scope, choice, now().toMillis())
+  if (verdict !== 'free' && verdict !== 'taken') throw await refusalOf(deps, scope, type, choice, verdict)
+  const alternatives = verdict === 'taken' ? (await nearest(db, scope, choice, now().toMillis())).map(viewSlot) : []
+  const { price, policy } = type
+  const money = (amount: number) => ({ amount, currency: price.currency })
+  const deposit = depositOf(type)?.amount ?? price.amount
+  return {
+    appointments: (lay(type.plan, start.toMillis(), offering?.zone ?? practice.zone) ?? []).map(({ start, end, who }) => ({
+      start: instantOf(start),
+      end: instantOf(end),
+      who,
+      free: verdict === 'free',
+      alternatives
+    })),
+    price,
+    dues: duesOf(type, start, practice.zone, now()),
+    policy: bandEnds(policy, start, practice.zone)
+      .filter(({ until }) => until > now())
+      .map(({ band, until }) => {
+        const keep = kept(band.keep, price.amount, deposit)
+        return { until, keep: money(keep), back: money(price.amount - keep) }
+      }),
+    termsVersion: practice.termsVersion
+  }
+}

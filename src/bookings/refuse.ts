@@ -1,0 +1,25 @@
+import { type Choice, nearest } from '../availability/choose.ts'
+import { viewSlot } from '../availability/read-slots.ts'
+import type { SessionType } from '../catalog/session-type.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import type { Problem } from '../kernel/problem.ts'
+import { instantOf, isoUtc } from '../kernel/time.ts'
+import { notOffered, slotTaken, tooFar, tooSoon } from './booking.ts'
+
+/** The refusal of a start, with what would be right: the nearest free times, or from when to when one can book. */
+export async function refusalOf(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  { rules }: Pick<SessionType, 'rules'>,
+  choice: Choice,
+  verdict: 'taken' | 'too-soon' | 'too-far' | 'not-offered'
+): Promise<Problem> {
+  const first = isoUtc(now().plus({ minutes: rules.notice }).startOf('minute').plus({ minutes: 1 }))
+  if (verdict === 'too-soon') return tooSoon(`Book ${rules.notice / 60} hours ahead or more: from ${first}`)
+  if (verdict === 'too-far') return tooFar(`Times open ${rules.horizon} days ahead`)
+  const alternatives = (await nearest(db, scope, choice, now().toMillis())).map(viewSlot)
+  const at = isoUtc(instantOf(choice.start))
+  if (verdict === 'taken') return slotTaken(`${at} is not free any more. The nearest free times are in “alternatives”`, { alternatives })
+  return notOffered(`${at} is not a start of this session. The nearest are in “alternatives”`, { alternatives })
+}

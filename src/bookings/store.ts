@@ -1,0 +1,323 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { occupancy } from '../../db/schema/availability.ts'
+import {
+  acceptances,
+  appointments,
+  type BookingState,
+  bookings,
+  participants
+} from '../../db/schema/bookings.ts'
+import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
+import type { Stretch } from '../../db/schema/columns.ts'
+import { attempts, dues } from '../../db/schema/payments.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import type { Booking } from './booking.ts'
+
+export interface Laid {
+  booking: typeof bookings.$inferInsert
+  appointments: (typeof appointments.$inferInsert)[]
+  participants: (typeof participants.$inferInsert)[]
+  occupancy: (typeof occupancy.$inferInsert)[]
+}
+
+/** A booking with its times, in one go. The exclusion constraint has the last word. */
+export async function insertBooking(tx: Transaction, laid: Laid): Promise<void> {
+  await tx.insert(bookings).values(laid.booking)
+  await tx.insert(appointments).values(laid.appointments)
+  await tx.insert(participants).values(laid.participants)
+  await tx.insert(occupancy).values(laid.occupancy)
+}
+
+export async function findBooking(db: Executor, { practice }: PracticeScope, id: string): Promise<Booking | undefined> {
+  const [row] = await db
+    .select()
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+  return row && toBooking(row)
+}
+
+/** Locks the booking until the transaction ends: after its resources, before its dues. */
+export async function lockBooking(tx: Transaction, { practice }: PracticeScope, id: string): Promise<Booking | undefined> {
+  const [row] = await tx
+    .select()
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+    .for('update')
+  return row && toBooking(row)
+}
+
+/** Saves what a move changed. */
+export async function saveBooking(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  { id, state, confirmedAt, endedAt, holdUntil }: Booking
+): Promise<void> {
+  await tx
+    .update(bookings)
+    .set({ state, confirmedAt, endedAt, holdUntil, rowVersion: sql`${bookings.rowVersion} + 1` })
+    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+}
+
+/** Therapist and rooms that a booking stands on: its own, whether it still keeps them or not. */
+export async function findResources(db: Executor, { practice }: PracticeScope, id: string): Promise<string[]> {
+  const [row] = await db
+    .select({ therapist: bookings.therapistId, room: places.roomId })
+    .from(bookings)
+    .innerJoin(places, and(eq(places.practiceId, bookings.practiceId), eq(places.id, bookings.placeId)))
+    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+  return row ? [row.therapist, ...(row.room ? [row.room] : [])] : []
+}
+
+export async function findAppointments(db: Executor, { practice }: PracticeScope, bookingId: string) {
+  return db
+    .select()
+    .from(appointments)
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+    .orderBy(asc(appointments.ordinal))
+}
+
+/** Gives a booking's times free. */
+export async function deleteOccupancy(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
+  await tx.delete(occupancy).where(
+    and(
+      eq(occupancy.practiceId, practice.id),
+      inArray(
+        occupancy.appointmentId,
+        tx
+          .select({ id: appointments.id })
+          .from(appointments)
+          .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+      )
+    )
+  )
+}
+
+export async function insertOccupancy(tx: Transaction, rows: (typeof occupancy.$inferInsert)[]): Promise<void> {
+  await tx.insert(occupancy).values(rows)
+}
+
+export async function setAppointments(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  bookingId: string,
+  state: 'planned' | 'cancelled'
+): Promise<void> {
+  await tx
+    .update(appointments)
+    .set({ state })
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+}
+
+/** Bookings whose hold is over and that stand in the way of these stretches, without a live payment attempt. */
+export async function findOverdue(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  resourceIds: readonly string[],
+  { start, end }: Stretch,
+  now: DateTime
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: bookings.id })
+    .from(occupancy)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
+    )
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .where(
+      and(
+        eq(occupancy.practiceId, practice.id),
+        inArray(occupancy.resourceId, [...resourceIds]),
+        sql`${occupancy.during} && tstzrange(${start.toISO()}, ${end.toISO()})`,
+        eq(bookings.state, 'held'),
+        lte(bookings.holdUntil, now),
+        sql`not exists (select 1 from ${dues} join ${attempts} on ${attempts.practiceId} = ${dues.practiceId} and ${attempts.dueId} = ${dues.id}
+          where ${dues.practiceId} = ${bookings.practiceId} and ${dues.bookingId} = ${bookings.id}
+          and ${attempts.state} in ('created', 'submitted', 'requires_action', 'authorised', 'unknown'))`
+      )
+    )
+  return rows.map(row => row.id)
+}
+
+/** Bookings of all practices whose hold is over at `now`, or that are being released. */
+export async function findDueHolds(db: Executor, now: DateTime): Promise<{ practice: string; booking: string }[]> {
+  return db
+    .select({ practice: bookings.practiceId, booking: bookings.id })
+    .from(bookings)
+    .where(
+      and(
+        inArray(bookings.state, ['held', 'releasing']),
+        sql`(${bookings.state} = 'releasing' or ${lte(bookings.holdUntil, now)})`
+      )
+    )
+    .orderBy(asc(bookings.holdUntil))
+    .limit(200)
+}
+
+export async function insertAcceptance(tx: Transaction, row: typeof acceptances.$inferInsert): Promise<void> {
+  await tx.insert(acceptances).values(row)
+}
+
+export async function findAcceptances(db: Executor, { practice }: PracticeScope, bookingId: string) {
+  return db
+    .select()
+    .from(acceptances)
+    .where(and(eq(acceptances.practiceId, practice.id), eq(acceptances.bookingId, bookingId)))
+}
+
+export async function answerAcceptance(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  bookingId: string,
+  by: string,
+  answer: 'accept' | 'decline',
+  at: DateTime
+): Promise<void> {
+  await tx
+    .update(acceptances)
+    .set({ answer, at })
+    .where(
+      and(
+        eq(acceptances.practiceId, practice.id),
+        eq(acceptances.bookingId, bookingId),
+        eq(acceptances.by, by),
+        isNull(acceptances.answer)
+      )
+    )
+}
+
+/** Requested bookings of all practices whose deadline for a yes has passed. */
+export async function findLapsed(db: Executor, now: DateTime): Promise<{ practice: string; booking: string }[]> {
+  return db
+    .selectDistinct({ practice: acceptances.practiceId, booking: acceptances.bookingId })
+    .from(acceptances)
+    .innerJoin(bookings, and(eq(bookings.practiceId, acceptances.practiceId), eq(bookings.id, acceptances.bookingId)))
+    .where(and(eq(bookings.state, 'requested'), isNull(acceptances.answer), lte(acceptances.deadline, now)))
+    .limit(200)
+}
+
+export interface ListFilter {
+  from?: DateTime | undefined
+  to?: DateTime | undefined
+  state?: BookingState | undefined
+  therapist?: string | undefined
+  client?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+/** Bookings with an appointment in [from, to), newest id last; one more than the limit tells that there is a next page. */
+export async function selectBookings(db: Executor, { practice }: PracticeScope, filter: ListFilter): Promise<Booking[]> {
+  const { from, to, state, therapist, client, after, limit } = filter
+  const rows = await db
+    .select()
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        state && eq(bookings.state, state),
+        client ? eq(bookings.clientId, client) : undefined,
+        therapist
+          ? inArray(
+              bookings.therapistId,
+              db
+                .select({ id: resources.id })
+                .from(resources)
+                .where(and(eq(resources.practiceId, practice.id), eq(resources.slug, therapist)))
+            )
+          : undefined,
+        after ? sql`${bookings.id} > ${after}` : undefined,
+        from || to
+          ? inArray(
+              bookings.id,
+              db
+                .select({ id: sql`${appointments.bookingId}` })
+                .from(appointments)
+                .where(
+                  and(
+                    eq(appointments.practiceId, practice.id),
+                    from && gte(appointments.endsAt, from),
+                    to && lt(appointments.startsAt, to)
+                  )
+                )
+            )
+          : undefined
+      )
+    )
+    .orderBy(asc(bookings.id))
+    .limit(limit + 1)
+  return rows.map(toBooking)
+}
+
+/** What a booking's own rows do not say: its type in the version that was booked, therapist and place. */
+export async function findBooked(db: Executor, { practice }: PracticeScope, id: string) {
+  const [row] = await db
+    .select({
+      typeSlug: sessionTypes.slug,
+      typeName: sessionTypeVersions.name,
+      policy: sessionTypeVersions.policy,
+      rules: sessionTypeVersions.rules,
+      plan: sessionTypeVersions.plan,
+      therapistSlug: resources.slug,
+      therapistName: resources.name,
+      therapistPerson: resources.personId,
+      place: places
+    })
+    .from(bookings)
+    .innerJoin(
+      sessionTypes,
+      and(eq(sessionTypes.practiceId, bookings.practiceId), eq(sessionTypes.id, bookings.sessionTypeId))
+    )
+    .innerJoin(
+      sessionTypeVersions,
+      and(
+        eq(sessionTypeVersions.practiceId, bookings.practiceId),
+        eq(sessionTypeVersions.sessionTypeId, bookings.sessionTypeId),
+        eq(sessionTypeVersions.version, bookings.version)
+      )
+    )
+    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
+    .innerJoin(places, and(eq(places.practiceId, bookings.practiceId), eq(places.id, bookings.placeId)))
+    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+  return row
+}
+
+/** Agenda: appointments of bookings in a stretch, soonest first. */
+export async function findAgenda(db: Executor, { practice }: PracticeScope, { start, end }: Stretch, states: BookingState[]) {
+  return db
+    .select({ appointment: appointments, booking: bookings })
+    .from(appointments)
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .where(
+      and(
+        eq(appointments.practiceId, practice.id),
+        gte(appointments.endsAt, start),
+        lt(appointments.startsAt, end),
+        inArray(bookings.state, states)
+      )
+    )
+    .orderBy(asc(appointments.startsAt), desc(bookings.id))
+}
+
+function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
+  const { id, clientId, bookerId, sessionTypeId, version, therapistId, placeId, state } = row
+  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion } = row
+  return {
+    id,
+    clientId,
+    bookerId,
+    sessionTypeId,
+    version,
+    therapistId,
+    placeId,
+    state,
+    createdAt,
+    confirmedAt,
+    endedAt,
+    holdUntil,
+    price: { amount: price, currency },
+    termsVersion
+  }
+}

@@ -1,0 +1,233 @@
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { bookings } from '../../db/schema/bookings.ts'
+import { attempts, dues, ledger, refunds, stripeEvents } from '../../db/schema/payments.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import type { Attempt } from './attempt.ts'
+import type { Due } from './due.ts'
+
+export async function insertDues(tx: Transaction, rows: (typeof dues.$inferInsert)[]): Promise<void> {
+  if (rows.length) await tx.insert(dues).values(rows)
+}
+
+/** A booking's dues, the required ones first. */
+export async function findDues(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<Due[]> {
+  const rows = await db
+    .select()
+    .from(dues)
+    .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId)))
+    .orderBy(desc(dues.required), asc(dues.dueAt), asc(dues.id))
+  return rows.map(({ id, payerId, reason, amount, currency, dueAt, required, state }) => ({
+    id,
+    payerId,
+    reason,
+    amount: { amount, currency },
+    dueAt,
+    required,
+    state
+  }))
+}
+
+/** Locks a booking's dues until the transaction ends: after its booking, before an attempt. */
+export async function lockDues(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
+  await tx
+    .select({ id: dues.id })
+    .from(dues)
+    .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId)))
+    .orderBy(asc(dues.id))
+    .for('update')
+}
+
+/** Moves those dues of a booking that are in one of the states. */
+export async function moveDues(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  bookingId: string,
+  from: Due['state'][],
+  to: Due['state']
+): Promise<void> {
+  await tx
+    .update(dues)
+    .set({ state: to })
+    .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId), inArray(dues.state, from)))
+}
+
+export async function setDueState(tx: Transaction, { practice }: PracticeScope, id: string, state: Due['state']): Promise<void> {
+  await tx
+    .update(dues)
+    .set({ state })
+    .where(and(eq(dues.practiceId, practice.id), eq(dues.id, id)))
+}
+
+export async function insertAttempt(tx: Transaction, row: typeof attempts.$inferInsert): Promise<void> {
+  await tx.insert(attempts).values(row)
+}
+
+export async function updateAttempt(
+  db: Executor,
+  { practice }: PracticeScope,
+  id: string,
+  set: Partial<typeof attempts.$inferInsert>
+): Promise<void> {
+  await db
+    .update(attempts)
+    .set(set)
+    .where(and(eq(attempts.practiceId, practice.id), eq(attempts.id, id)))
+}
+
+export async function findAttempt(db: Executor, scope: PracticeScope, id: string): Promise<Attempt | undefined> {
+  const [row] = await selectAttempts(db).where(and(eq(attempts.practiceId, scope.practice.id), eq(attempts.id, id)))
+  return row
+}
+
+/** Locks the attempt until the transaction ends: the last in the order of locks. */
+export async function lockAttempt(tx: Transaction, scope: PracticeScope, id: string): Promise<Attempt | undefined> {
+  const [row] = await selectAttempts(tx)
+    .where(and(eq(attempts.practiceId, scope.practice.id), eq(attempts.id, id)))
+    .for('update', { of: attempts })
+  return row
+}
+
+/** All attempts of a booking, the newest first. */
+export async function findAttempts(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<Attempt[]> {
+  return selectAttempts(db)
+    .where(and(eq(attempts.practiceId, practice.id), eq(dues.bookingId, bookingId)))
+    .orderBy(desc(attempts.id))
+}
+
+/** Whose attempt a Checkout Session is. Looked for in every practice: the event does not say which. */
+export async function findAttemptOfCheckout(
+  db: Executor,
+  checkoutId: string
+): Promise<{ practice: string; attempt: string; booking: string } | undefined> {
+  const [row] = await db
+    .select({ practice: attempts.practiceId, attempt: attempts.id, booking: dues.bookingId })
+    .from(attempts)
+    .innerJoin(dues, and(eq(dues.practiceId, attempts.practiceId), eq(dues.id, attempts.dueId)))
+    .where(eq(attempts.checkoutId, checkoutId))
+  return row
+}
+
+/** Whose refund it is, in any practice. */
+export async function findRefundOwner(db: Executor, stripeId: string): Promise<{ practice: string; refund: string } | undefined> {
+  const [row] = await db
+    .select({ practice: refunds.practiceId, refund: refunds.id })
+    .from(refunds)
+    .where(eq(refunds.stripeId, stripeId))
+  return row
+}
+
+/** Appends a line, once for each Stripe object and kind of entry. Answers whether it was new. */
+export async function appendLedger(tx: Transaction, row: typeof ledger.$inferInsert): Promise<boolean> {
+  const added = await tx
+    .insert(ledger)
+    .values(row)
+    .onConflictDoNothing({ target: [ledger.practiceId, ledger.entry, ledger.stripeId] })
+    .returning({ id: ledger.id })
+  return added.length > 0
+}
+
+/** What a booking's payers have paid less what went back, in minor units: computed from the ledger. */
+export async function paidOf(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<number> {
+  const [row] = await db
+    .select({ paid: sql<string>`coalesce(sum(${ledger.amount}), 0)` })
+    .from(ledger)
+    .innerJoin(dues, and(eq(dues.practiceId, ledger.practiceId), eq(dues.id, ledger.dueId)))
+    .where(and(eq(ledger.practiceId, practice.id), eq(dues.bookingId, bookingId)))
+  return Number(row?.paid ?? 0)
+}
+
+export async function insertRefund(tx: Transaction, row: typeof refunds.$inferInsert): Promise<void> {
+  await tx.insert(refunds).values(row)
+}
+
+export async function findRefund(db: Executor, { practice }: PracticeScope, id: string) {
+  const [row] = await db
+    .select({ refund: refunds, attempt: attempts, due: dues, bookingId: bookings.id, bookerId: bookings.bookerId })
+    .from(refunds)
+    .innerJoin(attempts, and(eq(attempts.practiceId, refunds.practiceId), eq(attempts.id, refunds.attemptId)))
+    .innerJoin(dues, and(eq(dues.practiceId, attempts.practiceId), eq(dues.id, attempts.dueId)))
+    .innerJoin(bookings, and(eq(bookings.practiceId, dues.practiceId), eq(bookings.id, dues.bookingId)))
+    .where(and(eq(refunds.practiceId, practice.id), eq(refunds.id, id)))
+  return row
+}
+
+/** What of an attempt was asked back and did not fail, in minor units. */
+export async function refundedOf(tx: Transaction, { practice }: PracticeScope, attemptId: string): Promise<number> {
+  const [row] = await tx
+    .select({ sum: sql<string>`coalesce(sum(${refunds.amount}), 0)` })
+    .from(refunds)
+    .where(
+      and(eq(refunds.practiceId, practice.id), eq(refunds.attemptId, attemptId), sql`${refunds.state} <> 'failed'`)
+    )
+  return Number(row?.sum ?? 0)
+}
+
+/** Refunds of all practices that Stripe has not settled yet. */
+export async function findOpenRefunds(db: Executor): Promise<{ practice: string; refund: string }[]> {
+  return db
+    .select({ practice: refunds.practiceId, refund: refunds.id })
+    .from(refunds)
+    .where(inArray(refunds.state, ['requested', 'submitted', 'pending']))
+    .orderBy(asc(refunds.createdAt))
+    .limit(100)
+}
+
+export async function updateRefund(
+  db: Executor,
+  { practice }: PracticeScope,
+  id: string,
+  set: Partial<typeof refunds.$inferInsert>
+): Promise<void> {
+  await db
+    .update(refunds)
+    .set(set)
+    .where(and(eq(refunds.practiceId, practice.id), eq(refunds.id, id)))
+}
+
+/** Puts an event into the inbox. Answers whether it is the first time. */
+export async function insertStripeEvent(tx: Transaction, row: typeof stripeEvents.$inferInsert): Promise<boolean> {
+  const added = await tx.insert(stripeEvents).values(row).onConflictDoNothing().returning({ id: stripeEvents.id })
+  return added.length > 0
+}
+
+export async function lockStripeEvent(tx: Transaction, id: string) {
+  const [row] = await tx.select().from(stripeEvents).where(eq(stripeEvents.id, id)).for('update')
+  return row
+}
+
+export async function markProcessed(tx: Transaction, id: string, processedAt: (typeof stripeEvents.$inferInsert)['processedAt']) {
+  await tx.update(stripeEvents).set({ processedAt }).where(eq(stripeEvents.id, id))
+}
+
+/** Events that were received before `at` and not processed. */
+export async function findUnprocessed(db: Executor, at: (typeof stripeEvents.$inferInsert)['receivedAt']): Promise<string[]> {
+  const rows = await db
+    .select({ id: stripeEvents.id })
+    .from(stripeEvents)
+    .where(and(isNull(stripeEvents.processedAt), lt(stripeEvents.receivedAt, at)))
+    .orderBy(asc(stripeEvents.receivedAt))
+    .limit(100)
+  return rows.map(row => row.id)
+}
+
+function selectAttempts(db: Executor) {
+  return db
+    .select({
+      id: attempts.id,
+      dueId: attempts.dueId,
+      bookingId: dues.bookingId,
+      payerId: dues.payerId,
+      number: attempts.number,
+      idempotencyKey: attempts.idempotencyKey,
+      state: attempts.state,
+      checkoutId: attempts.checkoutId,
+      paymentId: attempts.paymentId,
+      url: attempts.url,
+      expiresAt: attempts.expiresAt,
+      amount: { amount: dues.amount, currency: dues.currency }
+    })
+    .from(attempts)
+    .innerJoin(dues, and(eq(dues.practiceId, attempts.practiceId), eq(dues.id, attempts.dueId)))
+    .$dynamic()
+}
