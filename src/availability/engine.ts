@@ -1,0 +1,189 @@
+import { fixedSegments, type Interval, lay, occupied, type Plan } from '../catalog/plan.ts'
+import { localDayOf, piecesOf } from '../kernel/wall-clock.ts'
+import { capCounter } from './caps.ts'
+import { type Hours, openStretches } from './open-stretches.ts'
+
+/** What is asked for: the plan and the rules of its session type. Buffers, grid and notice in minutes, horizon in local days. */
+export interface Offer {
+  plan: Plan
+  before: number
+  after: number
+  /** Starts lie on the wall clock where the minutes of the local day divide by it. Not asked of plans anchored to a day. */
+  grid: number
+  notice: number
+  horizon: number
+  perDay?: number | undefined
+  perWeek?: number | undefined
+}
+
+/** One therapist at one place. All instants are integer milliseconds since 1970-01-01T00:00Z. */
+export interface Calendar extends Hours {
+  /** Flat [start, end, start, end …], in any order, overlapping or not: occupancy with its buffers, time off, imported. */
+  busy: readonly number[]
+  /** Starts of what is sold already, for the caps. */
+  sold: readonly number[]
+}
+
+/** Starts in [from, to), asked at `now`. */
+export interface Window {
+  from: number
+  to: number
+  now: number
+}
+
+/** A start at which the whole plan fits. */
+export interface Slot {
+  start: number
+  end: number
+  segments: readonly Interval[]
+}
+
+export type Verdict = 'free' | 'too-soon' | 'too-far' | 'not-offered' | 'taken'
+
+/**
+ * Every start in the window at which the whole plan fits: each segment in opening hours, each with its buffers clear of
+ * busy times, the first start neither too soon nor beyond the horizon, no cap exceeded. One sweep over sorted stretches.
+ */
+export function findSlots(offer: Offer, calendar: Calendar, { from, to, now }: Window): Slot[] {
+  const check = checker(offer, calendar, Math.max(from, now), to)
+  const earliest = Math.max(from, now + offer.notice * 60_000)
+  const lastDay = Math.min(localDayOf(calendar.zone, to - 1), localDayOf(calendar.zone, now) + offer.horizon)
+  const slots: Slot[] = []
+  for (let day = localDayOf(calendar.zone, Math.max(earliest, from)); day <= lastDay; day++)
+    eachStart(offer, calendar.zone, day, earliest, to, check, slots)
+  return slots
+}
+
+/** Whether one start can be had, by the same rules, or why not. */
+export function checkStart(offer: Offer, calendar: Calendar, start: number, now: number): Verdict {
+  if (start < now + offer.notice * 60_000) return 'too-soon'
+  const day = localDayOf(calendar.zone, start)
+  if (day > localDayOf(calendar.zone, now) + offer.horizon) return 'too-far'
+  if (!isOnGrid(offer, calendar.zone, day, start)) return 'not-offered'
+  const { fitsHours, isFree, withinCaps } = checker(offer, calendar, start, start + 1)
+  const intervals = lay(offer.plan, start, calendar.zone)
+  if (!intervals || !fitsHours(intervals) || !withinCaps(intervals)) return 'not-offered'
+  return isFree(intervals) ? 'free' : 'taken'
+}
+
+type Checker = ReturnType<typeof checker>
+
+function checker({ plan, before, after, perDay, perWeek }: Offer, calendar: Calendar, from: number, to: number) {
+  const { zone } = calendar
+  const segments = fixedSegments(plan)
+  const span = segments.reduce((most, { day, minutes }) => Math.max(most, day + Math.ceil(minutes / 1440)), 0)
+  const open = cursor(openStretches(calendar, localDayOf(zone, from) - 1, localDayOf(zone, to - 1) + span + 1))
+  const busy = cursor(merge(calendar.busy))
+  const caps = capCounter(zone, calendar.sold, perDay, perWeek)
+  const padding = { before, after }
+  return {
+    open,
+    busy,
+    caps,
+    fitsHours: (intervals: readonly Interval[]) => intervals.every(({ start, end }) => open.covers(start, end)),
+    isFree: (intervals: readonly Interval[]) =>
+      occupied(plan, intervals, padding, zone).every(({ start, end }) => busy.collision(start, end) === undefined),
+    withinCaps: (intervals: readonly Interval[]) => caps?.allows(intervals.map(({ start }) => start)) ?? true
+  }
+}
+
+/** Walks a day's possible starts. What is open and free is asked by cursors that only move forward. */
+function eachStart(offer: Offer, zone: string, day: number, from: number, to: number, check: Checker, slots: Slot[]): void {
+  const { plan, before, after, grid } = offer
+  const [first, ...rest] = fixedSegments(plan)
+  if (!first || plan.anchor === 'edition') return
+  const simple = rest.length === 0 && !plan.dayExclusive
+  const length = first.minutes * 60_000
+  const step = plan.anchor === 'day' ? 86_400_000 : grid * 60_000
+  const offsetInDay = plan.anchor === 'day' ? minutesOf(first.at ?? '00:00') * 60_000 : 0
+  for (const piece of piecesOf(zone, day)) {
+    const zero = day * 86_400_000 - piece.offset + offsetInDay
+    const end = Math.min(piece.end, to)
+    let start = zero + Math.ceil((Math.max(piece.start, from) - zero) / step) * step
+    while (start < end) {
+      const opened = check.open.covering(start, start + length)
+      if (opened !== true) {
+        if (opened === undefined) return
+        start = zero + Math.ceil((Math.max(opened, start + step) - zero) / step) * step
+        continue
+      }
+      if (simple) {
+        const until = check.busy.collision(start - before * 60_000, start + length + after * 60_000)
+        if (until !== undefined) {
+          start = zero + Math.ceil((Math.max(until + before * 60_000, start + step) - zero) / step) * step
+          continue
+        }
+        if (check.caps === undefined || check.caps.allowsOne(day))
+          slots.push({ start, end: start + length, segments: [{ start, end: start + length, who: first.who }] })
+      } else {
+        const intervals = lay(plan, start, zone)
+        if (intervals && check.fitsHours(intervals) && check.isFree(intervals) && check.withinCaps(intervals))
+          slots.push({ start, end: intervals.at(-1)?.end ?? start, segments: intervals })
+      }
+      start += step
+    }
+  }
+}
+
+function isOnGrid({ plan, grid }: Offer, zone: string, day: number, start: number): boolean {
+  const piece = piecesOf(zone, day).find(({ start: from, end }) => from <= start && start < end)
+  if (!piece || plan.anchor === 'edition') return false
+  const wall = start + piece.offset - day * 86_400_000
+  const [first] = plan.segments
+  if (plan.anchor === 'day') return wall === minutesOf(first?.at ?? '00:00') * 60_000
+  return wall % (grid * 60_000) === 0
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+}
+
+/** Sorted, overlapping and touching ones joined, empty ones dropped. */
+function merge(flat: readonly number[]): number[] {
+  const pairs: [number, number][] = []
+  let sorted = true
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    const start = flat[index] ?? 0
+    const end = flat[index + 1] ?? 0
+    if (start >= end) continue
+    sorted &&= (pairs.at(-1)?.[0] ?? -Infinity) <= start
+    pairs.push([start, end])
+  }
+  if (!sorted) pairs.sort((one, other) => one[0] - other[0])
+  const merged: number[] = []
+  for (const [start, end] of pairs) {
+    const last = merged.length - 1
+    const lastEnd = merged[last]
+    if (lastEnd !== undefined && start <= lastEnd) merged[last] = Math.max(lastEnd, end)
+    else merged.push(start, end)
+  }
+  return merged
+}
+
+/** Sorted disjoint stretches and a place in them that moves with the questions: questions in order cost one step each. */
+function cursor(stretches: readonly number[]) {
+  let at = 0
+  /** Moves to the first stretch that ends after the instant. */
+  const seek = (instant: number): void => {
+    while (at > 0 && (stretches[at - 1] ?? 0) > instant) at -= 2
+    while (at < stretches.length && (stretches[at + 1] ?? 0) <= instant) at += 2
+  }
+  return {
+    /** True where one stretch holds it all; else where to look on; undefined where nothing follows. */
+    covering(start: number, end: number): true | number | undefined {
+      seek(start)
+      const [from, to] = [stretches[at], stretches[at + 1]]
+      if (from === undefined || to === undefined) return undefined
+      return from > start ? from : end <= to ? true : to
+    },
+    covers(start: number, end: number): boolean {
+      return this.covering(start, end) === true
+    },
+    /** The end of the first stretch that overlaps, or undefined. */
+    collision(start: number, end: number): number | undefined {
+      seek(start)
+      const from = stretches[at]
+      return from !== undefined && from < end ? stretches[at + 1] : undefined
+    }
+  }
+}

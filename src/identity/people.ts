@@ -1,0 +1,112 @@
+import { hash } from '@node-rs/argon2'
+import type { Role } from '../../db/schema/identity.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { newId } from '../kernel/ids.ts'
+import { seal, unseal } from '../kernel/secrets.ts'
+import type { PracticeScope } from './practice.ts'
+import { passwordCost } from './password.ts'
+import { findContacts, findPerson, insertPerson, insertStaff } from './store.ts'
+
+export interface Person {
+  id: string
+  /** Null once erased. */
+  name: string | null
+  email: string
+  phone: string | null
+  zone: string
+  wording: 'discreet' | 'plain'
+  calendarChoice: 'invitation' | 'file' | 'nothing'
+  proven: boolean
+}
+
+/** What somebody typed of themselves. It proves nothing. */
+export interface Given {
+  name: string
+  email: string
+  phone?: string | undefined
+  zone: string
+  sharedMailbox?: boolean | undefined
+}
+
+/** A new, unproven person: never joined to one who is known, whatever the address says. @returns the person's id */
+export async function addPerson(deps: Deps, tx: Transaction, scope: PracticeScope, given: Given): Promise<string> {
+  return write(deps, tx, scope, given, false)
+}
+
+/** A staff member with a proven address, for set-up. @returns the person's id */
+export async function addStaff(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  { password, roles, ...given }: Given & { password: string; roles: Role[] }
+): Promise<string> {
+  const personId = await write(deps, tx, scope, given, true)
+  const passwordHash = await hash(password, passwordCost)
+  await insertStaff(tx, { practiceId: scope.practice.id, personId, roles, passwordHash, active: true })
+  return personId
+}
+
+/** A person with what is personal unsealed. @throws where there is none, or it was erased */
+export async function readPerson(deps: Pick<Deps, 'secrets'>, db: Executor, scope: PracticeScope, id: string): Promise<Person> {
+  const row = await findPerson(db, scope, id)
+  if (!row?.dataKey) throw new Error(`The person ${id} is not there or was erased`)
+  const practice = scope.practice.id
+  const key = deps.secrets.openDataKey({ practice, person: id }, row.dataKey)
+  const contacts = await findContacts(db, scope, id)
+  const contact = (kind: 'email' | 'phone') => {
+    const point = contacts.find(point => point.kind === kind)
+    return point && unseal(key, { practice, table: 'contact_points', column: 'value', row: point.id }, point.value)
+  }
+  const email = contact('email')
+  if (email === undefined) throw new Error(`The person ${id} has no address`)
+  const { zone, wording, calendarChoice, provenAt } = row
+  const name = row.name && unseal(key, { practice, table: 'people', column: 'name', row: id }, row.name)
+  return { id, name, email, phone: contact('phone') ?? null, zone, wording, calendarChoice, proven: provenAt !== null }
+}
+
+/** An address as it is looked up: trimmed, one form of each character, lower case. */
+export function normalisedAddress(email: string): string {
+  return email.trim().normalize('NFC').toLowerCase()
+}
+
+async function write({ secrets, now }: Deps, tx: Transaction, scope: PracticeScope, given: Given, proven: boolean): Promise<string> {
+  const practice = scope.practice.id
+  const id = newId()
+  const { key, wrapped } = secrets.newDataKey({ practice, person: id })
+  const provenAt = proven ? now() : null
+  const point = (kind: 'email' | 'phone', value: string, normal: string) => {
+    const row = newId()
+    return {
+      practiceId: practice,
+      id: row,
+      personId: id,
+      kind,
+      value: seal(key, { practice, table: 'contact_points', column: 'value', row }, value),
+      lookup: secrets.lookup(practice, kind, normal),
+      provenAt: kind === 'email' ? provenAt : null,
+      sharedMailbox: kind === 'email' && given.sharedMailbox === true
+    }
+  }
+  const email = given.email.trim()
+  await insertPerson(
+    tx,
+    {
+      practiceId: practice,
+      id,
+      name: seal(key, { practice, table: 'people', column: 'name', row: id }, given.name.trim()),
+      zone: given.zone,
+      wording: 'discreet',
+      calendarChoice: 'invitation',
+      provenAt,
+      legalHold: false,
+      dataKey: wrapped,
+      createdAt: now()
+    },
+    [
+      point('email', email, normalisedAddress(email)),
+      ...(given.phone ? [point('phone', given.phone, given.phone.replace(/[^0-9+]/g, ''))] : [])
+    ]
+  )
+  return id
+}
