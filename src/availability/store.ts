@@ -198,3 +198,23 @@ export async function findSold(db: Executor, { practice }: PracticeScope, resour
     )
     .orderBy(asc(appointments.startsAt))
 }
+
+/** Whether anything is sold, or anybody is away, in one of these stretches. Asked under the resources' lock. */
+export async function findConflicts(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  resources: readonly string[],
+  stretches: readonly Stretch[]
+): Promise<boolean> {
+  for (const { start, end } of stretches) {
+    const [row] = await tx.execute<{ busy: boolean }>(sql`
+      select exists (
+        select 1 from (
+          select practice_id, resource_id, during from occupancy
+          union all select practice_id, resource_id, during from time_off) taken
+        where practice_id = ${practice.id} and resource_id = any(${`{${resources.join(',')}}`}::uuid[])
+          and during && tstzrange(${start.toISO()}, ${end.toISO()})) as busy`)
+    if (row?.busy) return true
+  }
+  return false
+}

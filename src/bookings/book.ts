@@ -129,15 +129,16 @@ async function take(
   const due = dues.find(({ required }) => required)
   const attempt = state.name === 'held' && due ? await planAttempt(deps, tx, scope, due, 1) : undefined
   const subjects: Record<string, string> = { booking: id }
-  if (state.name === 'held' && !due)
-    subjects.code = await issueCode(deps, tx, scope, { purpose: 'confirm_booking', person: bookerId, subject: id })
+  const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
+  const code = state.name === 'held' && !due ? await issueCode(deps, tx, scope, asked) : undefined
+  if (code) subjects.code = code
   const token = await issueLink(tx, scope, {
     purpose: 'booking_answer',
     person: bookerId,
     subject: id,
     expiresAt: now.plus({ hours: answerHours })
   })
-  const kind = subjects.code ? 'booking.code-asked' : `booking.${state.name}`
+  const kind = code ? 'booking.code-asked' : `booking.${state.name}`
   await emit(deps, tx, { practice: practice.id, actor: actorName(actor), kind, subjects })
   return { id, person: bookerId, token, attempt }
 }

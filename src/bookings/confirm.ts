@@ -1,0 +1,50 @@
+import { checkCode, issueCode } from '../identity/codes.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { emit } from '../kernel/events.ts'
+import { problem } from '../kernel/problem.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { findDues } from '../payments/store.ts'
+import { noSuchBooking, wrongState } from './booking.ts'
+import { lockWithResources } from './lock-booking.ts'
+import { confirmBooking } from './settle.ts'
+import { findBooking } from './store.ts'
+
+export const wrongCode = problem('wrong-code', 422, 'That is not the code')
+export const codeSpent = problem('code-spent', 409, 'That code does not work any more')
+
+/**
+ * Confirms a booking that costs nothing by the code that was mailed to the booker.
+ * @throws wrong-code, code-spent (after five tries or ten minutes), wrong-state, no-such-booking
+ */
+export async function confirmByCode(deps: PaymentDeps, scope: PracticeScope, id: string, code: string): Promise<void> {
+  await mustWaitForCode(deps, scope, id)
+  const verdict = await checkCode(deps, deps.db, scope, { purpose: 'confirm_booking', subject: id, code })
+  if (verdict === 'wrong') throw wrongCode('Look at the newest mail and give its eight digits')
+  if (verdict === 'spent') throw codeSpent('Ask for a new code')
+  await deps.db.transaction(async tx => {
+    const booking = await lockWithResources(tx, scope, id)
+    if (booking?.state !== 'held') throw wrongState('This time was not confirmed in time and is free again')
+    await confirmBooking(deps, tx, scope, booking, `booking:${id}`)
+  })
+}
+
+/** Mails a new code, at most three an hour; beyond that nothing is sent, and nothing is said. */
+export async function sendCode(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<void> {
+  await mustWaitForCode(deps, scope, id)
+  await deps.db.transaction(async tx => {
+    const booking = await findBooking(tx, scope, id)
+    if (!booking) throw noSuchBooking('There is no such booking')
+    const person = booking.bookerId
+    const code = await issueCode(deps, tx, scope, { purpose: 'confirm_booking', person, subject: id })
+    const practice = scope.practice.id
+    if (code)
+      await emit(deps, tx, { practice, actor: `booking:${id}`, kind: 'booking.code-asked', subjects: { booking: id, code } })
+  })
+}
+
+async function mustWaitForCode({ db }: PaymentDeps, scope: PracticeScope, id: string): Promise<void> {
+  const booking = await findBooking(db, scope, id)
+  if (!booking) throw noSuchBooking('There is no such booking')
+  if (booking.state !== 'held') throw wrongState(`This booking is ${booking.state}`)
+  if ((await findDues(db, scope, id)).length > 0) throw wrongState('This booking is confirmed by its payment')
+}

@@ -1,0 +1,28 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { emit } from '../kernel/events.ts'
+import { moveDues } from '../payments/store.ts'
+import { type Booking, move } from './booking.ts'
+import { deleteOccupancy, saveBooking, setAppointments } from './store.ts'
+
+/**
+ * Ends a booking that never came to be: its times are free again, nothing is owed. The caller has locked its resources
+ * and the booking, and knows that nothing can be paid any more.
+ */
+export async function endBooking(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  booking: Booking,
+  to: 'expired' | 'declined',
+  actor: string
+): Promise<void> {
+  const wasRequested = booking.state === 'requested'
+  await saveBooking(tx, scope, move(booking, to, deps.now()))
+  await deleteOccupancy(tx, scope, booking.id)
+  await setAppointments(tx, scope, booking.id, 'cancelled')
+  await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
+  const kind = to === 'expired' && wasRequested ? 'booking.lapsed' : `booking.${to}`
+  await emit(deps, tx, { practice: scope.practice.id, actor, kind, subjects: { booking: booking.id } })
+}

@@ -1,0 +1,57 @@
+import { lay, occupied } from '../catalog/plan.ts'
+import type { SessionType } from '../catalog/session-type.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { practiceScopes } from '../identity/scope.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { instantOf } from '../kernel/time.ts'
+import { isLive } from '../payments/attempt.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { findAttempts } from '../payments/store.ts'
+import { move } from './booking.ts'
+import { endBooking } from './end-booking.ts'
+import { lockWithResources } from './lock-booking.ts'
+import { release } from './release.ts'
+import { findDueHolds, findLapsed, findOverdue, lockBooking } from './store.ts'
+
+/** Ends whatever is over at `now`: holds, by the fence, and requests whose deadline passed. Asked each minute. */
+export async function expireDue(deps: PaymentDeps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  for (const { practice, booking } of await findDueHolds(deps.db, deps.now()))
+    await release(deps, await scopes.forId(practice), booking, 'system')
+  for (const { practice, booking } of await findLapsed(deps.db, deps.now()))
+    await lapse(deps, await scopes.forId(practice), booking)
+}
+
+/** For whoever wants the time of holds that are over and wait for no payment. @returns how many were ended */
+export async function endOverdue(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  { plan, rules: { before, after } }: SessionType,
+  start: number,
+  resources: readonly string[]
+): Promise<number> {
+  const zone = scope.practice.zone
+  const wanted = occupied(plan, lay(plan, start, zone) ?? [], { before, after }, zone)
+  let ended = 0
+  for (const { start: from, end: to } of wanted) {
+    const during = { start: instantOf(from), end: instantOf(to) }
+    for (const id of await findOverdue(tx, scope, resources, during, deps.now())) {
+      const booking = await lockBooking(tx, scope, id)
+      if (booking?.state !== 'held' || (await findAttempts(tx, scope, id)).some(isLive)) continue
+      const releasing = move(booking, 'releasing', deps.now())
+      await endBooking(deps, tx, scope, releasing, 'expired', 'system')
+      ended += 1
+    }
+  }
+  return ended
+}
+
+/** A request that got no yes in time ends, and its times are free. */
+async function lapse(deps: Deps, scope: PracticeScope, id: string): Promise<void> {
+  await deps.db.transaction(async tx => {
+    const booking = await lockWithResources(tx, scope, id)
+    if (booking?.state === 'requested') await endBooking(deps, tx, scope, booking, 'expired', 'system')
+  })
+}

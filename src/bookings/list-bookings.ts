@@ -1,0 +1,28 @@
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { record } from '../kernel/audit.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { viewFor } from './read-booking.ts'
+import type { BookingsQuery, BookingView } from './schema.ts'
+import { selectBookings } from './store.ts'
+
+/** Bookings for staff, oldest first, as their role may see them. One line of the audit names all that were read. */
+export async function listBookings(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  query: BookingsQuery
+): Promise<{ items: BookingView[]; next: string | null }> {
+  const rows = await selectBookings(deps.db, scope, query)
+  const page = rows.slice(0, query.limit)
+  const items: BookingView[] = []
+  for (const booking of page) items.push(await viewFor(deps, scope, actor, booking))
+  if (page.length)
+    await record(deps.db, deps.now, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'read-bookings',
+      subjects: page.map(({ id }) => id)
+    })
+  return { items, next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
+}

@@ -1,0 +1,67 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { holdMinutes, isLive } from '../payments/attempt.ts'
+import { nothingToPay } from '../payments/due.ts'
+import { GatewayError } from '../payments/gateway.ts'
+import { planAttempt } from '../payments/plan-attempt.ts'
+import { findAttempt, findAttempts, findDues, lockDues } from '../payments/store.ts'
+import { submitAttempt } from '../payments/submit-attempt.ts'
+import { noSuchBooking, wrongState } from './booking.ts'
+import { lockWithResources } from './lock-booking.ts'
+import { settle } from './settle.ts'
+import { saveBooking } from './store.ts'
+
+/** A hold that somebody is still paying is prolonged at most until so long after it was made. */
+const longestHoldMinutes = 90
+
+/**
+ * Where to pay: the open Checkout of the booking, or a new one where the last has ended.
+ * @throws no-such-booking; wrong-state where it is not held any more; nothing-to-pay
+ */
+export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<{ url: string }> {
+  const [last] = await findAttempts(deps.db, scope, id)
+  if (last && isLive(last)) {
+    const checkout = last.checkoutId
+      ? await deps.gateway.findCheckout(last.checkoutId)
+      : await submitAttempt(deps, scope, last)
+    if (checkout?.state === 'open' && checkout.url) return { url: checkout.url }
+    if (checkout) await settle(deps, scope, last.id)
+  }
+  const attemptId = await deps.db.transaction(async tx => {
+    const booking = await lockWithResources(tx, scope, id)
+    if (!booking) throw noSuchBooking('There is no such booking')
+    if (booking.state !== 'held') throw wrongState(`This booking is ${booking.state}: there is nothing to pay`)
+    await lockDues(tx, scope, id)
+    const due = (await findDues(tx, scope, id)).find(({ required, state }) => required && state === 'open')
+    if (!due) throw nothingToPay('This booking costs nothing')
+    const [newest] = await findAttempts(tx, scope, id)
+    // Somebody else opened the next one meanwhile: it is theirs and ours.
+    if (newest && isLive(newest)) return newest.id
+    const until = deps.now().plus({ minutes: holdMinutes })
+    if (booking.holdUntil && booking.holdUntil < until) {
+      if (booking.createdAt.plus({ minutes: longestHoldMinutes }) < until)
+        throw wrongState('This time was kept long enough. Choose it again if it is still free')
+      await saveBooking(tx, scope, { ...booking, holdUntil: until })
+    }
+    return planAttempt(deps, tx, scope, due, (newest?.number ?? 0) + 1)
+  })
+  const attempt = await findAttempt(deps.db, scope, attemptId)
+  const checkout = attempt && (await submitAttempt(deps, scope, attempt))
+  if (!checkout?.url) throw wrongState('The payment page could not be opened. Please try again in a minute')
+  return { url: checkout.url }
+}
+
+/**
+ * Opens the Checkout of a booking that was just made. Where Stripe does not answer, the booking stands: its payment is
+ * opened again by whoever asks for it, with the same key.
+ */
+export async function submitPayment(deps: PaymentDeps, scope: PracticeScope, attemptId: string): Promise<void> {
+  const attempt = await findAttempt(deps.db, scope, attemptId)
+  if (!attempt) throw new Error(`The attempt ${attemptId} is gone`)
+  try {
+    await submitAttempt(deps, scope, attempt)
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error
+    deps.log.warn({ attempt: attemptId }, 'Stripe did not answer when a Checkout was to be opened')
+  }
+}

@@ -1,0 +1,79 @@
+import { type Actor, actorName, may, mustMay, notAllowed } from '../identity/actor.ts'
+import { readPerson } from '../identity/people.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { record } from '../kernel/audit.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { isLive } from '../payments/attempt.ts'
+import { findAttempts, findDues } from '../payments/store.ts'
+import { type Booking, noSuchBooking } from './booking.ts'
+import type { BookingView } from './schema.ts'
+import { findAppointments, findBooked, findBooking } from './store.ts'
+
+/**
+ * A booking as this reader may see it. A staff reader's look is written down.
+ * @throws no-such-booking, also where it is somebody else's: nothing tells that it exists
+ */
+export async function readBooking(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<BookingView> {
+  const booking = await ownBooking(deps, scope, actor, id)
+  if (actor.kind === 'staff')
+    await record(deps.db, deps.now, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'read-booking',
+      subjects: [id, booking.clientId]
+    })
+  return viewFor(deps, scope, actor, booking)
+}
+
+/** @throws no-such-booking where the token belongs to another booking or there is none; sign-in-needed */
+export async function ownBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
+  mustMay(actor, 'read one booking')
+  const booking = actor.kind === 'booking' && actor.booking !== id ? undefined : await findBooking(db, scope, id)
+  if (!booking) throw noSuchBooking('There is no such booking')
+  return booking
+}
+
+/** A booking that this actor may change. The mailed link shows the time alone: for more, its holder gives a mailed code. */
+export async function actableBooking(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
+  const booking = await ownBooking(deps, scope, actor, id)
+  if (actor.kind === 'booking' && actor.purpose === 'booking_mail')
+    throw notAllowed('Open the booking with the code that is mailed to you first')
+  mustMay(actor, 'act on a booking')
+  return booking
+}
+
+/**
+ * Rendered for its reader from the start: the mailed link's holder reads the time alone; the booker all of it; staff by
+ * their role.
+ */
+export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<BookingView> {
+  const { db } = deps
+  const booked = await findBooked(db, scope, booking.id)
+  const byMail = actor.kind === 'booking' && actor.purpose === 'booking_mail'
+  const own = byMail ? undefined : booked
+  const appointments = (await findAppointments(db, scope, booking.id)).map(({ id, startsAt, endsAt, who, state }) => ({
+    id,
+    start: startsAt,
+    end: endsAt,
+    who,
+    state,
+    ...(own && { therapist: own.therapistSlug, place: own.place.slug })
+  }))
+  const { id, state, holdUntil } = booking
+  const view: BookingView = { id, state, holdUntil: state === 'held' ? holdUntil : null, appointments }
+  if (byMail || !own) return view
+  const dues = await findDues(db, scope, id)
+  const open = state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
+  return {
+    ...view,
+    sessionType: own.typeSlug,
+    price: booking.price,
+    dues: dues.map(({ reason, amount, dueAt, state }) => ({ reason, amount, dueAt, state })),
+    ...(actor.kind === 'booking' && { payment: open?.url ? { url: open.url } : null }),
+    ...(actor.kind === 'staff' && { client: booking.clientId }),
+    ...(actor.kind === 'staff' &&
+      may(actor, 'read names') && {
+        people: [{ name: (await readPerson(deps, db, scope, booking.bookerId)).name ?? '' }]
+      })
+  }
+}

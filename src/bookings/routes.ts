@@ -1,0 +1,144 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { actorName } from '../identity/actor.ts'
+import { page, refusals } from '../kernel/wire.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { approve } from './approve.ts'
+import { book } from './book.ts'
+import { confirmByCode, sendCode } from './confirm.ts'
+import { listBookings } from './list-bookings.ts'
+import { openPayment } from './open-payment.ts'
+import { quote } from './quote.ts'
+import { actableBooking, readBooking } from './read-booking.ts'
+import { release } from './release.ts'
+import { Approval, BookedView, BookingRequest, BookingsQuery, BookingView, Code, QuoteView, Start } from './schema.ts'
+
+const Slug = z.object({ slug: z.string() })
+const Id = z.object({ id: z.uuid() })
+const tags = ['bookings']
+
+export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+  app.post(
+    '/api/session-types/:slug/quote',
+    {
+      config: { may: 'ask for a quote' },
+      schema: { operationId: 'quote', tags, params: Slug, body: Start, response: { 200: QuoteView, ...refusals(404, 422) } }
+    },
+    async ({ scope, params, body }) => quote(deps, scope, params.slug, body)
+  )
+
+  app.post(
+    '/api/bookings',
+    {
+      config: { may: 'book' },
+      schema: { operationId: 'book', tags, body: BookingRequest, response: { 201: BookedView, ...refusals(404, 409, 422) } }
+    },
+    async ({ scope, actor, body }, reply) => {
+      const booked = await book(deps, scope, actor, body)
+      return reply.code(201).header('location', `/api/bookings/${booked.id}`).send(booked)
+    }
+  )
+
+  app.get(
+    '/api/bookings/:id',
+    {
+      config: { may: 'read one booking' },
+      schema: { operationId: 'booking', tags, params: Id, response: { 200: BookingView, ...refusals(401, 404) } }
+    },
+    async ({ scope, actor, params }) => readBooking(deps, scope, actor, params.id)
+  )
+
+  app.post(
+    '/api/bookings/:id/payment',
+    {
+      config: { may: 'act on a booking' },
+      schema: {
+        operationId: 'openPayment',
+        tags,
+        params: Id,
+        response: { 200: z.object({ url: z.string() }), ...refusals(401, 404, 409) }
+      }
+    },
+    async ({ scope, actor, params }) => {
+      const { id } = await actableBooking(deps, scope, actor, params.id)
+      return openPayment(deps, scope, id)
+    }
+  )
+
+  app.post(
+    '/api/bookings/:id/confirmation',
+    {
+      config: { may: 'act on a booking' },
+      schema: {
+        operationId: 'confirmByCode',
+        tags,
+        params: Id,
+        body: Code,
+        response: { 200: BookingView, ...refusals(401, 404, 409, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      const { id } = await actableBooking(deps, scope, actor, params.id)
+      await confirmByCode(deps, scope, id, body.code)
+      return readBooking(deps, scope, actor, id)
+    }
+  )
+
+  app.post(
+    '/api/bookings/:id/codes',
+    {
+      config: { may: 'act on a booking' },
+      schema: { operationId: 'sendCode', tags, params: Id, response: { 202: z.null(), ...refusals(401, 404, 409) } }
+    },
+    async ({ scope, actor, params }, reply) => {
+      const { id } = await actableBooking(deps, scope, actor, params.id)
+      await sendCode(deps, scope, id)
+      return reply.code(202).send(null)
+    }
+  )
+
+  app.post(
+    '/api/bookings/:id/release',
+    {
+      config: { may: 'act on a booking' },
+      schema: { operationId: 'release', tags, params: Id, response: { 200: BookingView, ...refusals(401, 404) } }
+    },
+    async ({ scope, actor, params }) => {
+      const { id } = await actableBooking(deps, scope, actor, params.id)
+      await release(deps, scope, id, actorName(actor))
+      return readBooking(deps, scope, actor, id)
+    }
+  )
+
+  app.get(
+    '/api/bookings',
+    {
+      config: { may: 'read bookings' },
+      schema: {
+        operationId: 'bookings',
+        tags: ['staff'],
+        querystring: BookingsQuery,
+        response: { 200: page(BookingView), ...refusals(401, 403, 422) }
+      }
+    },
+    async ({ scope, actor, query }) => listBookings(deps, scope, actor, query)
+  )
+
+  app.post(
+    '/api/bookings/:id/approval',
+    {
+      config: { may: 'approve bookings' },
+      schema: {
+        operationId: 'approve',
+        tags: ['staff'],
+        params: Id,
+        body: Approval,
+        response: { 200: BookingView, ...refusals(401, 403, 404, 409) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      await approve(deps, scope, actor, params.id, body)
+      return readBooking(deps, scope, actor, params.id)
+    }
+  )
+}

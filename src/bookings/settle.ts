@@ -1,0 +1,97 @@
+import { findConflicts } from '../availability/store.ts'
+import { occupied } from '../catalog/plan.ts'
+import { findVersion } from '../catalog/store.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
+import { emit } from '../kernel/events.ts'
+import { instantOf } from '../kernel/time.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { isCovered } from '../payments/due.ts'
+import type { Checkout } from '../payments/gateway.ts'
+import { record } from '../payments/record.ts'
+import { requestRefund } from '../payments/refund.ts'
+import { findAttempt, findDues, lockAttempt, lockDues } from '../payments/store.ts'
+import { submitAttempt } from '../payments/submit-attempt.ts'
+import { type Booking, move } from './booking.ts'
+import { lockWithResources } from './lock-booking.ts'
+import { findAppointments, findResources, insertOccupancy, saveBooking, setAppointments } from './store.ts'
+
+/**
+ * What an attempt has come to, by Stripe's own word: asked by the webhook's job and by the page that a payer returns to,
+ * in any order and however often. @returns the booking's id, or undefined where there is no such attempt
+ */
+export async function settle(deps: PaymentDeps, scope: PracticeScope, attemptId: string): Promise<string | undefined> {
+  const attempt = await findAttempt(deps.db, scope, attemptId)
+  if (!attempt) return undefined
+  const checkout = attempt.checkoutId
+    ? await deps.gateway.findCheckout(attempt.checkoutId)
+    : await submitAttempt(deps, scope, attempt)
+  if (checkout && checkout.state !== 'open') await settleWith(deps, scope, attemptId, checkout)
+  return attempt.bookingId
+}
+
+/**
+ * One transaction: resources, booking, dues and attempt are locked in this order, the payment is written down, and the
+ * booking follows. Paid in time: confirmed. Paid too late: the same times again if they are free, else everything back.
+ */
+export async function settleWith(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  attemptId: string,
+  checkout: Checkout
+): Promise<void> {
+  const found = await findAttempt(deps.db, scope, attemptId)
+  if (!found) return
+  await deps.db.transaction(async tx => {
+    const booking = await lockWithResources(tx, scope, found.bookingId)
+    if (!booking) return
+    await lockDues(tx, scope, booking.id)
+    const before = await lockAttempt(tx, scope, attemptId)
+    const outcome = await record(deps, tx, scope, found, checkout)
+    if (outcome !== 'paid' || before?.state === 'succeeded') return
+    if (booking.state === 'held' || booking.state === 'releasing') {
+      if (isCovered(await findDues(tx, scope, booking.id))) await confirmBooking(deps, tx, scope, booking, 'stripe')
+      return
+    }
+    if (booking.state === 'expired' && (await takeAgain(deps, tx, scope, booking))) {
+      await setAppointments(tx, scope, booking.id, 'planned')
+      await confirmBooking(deps, tx, scope, booking, 'stripe')
+      return
+    }
+    const attempt = await lockAttempt(tx, scope, attemptId)
+    if (attempt) await requestRefund(deps, tx, scope, attempt, checkout.amount.amount, 'paid after the time was gone')
+  })
+}
+
+/** A booking whose conditions are met is confirmed. The caller has locked it. */
+export async function confirmBooking(
+  deps: PaymentDeps,
+  tx: Transaction,
+  scope: PracticeScope,
+  booking: Booking,
+  actor: string
+): Promise<void> {
+  await saveBooking(tx, scope, move(booking, 'confirmed', deps.now()))
+  const practice = scope.practice.id
+  await emit(deps, tx, { practice, actor, kind: 'booking.confirmed', subjects: { booking: booking.id } })
+}
+
+/** The same times for a booking that had lost them, if nobody has taken them and they are still ahead. */
+async function takeAgain(deps: PaymentDeps, tx: Transaction, scope: PracticeScope, booking: Booking): Promise<boolean> {
+  const type = await findVersion(tx, scope, booking.sessionTypeId, booking.version)
+  const appointments = await findAppointments(tx, scope, booking.id)
+  const [first] = appointments
+  if (!type || !first || first.startsAt <= deps.now()) return false
+  const resources = await findResources(tx, scope, booking.id)
+  const intervals = appointments.map(({ startsAt, endsAt }) => ({ start: startsAt.toMillis(), end: endsAt.toMillis() }))
+  const { before, after } = type.rules
+  const taken = occupied(type.plan, intervals, { before, after }, first.zone)
+  const stretches = taken.map(({ start, end }) => ({ start: instantOf(start), end: instantOf(end) }))
+  if (await findConflicts(tx, scope, resources, stretches)) return false
+  const rows = appointments.flatMap(({ id }, index) => {
+    const during = stretches[index]
+    return during ? resources.map(resourceId => ({ practiceId: scope.practice.id, appointmentId: id, resourceId, during })) : []
+  })
+  await insertOccupancy(tx, rows)
+  return true
+}
