@@ -1,0 +1,115 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DateTime } from 'luxon'
+import { type Attachment, simpleParser } from 'mailparser'
+import { isoUtc } from '../kernel/time.ts'
+
+/** A caught mail as `/sandbox/mails.json` shows it. */
+export interface CaughtMail {
+  id: string
+  /** Who it was delivered to (the envelope's recipients), with `, ` between several. */
+  to: string
+  subject: string
+  text: string
+  /** Empty where the mail has no HTML part. */
+  html: string
+  /** The calendar object of the mail, or null. */
+  ics: string | null
+  /** By lower-case name, unfolded; a name that stands several times has a list. */
+  headers: Record<string, string | string[]>
+  /** When it arrived, ISO 8601 in UTC. */
+  at: string
+}
+
+export interface MailStore {
+  /** Resolves once the mail is on the disk for good. */
+  keep(raw: Buffer, recipients: readonly string[], at: DateTime): Promise<void>
+  /** All mails, oldest first; only those delivered to `to` when it is given (letters' case does not matter). */
+  list(to?: string): Promise<CaughtMail[]>
+  find(id: string): Promise<CaughtMail | undefined>
+}
+
+/** The number by which mails are ordered, and when it arrived: `00000012_1801825200000.eml`. */
+const fileName = /^(\d{8})_(\d+)\.eml$/
+
+/** One `.eml` file a mail in a folder of its own: the message as it came, under a line for whom it was delivered to. */
+export async function openMailStore(folder: string): Promise<MailStore> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const found = await readdir(folder)
+  for (const name of found) if (name.endsWith('.part')) await rm(join(folder, name))
+  const files = found.filter(name => fileName.test(name)).sort()
+  const read = new Map<string, Promise<CaughtMail>>()
+  let last = Number(fileName.exec(files.at(-1) ?? '')?.[1] ?? 0)
+  return {
+    async keep(raw, recipients, at) {
+      last += 1
+      const name = `${String(last).padStart(8, '0')}_${at.toMillis()}.eml`
+      const delivered = recipients.map(recipient => `Delivered-To: ${recipient.replace(/[\r\n]/g, '')}\r\n`).join('')
+      await writeForGood(folder, name, Buffer.concat([Buffer.from(delivered), raw]))
+      files.push(name)
+      files.sort()
+    },
+    async list(to) {
+      const mails = await Promise.all(files.map(readOnce))
+      return to === undefined ? mails : mails.filter(mail => recipientsOf(mail).includes(to.trim().toLowerCase()))
+    },
+    async find(id) {
+      const name = files.find(file => file.startsWith(`${id}_`))
+      return name ? readOnce(name) : undefined
+    }
+  }
+
+  function readOnce(name: string): Promise<CaughtMail> {
+    const known = read.get(name) ?? parse(folder, name)
+    read.set(name, known)
+    return known
+  }
+}
+
+function recipientsOf({ to }: CaughtMail): string[] {
+  return to.toLowerCase().split(', ')
+}
+
+/** The bytes first, then the name, then the folder's entry: after a power cut the mail is there whole or not at all. */
+async function writeForGood(folder: string, name: string, bytes: Buffer): Promise<void> {
+  const part = join(folder, `${name}.part`)
+  const file = await open(part, 'wx', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(part, join(folder, name))
+  const entry = await open(folder, 'r')
+  await entry.sync()
+  await entry.close()
+}
+
+async function parse(folder: string, name: string): Promise<CaughtMail> {
+  const [, id = '', at = '0'] = fileName.exec(name) ?? []
+  const mail = await simpleParser(await readFile(join(folder, name)), { skipTextToHtml: true, skipImageLinks: true })
+  const headers = new Map<string, string | string[]>()
+  for (const { key, line } of mail.headerLines) {
+    const value = line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\r?\n(?=[ \t])/g, '')
+      .trim()
+    const earlier = headers.get(key)
+    headers.set(key, earlier === undefined ? value : [earlier, value].flat())
+  }
+  return {
+    id,
+    to: [headers.get('delivered-to') ?? []].flat().join(', '),
+    subject: mail.subject ?? '',
+    text: mail.text ?? '',
+    html: mail.html || '',
+    ics: calendarOf(mail.attachments),
+    headers: Object.fromEntries(headers),
+    at: isoUtc(DateTime.fromMillis(Number(at)))
+  }
+}
+
+function calendarOf(parts: readonly Attachment[]): string | null {
+  return parts.find(({ contentType }) => contentType === 'text/calendar')?.content.toString('utf8') ?? null
+}
