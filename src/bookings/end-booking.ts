@@ -18,11 +18,10 @@ export async function endBooking(
   to: 'expired' | 'declined',
   actor: string
 ): Promise<void> {
-  const wasRequested = booking.state === 'requested'
   await saveBooking(tx, scope, move(booking, to, deps.now()))
   await deleteOccupancy(tx, scope, booking.id)
   await setAppointments(tx, scope, booking.id, 'cancelled')
   await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
-  const kind = to === 'expired' && wasRequested ? 'booking.lapsed' : `booking.${to}`
-  await emit(deps, tx, { practice: scope.practice.id, actor, kind, subjects: { booking: booking.id } })
+  const happening = { practice: scope.practice.id, actor, kind: `booking.${to}`, subjects: { booking: booking.id } }
+  await emit(deps, tx, happening)
 }

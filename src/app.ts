@@ -1,0 +1,109 @@
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider
+} from 'fastify-type-provider-zod'
+import { availabilityRoutes } from './availability/routes.ts'
+import { bookingRoutes } from './bookings/routes.ts'
+import { catalogRoutes } from './catalog/routes.ts'
+import { identityPlugin } from './identity/plugin.ts'
+import { identityRoutes } from './identity/routes.ts'
+import { newId } from './kernel/ids.ts'
+import { problemPlugin } from './kernel/problem-plugin.ts'
+import { operationRoutes } from './operation-routes.ts'
+import type { PaymentDeps } from './payments/deps.ts'
+import { webhookRoutes } from './payments/routes.ts'
+import { renderProblem } from './web/problem-page.tsx'
+import { webRoutes } from './web/routes.ts'
+
+export interface AppSettings {
+  /** Where a form may lead: Stripe's checkout, or the simulator's origin. */
+  checkoutOrigin: string
+  /** The addresses whose X-Forwarded headers are believed; none by default. */
+  trustProxy?: string | undefined
+  /** What stands in for outside services, with its prefix: the sandbox's pages. */
+  standIns?: readonly { prefix: string; plugin: FastifyPluginAsync }[]
+}
+
+/** The whole application, not yet listening: every plugin and feature, in order. */
+export async function buildApp(deps: PaymentDeps, settings: AppSettings): Promise<FastifyInstance> {
+  const { checkoutOrigin, trustProxy, standIns = [] } = settings
+  const app = fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    trustProxy: trustProxy ? trustProxy.split(',').map(address => address.trim()) : false,
+    bodyLimit: 64 * 1024,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4000 }
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  await app.register(problemPlugin, { render: renderProblem(deps.settings) })
+  await app.register(helmet, headers(deps.settings.publicUrl, checkoutOrigin))
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const ms = Math.round(reply.elapsedTime)
+    // The route's pattern, never the address: a path or query may hold a token.
+    request.log.info({ method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
+  })
+  await app.register(identityPlugin, { deps })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Tandem', version: '1', description: 'Booking for a private practice of couples therapy' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } }
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject
+  })
+  await app.register(documentation)
+
+  await app.register(operationRoutes, { deps })
+  await app.register(identityRoutes, { deps })
+  await app.register(catalogRoutes, { deps })
+  await app.register(availabilityRoutes, { deps })
+  await app.register(bookingRoutes, { deps })
+  await app.register(webhookRoutes, { deps })
+  await app.register(webRoutes, { deps })
+  for (const { prefix, plugin } of standIns) await app.register(plugin, { prefix })
+  return app
+}
+
+/** The description and a page to read it, served by us: no outside request. */
+const documentation: FastifyPluginAsync = async app => {
+  app.addHook('onRoute', route => {
+    route.config = { may: 'read the catalogue', ...route.config }
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+function headers(publicUrl: string, checkoutOrigin: string) {
+  const secure = publicUrl.startsWith('https:')
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        // A form's answer may lead on to the card page: the redirect counts too.
+        formAction: ["'self'", checkoutOrigin],
+        ...(secure && { upgradeInsecureRequests: [] })
+      }
+    },
+    referrerPolicy: { policy: 'same-origin' as const },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : (false as const),
+    crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: 'deny' as const }
+  }
+}

@@ -1,0 +1,60 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { invalid, notFound, Problem, problem } from './problem.ts'
+
+/** How a refusal looks to somebody who reads pages. */
+export type RenderProblem = (request: FastifyRequest, problem: Problem) => Promise<string> | string
+
+const bug = problem('internal-error', 500, 'Something went wrong on our side')
+const malformed = problem('malformed-request', 400, 'The request cannot be read')
+const tooLarge = problem('too-large', 413, 'The request is too large')
+const wrongMediaType = problem('wrong-media-type', 415, 'This kind of content is not taken here')
+
+/**
+ * Turns whatever is thrown into one answer: a Problem as RFC 9457 for programs and as a page for people; a fault of the
+ * input with every pointer named; anything else is a bug, logged whole and answered by a 500 that says nothing.
+ */
+export const problemPlugin = plugin<{ render: RenderProblem }>(async (app, { render }) => {
+  app.setNotFoundHandler((request, reply) => answer(request, reply, notFound('There is nothing at this address'), render))
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = problemOf(error)
+    if (!known) request.log.error({ err: error, route: request.routeOptions.url }, 'A bug')
+    return answer(request, reply, known ?? bug('The fault was written down. Please try again'), render)
+  })
+})
+
+function problemOf(error: FastifyError): Problem | undefined {
+  if (error instanceof Problem) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const context = error.validationContext === 'body' || !error.validationContext ? '' : `/${error.validationContext}`
+    return invalid(
+      error.validation.map(({ instancePath, message }) => ({
+        pointer: `${context}${instancePath}`,
+        detail: message ?? 'This is not right'
+      }))
+    )
+  }
+  if (error.statusCode === 413) return tooLarge('Send at most 64 kB')
+  if (error.statusCode === 415) return wrongMediaType('Send application/json')
+  if (error.statusCode && error.statusCode < 500) return malformed(error.message)
+  return undefined
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, known: Problem, render: RenderProblem) {
+  const { code, status, title, message, extensions } = known
+  reply.code(status)
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(await render(request, known))
+  const instance = request.routeOptions.url ?? 'unknown'
+  const body = { ...extensions, type: `/problems/${code}`, title, status, detail: message, instance, requestId: request.id }
+  return reply
+    .type('application/problem+json; charset=utf-8')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(body)
+}
+
+/** People's browsers ask for HTML; programs that name JSON, or nothing, get JSON; under /api always. */
+function wantsPage({ url, headers }: FastifyRequest): boolean {
+  return !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html')
+}

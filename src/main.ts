@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import closeWithGrace from 'close-with-grace'
+import { DateTime } from 'luxon'
+import { pino } from 'pino'
+import { migrate } from '../db/migrate.ts'
+import { seedDemo } from '../db/seed.ts'
+import { buildApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { practiceScopes } from './identity/scope.ts'
+import { connect } from './kernel/database.ts'
+import { startJobs } from './kernel/jobs.ts'
+import { secretsFrom } from './kernel/secrets.ts'
+import { smtpMailer } from './notices/mailer.ts'
+import { stripeGateway } from './payments/stripe.ts'
+import { startWorker, type WorkerDeps } from './worker.ts'
+
+/** Node's memory of what must be closed, the last opened first. */
+const closers: (() => Promise<void> | void)[] = []
+
+try {
+  const config = readConfig(process.env)
+  await start(config)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  await closeAll()
+  process.exit(1)
+}
+
+async function start(config: Config): Promise<void> {
+  const log = pino({ level: config.LOG_LEVEL })
+  const now = clockFrom(config.CLOCK)
+  const stand = config.sandbox ? await (await import('./sandbox/stand-ins.ts')).startStandIns(config, log, now) : undefined
+  if (stand) closers.push(stand.close)
+  const databaseUrl = config.DATABASE_URL ?? stand?.databaseUrl ?? ''
+  await migrate(databaseUrl)
+  const connection = connect(databaseUrl, 20)
+  closers.push(connection.close)
+  const jobs = await startJobs(databaseUrl, error => log.error({ err: error }, 'The job queue'))
+  closers.push(() => jobs.stop())
+  const secrets = secretsFrom(config.SECRET ?? stand?.secret ?? '', config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? '')
+  const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
+  const settings = { publicUrl: config.publicUrl, sandbox: config.sandbox, uidDomain }
+  const mailer = smtpMailer(config.SMTP_URL ?? stand?.smtpUrl ?? '', config.MAIL_FROM ?? 'office@tir.example.com')
+  closers.push(() => mailer.close())
+  const gateway = stripeGateway({
+    secretKey: config.STRIPE_SECRET_KEY ?? stand?.stripe?.secretKey ?? '',
+    webhookSecrets: (config.STRIPE_WEBHOOK_SECRET ?? stand?.stripe?.webhookSecret ?? '').split(','),
+    apiBase: config.STRIPE_API_BASE ?? stand?.stripe?.apiBase
+  })
+  const deps: WorkerDeps = { db: connection.db, now, secrets, jobs, settings, log, gateway, mailer }
+  const password = stand ? await stand.staffPassword(() => randomBytes(9).toString('base64url')) : undefined
+  const seeded = password !== undefined && (await seedDemo(deps, password))
+  if (config.ROLE !== 'worker') await serve(config, deps, stand?.plugins ?? [])
+  if (config.ROLE !== 'web') await startWorker(deps)
+  say(config, password, seeded)
+}
+
+async function serve(config: Config, deps: WorkerDeps, standIns: Parameters<typeof buildApp>[1]['standIns']): Promise<void> {
+  const app = await buildApp(deps, {
+    checkoutOrigin: new URL(config.STRIPE_API_BASE ?? (config.STRIPE_SECRET_KEY ? 'https://checkout.stripe.com' : config.publicUrl)).origin,
+    trustProxy: config.TRUST_PROXY,
+    standIns
+  })
+  closers.push(() => app.close())
+  await app.listen({ host: config.HOST, port: config.PORT })
+  // The first visitor does not wait for what is loaded once: the practice and the zone's data.
+  await practiceScopes(deps).forHost(new URL(config.publicUrl).host).catch(error => deps.log.warn(String(error)))
+}
+
+function say({ publicUrl, sandbox }: Config, password: string | undefined, seeded: boolean): void {
+  const lines = [
+    `Tandem is ready: ${publicUrl}`,
+    ...(sandbox
+      ? [
+          'This is a demonstration: no mail leaves this machine, no card is charged.',
+          `Mails:          ${publicUrl}/sandbox/mail`,
+          `Payments:       ${publicUrl}/sandbox/stripe`,
+          `Console:        ${publicUrl}/console`,
+          'Staff sign-in:  jessica@example.com',
+          `Staff password: ${password ?? ''}`
+        ]
+      : []),
+    ...(seeded ? ['The demo practice was made.'] : [])
+  ]
+  console.log(lines.join('\n'))
+}
+
+/** The clock of the process: the machine's, or one that runs on from an instant. */
+function clockFrom(instant: DateTime | undefined): () => DateTime {
+  if (!instant) return () => DateTime.utc()
+  const started = Date.now()
+  return () => instant.plus({ milliseconds: Date.now() - started })
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close()
+}
+
+closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+  if (err) console.error(err)
+  await closeAll()
+})

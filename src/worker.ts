@@ -1,0 +1,51 @@
+import { bookingReactions } from './bookings/jobs.ts'
+import { expireDue } from './bookings/expire.ts'
+import type { Reaction } from './kernel/events.ts'
+import type { JobData, Queue, Work } from './kernel/jobs.ts'
+import { queues } from './kernel/jobs.ts'
+import { noticeReactions } from './notices/jobs.ts'
+import type { NoticeDeps } from './notices/mailer.ts'
+import { sendDue } from './notices/send.ts'
+import type { PaymentDeps } from './payments/deps.ts'
+import { processEvent, processForgotten } from './payments/inbox.ts'
+import { paymentReactions } from './payments/jobs.ts'
+import { pursueRefunds } from './payments/refund.ts'
+
+export type WorkerDeps = PaymentDeps & NoticeDeps
+
+/** Who reacts to what happened, in this order. A feature is listed once. */
+const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
+  paymentReactions,
+  bookingReactions,
+  noticeReactions
+]
+
+/** What is asked of every table with due rows, each minute. */
+const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [expireDue, pursueRefunds, processForgotten, sendDue]
+
+/** The work of each queue. Every piece may run twice: a job is done at least once. */
+export function worksOf(deps: WorkerDeps): Record<Queue, Work> {
+  return {
+    event: data => react(deps, data),
+    inbox: ({ event = '' }) => processEvent(deps, event),
+    due: () => doAllDue(deps)
+  }
+}
+
+/** Begins to work all queues in the background; ends with `deps.jobs.stop()`. */
+export async function startWorker(deps: WorkerDeps): Promise<void> {
+  const works = worksOf(deps)
+  for (const queue of queues) await deps.jobs.work(queue, works[queue])
+  await deps.jobs.everyMinute()
+}
+
+/** All that is due at `now`. One part that fails does not keep the others; the failures are told together. */
+export async function doAllDue(deps: WorkerDeps): Promise<void> {
+  const outcomes = await Promise.allSettled(dueWork.map(work => work(deps)))
+  const failures = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  if (failures.length) throw new AggregateError(failures, 'Some due work failed and is tried again')
+}
+
+async function react(deps: WorkerDeps, data: JobData): Promise<void> {
+  for (const feature of reactions) await feature[data.kind ?? '']?.(deps, data)
+}

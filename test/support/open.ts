@@ -1,0 +1,116 @@
+import type { LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { practiceScopes } from '../../src/identity/scope.ts'
+import { connect } from '../../src/kernel/database.ts'
+import { queues, startJobs } from '../../src/kernel/jobs.ts'
+import type { Mail } from '../../src/notices/mailer.ts'
+import { doAllDue, type WorkerDeps, worksOf } from '../../src/worker.ts'
+import { ownClock } from './clock.ts'
+import { ownDatabase, staffPassword, testSecrets, testSettings } from './database.ts'
+import { ownGateway } from './gateway.ts'
+import { silentLog } from './log.ts'
+
+/** A Tuesday at 10:00 in New York, well ahead of the clock's start, free in the demo practice. */
+export const aStart = '2027-02-09T15:00:00Z'
+
+/** The person whom fixtures book for. */
+export const someone = { name: 'Jo Delgado', email: 'jo@example.com', zone: 'America/New_York' }
+
+/**
+ * The application on a database of its own, with its own clock, mailbox and card gateway; everything ends with the test.
+ * @param most connections: as many as rivals in a race
+ */
+export async function open(t: Test, { start = '2027-02-01T12:00:00Z', most = 10 } = {}) {
+  const database = await ownDatabase()
+  const clock = ownClock(start)
+  const { db, client, close } = connect(database.url, most)
+  const jobs = await startJobs(database.url, error => t.error(error), { migrate: false, supervise: false })
+  const mails: Mail[] = []
+  const mailer = {
+    address: 'office@tir.example.com',
+    async send(mail: Mail) {
+      mails.push(mail)
+    },
+    close() {}
+  }
+  const gateway = ownGateway(clock.now)
+  const deps: WorkerDeps = {
+    db,
+    now: clock.now,
+    secrets: testSecrets,
+    jobs,
+    settings: testSettings,
+    log: silentLog,
+    gateway,
+    mailer
+  }
+  const app = await buildApp(deps, { checkoutOrigin: 'https://pay.invalid' })
+  await app.ready()
+  t.teardown(async () => {
+    await app.close()
+    await jobs.stop()
+    await close()
+    await database.drop()
+  })
+  const [practice] = await client<{ id: string }[]>`select id from practices`
+  const scope = await practiceScopes(deps).forId(practice?.id ?? '')
+
+  /** One request, as a program sends it. */
+  const request = (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    payload?: object,
+    token?: string
+  ): Promise<LightMyRequestResponse> =>
+    app.inject({
+      method,
+      url,
+      headers: { host: 'localhost:3000', ...(token && { authorization: `Bearer ${token}` }) },
+      ...(payload && { payload })
+    })
+
+  /** Books for a new person; couples at `aStart` unless told. */
+  const book = (more: object = {}) =>
+    request('POST', '/api/bookings', {
+      sessionType: 'couples',
+      start: aStart,
+      person: someone,
+      consent: { termsVersion: 1 },
+      ...more
+    })
+
+  /** Does all that waits in the queues, and what that sends, until nothing waits. */
+  const work = async (): Promise<void> => {
+    const works = worksOf(deps)
+    for (let done = 1; done > 0; ) {
+      done = 0
+      for (const queue of queues) done += await jobs.drain(queue, works[queue])
+    }
+  }
+
+  return {
+    app,
+    deps,
+    db,
+    client,
+    clock,
+    scope,
+    gateway,
+    mails,
+    databaseUrl: database.url,
+    request,
+    book,
+    work,
+    /** What the minute's job does, then what it sent. */
+    async minute() {
+      await doAllDue(deps)
+      await work()
+    },
+    /** An access token of the demo practice's owner. */
+    async signIn(email = 'jessica@example.com', password = staffPassword): Promise<string> {
+      const answer = await request('POST', '/api/sessions', { email, password })
+      return answer.json().accessToken
+    }
+  }
+}
