@@ -17,7 +17,7 @@ export interface Hold {
  * @throws Error saying who holds the folder: pid, since when, about
  */
 export async function holdDataDir(dataDir: string, about: string): Promise<Hold> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeDataDir(dataDir)
   const { dev, ino } = await stat(dataDir)
   const name = `tandem-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 32)}`
   const holder = join(dataDir, 'holder.json')
@@ -30,6 +30,11 @@ export async function holdDataDir(dataDir: string, about: string): Promise<Hold>
       await new Promise<void>(resolve => server.close(() => resolve()))
     }
   }
+}
+
+/** As root it may be passed through but not listed: the database may have to run as somebody else. */
+export async function makeDataDir(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
 }
 
 async function heldBy(dataDir: string, holder: string): Promise<string> {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, realpath, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { makeDataDir } from './data-dir.ts'
 import { type Binaries, type Runner, runnerFor } from './postgres-program.ts'
 
 /** What an earlier or this start laid down in the data folder. */
@@ -26,7 +27,7 @@ export const superuser = 'tandem'
  * @throws Error in one sentence: a full disk, another major version, a folder that cannot be used
  */
 export async function openCluster(dataDir: string, binaries: Binaries): Promise<Cluster> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeDataDir(dataDir)
   const folder = await realpath(dataDir) // as the server names it too
   const data = join(folder, 'postgres')
   const made = await readOr(join(data, 'PG_VERSION'))
@@ -47,7 +48,7 @@ export async function openCluster(dataDir: string, binaries: Binaries): Promise<
 /** One sentence for a disk without room, or undefined when that is not what went wrong. */
 export async function fullDisk(folder: string, said: unknown): Promise<Error | undefined> {
   const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize > 1_000_000 && !/No space left|ENOSPC|quota exceeded|EDQUOT/i.test(textOf(said))) return undefined
+  if (bavail * bsize > 1_000_000 && !/No space left|free disk space|ENOSPC|quota exceeded|EDQUOT/i.test(textOf(said))) return undefined
   return new Error(`The disk of ${folder} is full: PostgreSQL needs about 100 MB there. Make room and start again.`)
 }
 

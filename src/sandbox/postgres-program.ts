@@ -59,14 +59,14 @@ export async function runnerFor({ postgres }: Binaries, folder: string, owner?: 
       await run(look, into, { ...candidate.options, cwd: '/' })
       return { ...candidate, major: /\(PostgreSQL\) (\d+)/.exec(stdout)?.[1] ?? 'unknown' }
     } catch (error) {
-      faults.push(error instanceof Error ? error.message.trim() : String(error))
+      faults.push(String(error).trim().split('\n').at(-1) ?? '')
     }
   throw new Error(
     process.getuid?.() === 0
       ? `PostgreSQL does not run as root, and no other user can reach ${folder} and ${postgres} here. Start as an ` +
           'ordinary user, or set DATA_DIR to a folder that everybody may enter, such as /var/lib/tandem (and install ' +
-          `outside root's home), or set DATABASE_URL. (${faults.join('; ')})`
-      : `PostgreSQL's program does not run on this machine; set DATABASE_URL to a server. (${faults.join('; ')})`
+          `outside root's home), or set DATABASE_URL. (${[...new Set(faults)].join('; ')})`
+      : `PostgreSQL's program does not run on this machine; set DATABASE_URL to a server. (${[...new Set(faults)].join('; ')})`
   )
 }
 

@@ -9,9 +9,9 @@ import { lives, readPidFile } from '../../src/sandbox/postgres-process.ts'
 import type { Binaries } from '../../src/sandbox/postgres-program.ts'
 import type { Guarded } from './postgres.ts'
 
-const [folder = '', version = '18'] = process.argv.slice(2)
+const [folder = '', version = '18', seconds = '20'] = process.argv.slice(2)
 /** How long the server waits for the next test, in milliseconds. */
-const patience = 20_000
+const patience = Number(seconds) * 1000
 const announcement = join(folder, 'server.json')
 
 const hold = await holdOrLeave()
