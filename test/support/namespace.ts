@@ -13,6 +13,7 @@ export async function withoutNamespaces(command: string, args: readonly string[]
   const inner = 'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"'
   const outer = `echo ready; read go; exec /bin/sh -c '${inner}' sh "$@"`
   const child = spawn('unshare', ['--user', '/bin/sh', '-c', outer, 'sh', command, ...args], {
+    env: { PATH: process.env.PATH },
     stdio: ['pipe', 'pipe', 'inherit']
   })
   await once(child.stdout, 'data')
