@@ -2,6 +2,7 @@ import { fixedSegments, type Interval, lay, occupied, type Plan } from '../catal
 import { localDayOf, piecesOf } from '../kernel/wall-clock.ts'
 import { capCounter } from './caps.ts'
 import { type Hours, openStretches } from './open-stretches.ts'
+import { cursor, merged } from './stretches.ts'
 
 /** What is asked for: the plan and the rules of its session type. Buffers, grid and notice in minutes, horizon in local days. */
 export interface Offer {
@@ -73,7 +74,7 @@ function checker({ plan, before, after, perDay, perWeek }: Offer, calendar: Cale
   const segments = fixedSegments(plan)
   const span = segments.reduce((most, { day, minutes }) => Math.max(most, day + Math.ceil(minutes / 1440)), 0)
   const open = cursor(openStretches(calendar, localDayOf(zone, from) - 1, localDayOf(zone, to - 1) + span + 1))
-  const busy = cursor(merge(calendar.busy))
+  const busy = cursor(merged(calendar.busy))
   const caps = capCounter(zone, calendar.sold, perDay, perWeek)
   const padding = { before, after }
   return {
@@ -136,54 +137,4 @@ function isOnGrid({ plan, grid }: Offer, zone: string, day: number, start: numbe
 
 function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-}
-
-/** Sorted, overlapping and touching ones joined, empty ones dropped. */
-function merge(flat: readonly number[]): number[] {
-  const pairs: [number, number][] = []
-  let sorted = true
-  for (let index = 0; index + 1 < flat.length; index += 2) {
-    const start = flat[index] ?? 0
-    const end = flat[index + 1] ?? 0
-    if (start >= end) continue
-    sorted &&= (pairs.at(-1)?.[0] ?? -Infinity) <= start
-    pairs.push([start, end])
-  }
-  if (!sorted) pairs.sort((one, other) => one[0] - other[0])
-  const merged: number[] = []
-  for (const [start, end] of pairs) {
-    const last = merged.length - 1
-    const lastEnd = merged[last]
-    if (lastEnd !== undefined && start <= lastEnd) merged[last] = Math.max(lastEnd, end)
-    else merged.push(start, end)
-  }
-  return merged
-}
-
-/** Sorted disjoint stretches and a place in them that moves with the questions: questions in order cost one step each. */
-function cursor(stretches: readonly number[]) {
-  let at = 0
-  /** Moves to the first stretch that ends after the instant. */
-  const seek = (instant: number): void => {
-    while (at > 0 && (stretches[at - 1] ?? 0) > instant) at -= 2
-    while (at < stretches.length && (stretches[at + 1] ?? 0) <= instant) at += 2
-  }
-  return {
-    /** True where one stretch holds it all; else where to look on; undefined where nothing follows. */
-    covering(start: number, end: number): true | number | undefined {
-      seek(start)
-      const [from, to] = [stretches[at], stretches[at + 1]]
-      if (from === undefined || to === undefined) return undefined
-      return from > start ? from : end <= to ? true : to
-    },
-    covers(start: number, end: number): boolean {
-      return this.covering(start, end) === true
-    },
-    /** The end of the first stretch that overlaps, or undefined. */
-    collision(start: number, end: number): number | undefined {
-      seek(start)
-      const from = stretches[at]
-      return from !== undefined && from < end ? stretches[at + 1] : undefined
-    }
-  }
 }

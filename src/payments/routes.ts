@@ -10,7 +10,7 @@ const badSignature = problem('bad-signature', 400, 'This event is not signed as 
 export const webhookRoutes: FastifyPluginAsync<{ deps: PaymentDeps }> = async (app, { deps }) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 512 * 1024 }, (_request, body, done) => done(null, body))
-  app.post('/stripe/webhook', { schema: { hide: true } }, async (request, reply) => {
+  app.post('/stripe/webhook', { config: { may: 'operate the service', machine: true }, schema: { hide: true } }, async (request, reply) => {
     await receive(deps, read(deps, request.body, request.headers['stripe-signature']))
     return reply.code(200).send({ received: true })
   })

@@ -45,14 +45,13 @@ export async function open(t: Test, { start = '2027-02-01T12:00:00Z', most = 10 
     gateway,
     mailer
   }
-  const app = await buildApp(deps, { checkoutOrigin: 'https://pay.invalid' })
-  await app.ready()
+  const closers = [() => database.drop(), close, () => jobs.stop()]
   t.teardown(async () => {
-    await app.close()
-    await jobs.stop()
-    await close()
-    await database.drop()
+    for (const end of closers.splice(0).reverse()) await end()
   })
+  const app = await buildApp(deps, { checkoutOrigin: 'https://pay.invalid' })
+  closers.push(() => app.close())
+  await app.ready()
   const [practice] = await client<{ id: string }[]>`select id from practices`
   const scope = await practiceScopes(deps).forId(practice?.id ?? '')
 

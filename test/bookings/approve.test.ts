@@ -1,0 +1,61 @@
+import t from 'tap'
+import { aStart, open } from '../support/open.ts'
+
+/** The demo's couples session, as a practice that says yes by hand would keep it. */
+async function openWithApproval(t: Parameters<typeof open>[0]) {
+  const house = await open(t)
+  await house.client`
+    insert into session_type_versions
+      select practice_id, session_type_id, 2, name, description, plan, price, currency, policy,
+        rules || '{"approval": true}', created_at
+      from session_type_versions where session_type_id = (select id from session_types where slug = 'couples')`
+  await house.client`update session_types set version = 2 where slug = 'couples'`
+  return house
+}
+
+t.test('a requested booking keeps its time, charges nothing, and is paid after the yes', async t => {
+  const { book, request, signIn, work, mails, gateway, client } = await openWithApproval(t)
+  const answer = await book()
+  t.match(answer.json(), { state: 'requested', holdUntil: null, payment: null }, answer.body)
+  t.equal(gateway.checkouts.size, 0)
+  t.equal((await book()).statusCode, 409)
+  const { id, token } = answer.json()
+  const staff = await signIn()
+  const approved = await request('POST', `/api/bookings/${id}/approval`, { approved: true }, staff)
+  t.match(approved.json(), { state: 'held', holdUntil: '2027-02-03T12:00:00Z' }, approved.body)
+  await work()
+  t.ok(mails.some(({ to }) => to === 'jo@example.com'))
+  const payment = await request('POST', `/api/bookings/${id}/payment`, undefined, token)
+  t.match(payment.json(), { url: /^https/ }, payment.body)
+  t.match(await client`select kind from audit where kind = 'approved'`, [{ kind: 'approved' }])
+})
+
+t.test('a declined request frees its time and cannot be answered again', async t => {
+  const { book, request, signIn, client } = await openWithApproval(t)
+  const { id } = (await book()).json()
+  const staff = await signIn()
+  const declined = await request('POST', `/api/bookings/${id}/approval`, { approved: false, note: 'full' }, staff)
+  t.match(declined.json(), { state: 'declined' }, declined.body)
+  t.equal((await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id where a.booking_id = ${id}`).length, 0)
+  const again = await request('POST', `/api/bookings/${id}/approval`, { approved: true }, staff)
+  t.match(again.json(), { type: '/problems/wrong-state', status: 409 })
+  t.match((await book()).json(), { state: 'requested', appointments: [{ start: aStart }] })
+})
+
+t.test('a request that got no answer in two working days lapses', async t => {
+  const { book, clock, minute, client } = await openWithApproval(t)
+  const { id } = (await book()).json()
+  clock.set('2027-02-03T11:59:00Z')
+  await minute()
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'requested' }])
+  clock.set('2027-02-03T12:00:00Z')
+  await minute()
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
+})
+
+t.test('a client cannot approve, nor can nobody', async t => {
+  const { book, request } = await openWithApproval(t)
+  const { id, token } = (await book()).json()
+  t.equal((await request('POST', `/api/bookings/${id}/approval`, { approved: true }, token)).statusCode, 401)
+  t.equal((await request('POST', `/api/bookings/${id}/approval`, { approved: true })).statusCode, 401)
+})

@@ -1,0 +1,107 @@
+import t from 'tap'
+import { settle } from '../../src/bookings/settle.ts'
+import { aStart, open } from '../support/open.ts'
+
+const paidOnce = 'select amount::int, entry from ledger order by at'
+
+t.test('a payment confirms the booking, writes one ledger line, and mails client and therapist once', async t => {
+  const { book, gateway, deps, scope, client, work, mails } = await open(t)
+  const { id } = (await book()).json()
+  const attempt = await attemptOf(client, id)
+  gateway.pay(attempt.checkout)
+  await Promise.all(Array.from({ length: 10 }, () => settle(deps, scope, attempt.id)))
+  t.match(await client`select state from bookings`, [{ state: 'confirmed' }])
+  t.match(await client.unsafe(paidOnce), [{ amount: 40_000, entry: 'charge' }])
+  await work()
+  await settle(deps, scope, attempt.id)
+  await work()
+  t.same(mails.map(({ to }) => to).sort(), ['jessica@example.com', 'jo@example.com'])
+})
+
+t.test('an unpaid hold is freed only after Stripe has ended its Checkout', async t => {
+  const { book, gateway, clock, minute, client } = await open(t)
+  const { id } = (await book()).json()
+  clock.move({ minutes: 36 })
+  gateway.beSilent(2)
+  await minute()
+  t.match(await client`select state from bookings`, [{ state: 'releasing' }], 'no answer: still blocked')
+  t.equal((await book()).statusCode, 409, 'the time is not sold meanwhile')
+  await minute()
+  await minute()
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
+  t.equal((await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id where a.booking_id = ${id}`).length, 0)
+  t.equal((await book()).statusCode, 201, 'the time is free again')
+})
+
+t.test('a payment in the last moment wins over the expiry', async t => {
+  const { book, gateway, clock, minute, client } = await open(t)
+  const { id } = (await book()).json()
+  const { checkout } = await attemptOf(client, id)
+  gateway.pay(checkout)
+  clock.move({ minutes: 36 })
+  await minute()
+  t.match(await client`select state from bookings`, [{ state: 'confirmed' }])
+})
+
+t.test('paid after the time was sold to somebody else: all of it goes back, once', async t => {
+  const { book, gateway, clock, deps, scope, minute, client, work } = await open(t)
+  const { id } = (await book()).json()
+  const attempt = await attemptOf(client, id)
+  clock.move({ minutes: 60 })
+  await minute()
+  t.equal((await book()).statusCode, 201)
+  const late = gateway.checkouts.get(attempt.checkout)
+  Object.assign(late ?? {}, { state: 'complete', paid: true, payment: 'pi_late' })
+  await settle(deps, scope, attempt.id)
+  await work()
+  await settle(deps, scope, attempt.id)
+  await work()
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
+  t.match(await client.unsafe(paidOnce), [
+    { amount: 40_000, entry: 'charge' },
+    { amount: -40_000, entry: 'refund' }
+  ])
+  t.equal(gateway.refunds.size, 1)
+})
+
+t.test('paid late while the time is still free: the same time is taken again', async t => {
+  const { book, gateway, clock, deps, scope, minute, client } = await open(t)
+  const { id } = (await book()).json()
+  const attempt = await attemptOf(client, id)
+  clock.move({ minutes: 60 })
+  await minute()
+  Object.assign(gateway.checkouts.get(attempt.checkout) ?? {}, { state: 'complete', paid: true, payment: 'pi_late' })
+  await settle(deps, scope, attempt.id)
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'confirmed' }])
+  t.equal((await book()).statusCode, 409)
+})
+
+t.test('an answer that never came makes no second Checkout', async t => {
+  const { book, gateway, request, client } = await open(t)
+  gateway.loseAnswers(1)
+  const answer = await book()
+  t.equal(answer.statusCode, 201)
+  t.equal(answer.json().payment, null)
+  const { id, token } = answer.json()
+  const payment = await request('POST', `/api/bookings/${id}/payment`, undefined, token)
+  t.equal(payment.statusCode, 200, payment.body)
+  t.equal(gateway.checkouts.size, 1)
+  t.equal((await client`select 1 from attempts`).length, 1)
+  const again = await request('POST', `/api/bookings/${id}/payment`, undefined, token)
+  t.same(again.json(), payment.json(), 'a client who comes back gets the same open page')
+})
+
+t.test('a hold that was given back frees its time at once and can be booked again', async t => {
+  const { book, request } = await open(t)
+  const { id, token } = (await book()).json()
+  const released = await request('POST', `/api/bookings/${id}/release`, undefined, token)
+  t.match(released.json(), { state: 'expired' }, released.body)
+  t.match((await book()).json(), { appointments: [{ start: aStart }] })
+})
+
+async function attemptOf(client: Awaited<ReturnType<typeof open>>['client'], booking: string) {
+  const [row] = await client<{ id: string; checkout: string }[]>`
+    select a.id, a.checkout_id as checkout from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booking}`
+  if (!row) throw new Error('There is no attempt')
+  return row
+}
