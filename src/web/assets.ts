@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { FastifyPluginAsync } from 'fastify'
+
+interface Asset {
+  type: string
+  bytes: Buffer
+  /** Smaller forms by content encoding (RFC 9110, 8.4); none for fonts, which are compressed already. */
+  encoded: { br?: Buffer; gzip?: Buffer }
+  address: string
+}
+
+const own = (name: string) => new URL(`./assets/${name}`, import.meta.url)
+const installed = (name: string) => import.meta.resolve(name)
+
+/** The fonts first: the style sheet names their hashed addresses. */
+const fonts = [
+  make(
+    'newsreader.woff2',
+    'font/woff2',
+    read(installed('@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2'))
+  ),
+  make('inter.woff2', 'font/woff2', read(installed('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')))
+]
+const style = fonts.reduce(
+  (text, [name, { address }]) => text.replaceAll(`/assets/${name}`, address),
+  read(own('style.css')).toString()
+)
+
+const assets = new Map<string, Asset>([
+  ...fonts,
+  make('style.css', 'text/css; charset=utf-8', Buffer.from(style)),
+  make('app.js', 'text/javascript; charset=utf-8', read(own('app.js'))),
+  make('htmx.js', 'text/javascript; charset=utf-8', read(new URL('./htmx.min.js', installed('htmx.org')))),
+  make('favicon.svg', 'image/svg+xml', read(own('favicon.svg')))
+])
+
+export type AssetName = 'newsreader.woff2' | 'inter.woff2' | 'style.css' | 'app.js' | 'htmx.js' | 'favicon.svg'
+
+/** Where an asset is served. The address changes with the content, so browsers may keep it for good. */
+export function asset(name: AssetName): string {
+  const found = assets.get(name)
+  if (!found) throw new TypeError(`There is no asset ${name}`)
+  return found.address
+}
+
+/** Serves the assets from memory, compressed once at start. */
+export const assetRoutes: FastifyPluginAsync = async app => {
+  for (const { address, type, bytes, encoded } of assets.values())
+    app.get(address, { config: { may: 'read the catalogue' }, schema: { hide: true } }, async (request, reply) => {
+      const accepted = request.headers['accept-encoding'] ?? ''
+      const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : undefined
+      const smaller = encoding && encoded[encoding]
+      if (smaller) reply.header('content-encoding', encoding)
+      return reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('vary', 'accept-encoding')
+        .type(type)
+        .send(smaller ?? bytes)
+    })
+}
+
+function read(from: string | URL): Buffer {
+  return readFileSync(fileURLToPath(from))
+}
+
+function make(name: string, type: string, bytes: Buffer): [string, Asset] {
+  const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 10)
+  const dot = name.lastIndexOf('.')
+  const address = `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`
+  const encoded = type.startsWith('font/')
+    ? {}
+    : {
+        br: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+        gzip: gzipSync(bytes, { level: 9 })
+      }
+  return [name, { type, bytes, encoded, address }]
+}

@@ -1,0 +1,43 @@
+// What pages gain with JavaScript: a faster way out, the device's time zone as a suggestion, and copying.
+
+const away = '/leave'
+let escapes = []
+
+function leave() {
+  // Nothing of the page may be seen while the next one loads.
+  document.documentElement.classList.add('gone')
+  document.title = ' '
+  location.replace(away)
+}
+
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || !document.querySelector('[data-leave]')) return
+  const now = Date.now()
+  escapes = [...escapes.filter(at => now - at < 3000), now]
+  if (escapes.length === 3) leave()
+})
+
+document.addEventListener('click', event => {
+  const element = event.target instanceof Element ? event.target : null
+  if (element?.closest('[data-leave]')) {
+    event.preventDefault()
+    leave()
+  }
+  const copy = element?.closest('[data-copy]')
+  if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => (copy.textContent = copy.dataset.done))
+})
+
+function suggestZone() {
+  const hint = document.querySelector('[data-zone-hint]')
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (!hint || !zone || hint.dataset.zoneHint === zone) return
+  const link = document.createElement('a')
+  const address = new URL(location.href)
+  address.searchParams.set('zone', zone)
+  link.href = address.href
+  link.textContent = `Show ${zone.split('/').at(-1).replaceAll('_', ' ')} time`
+  hint.replaceChildren('Your device uses another zone. ', link)
+}
+
+suggestZone()
+document.addEventListener('htmx:after:swap', suggestZone)

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { PracticeScope } from '../identity/practice.ts'
+import { notFound } from '../kernel/problem.ts'
+import type { Secrets } from '../kernel/secrets.ts'
+import { seal, unseal } from '../kernel/secrets.ts'
+import { Zone } from '../kernel/time.ts'
+
+/** What somebody chose, before anything is booked: the type and one of its slots, read in a zone. */
+export const Choice = z.strictObject({
+  type: z.string().max(60),
+  start: z.iso.datetime({ offset: true }),
+  therapist: z.string().max(60),
+  place: z.string().max(60),
+  zone: Zone
+})
+export type Choice = z.infer<typeof Choice>
+
+/** A choice for an address that tells nobody what or when: encrypted, authenticated, and of this practice alone. */
+export function sealChoice({ derive }: Pick<Secrets, 'derive'>, scope: PracticeScope, choice: Choice): string {
+  return seal(derive('choice'), spot(scope), JSON.stringify(choice)).toString('base64url')
+}
+
+/** @throws not-found where the address was changed, cut short or made for another practice */
+export function openChoice({ derive }: Pick<Secrets, 'derive'>, scope: PracticeScope, sealed: string): Choice {
+  const text = opened(() => unseal(derive('choice'), spot(scope), Buffer.from(sealed, 'base64url')))
+  if (text === undefined) throw notFound('This address is not whole. Choose a time again')
+  return Choice.parse(JSON.parse(text))
+}
+
+/** What cannot be opened was changed on the way, and is refused as an address that leads nowhere. */
+function opened(open: () => string): string | undefined {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
+}
+
+const spot = ({ practice }: PracticeScope) => ({ practice: practice.id, table: 'web', column: 'choice', row: '' })

@@ -1,0 +1,20 @@
+import type { Frame } from './layout.tsx'
+
+/** Whom to call, and when this is read: in sight on every page where somebody can write. */
+export const Emergency = ({ frame }: { frame: Frame }) => (
+  <aside class="note small" aria-label="In an emergency">
+    <p safe>{frame.emergency}</p>
+    <p safe>{`What you write here is read within ${frame.replyWithin}; nobody is here at night.`}</p>
+  </aside>
+)
+
+/** The limits of confidentiality, in the words that stand on every page that names it. */
+export const Confidentiality = () => (
+  <details>
+    <summary>What the limits of the law are</summary>
+    <p>
+      The main exceptions by law: when someone’s life is in danger, when a child or a dependent person must be
+      protected, or when a court orders it.
+    </p>
+  </details>
+)

@@ -1,0 +1,43 @@
+import { DateTime } from 'luxon'
+import type { SlotsView } from '../../availability/schema.ts'
+import { dayText } from '../../notices/wording.ts'
+import type { Frame } from './layout.tsx'
+import { Post } from './post.tsx'
+import { zoneMark } from './words.ts'
+
+type Slot = SlotsView['slots'][number]
+
+/** What a slot's button says of itself when it is pressed; `readChoice` takes it apart. */
+export function slotValue({ start, therapist, place }: Slot): string {
+  return [start, therapist, place].join(' ')
+}
+
+interface Props {
+  frame: Frame
+  type: string
+  slots: readonly Slot[]
+  zone: string
+  /** Only the hour, where the day stands above. */
+  hoursOnly?: boolean
+}
+
+/** Free times as buttons of one form: choosing one leads to the details, without type or time in the address. */
+export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false }: Props) => (
+  <Post frame={frame} action="/b">
+    <input type="hidden" name="type" value={type} />
+    <input type="hidden" name="zone" value={zone} />
+    <div class={hoursOnly ? 'hours' : 'hours wide'}>
+      {slots.map(slot => (
+        <button type="submit" name="slot" value={slotValue(slot)} safe>
+          {slotText(slot.start, zone, hoursOnly)}
+        </button>
+      ))}
+    </div>
+  </Post>
+)
+
+/** `10:00`, or `Tue 14 May, 10:00 EDT`. */
+export function slotText(start: string, zone: string, hourOnly: boolean): string {
+  const local = DateTime.fromISO(start, { zone })
+  return hourOnly ? local.toFormat('HH:mm') : `${dayText(local)}, ${local.toFormat('HH:mm')} ${zoneMark(local)}`
+}

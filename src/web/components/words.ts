@@ -1,0 +1,81 @@
+import type { DateTime } from 'luxon'
+import type { CancellationPolicy, Keep } from '../../catalog/rules.ts'
+import { minutesOf, type SessionType } from '../../catalog/session-type.ts'
+import { type Money, moneyText } from '../../kernel/money.ts'
+import { dayText, momentText, timeText } from '../../notices/wording.ts'
+import { kept } from '../../payments/policy.ts'
+
+/** `50 minutes`, `2 hours 30 minutes`. */
+export function durationText(minutes: number): string {
+  if (minutes < 120) return `${minutes} minutes`
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return rest ? `${hours} hours ${rest} minutes` : `${hours} hours`
+}
+
+export function lengthText(type: SessionType): string {
+  return durationText(minutesOf(type))
+}
+
+/** `$400`, or `Free`. */
+export function priceText(price: Money): string {
+  return price.amount === 0 ? 'Free' : moneyText(price)
+}
+
+/** `Tue 14 May, 10:00–11:20 EDT`, by the wall clock of `zone`. */
+export function rangeText(start: DateTime, end: DateTime, zone: string): string {
+  const [from, to] = [start.setZone(zone), end.setZone(zone)]
+  return `${dayText(from)}, ${timeText(from, to)} ${zoneMark(from)}`
+}
+
+/** `Sun 12 May, 10:00 EDT`. */
+export function untilText(time: DateTime, zone: string): string {
+  const local = time.setZone(zone)
+  return `${momentText(local)} ${zoneMark(local)}`
+}
+
+/** The zone's usual short name at that time: `EDT`, `GMT+2`. */
+export function zoneMark(time: DateTime): string {
+  return time.toFormat('ZZZZ', { locale: 'en-US' })
+}
+
+/** What comes back by notice, before a time is known: every band in one sentence, with its exact sum. */
+export function policyText({ policy, price }: Pick<SessionType, 'policy' | 'price'>): string {
+  if (price.amount === 0) return 'It costs nothing, and you can cancel at any time.'
+  const [first, ...rest] = policy.bands
+  if (!first) return ''
+  const opening = `Cancel ${noticeText(first.notice)} before the start and ${backText(first.keep, price)}`
+  const middle = rest.slice(0, -1).map(({ notice, keep }) => `; ${noticeText(notice)} before, ${backText(keep, price)}`)
+  const last = rest.at(-1)
+  return `${opening}${middle.join('')}${last ? `; later than that, ${backText(last.keep, price)}` : ''}.`
+}
+
+/** What comes back until when, for one time: exact sums and moments. */
+export function datedPolicyText(
+  policy: readonly { until: DateTime; back: Money }[],
+  price: Money,
+  zone: string
+): string {
+  if (price.amount === 0) return 'Nothing is charged, and you can cancel at any time.'
+  const sums = policy.map(({ until, back }) => ({
+    until: untilText(until, zone),
+    back: back.amount ? moneyText(back) : 'nothing'
+  }))
+  const [first, ...rest] = sums
+  if (!first || (rest.length === 0 && first.back === 'nothing'))
+    return 'This time is so near that nothing comes back if you cancel.'
+  const later = rest.map(({ back, until }, index) =>
+    index === rest.length - 1 ? ` After that ${back}.` : ` Then, until ${until}, ${back}.`
+  )
+  return `Until ${first.until} you get ${first.back} back.${later.join('')}`
+}
+
+function noticeText(notice: CancellationPolicy['bands'][number]['notice']): string {
+  return 'hours' in notice ? `${notice.hours} hours or more` : `${notice.days} days or more`
+}
+
+function backText(keep: Keep, price: Money): string {
+  const back = price.amount - kept(keep, price.amount, price.amount)
+  if (back === 0) return 'nothing comes back'
+  const sum = moneyText({ amount: back, currency: price.currency })
+  return back === price.amount ? `all ${sum} comes back` : `${sum} comes back`
+}

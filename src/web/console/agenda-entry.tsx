@@ -1,0 +1,52 @@
+import type { BookingState } from '../../../db/schema/bookings.ts'
+import { dayText, timeText } from '../../notices/wording.ts'
+import type { Frame } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import type { AgendaEntry } from './agenda.tsx'
+
+/** How a state is told to staff; what is certain needs no mark. */
+const marks: Partial<Record<BookingState, string>> = {
+  requested: 'asked for',
+  held: 'not paid or confirmed yet',
+  releasing: 'payment being asked',
+  completed: 'took place',
+  no_show: 'nobody came'
+}
+
+interface Props {
+  frame: Frame
+  entry: AgendaEntry
+  /** With the day, where no day stands above. */
+  dated?: boolean
+}
+
+export const Entry = ({ frame, entry, dated = false }: Props) => {
+  const { booking, start, end, names, type, place, state, mayAnswer } = entry
+  const mark = marks[state]
+  return (
+    <div class="entry">
+      <time datetime={start.toISO() ?? undefined} safe>
+        {`${dated ? `${dayText(start)}, ` : ''}${timeText(start, end)}`}
+      </time>
+      <div>
+        <strong safe>{names ?? 'Taken'}</strong>{' '}
+        <span class={state === 'requested' ? 'tag open' : 'tag'} hidden={!mark} safe>
+          {mark ?? ''}
+        </span>
+        <p class="quiet small" safe>
+          {[type, place].filter(Boolean).join(' · ')}
+        </p>
+        {mayAnswer && (
+          <Post frame={frame} action={`/console/bookings/${booking}/approval`} class="actions">
+            <button type="submit" name="answer" value="accept">
+              Accept
+            </button>
+            <button class="plain" type="submit" name="answer" value="decline">
+              Decline
+            </button>
+          </Post>
+        )}
+      </div>
+    </div>
+  )
+}

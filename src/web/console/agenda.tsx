@@ -1,0 +1,106 @@
+import type { DateTime } from 'luxon'
+import type { BookingState } from '../../../db/schema/bookings.ts'
+import { dayText } from '../../notices/wording.ts'
+import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { zoneMark } from '../components/words.ts'
+import { Entry } from './agenda-entry.tsx'
+
+/** An appointment of the agenda, as this reader may see it. */
+export interface AgendaEntry {
+  booking: string
+  start: DateTime
+  end: DateTime
+  /** Who comes; undefined where this reader sees no names. */
+  names: string | undefined
+  type: string | undefined
+  place: string | undefined
+  state: BookingState
+  mayAnswer: boolean
+}
+
+interface Props {
+  frame: Frame
+  /** The week's days, midnight of each in the practice's zone. */
+  days: readonly DateTime[]
+  entries: readonly AgendaEntry[]
+  /** Everything that waits for an answer, in whatever week it lies. */
+  waiting: readonly AgendaEntry[]
+  today: string
+}
+
+/** A week by day, and before it what waits for a yes or a no. */
+export const Agenda = ({ frame, days, entries, waiting, today }: Props) => {
+  const [first] = days
+  const last = days.at(-1)
+  return (
+    <Layout frame={frame} title="Agenda" kind="staff" here="/console">
+      {waiting.length > 0 && (
+        <section class="card" aria-labelledby="waiting">
+          <h2 id="waiting">To answer</h2>
+          <p class="quiet small">
+            Nothing is charged before your yes. A no gives the time free and says nothing of the reason.
+          </p>
+          {waiting.map(entry => (
+            <Entry frame={frame} entry={entry} dated />
+          ))}
+        </section>
+      )}
+      {!!first && !!last && (
+        <>
+          <div class={waiting.length > 0 ? 'months section' : 'months'}>
+            <a href={weekAddress(first.minus({ weeks: 1 }))} aria-label="The week before">
+              <ArrowLeft />
+            </a>
+            <h1 class="week" safe>{`${dayText(first)} – ${dayText(last)}`}</h1>
+            <a href={weekAddress(first.plus({ weeks: 1 }))} aria-label="The week after">
+              <ArrowRight />
+            </a>
+          </div>
+          <p class="quiet small" safe>{`Times in ${first.zoneName} (${zoneMark(first)})`}</p>
+        </>
+      )}
+      {entries.length === 0 && <Empty />}
+      {days.map(day => (
+        <Day frame={frame} day={day} today={today} entries={entries.filter(({ start }) => start.hasSame(day, 'day'))} />
+      ))}
+    </Layout>
+  )
+}
+
+const Empty = () => (
+  <p class="note">
+    Nothing is booked in this week. What can be booked follows from your{' '}
+    <a href="/console/opening-hours">opening hours</a> and your <a href="/console/time-off">time off</a>.
+  </p>
+)
+
+interface DayProps {
+  frame: Frame
+  day: DateTime
+  today: string
+  entries: readonly AgendaEntry[]
+}
+
+const Day = ({ frame, day, today, entries }: DayProps) => (
+  <section class="day">
+    <h2>
+      <span safe>{dayText(day)}</span> {day.toISODate() === today && <span class="tag">today</span>}
+    </h2>
+    {entries.length === 0 ? (
+      <p class="quiet">–</p>
+    ) : (
+      <ul>
+        {entries.map(entry => (
+          <li>
+            <Entry frame={frame} entry={entry} />
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
+)
+
+function weekAddress(monday: DateTime): string {
+  return `/console?week=${monday.toFormat('yyyy-LL-dd')}`
+}

@@ -1,0 +1,54 @@
+import { DateTime } from 'luxon'
+import { listBookings } from '../../bookings/list-bookings.ts'
+import type { BookingView } from '../../bookings/schema.ts'
+import { listPlaces, listSessionTypes } from '../../catalog/store.ts'
+import { type Actor, may } from '../../identity/actor.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import type { AgendaEntry } from './agenda.tsx'
+
+/** What still takes its time, or took it. */
+const shown = new Set(['requested', 'held', 'releasing', 'confirmed', 'completed', 'no_show'])
+/** As many as one reading answers. */
+const most = 200
+
+/** The week of a day, from Monday, and everything that waits for an answer; each as this reader may see it. */
+export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor, week: string | undefined) {
+  const { zone } = scope.practice
+  const today = deps.now().setZone(zone)
+  const monday = (week ? DateTime.fromISO(week, { zone }) : today).startOf('week')
+  const days = Array.from({ length: 7 }, (_, day) => monday.plus({ days: day }))
+  const stretch = { from: monday, to: monday.plus({ weeks: 1 }), limit: most }
+  const view = await viewer(deps, scope, actor)
+  const entries = view((await listBookings(deps, scope, actor, stretch)).items)
+  const waiting = view((await listBookings(deps, scope, actor, { state: 'requested', limit: most })).items)
+  return {
+    days,
+    today: today.toFormat('yyyy-LL-dd'),
+    entries: entries.filter(({ start }) => monday <= start && start < monday.plus({ weeks: 1 })),
+    waiting
+  }
+}
+
+async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
+  const { zone } = scope.practice
+  const types = new Map((await listSessionTypes(db, scope)).map(({ slug, name }) => [slug, name]))
+  const places = new Map((await listPlaces(db, scope)).map(({ slug, name }) => [slug, name]))
+  const mayAnswer = may(actor, 'approve bookings')
+  return (bookings: readonly BookingView[]): AgendaEntry[] =>
+    bookings
+      .filter(({ state }) => shown.has(state))
+      .flatMap(({ id, state, appointments, people, sessionType }) =>
+        appointments.map(({ start, end, place }) => ({
+          booking: id,
+          start: start.setZone(zone),
+          end: end.setZone(zone),
+          names: people?.map(({ name }) => name).join(', '),
+          type: sessionType && (types.get(sessionType) ?? sessionType),
+          place: place && (places.get(place) ?? place),
+          state,
+          mayAnswer: mayAnswer && state === 'requested'
+        }))
+      )
+      .sort((one, other) => one.start.toMillis() - other.start.toMillis())
+}

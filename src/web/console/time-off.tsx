@@ -1,0 +1,82 @@
+import type { DateTime } from 'luxon'
+import { dayText } from '../../notices/wording.ts'
+import { FaultList, type Faults, Field } from '../components/fields.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { rangeText, zoneMark } from '../components/words.ts'
+
+export interface TimeOffProps {
+  frame: Frame
+  therapist: { slug: string; name: string; zone: string }
+  items: readonly { id: string; start: DateTime; end: DateTime }[]
+  /** What is sold in the time off that was just added. */
+  collisions: readonly { id: string; state: string; start: DateTime; end: DateTime }[]
+  given: { start?: string | undefined; end?: string | undefined }
+  faults: Faults
+}
+
+/** Absences: what is there, and a new one from … to … by the therapist's own clock. */
+export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults }: TimeOffProps) => (
+  <Layout frame={frame} title="Time off" kind="staff" here="/console/time-off">
+    <h1>Time off</h1>
+    <p class="lede" safe>{`When ${therapist.name} cannot be booked, whatever the opening hours say.`}</p>
+    {collisions.length > 0 && (
+      <section class="note warn" role="status">
+        <h2>Already booked in this time</h2>
+        <p>These stay as they are. They are yours to keep or to cancel:</p>
+        <ul>
+          {collisions.map(({ start, end }) => (
+            <li>
+              <a href={`/console?week=${start.setZone(therapist.zone).startOf('week').toFormat('yyyy-LL-dd')}`} safe>
+                {rangeText(start, end, therapist.zone)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+    )}
+    <div class="pair section">
+      <section aria-labelledby="there">
+        <h2 id="there">Planned</h2>
+        {items.length === 0 ? (
+          <p class="quiet">Nothing yet. Holidays, training days or a free afternoon go here.</p>
+        ) : (
+          <ul class="types">
+            {items.map(({ id, start, end }) => (
+              <li class="entry">
+                <span class="figures" safe>
+                  {stretchText(start.setZone(therapist.zone), end.setZone(therapist.zone))}
+                </span>
+                <Post frame={frame} action={`/console/time-off/${id}/removal`}>
+                  <input type="hidden" name="therapist" value={therapist.slug} />
+                  <button class="link small" type="submit">
+                    Remove<span class="unseen" safe>{` ${dayText(start.setZone(therapist.zone))}`}</span>
+                  </button>
+                </Post>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section class="card" aria-labelledby="new">
+        <h2 id="new">Add time off</h2>
+        <FaultList faults={faults} />
+        <Post frame={frame} action="/console/time-off" novalidate>
+          <input type="hidden" name="therapist" value={therapist.slug} />
+          <Field name="start" label="From" type="datetime-local" value={given.start} fault={faults.start} required />
+          <Field name="end" label="To" type="datetime-local" value={given.end} fault={faults.end} required />
+          <p class="quiet small" safe>{`By the clock of ${therapist.zone}. A whole day ends at 00:00 of the next.`}</p>
+          <p class="actions">
+            <button type="submit">Add</button>
+          </p>
+        </Post>
+      </section>
+    </div>
+  </Layout>
+)
+
+/** `Tue 14 May, 13:00 – Fri 17 May, 00:00 EDT` */
+function stretchText(start: DateTime, end: DateTime): string {
+  const until = start.hasSame(end, 'day') ? end.toFormat('HH:mm') : `${dayText(end)}, ${end.toFormat('HH:mm')}`
+  return `${dayText(start)}, ${start.toFormat('HH:mm')} – ${until} ${zoneMark(start)}`
+}

@@ -1,0 +1,77 @@
+import { signInNeeded } from '../identity/actor.ts'
+import { findVisit } from '../identity/visit.ts'
+import type { Settings } from '../kernel/deps.ts'
+import type { Problem } from '../kernel/problem.ts'
+import type { RenderProblem } from '../kernel/problem-plugin.ts'
+import { type Frame, Layout } from './components/layout.tsx'
+import { SignIn } from './console/sign-in.tsx'
+import { frameOf } from './page.ts'
+
+/** Where no practice is known, as on a wrong host. */
+const nobody = {
+  practice: 'Appointments',
+  office: 'Appointments',
+  emergency: '',
+  replyWithin: '',
+  sandbox: false,
+  formToken: ''
+}
+
+/** Any refusal as a page. The console's visitors who are not signed in are asked to sign in. */
+export function renderProblem(settings: Settings): RenderProblem {
+  return (request, problem) => {
+    const frame = findVisit(request) ? frameOf(request, settings) : { ...nobody, sandbox: settings.sandbox }
+    if (problem.code === signInNeeded().code && request.url.startsWith('/console'))
+      return SignIn({ frame, email: '', fault: undefined })
+    return ProblemPage({ frame, requestId: request.id, ...wordsOf(problem) })
+  }
+}
+
+interface Words {
+  status: number
+  title: string
+  detail: string
+}
+
+/** The sentences for people where those for programs would not help. */
+function wordsOf({ code, status, title, message }: Problem): Words {
+  if (code === 'not-found') return { status, title, detail: 'The address may be old, or a letter of it is missing.' }
+  if (code === 'sign-in-needed')
+    return {
+      status,
+      title: 'This page is not open here',
+      detail: 'It opens in the browser where you booked, or by the link in your mail.'
+    }
+  return { status, title, detail: message }
+}
+
+/** What happened, in the look of every other page, and the next best thing. */
+export const ProblemPage = ({
+  frame,
+  status,
+  title,
+  detail,
+  requestId
+}: Words & { frame: Frame; requestId: string }) => (
+  <Layout frame={frame} title={title} kind="quiet">
+    <div class="narrow">
+      <h1 safe>{title}</h1>
+      <p class="lede" safe>
+        {detail}
+      </p>
+      <p class="actions">
+        <a class="button" href="/">
+          To the beginning
+        </a>
+        <a class="button plain" href="/contact">
+          Ask us
+        </a>
+      </p>
+      {status >= 500 && (
+        <p class="quiet small" safe>
+          {`If you write to us about it, name this: ${requestId}`}
+        </p>
+      )}
+    </div>
+  </Layout>
+)

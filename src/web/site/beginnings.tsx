@@ -1,0 +1,109 @@
+import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
+import { Confidentiality } from '../components/emergency.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { TypeList } from '../components/types.tsx'
+import { lengthText } from '../components/words.ts'
+import { inGroup } from './groups.ts'
+
+interface Props {
+  frame: Frame
+  types: readonly SessionType[]
+}
+
+/** Branch 1 of the guided start: both are ready. */
+export const Together = ({ frame, types }: Props) => (
+  <Layout frame={frame} title="Together" kind="open">
+    <div class="narrow">
+      <h1>Together</h1>
+      <p class="lede">
+        Choose what fits. When the two of you have agreed on a time, one of you books it for both. You see every sum and
+        date before anything is charged.
+      </p>
+      <TypeList types={types.filter(isForTwo)} />
+      <p class="section">
+        Not sure that your partner wants this? Begin{' '}
+        <a href="/not-sure">with some ways that ask nothing of your partner</a> instead.
+      </p>
+    </div>
+  </Layout>
+)
+
+/** Branch 2: one person begins. */
+export const Alone = ({ frame, types }: Props) => (
+  <Layout frame={frame} title="On your own" kind="open">
+    <div class="narrow">
+      <h1>On your own</h1>
+      <p class="lede">One person can change how a conversation goes. You may come once, or for a while.</p>
+      <p>
+        What you say here stays with you and your therapist, within the limits of the law. If the two of you ever want
+        to come together, we will first talk with you about how.
+      </p>
+      <Confidentiality />
+      <AloneActions types={types} />
+    </div>
+  </Layout>
+)
+
+/** Branch 3: the other is not sure. It never leads to a joint time. */
+export const NotSure = ({ frame, types }: Props) => (
+  <Layout frame={frame} title="Not sure yet" kind="open">
+    <div class="narrow">
+      <h1>My partner is not sure yet</h1>
+      <p class="lede">
+        Wanting help when the other does not is no failure. Often it is a sign of how much you care. It can also be
+        lonely and tiring, as if you were carrying this alone. You do not have to have an answer today.
+      </p>
+      <section class="section">
+        <h2>Begin with yourself.</h2>
+        <p>A conversation on your own can help you find out what you want to say.</p>
+        <AloneActions types={types} forMe />
+      </section>
+      <section class="section">
+        <h2>Ask, do not persuade.</h2>
+        <p>You might say:</p>
+        <blockquote>
+          I know this may not appeal to you right now. Can we talk about what feels uncomfortable about it?
+        </blockquote>
+        <p>Then listen. Your partner may have good reasons.</p>
+        <p class="note">
+          <strong>Before you ask:</strong> would it be all right at home if you raised this? If you are not sure, or
+          afraid of what could follow, do not. Talk with us first, alone:{' '}
+          <a href="/contact">how to reach us, and whom to call in danger</a>.
+        </p>
+      </section>
+      <OtherForms types={inGroup(types, 'Concentrated', 'A short programme')} />
+    </div>
+  </Layout>
+)
+
+const OtherForms = ({ types }: { types: readonly SessionType[] }) =>
+  types.length === 0 ? (
+    ''
+  ) : (
+    <section class="section">
+      <h2>Think of another form.</h2>
+      <p>For some people a weekly hour is the wrong shape.</p>
+      <TypeList types={types} />
+    </section>
+  )
+
+/** Times for one person, and the free call, where the practice offers them. */
+const AloneActions = ({ types, forMe = false }: { types: readonly SessionType[]; forMe?: boolean }) => {
+  const own = types.filter(type => !isForTwo(type))
+  const paid = own.find(({ price }) => price.amount > 0)
+  const free = own.find(({ price }) => price.amount === 0)
+  return (
+    <p class="actions">
+      {!!paid && (
+        <a class="button" href={`/sessions/${encodeURIComponent(paid.slug)}/times`}>
+          {forMe ? 'Times for me' : 'Choose a time'}
+        </a>
+      )}
+      {!!free && (
+        <a class="button plain" href={`/sessions/${encodeURIComponent(free.slug)}/times`} safe>
+          {forMe ? `A free call of ${lengthText(free)}` : `${lengthText(free)} by phone, free`}
+        </a>
+      )}
+    </p>
+  )
+}

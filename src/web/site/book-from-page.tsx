@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { SlotView } from '../../availability/schema.ts'
+import { book } from '../../bookings/book.ts'
+import { keepBooking } from '../../identity/cookies.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type { PaymentDeps } from '../../payments/deps.ts'
+import type { Choice } from '../choice.ts'
+import type { Frame } from '../components/layout.tsx'
+import { personalPage } from '../page.ts'
+import { Details } from './details.tsx'
+import { alternativesOf, offerOf } from './offer.ts'
+import { type DetailsForm, givenOf, readDetails } from './read-details.ts'
+import { Taken } from './taken.tsx'
+
+interface Asked {
+  choice: Choice
+  sealed: string
+  form: DetailsForm
+  frame: Frame
+}
+
+/** Hours that the browser which booked may open its booking: as long as the token that it was given. */
+const answerHours = 24
+
+/**
+ * Books what was chosen and typed: on to the payment, or to the booking's page. Where something is not right the same
+ * page comes back with every word that was typed; where the time has gone, the nearest others.
+ */
+export async function bookFromPage(deps: PaymentDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
+  const { choice, sealed, form, frame } = asked
+  const { scope, actor } = request
+  const { offer, taken } = await offerOf(deps, scope, choice, sealed)
+  const given = givenOf(form)
+  if (taken)
+    return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={given} />)
+  const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)
+  if (faults)
+    return personalPage(reply.code(422), <Details frame={frame} offer={offer} given={given} faults={faults} />)
+  const outcome = await book(deps, scope, actor, wanted).catch(expected)
+  if (outcome instanceof Problem && outcome.code === 'terms-changed') {
+    const faults = { consent: 'The terms have changed meanwhile. Read them again, then agree' }
+    return personalPage(
+      reply.code(422),
+      <Details frame={frame} offer={offer} given={{ ...given, consent: '' }} faults={faults} />
+    )
+  }
+  if (outcome instanceof Problem) {
+    const alternatives = alternativesOf(
+      deps,
+      scope,
+      choice,
+      z.array(SlotView).catch([]).parse(outcome.extensions.alternatives)
+    )
+    return personalPage(
+      reply.code(outcome.status),
+      <Taken frame={frame} choice={choice} alternatives={alternatives} given={given} />
+    )
+  }
+  const { id, token, payment } = outcome
+  keepBooking(reply, deps.settings, { booking: id, token, expiresAt: deps.now().plus({ hours: answerHours }) })
+  return reply.redirect(payment?.url ?? `/b/${id}`, 303)
+}
+
+const answered = new Set(['slot-taken', 'not-offered', 'terms-changed'])
+
+/** Refusals that the page itself answers; whatever else is thrown goes on. */
+function expected(error: unknown): Problem {
+  if (error instanceof Problem && answered.has(error.code)) return error
+  throw error
+}

@@ -1,0 +1,182 @@
+import { FaultList, type Faults, Field } from '../components/fields.tsx'
+import { Check } from '../components/icons.tsx'
+import type { Frame } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { untilText } from '../components/words.ts'
+import type { Shown } from './booking.tsx'
+import { timesAddress } from './times.tsx'
+
+interface Props {
+  frame: Frame
+  booking: Shown
+  faults: Faults
+}
+
+/** What state the booking is in, and the one next step. */
+export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
+  const { state, payment } = booking
+  if (state === 'confirmed' || state === 'completed') return <Confirmed booking={booking} />
+  if (state === 'requested') return <Requested frame={frame} booking={booking} />
+  if (state === 'releasing')
+    return <Settling booking={booking} sentence="We are asking whether the payment went through." />
+  if (state !== 'held') return <Over booking={booking} />
+  if (payment === 'settling') return <Settling booking={booking} sentence="Your payment is on its way to us." />
+  return payment === 'due' ? (
+    <ToPay frame={frame} booking={booking} />
+  ) : (
+    <ToConfirm frame={frame} booking={booking} faults={faults} />
+  )
+}
+
+const Confirmed = ({ booking: { appointments, id } }: { booking: Shown }) => (
+  <section>
+    <h1>
+      <Check /> Your appointment is confirmed
+    </h1>
+    <p class="lede">We have sent you a mail with the date and the time.</p>
+    {appointments.map(appointment => (
+      <div>
+        <h2>Add it to your calendar</h2>
+        <p class="actions">
+          <a class="button" href={`/b/${id}/appointment.ics`} download="appointment.ics">
+            Calendar file
+          </a>
+          <a class="button plain" href={appointment.add.google} rel="noreferrer noopener" target="_blank">
+            Google
+          </a>
+          <a class="button plain" href={appointment.add.outlook} rel="noreferrer noopener" target="_blank">
+            Outlook
+          </a>
+        </p>
+        <p class="quiet small">
+          The entry says Appointment. Google and Outlook learn the date and the time, and nothing else.
+        </p>
+      </div>
+    ))}
+  </section>
+)
+
+const Requested = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
+  <section>
+    <h1>We are keeping this time for you</h1>
+    <p class="lede" safe>
+      {booking.answerBy
+        ? `You will hear from us by ${untilText(booking.answerBy, booking.zone)}. Until then nothing is charged.`
+        : `You will hear from us within ${frame.replyWithin}. Until then nothing is charged.`}
+    </p>
+    <GiveBack frame={frame} booking={booking} />
+  </section>
+)
+
+const ToPay = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
+  <section>
+    <h1>One step is left: the payment</h1>
+    <Kept booking={booking} />
+    <Post frame={frame} action={`/b/${booking.id}/payment`}>
+      <p class="actions">
+        <button type="submit">Continue to payment</button>
+      </p>
+    </Post>
+    <GiveBack frame={frame} booking={booking} />
+  </section>
+)
+
+const ToConfirm = ({ frame, booking, faults }: Props) => (
+  <section>
+    <FaultList faults={faults} />
+    <h1>We have mailed you a code</h1>
+    <Kept booking={booking} />
+    <Post frame={frame} action={`/b/${booking.id}/confirmation`} novalidate>
+      <Field
+        name="code"
+        label="The eight digits from the mail"
+        class="code"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        maxlength={9}
+        fault={faults.code}
+        required
+      />
+      <p class="actions">
+        <button type="submit">Confirm the appointment</button>
+      </p>
+    </Post>
+    <Post frame={frame} action={`/b/${booking.id}/codes`}>
+      <p>
+        Nothing there after a minute or two? Look among unwanted mail, or{' '}
+        <button class="link" type="submit">
+          have a new code sent
+        </button>
+        .
+      </p>
+    </Post>
+    <GiveBack frame={frame} booking={booking} />
+  </section>
+)
+
+/** Asks again by itself where JavaScript runs; else by the link. */
+const Settling = ({ booking, sentence }: { booking: Shown; sentence: string }) => (
+  <section
+    role="status"
+    hx-get={`/b/${booking.id}`}
+    hx-trigger="every 3s"
+    hx-target="#booking"
+    hx-select="#booking"
+    hx-swap="outerHTML"
+  >
+    <h1>One moment</h1>
+    <p class="lede" safe>
+      {sentence}
+    </p>
+    <p>
+      This takes some seconds. <a href={`/b/${booking.id}`}>Look again</a>
+    </p>
+  </section>
+)
+
+const endings = {
+  expired: 'This time was not confirmed and is free again. Nothing was charged.',
+  declined:
+    'Thank you for your time. We do not think this form is the right one at present, and would rather say so now than later. Nothing was charged.',
+  cancelled: 'This appointment will not take place.',
+  no_show: 'This appointment is over.'
+} as const
+
+const Over = ({ booking: { state, slug, zone } }: { booking: Shown }) => (
+  <section>
+    <h1>This appointment will not take place</h1>
+    <p class="lede">{state in endings ? endings[state as keyof typeof endings] : endings.cancelled}</p>
+    <p class="actions">
+      <a class="button" href={slug ? timesAddress(slug, { zone }) : '/'}>
+        Other times
+      </a>
+      <a class="button plain" href="/contact">
+        Ask us
+      </a>
+    </p>
+  </section>
+)
+
+const Kept = ({ booking: { heldUntil, zone } }: { booking: Shown }) =>
+  heldUntil ? (
+    <p class="lede">
+      This time is kept for you until{' '}
+      <time datetime={heldUntil.toISO() ?? undefined} safe>
+        {untilText(heldUntil, zone)}
+      </time>
+      .
+    </p>
+  ) : (
+    ''
+  )
+
+const GiveBack = ({ frame, booking }: { frame: Frame; booking: Shown }) =>
+  booking.state === 'held' ? (
+    <Post frame={frame} action={`/b/${booking.id}/release`}>
+      <button class="link" type="submit">
+        I do not want this time any more: give it back
+      </button>
+    </Post>
+  ) : (
+    ''
+  )

@@ -1,0 +1,105 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { codeSpent, confirmByCode, sendCode, wrongCode } from '../../bookings/confirm.ts'
+import { openPayment } from '../../bookings/open-payment.ts'
+import { ownBooking } from '../../bookings/read-booking.ts'
+import { release } from '../../bookings/release.ts'
+import { settle } from '../../bookings/settle.ts'
+import { actorName } from '../../identity/actor.ts'
+import { notFound, Problem } from '../../kernel/problem.ts'
+import type { PaymentDeps } from '../../payments/deps.ts'
+import { frameOf, personalPage } from '../page.ts'
+import { Booking } from './booking.tsx'
+import { calendarFile } from './calendar-file.ts'
+import { openByMail } from './open-by-mail.ts'
+import { showBooking } from './show-booking.ts'
+
+const Id = z.object({ id: z.uuid() })
+/** A booking's id, and a token, which is as long as 32 bytes in base64url. */
+const own = '/b/:id([0-9a-f-]{36})'
+const reading = { config: { may: 'read one booking', as: 'booking' }, schema: { hide: true, params: Id } } as const
+
+/** One booking, for the browser that made it and for the link in its mails. */
+export const bookingPages: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+  app.get(own, reading, async (request, reply) => {
+    const booking = await showBooking(deps, request, request.params.id)
+    return personalPage(reply, <Booking frame={frameOf(request, deps.settings)} booking={booking} faults={{}} />)
+  })
+
+  app.get(
+    '/b/:token([A-Za-z0-9_-]{43})',
+    { config: { may: 'return from paying' }, schema: { hide: true, params: z.object({ token: z.string() }) } },
+    async (request, reply) => reply.redirect(`/b/${await openByMail(deps, request, reply, request.params.token)}`, 303)
+  )
+
+  app.get(`${own}/appointment.ics`, reading, async (request, reply) => {
+    const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+    const file = await calendarFile(deps, request.scope, request.actor, id)
+    return reply
+      .headers({ 'content-disposition': 'attachment; filename="appointment.ics"', 'cache-control': 'no-store' })
+      .type('text/calendar; charset=utf-8; method=PUBLISH')
+      .send(file)
+  })
+
+  app.post(
+    `${own}/payment`,
+    { config: { may: 'act on a booking', as: 'booking' }, schema: { hide: true, params: Id } },
+    async (request, reply) => {
+      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      return reply.redirect((await openPayment(deps, request.scope, id)).url, 303)
+    }
+  )
+
+  app.post(
+    `${own}/release`,
+    { config: { may: 'act on a booking', as: 'booking' }, schema: { hide: true, params: Id } },
+    async (request, reply) => {
+      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      await release(deps, request.scope, id, actorName(request.actor))
+      return reply.redirect(`/b/${id}`, 303)
+    }
+  )
+
+  app.post(
+    `${own}/codes`,
+    { config: { may: 'act on a booking', as: 'booking' }, schema: { hide: true, params: Id } },
+    async (request, reply) => {
+      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      await sendCode(deps, request.scope, id)
+      return reply.redirect(`/b/${id}`, 303)
+    }
+  )
+
+  app.post(
+    `${own}/confirmation`,
+    {
+      config: { may: 'act on a booking', as: 'booking' },
+      schema: { hide: true, params: Id, body: z.object({ code: z.string().max(40).default('') }) }
+    },
+    async (request, reply) => {
+      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      const fault = await confirmByCode(deps, request.scope, id, request.body.code.replace(/\D/g, '')).catch(codeFault)
+      if (!fault) return reply.redirect(`/b/${id}`, 303)
+      const booking = await showBooking(deps, request, id)
+      const frame = frameOf(request, deps.settings)
+      return personalPage(reply.code(422), <Booking frame={frame} booking={booking} faults={{ code: fault }} />)
+    }
+  )
+
+  app.get(
+    '/x/:attempt',
+    { config: { may: 'return from paying' }, schema: { hide: true, params: z.object({ attempt: z.uuid() }) } },
+    async (request, reply) => {
+      const booking = await settle(deps, request.scope, request.params.attempt)
+      if (!booking) throw notFound('There is no such payment')
+      return reply.header('cache-control', 'no-store').redirect(`/b/${booking}`, 303)
+    }
+  )
+}
+
+/** What is said at the field; any other refusal has a page of its own. */
+function codeFault(error: unknown): string {
+  const own = [wrongCode, codeSpent].map(make => make())
+  if (error instanceof Problem && own.some(({ code }) => code === error.code)) return `${error.title}. ${error.message}`
+  throw error
+}

@@ -1,0 +1,79 @@
+import type { DateTime } from 'luxon'
+import type { BookingState } from '../../../db/schema/bookings.ts'
+import type { AddLinks } from '../../calendars/add-links.ts'
+import type { Faults } from '../components/fields.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { rangeText } from '../components/words.ts'
+import { BookingNext } from './booking-next.tsx'
+
+/** A booking as its page shows it. What its reader may not see is undefined. */
+export interface Shown {
+  id: string
+  state: BookingState
+  /** Until when the time is kept, if it is held. */
+  heldUntil: DateTime | undefined
+  /** When the practice will have answered, if it is asked. */
+  answerBy: DateTime | undefined
+  appointments: readonly { id: string; start: DateTime; end: DateTime; add: AddLinks }[]
+  zone: string
+  practiceZone: string
+  /** Where to choose again. */
+  slug: string | undefined
+  name: string | undefined
+  place: string | undefined
+  /** `due`: still to be paid. `settling`: paid, and not yet confirmed by Stripe. */
+  payment: 'nothing' | 'due' | 'settling' | 'paid' | undefined
+  price: string | undefined
+  policy: string | undefined
+}
+
+interface Props {
+  frame: Frame
+  booking: Shown
+  faults: Faults
+}
+
+/** The page of one booking, for the browser that booked it or the mailed link. */
+export const Booking = ({ frame, booking, faults }: Props) => {
+  const { appointments, zone, practiceZone, place, name, price } = booking
+  const [first] = appointments
+  return (
+    <Layout frame={frame} title="Appointment" kind="quiet">
+      <div id="booking" class="narrow stack">
+        <BookingNext frame={frame} booking={booking} faults={faults} />
+        <section class="card" aria-label="The appointment">
+          {appointments.map(({ start, end }) => (
+            <p class="when">
+              <time datetime={start.toISO() ?? undefined} safe>
+                {rangeText(start, end, zone)}
+              </time>
+            </p>
+          ))}
+          {!!first && zone !== practiceZone && (
+            <p class="quiet small" safe>
+              {`At the practice: ${rangeText(first.start, first.end, practiceZone)}`}
+            </p>
+          )}
+          <dl class="facts">
+            <Fact name="What" value={name} />
+            <Fact name="Where" value={place} />
+            <Fact name={booking.payment === 'paid' ? 'Paid' : 'Price'} value={price} />
+            <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
+          </dl>
+        </section>
+      </div>
+    </Layout>
+  )
+}
+
+const Fact = ({ name, value }: { name: string; value: string | undefined }) =>
+  value === undefined ? (
+    ''
+  ) : (
+    <>
+      <dt safe>{name}</dt>
+      <dd class="figures" safe>
+        {value}
+      </dd>
+    </>
+  )

@@ -1,0 +1,59 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { invalid } from '../../kernel/problem.ts'
+import type { PaymentDeps } from '../../payments/deps.ts'
+import { Choice, openChoice, sealChoice } from '../choice.ts'
+import { frameOf, personalPage } from '../page.ts'
+import { bookFromPage } from './book-from-page.tsx'
+import { Details } from './details.tsx'
+import { offerOf } from './offer.ts'
+import { DetailsForm, givenOf } from './read-details.ts'
+import { Taken } from './taken.tsx'
+
+/** A slot's button: `start therapist place`, of a type, read in a zone. */
+const ChoiceForm = z.object({ type: z.string(), slot: z.string().max(200), zone: z.string() })
+const Sealed = z.object({ sealed: z.string().max(2000) })
+
+/** From a chosen time to a booking: the choice, the details, the yes. */
+export const chooseRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+  const { secrets, settings } = deps
+
+  app.post(
+    '/b',
+    { config: { may: 'ask for a quote' }, schema: { hide: true, body: ChoiceForm } },
+    async (request, reply) => {
+      const { type, slot, zone } = request.body
+      const [start, therapist, place] = slot.split(' ')
+      const choice = Choice.safeParse({ type, start, therapist, place, zone })
+      if (!choice.success) throw invalid([{ pointer: '/slot', detail: 'Choose one of the times that are shown' }])
+      return reply.redirect(`/b/new/${sealChoice(secrets, request.scope, choice.data)}`, 303)
+    }
+  )
+
+  app.get(
+    '/b/new/:sealed',
+    { config: { may: 'ask for a quote' }, schema: { hide: true, params: Sealed } },
+    async (request, reply) => {
+      const { sealed } = request.params
+      const choice = openChoice(secrets, request.scope, sealed)
+      const { offer, taken } = await offerOf(deps, request.scope, choice, sealed)
+      const frame = frameOf(request, settings)
+      if (!taken) return personalPage(reply, <Details frame={frame} offer={offer} given={{}} faults={{}} />)
+      return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={{}} />)
+    }
+  )
+
+  app.post(
+    '/b/new/:sealed',
+    { config: { may: 'book' }, schema: { hide: true, params: Sealed, body: DetailsForm } },
+    async (request, reply) => {
+      const { sealed } = request.params
+      const choice = openChoice(secrets, request.scope, sealed)
+      const given = givenOf(request.body)
+      const frame = frameOf(request, settings)
+      if (!request.body.change) return bookFromPage(deps, request, reply, { choice, sealed, form: request.body, frame })
+      const { offer } = await offerOf(deps, request.scope, choice, sealed)
+      return personalPage(reply, <Details frame={frame} offer={offer} given={given} faults={{}} />)
+    }
+  )
+}

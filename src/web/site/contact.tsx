@@ -1,0 +1,57 @@
+import type { SessionType } from '../../catalog/session-type.ts'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { lengthText } from '../components/words.ts'
+
+interface Props {
+  frame: Frame
+  /** A session that costs nothing, to talk first. */
+  call: SessionType | undefined
+}
+
+/** Whom to call in danger first, then how to reach the practice. */
+export const Contact = ({ frame, call }: Props) => (
+  <Layout frame={frame} title="Contact" kind="open">
+    <div class="narrow">
+      <h1>Contact</h1>
+      <section class="card wash" aria-labelledby="danger">
+        <h2 id="danger">In danger</h2>
+        <p safe>{frame.emergency}</p>
+      </section>
+      <section class="section" aria-labelledby="reach">
+        <h2 id="reach">Reach us</h2>
+        <p safe>{`We answer within ${frame.replyWithin}; nobody is here at night.`}</p>
+        {!!call && (
+          <>
+            <p
+              safe
+            >{`The simplest way is a call of ${lengthText(call)}, just you. It is free, and it is no commitment.`}</p>
+            <p class="actions">
+              <a class="button" href={`/sessions/${encodeURIComponent(call.slug)}/times`}>
+                Choose a time for a call
+              </a>
+            </p>
+          </>
+        )}
+      </section>
+    </div>
+  </Layout>
+)
+
+/** The page that every mail's foot leads to. */
+export const HowWeWrite = ({ frame }: { frame: Frame }) => (
+  <Layout frame={frame} title="How we write to you" kind="quiet">
+    <div class="narrow">
+      <h1>How we write to you</h1>
+      <p class="lede" safe>
+        {`Our mails come from ${frame.office}. They say when your appointment is, and nothing of what it is about.`}
+      </p>
+      <ul>
+        <li>The subject and the first lines hold the date and the time: no name, no place, no price.</li>
+        <li>A calendar entry says Appointment. You can give it another title in your own calendar.</li>
+        <li>Everything else stands behind a link that opens your appointment alone. Keep that link to yourself.</li>
+        <li>A code that we mail works once, for ten minutes. We never ask for it by phone.</li>
+        <li>There is no tracking in our mails: no pictures, no counted links.</li>
+      </ul>
+    </div>
+  </Layout>
+)

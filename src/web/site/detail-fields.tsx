@@ -1,0 +1,77 @@
+import { type Faults, Field, Tick } from '../components/fields.tsx'
+
+/** What was typed, kept whatever was wrong with it. */
+export type Given = Readonly<Partial<Record<'name' | 'email' | 'mailbox' | 'phone' | 'agreed' | 'consent', string>>>
+
+interface Props {
+  given: Given
+  faults: Faults
+  forTwo: boolean
+}
+
+export const DetailFields = ({ given, faults, forTwo }: Props) => (
+  <>
+    <Field
+      name="name"
+      label="Your name"
+      hint="Any name that you go by."
+      value={given.name}
+      fault={faults.name}
+      autocomplete="name"
+      required
+      maxlength={200}
+    />
+    <Field
+      name="email"
+      label="E-mail"
+      type="email"
+      hint="Your appointment and any change come here, and nothing else."
+      value={given.email}
+      fault={faults.email}
+      autocomplete="email"
+      required
+      maxlength={254}
+    />
+    <fieldset>
+      <legend>Is this mailbox read only by you?</legend>
+      <Tick
+        name="mailbox"
+        id="mailbox"
+        type="radio"
+        value="own"
+        checked={given.mailbox === 'own'}
+        fault={faults.mailbox}
+      >
+        Yes, only by me
+      </Tick>
+      <Tick name="mailbox" id="mailbox-shared" type="radio" value="shared" checked={given.mailbox === 'shared'}>
+        No, somebody else may read it
+      </Tick>
+      <details>
+        <summary>What changes if somebody else may read it</summary>
+        <p>
+          Our mails say only when, from a neutral name, and the link in them shows the time alone. An address that only
+          you read is still better: then nobody else sees that there is an appointment.
+        </p>
+      </details>
+    </fieldset>
+    <Field
+      name="phone"
+      label="Phone (if you like)"
+      type="tel"
+      hint="Only to reach you on the day, if something comes between."
+      value={given.phone}
+      fault={faults.phone}
+      autocomplete="tel"
+      maxlength={30}
+    />
+    {forTwo && (
+      <fieldset>
+        <legend>The two of you</legend>
+        <Tick name="agreed" checked={given.agreed === 'yes'} fault={faults.agreed} required>
+          We have both agreed, I book for us
+        </Tick>
+      </fieldset>
+    )}
+  </>
+)

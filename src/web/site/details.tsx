@@ -1,0 +1,107 @@
+import type { DateTime } from 'luxon'
+import { dayText } from '../../notices/wording.ts'
+import { Emergency } from '../components/emergency.tsx'
+import { FaultList, type Faults } from '../components/fields.tsx'
+import { ArrowLeft } from '../components/icons.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { rangeText } from '../components/words.ts'
+import { DetailFields, type Given } from './detail-fields.tsx'
+import { Consent, Preview } from './details-consent.tsx'
+import { timesAddress } from './times.tsx'
+
+/** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
+export interface Offer {
+  sealed: string
+  type: { slug: string; name: string }
+  appointments: readonly { start: DateTime; end: DateTime }[]
+  zone: string
+  practiceZone: string
+  place: string
+  /** What is due now, in words: `$400`; undefined where nothing is. */
+  dueNow: string | undefined
+  price: string
+  policy: string
+  terms: string
+  termsVersion: number
+  forTwo: boolean
+  approval: boolean
+  statement: string
+}
+
+interface Props {
+  frame: Frame
+  offer: Offer
+  given: Given
+  faults: Faults
+}
+
+/** Who books, what that means in sums and dates, and one button. */
+export const Details = ({ frame, offer, given, faults }: Props) => {
+  const { sealed, appointments, zone, practiceZone } = offer
+  const [first] = appointments
+  const day = first ? dayText(first.start.setZone(zone)) : ''
+  return (
+    <Layout frame={frame} title="Appointment" kind="quiet">
+      <a class="back" href={timesAddress(offer.type.slug, { zone })}>
+        <ArrowLeft /> Another time
+      </a>
+      <FaultList faults={faults} />
+      <div class="pair form">
+        <aside class="card" aria-label="Your choice">
+          <p class="over" safe>
+            {offer.type.name}
+          </p>
+          {appointments.map(({ start, end }) => (
+            <p class="when">
+              <time datetime={start.toISO() ?? undefined} safe>
+                {rangeText(start, end, zone)}
+              </time>
+            </p>
+          ))}
+          {!!first && zone !== practiceZone && (
+            <p class="quiet small" safe>
+              {`At the practice: ${rangeText(first.start, first.end, practiceZone)}`}
+            </p>
+          )}
+          <dl class="facts">
+            <dt>Where</dt>
+            <dd safe>{offer.place}</dd>
+            <dt>Price</dt>
+            <dd class="figures" safe>
+              {offer.price}
+            </dd>
+          </dl>
+        </aside>
+        <Post frame={frame} action={`/b/new/${sealed}`} novalidate>
+          <h1>Your details</h1>
+          <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
+          <Emergency frame={frame} />
+          <DetailFields given={given} faults={faults} forTwo={offer.forTwo} />
+          <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
+          <Consent offer={offer} given={given} faults={faults} />
+          <p class="actions">
+            <button type="submit" safe>
+              {buttonText(offer)}
+            </button>
+          </p>
+          <p class="quiet small" safe>
+            {afterText(offer)}
+          </p>
+        </Post>
+      </div>
+    </Layout>
+  )
+}
+
+function buttonText({ approval, dueNow }: Offer): string {
+  if (approval) return 'Ask for this time'
+  return dueNow ? `Pay ${dueNow}` : 'Send me the code'
+}
+
+function afterText({ approval, dueNow }: Offer): string {
+  if (approval)
+    return 'The time is kept for you until the practice has answered, within two working days. Nothing is charged before.'
+  if (dueNow) return 'The time is kept for you for 35 minutes. You pay on the next page, at Stripe.'
+  return 'The time is kept for you for ten minutes. A code of eight digits comes by mail.'
+}

@@ -1,0 +1,94 @@
+import { DateTime } from 'luxon'
+import { readSlots } from '../../availability/read-slots.ts'
+import type { SlotsView } from '../../availability/schema.ts'
+import type { SessionType } from '../../catalog/session-type.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import { type Month, monthOf, monthWithin, type Reach, reachOf, windowOf } from './month.ts'
+
+type Slot = SlotsView['slots'][number]
+
+export interface FreeTimes {
+  month: Month
+  day: string | undefined
+  slots: Slot[]
+  next: Slot | undefined
+}
+
+/** Days of one reading: below the longest window that is answered. */
+const stride = 91
+
+/**
+ * A month with its free days, and the chosen day's times: the day that was asked for, or the first free one. Without a
+ * month the first that has a free time. An empty month says when the next free time is.
+ */
+export async function freeTimes(
+  deps: Deps,
+  scope: PracticeScope,
+  type: SessionType,
+  { month, day, zone }: { month?: string | undefined; day?: string | undefined; zone: string }
+): Promise<FreeTimes> {
+  const reach = reachOf(deps.now(), type.rules, zone)
+  const asked = month ?? day?.slice(0, 7)
+  const first = asked ? undefined : await firstFree(deps, scope, type, zone, reach.first, reach)
+  const shown = monthWithin(asked, first ? dayOf(first, zone) : reach.first, reach)
+  const window = windowOf(shown, reach)
+  const slots = window ? (await readSlots(deps, scope, type.slug, { ...window, zone })).view.slots : []
+  const days = Map.groupBy(slots, slot => dayOf(slot, zone))
+  const chosen = day && days.has(day) ? day : days.keys().next().value
+  const after = DateTime.fromISO(`${shown}-01`, { zone: 'utc' }).plus({ months: 1 }).toFormat('yyyy-LL-dd')
+  return {
+    month: monthOf(shown, new Set(days.keys()), reach),
+    day: chosen,
+    slots: (chosen && days.get(chosen)) || [],
+    next: slots.length === 0 ? await firstFree(deps, scope, type, zone, after, reach) : undefined
+  }
+}
+
+/** The next free times: at most two a day, so that they show different days, and six in all. */
+export async function nextFreeTimes(
+  deps: Deps,
+  scope: PracticeScope,
+  type: SessionType,
+  zone: string
+): Promise<Slot[]> {
+  const reach = reachOf(deps.now(), type.rules, zone)
+  const { slots } = await read(deps, scope, type, zone, reach.first, reach)
+  const days = Map.groupBy(slots, slot => dayOf(slot, zone))
+  return [...days.values()].flatMap(slots => spread(slots)).slice(0, 6)
+}
+
+/** A day's first time and one of its afternoon, or its second. */
+function spread(slots: Slot[]): Slot[] {
+  const [first] = slots
+  const other = slots[Math.floor(slots.length / 2)]
+  return first && other && other !== first ? [first, other] : slots.slice(0, 1)
+}
+
+async function firstFree(
+  deps: Deps,
+  scope: PracticeScope,
+  type: SessionType,
+  zone: string,
+  from: string,
+  reach: Reach
+) {
+  for (let day = from; day <= reach.last; day = plusDays(day, stride)) {
+    const { slots } = await read(deps, scope, type, zone, day, reach)
+    if (slots[0]) return slots[0]
+  }
+  return undefined
+}
+
+async function read(deps: Deps, scope: PracticeScope, type: SessionType, zone: string, from: string, { last }: Reach) {
+  const end = plusDays(from, stride - 1)
+  return (await readSlots(deps, scope, type.slug, { from, to: end < last ? end : last, zone })).view
+}
+
+function plusDays(date: string, days: number): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-LL-dd')
+}
+
+function dayOf({ start }: Slot, zone: string): string {
+  return DateTime.fromISO(start, { zone }).toFormat('yyyy-LL-dd')
+}

@@ -1,0 +1,86 @@
+import { DateTime } from 'luxon'
+import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
+import type { Day, Month } from './month.ts'
+import { timesAddress } from './times.tsx'
+
+interface Props {
+  type: string
+  month: Month
+  day: string | undefined
+  zone: string
+}
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** A month as a table; days with free times are links, the others plain. */
+export const MonthSheet = ({ type, month, day, zone }: Props) => (
+  <>
+    <div class="months">
+      <Neighbour type={type} month={month.previous} zone={zone} name="Previous month">
+        <ArrowLeft />
+      </Neighbour>
+      <h2 id="month" safe>
+        {monthText(month.name)}
+      </h2>
+      <Neighbour type={type} month={month.next} zone={zone} name="Next month">
+        <ArrowRight />
+      </Neighbour>
+    </div>
+    <table class="month" aria-labelledby="month">
+      <thead>
+        <tr>
+          {weekdays.map(name => (
+            <th scope="col" safe>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {month.weeks.map(week => (
+          <tr>
+            {week.map(cell => (
+              <td>{!!cell && <DayCell type={type} cell={cell} chosen={cell.date === day} zone={zone} />}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </>
+)
+
+const DayCell = ({ type, cell, chosen, zone }: { type: string; cell: Day; chosen: boolean; zone: string }) =>
+  cell.free ? (
+    <a
+      id={`d${cell.date}`}
+      href={timesAddress(type, { month: cell.date.slice(0, 7), day: cell.date, zone })}
+      aria-current={chosen ? 'date' : undefined}
+      aria-label={`${DateTime.fromISO(cell.date).toFormat('cccc d LLLL', { locale: 'en-US' })}, free times`}
+    >
+      {cell.day}
+    </a>
+  ) : (
+    <span>{cell.day}</span>
+  )
+
+interface NeighbourProps {
+  type: string
+  month: string | undefined
+  zone: string
+  name: string
+  children: JSX.Element
+}
+
+const Neighbour = ({ type, month, zone, name, children }: NeighbourProps) =>
+  month ? (
+    <a href={timesAddress(type, { month, zone })} aria-label={`${name}: ${monthText(month)}`}>
+      {children}
+    </a>
+  ) : (
+    <span>{children}</span>
+  )
+
+/** `March 2027` */
+function monthText(month: string): string {
+  return DateTime.fromISO(`${month}-01`).toFormat('LLLL yyyy', { locale: 'en-US' })
+}

@@ -1,0 +1,76 @@
+import { DateTime } from 'luxon'
+import type { SlotsView } from '../../availability/schema.ts'
+import { quote } from '../../bookings/quote.ts'
+import { termsText } from '../../bookings/terms.ts'
+import { findPublicType } from '../../catalog/read-session-types.ts'
+import { isForTwo } from '../../catalog/session-type.ts'
+import { listPlaces } from '../../catalog/store.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import { moneyText } from '../../kernel/money.ts'
+import { type Choice, sealChoice } from '../choice.ts'
+import { datedPolicyText, priceText } from '../components/words.ts'
+import type { Offer } from './details.tsx'
+
+type Slot = SlotsView['slots'][number]
+/** A free time near the one that is gone, with the sealed choice that its button leads to. */
+export interface Alternative {
+  slot: Slot
+  sealed: string
+}
+
+/**
+ * What a choice would mean, in the words and sums of the details page.
+ * @returns also the nearest other times where this one has been taken
+ * @throws what `quote` throws
+ */
+export async function offerOf(
+  deps: Deps,
+  scope: PracticeScope,
+  choice: Choice,
+  sealed: string
+): Promise<{ offer: Offer; taken: Alternative[] | undefined }> {
+  const { practice } = scope
+  const { zone, therapist, place } = choice
+  const type = await findPublicType(deps, scope, choice.type)
+  const start = DateTime.fromISO(choice.start, { zone: 'utc' })
+  const { appointments, price, dues, policy, termsVersion } = await quote(deps, scope, type.slug, {
+    start,
+    therapist,
+    place
+  })
+  const where = (await listPlaces(deps.db, scope)).find(({ slug }) => slug === place)
+  const now = dues.filter(({ dueAt }) => dueAt <= deps.now()).reduce((sum, { amount }) => sum + amount.amount, 0)
+  const offer = {
+    sealed,
+    type,
+    appointments,
+    zone,
+    practiceZone: practice.zone,
+    place: where?.name ?? place,
+    dueNow: now > 0 ? moneyText({ ...price, amount: now }) : undefined,
+    price: priceText(price),
+    policy: datedPolicyText(policy, price, zone),
+    terms: termsText(type, practice),
+    termsVersion,
+    forTwo: isForTwo(type),
+    approval: type.rules.approval,
+    statement: practice.policies.statement
+  }
+  const gone = appointments.some(({ free }) => !free)
+  const nearest = appointments.flatMap(({ alternatives }) => alternatives)
+  return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
+}
+
+/** Each alternative as a choice of its own. */
+export function alternativesOf(
+  { secrets }: Deps,
+  scope: PracticeScope,
+  choice: Choice,
+  slots: readonly Slot[]
+): Alternative[] {
+  return slots.map(slot => {
+    const { start, therapist, place } = slot
+    return { slot, sealed: sealChoice(secrets, scope, { ...choice, start, therapist, place }) }
+  })
+}

@@ -1,0 +1,63 @@
+import { DateTime } from 'luxon'
+import { z } from 'zod'
+import { type BookingRequest, Person } from '../../bookings/schema.ts'
+import type { Choice } from '../choice.ts'
+import type { Faults } from '../components/fields.tsx'
+import type { Given } from './detail-fields.tsx'
+
+const Text = z.string().max(1000).optional()
+
+/** The details as a browser posts them; everything is checked again by `readDetails`. */
+export const DetailsForm = z.object({
+  name: Text,
+  email: Text,
+  mailbox: Text,
+  phone: Text,
+  agreed: Text,
+  consent: Text,
+  termsVersion: Text,
+  change: Text
+})
+export type DetailsForm = z.infer<typeof DetailsForm>
+
+/** What was typed, to be shown again. */
+export function givenOf({ name, email, mailbox, phone, agreed, consent }: DetailsForm): Given {
+  const given = { name, email, mailbox, phone, agreed, consent }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+export type Read = { request: BookingRequest; faults?: undefined } | { request?: undefined; faults: Faults }
+
+/** A booking request of what was typed, or a sentence for each field that is not right yet, in the form's order. */
+export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean): Read {
+  const { name = '', email = '', phone, mailbox, agreed, consent, termsVersion } = form
+  const person = Person.safeParse({ name, email: email.trim(), zone: choice.zone, ...(phone?.trim() && { phone }) })
+  const found = new Map(person.error?.issues.map(({ path, message }) => [String(path[0]), message]))
+  const faults = {
+    ...(found.has('name') && { name: found.get('name') }),
+    ...(found.has('email') && { email: found.get('email') }),
+    ...(mailbox !== 'own' && mailbox !== 'shared' && { mailbox: 'Say whether only you read this mailbox' }),
+    ...(found.has('phone') && { phone: found.get('phone') }),
+    ...(forTwo && agreed !== 'yes' && { agreed: 'Book for both only when you have both agreed' }),
+    ...(consent !== 'yes' && { consent: 'Agree to the terms, or choose no time' })
+  }
+  if (!person.success || Object.keys(faults).length > 0) return { faults: clean(faults) }
+  const { type, start, therapist, place } = choice
+  return {
+    request: {
+      sessionType: type,
+      start: DateTime.fromISO(start, { zone: 'utc' }),
+      therapist,
+      place,
+      person: person.data,
+      ...(forTwo && { together: false as const }),
+      consent: { termsVersion: Number(termsVersion) }
+    }
+  }
+}
+
+function clean(faults: Record<string, string | undefined>): Faults {
+  return Object.fromEntries(
+    Object.entries(faults).flatMap(([name, fault]) => (fault === undefined ? [] : [[name, fault]]))
+  )
+}

@@ -1,0 +1,91 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { findPublicType, listPublicTypes } from '../../catalog/read-session-types.ts'
+import { isForTwo } from '../../catalog/session-type.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import { LocalDate, Zone } from '../../kernel/time.ts'
+import { frameOf, page, personalPage } from '../page.ts'
+import { Alone, NotSure, Together } from './beginnings.tsx'
+import { Contact, HowWeWrite } from './contact.tsx'
+import { freeTimes, nextFreeTimes } from './free-times.ts'
+import { Home } from './home.tsx'
+import { Session } from './session.tsx'
+import { Times } from './times.tsx'
+
+const open = { config: { may: 'read the catalogue' }, schema: { hide: true } } as const
+const Slug = z.object({ slug: z.string() })
+
+/** An address that somebody changed by hand shows the usual month, not a refusal. */
+const TimesQuery = z.object({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
+  day: LocalDate.optional().catch(undefined),
+  zone: Zone.optional().catch(undefined)
+})
+
+const beginnings = { '/together': Together, '/alone': Alone, '/not-sure': NotSure }
+
+/** What everybody may read: the practice, its sessions, their free times. */
+export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const { settings } = deps
+
+  app.get('/', open, async (request, reply) => {
+    const types = await listPublicTypes(deps, request.scope)
+    const { description } = request.scope.practice.policies
+    return page(reply, <Home frame={frameOf(request, settings)} description={description} types={types} />)
+  })
+
+  for (const [address, Beginning] of Object.entries(beginnings))
+    app.get(address, open, async (request, reply) =>
+      page(reply, <Beginning frame={frameOf(request, settings)} types={await listPublicTypes(deps, request.scope)} />)
+    )
+
+  app.get('/sessions/:slug', { ...open, schema: { hide: true, params: Slug } }, async (request, reply) => {
+    const type = await findPublicType(deps, request.scope, request.params.slug)
+    const { zone } = request.scope.practice
+    const next = await nextFreeTimes(deps, request.scope, type, zone)
+    return page(reply, <Session frame={frameOf(request, settings)} type={type} next={next} zone={zone} />)
+  })
+
+  app.get(
+    '/sessions/:slug/times',
+    { config: { may: 'read slots' }, schema: { hide: true, params: Slug, querystring: TimesQuery } },
+    async (request, reply) => {
+      const type = await findPublicType(deps, request.scope, request.params.slug)
+      const practiceZone = request.scope.practice.zone
+      const zone = request.query.zone ?? practiceZone
+      const free = await freeTimes(deps, request.scope, type, { ...request.query, zone })
+      const frame = frameOf(request, settings)
+      return personalPage(reply, <Times frame={frame} type={type} zone={zone} practiceZone={practiceZone} {...free} />)
+    }
+  )
+
+  app.get('/contact', open, async (request, reply) => {
+    const types = await listPublicTypes(deps, request.scope)
+    const call = types.find(type => type.price.amount === 0 && !isForTwo(type))
+    return page(reply, <Contact frame={frameOf(request, settings)} call={call} />)
+  })
+
+  app.get('/how-we-write', open, async (request, reply) =>
+    page(reply, <HowWeWrite frame={frameOf(request, settings)} />)
+  )
+
+  app.get('/leave', open, async (_request, reply) =>
+    reply
+      .headers({
+        'clear-site-data': '"cookies", "storage"',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store'
+      })
+      .redirect('https://www.weather.gov/', 303)
+  )
+
+  app.get('/robots.txt', open, async (_request, reply) =>
+    reply
+      .type('text/plain; charset=utf-8')
+      .send('User-agent: *\nDisallow: /b/\nDisallow: /x/\nDisallow: /console\nDisallow: /sandbox\n')
+  )
+}

@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify'
+import { readBooking } from '../../bookings/read-booking.ts'
+import type { BookingView } from '../../bookings/schema.ts'
+import { findAcceptances } from '../../bookings/store.ts'
+import { addToCalendarLinks } from '../../calendars/add-links.ts'
+import { discreetTitle } from '../../calendars/invitation.ts'
+import { findSessionType, listPlaces } from '../../catalog/store.ts'
+import { readPerson } from '../../identity/people.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import { priceText } from '../components/words.ts'
+import type { Shown } from './booking.tsx'
+import { paidPolicyText } from './paid-policy.ts'
+
+/** A booking as its page shows it to this reader. @throws no-such-booking */
+export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
+  const view = await readBooking(deps, scope, actor, id)
+  const { practice } = scope
+  const person = actor.kind === 'booking' ? await readPerson(deps, deps.db, scope, actor.person) : undefined
+  const zone = person?.zone ?? practice.zone
+  const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
+  const slug = view.appointments[0]?.place
+  const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
+  const asked = view.state === 'requested' ? await findAcceptances(deps.db, scope, id) : []
+  return {
+    id,
+    state: view.state,
+    heldUntil: view.holdUntil ?? undefined,
+    answerBy: asked.map(({ deadline }) => deadline).sort((one, other) => other.toMillis() - one.toMillis())[0],
+    appointments: view.appointments.map(({ id, start, end }) => ({
+      id,
+      start,
+      end,
+      add: addToCalendarLinks({ title: discreetTitle, start, end })
+    })),
+    zone,
+    practiceZone: practice.zone,
+    slug: type?.slug,
+    name: type?.name,
+    place: place && [place.name, place.address].filter(Boolean).join(', '),
+    payment: paymentOf(view),
+    price: view.price && priceText(view.price),
+    policy: type && paidPolicyText(type, view, practice.zone, zone, deps.now())
+  }
+}
+
+function paymentOf({ dues, state }: BookingView): Shown['payment'] {
+  if (!dues) return undefined
+  if (dues.length === 0) return 'nothing'
+  if (dues.some(due => due.state === 'processing')) return 'settling'
+  if (state === 'held') return 'due'
+  return dues.some(due => due.state === 'paid') ? 'paid' : 'nothing'
+}

@@ -1,0 +1,41 @@
+import type { Choice } from '../choice.ts'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { slotText } from '../components/slots.tsx'
+import type { Given } from './detail-fields.tsx'
+import type { Alternative } from './offer.ts'
+import { timesAddress } from './times.tsx'
+
+interface Props {
+  frame: Frame
+  choice: Pick<Choice, 'type' | 'zone'>
+  /** The nearest free times, each with its own sealed choice. */
+  alternatives: readonly Alternative[]
+  given: Given
+}
+
+/** The time has gone: the nearest others as buttons, and nothing that was typed is lost. */
+export const Taken = ({ frame, choice: { type, zone }, alternatives, given }: Props) => (
+  <Layout frame={frame} title="Appointment" kind="quiet">
+    <div class="narrow">
+      <h1>That time has just been taken</h1>
+      {alternatives.length > 0 && <p class="lede">The nearest are:</p>}
+      <Post frame={frame} action="/b">
+        <input type="hidden" name="change" value="yes" />
+        {Object.entries(given).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <div class="hours wide">
+          {alternatives.map(({ slot, sealed }) => (
+            <button type="submit" formaction={`/b/new/${sealed}`} safe>
+              {slotText(slot.start, zone, false)}
+            </button>
+          ))}
+        </div>
+      </Post>
+      <p>
+        <a href={timesAddress(type, { zone })}>All free times</a> · <a href="/contact">Ask us</a>
+      </p>
+    </div>
+  </Layout>
+)
