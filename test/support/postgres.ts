@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, open, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -45,7 +46,7 @@ async function sayHello(): Promise<void> {
 /** Starts a guardian and waits until a server answers: its own, or that of the guardian who was there first. */
 async function startGuardian(): Promise<void> {
   const script = fileURLToPath(new URL('postgres-guardian.ts', import.meta.url))
-  const output = join(guardedFolder, `guardian-${process.pid}.log`) // not our stderr: tap waits until that is closed
+  const output = join(guardedFolder, `guardian-${randomUUID()}.log`) // not our stderr: tap waits until that is closed
   const file = await open(output, 'w')
   const child = spawn(process.execPath, [script, guardedFolder, version], {
     detached: true,
