@@ -134,6 +134,8 @@ t.test('touching opening hours are one, buffers reach outside them, and buffers 
   // A session until 10:00 with 15 min after holds its resource until 10:15; 10 min before the next: not before 10:25.
   const sold = { ...mornings, busy: [monday + 9 * hour, monday + 10 * hour + 15 * minute] }
   t.same(times({ ...plain, grid: 5, before: 10 }, sold).at(0), '10:25')
+  // Busy until opening: the buffer before the first session is asked for all the same.
+  t.same(times({ ...plain, grid: 5, before: 10 }, { ...mornings, busy: [monday + 8 * hour, monday + 9 * hour] })[0], '09:10')
 })
 
 t.test('a busy time that ends when a session begins, or begins when it ends, is in nobody’s way', async t => {
