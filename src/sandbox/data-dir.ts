@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ export interface Hold {
  * that process dies, so nothing stale is ever left behind. Who holds it stands in `holder.json` for the one who comes
  * second. Processes in different network namespaces do not see each other's lock.
  * @param about what the holder is to be known by, such as its address
- * @throws Error saying who holds the folder: pid, since when, about
+ * @throws Error saying who holds the folder (pid, since when, about), or that its disk is full
  */
 export async function holdDataDir(dataDir: string, about: string): Promise<Hold> {
   await makeDataDir(dataDir)
@@ -23,13 +23,33 @@ export async function holdDataDir(dataDir: string, about: string): Promise<Hold>
   const holder = join(dataDir, 'holder.json')
   const server = process.platform === 'linux' ? await listen(`\0${name}`) : await listenOnFile(join(tmpdir(), name))
   if (!server) throw new Error(await heldBy(dataDir, holder))
-  await writeFile(holder, JSON.stringify({ pid: process.pid, about }), { mode: 0o600 })
-  return {
+  const hold = {
     async release() {
       await rm(holder, { force: true })
       await new Promise<void>(resolve => server.close(() => resolve()))
     }
   }
+  try {
+    await writeFile(holder, JSON.stringify({ pid: process.pid, about }), { mode: 0o600 })
+    return hold
+  } catch (error) {
+    await hold.release()
+    throw (await fullDisk(dataDir, error)) ?? error
+  }
+}
+
+/** One sentence for a disk without room, or undefined when that is not what `said` (an error, an output) is about. */
+export async function fullDisk(folder: string, said: unknown): Promise<Error | undefined> {
+  const { bavail, bsize } = await statfs(folder)
+  const speaksOfIt = /No space left|free disk space|ENOSPC|quota exceeded|EDQUOT/i.test(textOf(said))
+  if (bavail * bsize > 1_000_000 && !speaksOfIt) return undefined
+  return new Error(`The disk of ${folder} is full: PostgreSQL needs about 100 MB there. Make room and start again.`)
+}
+
+/** What a program printed before it failed, or what an error says. */
+export function textOf(said: unknown): string {
+  if (!(said instanceof Error)) return String(said)
+  return 'stderr' in said && typeof said.stderr === 'string' && said.stderr ? said.stderr.trim() : said.message
 }
 
 /** As root it may be passed through but not listed: the database may have to run as somebody else. */

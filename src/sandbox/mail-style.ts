@@ -31,7 +31,7 @@ a { color: var(--accent); text-underline-offset: 0.2em; }
 time { font-variant-numeric: tabular-nums; }
 form { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; }
 input {
-  flex: 1 1 14rem;
+  flex: 1 1 9rem;
   min-inline-size: 0;
   padding: 0.5rem 0.75rem;
   border: 1px solid var(--edge);

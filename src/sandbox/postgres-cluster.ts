@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, realpath, rename, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { makeDataDir } from './data-dir.ts'
+import { fullDisk, makeDataDir, textOf } from './data-dir.ts'
 import { type Binaries, type Runner, runnerFor } from './postgres-program.ts'
 
 /** What an earlier or this start laid down in the data folder. */
@@ -43,13 +43,6 @@ export async function openCluster(dataDir: string, binaries: Binaries): Promise<
   const password = await readOr(join(folder, 'postgres.password'))
   if (!password) throw new Error(`${join(folder, 'postgres.password')} is gone: the data in ${data} cannot be opened.`)
   return { ...place, password }
-}
-
-/** One sentence for a disk without room, or undefined when that is not what went wrong. */
-export async function fullDisk(folder: string, said: unknown): Promise<Error | undefined> {
-  const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize > 1_000_000 && !/No space left|free disk space|ENOSPC|quota exceeded|EDQUOT/i.test(textOf(said))) return undefined
-  return new Error(`The disk of ${folder} is full: PostgreSQL needs about 100 MB there. Make room and start again.`)
 }
 
 /** Made under another name and renamed when whole. */
@@ -95,9 +88,4 @@ async function readOr(path: string): Promise<string | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
-}
-
-function textOf(said: unknown): string {
-  if (!(said instanceof Error)) return String(said)
-  return 'stderr' in said && typeof said.stderr === 'string' && said.stderr ? said.stderr.trim() : said.message
 }

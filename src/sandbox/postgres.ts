@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { fullDisk } from './data-dir.ts'
 import { addressOf } from './postgres-ask.ts'
-import { type Cluster, fullDisk, openCluster } from './postgres-cluster.ts'
+import { type Cluster, openCluster } from './postgres-cluster.ts'
 import { choosePort, findRunning, launch, type Running } from './postgres-launch.ts'
 import { clearReusedPid, lives, readPidFile } from './postgres-process.ts'
 import { type Binaries, embeddedBinaries } from './postgres-program.ts'

@@ -8,6 +8,7 @@ import { setImmediate as immediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import t, { type Test } from 'tap'
+import { holdDataDir } from '../../src/sandbox/data-dir.ts'
 import { startPostgres } from '../../src/sandbox/postgres.ts'
 import { ask as knock } from '../../src/sandbox/postgres-ask.ts'
 import { lives, readPidFile } from '../../src/sandbox/postgres-process.ts'
@@ -15,6 +16,8 @@ import { embeddedBinaries } from '../../src/sandbox/postgres-program.ts'
 import { needsRoot, smallDisk, withoutNamespaces } from '../support/namespace.ts'
 
 const app = fileURLToPath(new URL('../support/postgres-app.ts', import.meta.url))
+
+t.jobs = 3 // they mostly wait
 
 /** Of our own environment only what finds programs. */
 const env = { PATH: process.env.PATH }
@@ -130,10 +133,7 @@ t.test('a first start that was cut short is begun anew', async t => {
 })
 
 t.test('a machine without the embedded server is told what to do', async t => {
-  const real = Object.getOwnPropertyDescriptor(process, 'arch')
-  Object.defineProperty(process, 'arch', { value: 'mips' })
-  t.teardown(() => real && Object.defineProperty(process, 'arch', real))
-  await t.rejects(embeddedBinaries(), { message: /Set DATABASE_URL to the address of a PostgreSQL server/ })
+  await t.rejects(embeddedBinaries('linux-mips'), { message: /Set DATABASE_URL to the address of a PostgreSQL server/ })
 })
 
 t.test('a full disk is said in one sentence, at the first start and later', { skip: needsRoot }, async t => {
@@ -152,6 +152,7 @@ t.test('a full disk is said in one sentence, at the first start and later', { sk
   await (await other.start()).stop()
   await fill(other.dataDir)
   await t.rejects(other.start(), { message: /^The disk of .* is full: [^.]*\. Make room and start again\.$/ })
+  await t.rejects(holdDataDir(other.dataDir, 'the second'), { message: /^The disk of .* is full/ })
   await rm(join(other.dataDir, 'filler'))
   await (await other.start()).stop()
 })
