@@ -42,6 +42,8 @@ export async function buildApp(deps: PaymentDeps, settings: AppSettings): Promis
     bodyLimit: 64 * 1024,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4000 }
   }).withTypeProvider<ZodTypeProvider>()
+  // Fastify reads text/plain unless told otherwise; nothing here takes it, so it is answered by 415.
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 

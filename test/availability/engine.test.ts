@@ -37,7 +37,7 @@ const blocks = fc.constantFrom(
     { minutes: 60, who: 'both' as const, day: 1, at: '00:30' }
   ]
 )
-const plan = fc.oneof(
+const plan: fc.Arbitrary<Plan> = fc.oneof(
   { weight: 3, arbitrary: segmentsAtStart.map(segments => ({ anchor: 'start' as const, dayExclusive: false, segments })) },
   fc
     .tuple(blocks, fc.boolean())
@@ -95,7 +95,7 @@ t.test(`the engine finds what the slow oracle finds (${runs} runs, seed ${seed})
   t.ok(slots > runs, `${slots} slots compared`)
 })
 
-t.test('a start is free if and only if it is among the slots', async t => {
+t.test('a start is free if and only if it is among the slots', async () => {
   fc.assert(
     fc.property(question, fc.integer({ min: 0, max: 287 }), (asked, at) => {
       const [offer, calendar] = [offerOf(asked), calendarOf(asked)]

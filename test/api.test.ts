@@ -1,0 +1,138 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import t from 'tap'
+import { open, someone } from './support/open.ts'
+
+t.test('the OpenAPI description is valid and names every call with its answers', async t => {
+  const { request } = await open(t)
+  const description = (await request('GET', '/api/openapi.json')).json()
+  t.equal(description.openapi, '3.1.0')
+  const { valid, errors } = await new Validator().validate(description)
+  t.ok(valid, JSON.stringify(errors))
+  const paths = Object.keys(description.paths)
+  for (const path of [
+    '/api/practice',
+    '/api/session-types',
+    '/api/session-types/{slug}',
+    '/api/session-types/{slug}/slots',
+    '/api/session-types/{slug}/quote',
+    '/api/bookings',
+    '/api/bookings/{id}',
+    '/api/bookings/{id}/payment',
+    '/api/bookings/{id}/approval',
+    '/api/sessions',
+    '/api/sessions/refresh',
+    '/api/sessions/current',
+    '/api/therapists',
+    '/api/therapists/{slug}/opening-hours',
+    '/api/therapists/{slug}/time-off'
+  ])
+    t.ok(paths.includes(path), path)
+  t.same(paths.filter(path => path.endsWith('/') || !path.startsWith('/api/')), [])
+  const schemas = JSON.stringify(description.components.schemas)
+  t.match(schemas, /"format":"date-time"/)
+  t.notMatch(JSON.stringify(description.paths), /"schema":\{\}/, 'no answer is left undescribed')
+  const docs = await request('GET', '/api/docs')
+  t.match(docs, { statusCode: 200, headers: { 'content-type': /^text\/html/ } })
+  t.notMatch(docs.body, /https?:\/\/(?!localhost)/, 'the page asks nobody else for anything')
+})
+
+t.test('every refusal is problem+json with the same members', async t => {
+  const { app, request } = await open(t)
+  const answers = [
+    await request('GET', '/api/nothing'),
+    await request('GET', '/api/session-types/weekly'),
+    await app.inject({ method: 'POST', url: '/api/bookings', headers: json, payload: '{"sessionType":' }),
+    await app.inject({ method: 'POST', url: '/api/bookings', headers: { ...json, 'content-type': 'text/plain' }, payload: 'x' }),
+    await app.inject({ method: 'POST', url: '/api/bookings', headers: json, payload: JSON.stringify({ x: 'x'.repeat(70_000) }) }),
+    await request('POST', '/api/bookings', {}),
+    await request('GET', '/api/bookings')
+  ]
+  t.same(
+    answers.map(({ statusCode }) => statusCode),
+    [404, 404, 400, 415, 413, 422, 401]
+  )
+  for (const answer of answers) {
+    t.match(answer.headers['content-type'], /^application\/problem\+json/)
+    t.match(answer.json(), {
+      type: /^\/problems\/[a-z-]+$/,
+      title: /\w/,
+      status: answer.statusCode,
+      detail: /\w/,
+      instance: /\w/,
+      requestId: /^[0-9a-f-]{36}$/
+    })
+  }
+})
+
+t.test('invalid input names every fault by its pointer and what would be right; unknown fields are refused', async t => {
+  const { book, request } = await open(t)
+  const answer = await book({ start: 'tomorrow', person: { ...someone, email: 'no address', zone: 'Mars/Olympus' }, colour: 'red' })
+  t.equal(answer.statusCode, 422)
+  const pointers = answer.json().errors.map((fault: { pointer: string }) => fault.pointer)
+  for (const pointer of ['/start', '/person/email', '/person/zone']) t.ok(pointers.includes(pointer), `${pointer} in ${pointers}`)
+  t.match(answer.body, /colour/)
+  const days = await request('GET', '/api/session-types/couples/slots?from=2027-03-01&to=2027-09-01&zone=America/New_York')
+  t.match(days.json(), { status: 422, errors: [{ pointer: '/to', detail: /92/ }] })
+  t.equal((await book({ together: true })).statusCode, 422)
+})
+
+t.test('the catalogue, the practice and the slots are as the contract says', async t => {
+  const { request } = await open(t)
+  t.match((await request('GET', '/api/practice')).json(), {
+    name: 'The Intentional Relationship',
+    zone: 'America/New_York',
+    currency: 'USD'
+  })
+  const types = (await request('GET', '/api/session-types')).json()
+  t.same(types.items.map(({ slug }: { slug: string }) => slug), ['consultation', 'individual', 'couples'])
+  t.match(types.items[2], { kind: 'couples', minutes: 80, price: { amount: 40_000, currency: 'USD' }, deposit: null, approval: false })
+  const slots = (await request('GET', '/api/session-types/couples/slots?from=2027-02-08&to=2027-02-08&zone=America/New_York')).json()
+  t.equal(slots.zone, 'America/New_York')
+  t.match(slots.slots[0], {
+    start: '2027-02-08T14:00:00Z',
+    end: '2027-02-08T15:20:00Z',
+    therapist: 'jessica',
+    place: 'office',
+    appointments: [{ start: '2027-02-08T14:00:00Z', end: '2027-02-08T15:20:00Z', who: 'both' }]
+  })
+  // 09:00–12:00 and 13:00–18:00 hold starts 9:00…10:30 and 13:00…16:30, each half hour.
+  t.equal(slots.slots.length, 4 + 8)
+  const quote = await request('POST', '/api/session-types/couples/quote', { start: '2027-02-08T14:00:00Z' })
+  t.match(quote.json(), {
+    appointments: [{ start: '2027-02-08T14:00:00Z', end: '2027-02-08T15:20:00Z', who: 'both', free: true, alternatives: [] }],
+    price: { amount: 40_000, currency: 'USD' },
+    dues: [{ reason: 'full', amount: { amount: 40_000, currency: 'USD' }, dueAt: '2027-02-01T12:00:00Z' }],
+    policy: [
+      { until: '2027-02-06T14:00:00Z', keep: { amount: 0 }, back: { amount: 40_000 } },
+      { until: '2027-02-08T14:00:00Z', keep: { amount: 40_000 }, back: { amount: 0 } }
+    ],
+    termsVersion: 1
+  }, quote.body)
+})
+
+t.test('a time is refused with the reason and what would be right', async t => {
+  const { book } = await open(t)
+  t.match((await book({ start: '2027-02-02T15:00:00Z' })).json(), { type: '/problems/too-soon', status: 422 })
+  t.match((await book({ start: '2027-06-08T15:00:00Z' })).json(), { type: '/problems/too-far', status: 422 })
+  const off = (await book({ start: '2027-02-09T15:07:00Z' })).json()
+  t.match(off, { type: '/problems/not-offered', status: 422 })
+  t.ok(off.alternatives.length > 0)
+  t.match((await book({ consent: { termsVersion: 7 } })).json(), { type: '/problems/terms-changed', status: 422 })
+  t.match((await book({ sessionType: 'weekly' })).json(), { type: '/problems/no-such-session-type', status: 404 })
+})
+
+t.test('a booking is read by its own token and by staff, and does not exist for anybody else', async t => {
+  const { book, request, signIn } = await open(t)
+  const mine = (await book()).json()
+  const other = (await book({ start: '2027-02-10T15:00:00Z' })).json()
+  t.equal((await request('GET', `/api/bookings/${mine.id}`)).statusCode, 401)
+  t.equal((await request('GET', `/api/bookings/${mine.id}`, undefined, other.token)).statusCode, 404)
+  t.equal((await request('GET', '/api/bookings', undefined, mine.token)).statusCode, 401)
+  const staff = await signIn()
+  const list = (await request('GET', '/api/bookings?from=2027-02-01T00:00:00Z&to=2027-03-01T00:00:00Z&limit=1', undefined, staff)).json()
+  t.match(list.items, [{ id: mine.id, people: [{ name: 'Jo Delgado' }] }])
+  const rest = (await request('GET', `/api/bookings?after=${list.next}`, undefined, staff)).json()
+  t.match(rest, { items: [{ id: other.id }], next: null })
+})
+
+const json = { host: 'localhost:3000', 'content-type': 'application/json' }
