@@ -29,11 +29,13 @@ export function EndedPage({ session, base, returnUrl }: SessionPage & { returnUr
     <Frame title={isPaid ? 'Already paid' : 'This page has expired'} base={base}>
       <div class="card">
         <h1>{isPaid ? 'Already paid' : 'This page has expired'}</h1>
-        <p safe>
-          {isPaid
-            ? `${sum(session)} were paid here. There is nothing more to do.`
-            : 'Its time to pay is over. Nothing was charged.'}
-        </p>
+        {isPaid ? (
+          <p>
+            <b safe>{sum(session)}</b> was paid here. There is nothing more to do.
+          </p>
+        ) : (
+          <p>Its time to pay is over. Nothing was charged.</p>
+        )}
         {back !== null && (
           <p>
             <a class="button" href={back}>
