@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
+import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
 import { appointments } from './bookings.ts'
 import { places, resources } from './catalog.ts'
 import { id, instant, localDate, practiceId, stretch } from './columns.ts'
+import { practices } from './identity.ts'
 
 /** How often a therapist's opening hours were saved: the ETag of the settings. */
 export const openingPlans = pgTable(
@@ -108,4 +109,19 @@ export const occupancy = pgTable(
     check('occupancy_not_empty', sql`not isempty(${table.during})`),
     check('occupancy_bounded', sql`not lower_inf(${table.during}) and not upper_inf(${table.during})`)
   ]
+)
+
+/**
+ * How often what a slot list is made of has changed: a row for each resource (its hours, absences, what is sold of it) and
+ * one named by the practice's own id (its catalogue). Triggers raise it in the transaction of the change, under the
+ * resource's lock, so that equal sums mean equal slots.
+ */
+export const calendarRevisions = pgTable(
+  'calendar_revisions',
+  {
+    practiceId: practiceId().references(() => practices.id),
+    resourceId: id('resource_id').notNull(),
+    revision: bigint('revision', { mode: 'number' }).notNull()
+  },
+  table => [primaryKey({ columns: [table.practiceId, table.resourceId] })]
 )

@@ -24,7 +24,7 @@ const telling: readonly Exclude<Verdict, 'free'>[] = ['taken', 'too-soon', 'too-
 /** Asks of every therapist and place that were left open; the first that is free is chosen. For a sale: under their locks. */
 export async function choose(db: Executor, scope: PracticeScope, choice: Choice, now: number): Promise<Chosen> {
   const { slug, start, therapist, place } = choice
-  const loaded = await load(db, scope, { slug, from: start, to: start + 1, therapist, place })
+  const loaded = await loadWindow(db, scope, { slug, from: start, to: start + 1, therapist, place })
   const { type } = loaded
   const reasons = new Set<Verdict>()
   for (const offering of type ? loaded.offerings : []) {
@@ -47,7 +47,7 @@ export async function nearest(
   for (const days of [7, 21]) {
     const reach = days * 86_400_000
     const asked = { slug, from: Math.max(start - reach, now), to: start + reach, therapist, place }
-    const slots = openSlots(await load(db, scope, asked), asked, now)
+    const slots = openSlots(await loadWindow(db, scope, asked), asked, now)
     if (slots.length >= most || days === 21)
       return slots
         .sort((one, other) => Math.abs(one.start - start) - Math.abs(other.start - start))
@@ -55,8 +55,4 @@ export async function nearest(
         .sort((one, other) => one.start - other.start)
   }
   return []
-}
-
-async function load(db: Executor, scope: PracticeScope, asked: Parameters<typeof loadWindow>[2]): Promise<Loaded> {
-  return JSON.parse(await loadWindow(db, scope, asked))
 }

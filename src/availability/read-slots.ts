@@ -5,24 +5,24 @@ import type { Deps } from '../kernel/deps.ts'
 import { invalid } from '../kernel/problem.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import type { SlotsQuery, SlotsView } from './schema.ts'
-import { type Asked, type Loaded, loadWindow } from './store.ts'
+import { type Asked, loadWindow, readRevision } from './store.ts'
 
 /** The longest window that is answered, in days of the asked zone, both ends included. */
 export const longestWindow = 92
 
 interface Remembered {
-  loaded: string
+  revision: string
   minute: number
   view: SlotsView
   json: string
 }
 
-/** What was made of which input, the newest last: 500 windows at most. Equal input, equal answer. */
+/** What was answered, the newest last: 500 windows at most. It holds while nothing changed that it was made of. */
 const remembered = new Map<string, Remembered>()
 
 /**
  * The starts that can be booked, from the first to the last day in `zone`, both included.
- * @returns the wire's shape, and the same as JSON text, which a busy window is not made anew for
+ * @returns the wire's shape, and the same as JSON text, which is not made anew for each reader of a window
  * @throws no-such-session-type; invalid-input where the days are the wrong way round or more than 92
  */
 export async function readSlots(
@@ -32,17 +32,18 @@ export async function readSlots(
   query: SlotsQuery
 ): Promise<{ view: SlotsView; json: string }> {
   const { from, to, zone, therapist, place } = query
-  const asked: Asked = { slug, ...windowOf(from, to, zone), therapist, place }
   // Starts lie on whole minutes, so the answer changes with the minute at most: rounded up, notice stays exact.
   const minute = Math.ceil(now().toMillis() / 60_000)
-  const loaded = await loadWindow(db, scope, asked)
   const key = [scope.practice.id, slug, from, to, zone, therapist, place].join(' ')
+  // Read before the window is: what changes between the two is seen at the next question.
+  const revision = await readRevision(db, scope)
   const known = remembered.get(key)
-  if (known?.loaded === loaded && known.minute === minute) return known
-  const parsed: Loaded = JSON.parse(loaded)
-  if (!parsed.type) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
-  const view = { zone, slots: openSlots(parsed, asked, minute * 60_000).map(viewSlot) }
-  return remember(key, { loaded, minute, view, json: JSON.stringify(view) })
+  if (known?.revision === revision && known.minute === minute) return known
+  const asked: Asked = { slug, ...windowOf(from, to, zone), therapist, place }
+  const loaded = await loadWindow(db, scope, asked)
+  if (!loaded.type) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
+  const view = { zone, slots: openSlots(loaded, asked, minute * 60_000).map(viewSlot) }
+  return remember(key, { revision, minute, view, json: JSON.stringify(view) })
 }
 
 /** A slot as every answer shows it: times in UTC, therapist and place by slug. */

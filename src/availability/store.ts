@@ -5,7 +5,7 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { Rules } from '../catalog/rules.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Executor, Transaction } from '../kernel/database.ts'
+import type { Database, Executor, Transaction } from '../kernel/database.ts'
 
 /** What a window asks for: a public session type, and the stretch in which its starts may lie (ms, half-open). */
 export interface Asked {
@@ -50,13 +50,12 @@ export interface Loaded {
 
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
- * buffers, and time off) and what is sold, as one JSON text. Equal texts mean equal answers: the caller may remember
- * what it made of one. The stretch is widened by a week, for caps, and by the days that the plan spans.
+ * buffers, and time off) and what is sold. The stretch is widened by a week, for caps, and by the days that the plan spans.
  */
-export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<string> {
+export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
   const { slug, from, to, therapist = null, place = null } = asked
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
-  const rows = await db.execute<{ loaded: string }>(sql`
+  const rows = await db.execute<{ loaded: Loaded }>(sql`
     with type as materialized (
       select t.id, v.version, v.plan, v.rules,
         tstzrange(${at(from)} - interval '8 days', ${at(to)} + interval '8 days' + interval '1 day' *
@@ -97,8 +96,17 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
         where (type.rules ? 'perDay' or type.rules ? 'perWeek') and b.therapist_id in (select id from needed)
           and a.starts_at <@ during and a.state in ('planned', 'done')
           and b.state not in ('declined', 'expired', 'cancelled'))
-    )::text as loaded`)
-  return rows[0]?.loaded ?? ''
+    ) as loaded`)
+  const [row] = rows
+  if (!row) throw new Error('A query without FROM answers one row')
+  return row.loaded
+}
+
+/** A number that is another whenever anything changed of which the practice's slots are made. One small prepared query. */
+export async function readRevision({ $client }: Database, { practice }: PracticeScope): Promise<string> {
+  const [row] = await $client<{ revision: string }[]>`
+    select coalesce(sum(revision), 0)::text as revision from calendar_revisions where practice_id = ${practice.id}`
+  return row?.revision ?? ''
 }
 
 /** Rivals for the same resources wait here, in one order for all, until the transaction ends. */

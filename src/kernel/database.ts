@@ -1,8 +1,9 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 
-export type Database = PostgresJsDatabase
-export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+/** The pool; `$client` is the driver itself, for statements that are asked so often that they must stay prepared. */
+export type Database = PostgresJsDatabase & { $client: postgres.Sql }
+export type Transaction = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0]
 /** What a store's function takes first: the pool for a lone read, the transaction inside a use case. */
 export type Executor = Database | Transaction
 

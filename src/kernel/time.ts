@@ -21,12 +21,14 @@ export const LocalTime = z
   .string()
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'Give a time of day as HH:MM, from 00:00 to 24:00' })
 
+const commonZones = new Set(Intl.supportedValuesOf('timeZone'))
+
 /** An IANA time zone name that this machine's tz database knows. */
 export const Zone = z
   .string()
   .max(64)
   .refine(name => name.includes('/') || name === 'UTC', { error: 'Name a zone such as America/New_York' })
-  .refine(name => IANAZone.isValidZone(name), { error: 'Name a zone that exists, such as America/New_York' })
+  .refine(name => commonZones.has(name) || IANAZone.isValidZone(name), { error: 'Name a zone that exists, such as America/New_York' })
 
 /** UTC with `Z` and whole seconds unless there are milliseconds: what every answer carries. */
 export function isoUtc(time: DateTime): string {

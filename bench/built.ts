@@ -1,0 +1,9 @@
+/** The built application: benchmarks measure what `npm start` runs. */
+export async function built(): Promise<{
+  app: typeof import('../src/app.ts')
+  database: typeof import('../src/kernel/database.ts')
+  jobs: typeof import('../src/kernel/jobs.ts')
+}> {
+  const from = (path: string) => import(new URL(`../dist/src/${path}`, import.meta.url).href)
+  return { app: await from('app.js'), database: await from('kernel/database.js'), jobs: await from('kernel/jobs.js') }
+}
