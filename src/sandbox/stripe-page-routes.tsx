@@ -7,7 +7,8 @@ import { confirm, type Paid, pay, paymentOf } from './stripe-pay.ts'
 import type { Session } from './stripe-state.ts'
 import { stripeStyle } from './stripe-style.ts'
 
-const route = { config: { may: 'use the sandbox' }, schema: { hide: true } } as const
+/** Stands for another origin: its form is filled in by browsers and by programs alike. */
+const route = { config: { may: 'use the sandbox', machine: true }, schema: { hide: true } } as const
 
 type OneSession = { Params: { id: string }; Body: { card?: string; answer?: string } }
 
