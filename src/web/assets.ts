@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyPluginAsync } from 'fastify'
 
@@ -13,7 +14,7 @@ interface Asset {
 }
 
 const own = (name: string) => new URL(`./assets/${name}`, import.meta.url)
-const installed = (name: string) => import.meta.resolve(name)
+const installed = createRequire(import.meta.url).resolve
 
 /** The fonts first: the style sheet names their hashed addresses. */
 const fonts = [
@@ -33,7 +34,7 @@ const assets = new Map<string, Asset>([
   ...fonts,
   make('style.css', 'text/css; charset=utf-8', Buffer.from(style)),
   make('app.js', 'text/javascript; charset=utf-8', read(own('app.js'))),
-  make('htmx.js', 'text/javascript; charset=utf-8', read(new URL('./htmx.min.js', installed('htmx.org')))),
+  make('htmx.js', 'text/javascript; charset=utf-8', read(join(dirname(installed('htmx.org')), 'htmx.min.js'))),
   make('favicon.svg', 'image/svg+xml', read(own('favicon.svg')))
 ])
 
@@ -63,7 +64,7 @@ export const assetRoutes: FastifyPluginAsync = async app => {
 }
 
 function read(from: string | URL): Buffer {
-  return readFileSync(fileURLToPath(from))
+  return readFileSync(from)
 }
 
 function make(name: string, type: string, bytes: Buffer): [string, Asset] {

@@ -54,7 +54,7 @@ export function Layout({ frame, title, kind, here, children }: Props): JSX.Eleme
             To the content
           </a>
           {frame.sandbox && <Banner />}
-          <header class="top">
+          <header class={kind === 'staff' ? 'top staff' : 'top'}>
             <div>
               {kind === 'quiet' ? (
                 <span class="mark" safe>
@@ -88,7 +88,7 @@ const Banner = () => (
 /** A link that works without JavaScript; with it the page is hidden first, also by Esc three times. */
 const Leave = () => (
   <a class="leave" href="/leave" rel="nofollow noreferrer" data-leave="">
-    <Cross /> Leave this page
+    <Cross /> Leave<span class="unseen"> this page quickly</span>
   </a>
 )
 

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { BookingState } from '../../../db/schema/bookings.ts'
-import { dayText } from '../../notices/wording.ts'
+import { dayText, zoneText } from '../../notices/wording.ts'
 import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { zoneMark } from '../components/words.ts'
@@ -57,7 +57,7 @@ export const Agenda = ({ frame, days, entries, waiting, today }: Props) => {
               <ArrowRight />
             </a>
           </div>
-          <p class="quiet small" safe>{`Times in ${first.zoneName} (${zoneMark(first)})`}</p>
+          <p class="quiet small" safe>{`${zoneText(first.zoneName ?? '')} (${zoneMark(first)})`}</p>
         </>
       )}
       {entries.length === 0 && <Empty />}

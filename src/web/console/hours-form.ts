@@ -119,6 +119,8 @@ function fieldOf([list, index, part, stretch, end]: PropertyKey[], exceptions: r
 
 function sentence([list, index, part]: PropertyKey[], message: string): string {
   const row = `${list === 'hours' ? 'Row' : 'Day'} ${Number(index) + 1}`
+  if (part === 'date') return `${row}: choose the day`
+  if (message.startsWith('Give a time of day')) return `${row}: give a time, such as 09:00`
   return part === 'days' && message.startsWith('Too small') ? `${row}: choose at least one day` : `${row}: ${message}`
 }
 

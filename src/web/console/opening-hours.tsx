@@ -1,4 +1,5 @@
 import type { SlotsView } from '../../availability/schema.ts'
+import { zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -31,7 +32,7 @@ export const OpeningHoursPage = (props: OpeningHoursProps) => {
   return (
     <Layout frame={frame} title="Opening hours" kind="staff" here="/console/opening-hours">
       <h1>Opening hours</h1>
-      <p class="lede" safe>{`When ${therapist.name} can be booked, by the clock of ${therapist.zone}.`}</p>
+      <p class="lede" safe>{`When ${therapist.name} can be booked, by ${zoneText(therapist.zone)}.`}</p>
       {saved && (
         <p class="note" role="status">
           Saved. The times that clients see have changed.
@@ -39,8 +40,8 @@ export const OpeningHoursPage = (props: OpeningHoursProps) => {
       )}
       <FaultList faults={faults} />
       <Post frame={frame} action="/console/opening-hours" novalidate>
-        {/* The first button is what Enter presses: it must be the saving one. */}
-        <button class="unseen" type="submit" name="do" value="save" tabindex="-1" aria-hidden="true">
+        {/* The first button is what Enter presses: it must be the saving one. It shows itself when it has the focus. */}
+        <button class="unseen" type="submit" name="do" value="save">
           Save
         </button>
         <input type="hidden" name="etag" value={etag} />

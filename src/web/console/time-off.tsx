@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { dayText } from '../../notices/wording.ts'
+import { dayText, zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults, Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -41,9 +41,9 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
         {items.length === 0 ? (
           <p class="quiet">Nothing yet. Holidays, training days or a free afternoon go here.</p>
         ) : (
-          <ul class="types">
+          <ul class="types spread">
             {items.map(({ id, start, end }) => (
-              <li class="entry">
+              <li>
                 <span class="figures" safe>
                   {stretchText(start.setZone(therapist.zone), end.setZone(therapist.zone))}
                 </span>
@@ -65,7 +65,7 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
           <input type="hidden" name="therapist" value={therapist.slug} />
           <Field name="start" label="From" type="datetime-local" value={given.start} fault={faults.start} required />
           <Field name="end" label="To" type="datetime-local" value={given.end} fault={faults.end} required />
-          <p class="quiet small" safe>{`By the clock of ${therapist.zone}. A whole day ends at 00:00 of the next.`}</p>
+          <p class="quiet small" safe>{`By ${zoneText(therapist.zone)}. A whole day ends at 00:00 of the next.`}</p>
           <p class="actions">
             <button type="submit">Add</button>
           </p>

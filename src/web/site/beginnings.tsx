@@ -19,7 +19,7 @@ export const Together = ({ frame, types }: Props) => (
         Choose what fits. When the two of you have agreed on a time, one of you books it for both. You see every sum and
         date before anything is charged.
       </p>
-      <TypeList types={types.filter(isForTwo)} />
+      <TypeList types={types.filter(isForTwo)} level="h2" />
       <p class="section">
         Not sure that your partner wants this? Begin{' '}
         <a href="/not-sure">with some ways that ask nothing of your partner</a> instead.

@@ -30,9 +30,10 @@ export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
 
 const Confirmed = ({ booking: { appointments, id } }: { booking: Shown }) => (
   <section>
-    <h1>
-      <Check /> Your appointment is confirmed
-    </h1>
+    <p class="done">
+      <Check />
+    </p>
+    <h1>Your appointment is confirmed</h1>
     <p class="lede">We have sent you a mail with the date and the time.</p>
     {appointments.map(appointment => (
       <div>

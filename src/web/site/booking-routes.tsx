@@ -15,21 +15,25 @@ import { openByMail } from './open-by-mail.ts'
 import { showBooking } from './show-booking.ts'
 
 const Id = z.object({ id: z.uuid() })
-/** A booking's id, and a token, which is as long as 32 bytes in base64url. */
-const own = '/b/:id([0-9a-f-]{36})'
+const own = '/b/:id'
 const reading = { config: { may: 'read one booking', as: 'booking' }, schema: { hide: true, params: Id } } as const
 
 /** One booking, for the browser that made it and for the link in its mails. */
 export const bookingPages: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
-  app.get(own, reading, async (request, reply) => {
-    const booking = await showBooking(deps, request, request.params.id)
-    return personalPage(reply, <Booking frame={frameOf(request, deps.settings)} booking={booking} faults={{}} />)
-  })
-
+  // A mailed token is as long as 32 bytes in base64url, a booking's id is a UUID; who may read it is asked in showBooking.
   app.get(
-    '/b/:token([A-Za-z0-9_-]{43})',
-    { config: { may: 'return from paying' }, schema: { hide: true, params: z.object({ token: z.string() }) } },
-    async (request, reply) => reply.redirect(`/b/${await openByMail(deps, request, reply, request.params.token)}`, 303)
+    own,
+    {
+      config: { may: 'return from paying', as: 'booking' },
+      schema: { hide: true, params: z.object({ id: z.string() }) }
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if (id.length === 43) return reply.redirect(`/b/${await openByMail(deps, request, reply, id)}`, 303)
+      if (!Id.safeParse({ id }).success) throw notFound('There is no such page')
+      const booking = await showBooking(deps, request, id)
+      return personalPage(reply, <Booking frame={frameOf(request, deps.settings)} booking={booking} faults={{}} />)
+    }
   )
 
   app.get(`${own}/appointment.ics`, reading, async (request, reply) => {

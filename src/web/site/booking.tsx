@@ -3,7 +3,7 @@ import type { BookingState } from '../../../db/schema/bookings.ts'
 import type { AddLinks } from '../../calendars/add-links.ts'
 import type { Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { rangeText } from '../components/words.ts'
+import { When } from '../components/when.tsx'
 import { BookingNext } from './booking-next.tsx'
 
 /** A booking as its page shows it. What its reader may not see is undefined. */
@@ -36,24 +36,14 @@ interface Props {
 /** The page of one booking, for the browser that booked it or the mailed link. */
 export const Booking = ({ frame, booking, faults }: Props) => {
   const { appointments, zone, practiceZone, place, name, price } = booking
-  const [first] = appointments
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
       <div id="booking" class="narrow stack">
         <BookingNext frame={frame} booking={booking} faults={faults} />
         <section class="card" aria-label="The appointment">
           {appointments.map(({ start, end }) => (
-            <p class="when">
-              <time datetime={start.toISO() ?? undefined} safe>
-                {rangeText(start, end, zone)}
-              </time>
-            </p>
+            <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
           ))}
-          {!!first && zone !== practiceZone && (
-            <p class="quiet small" safe>
-              {`At the practice: ${rangeText(first.start, first.end, practiceZone)}`}
-            </p>
-          )}
           <dl class="facts">
             <Fact name="What" value={name} />
             <Fact name="Where" value={place} />

@@ -5,7 +5,7 @@ import { FaultList, type Faults } from '../components/fields.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-import { rangeText } from '../components/words.ts'
+import { When } from '../components/when.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
 import { timesAddress } from './times.tsx'
@@ -53,17 +53,8 @@ export const Details = ({ frame, offer, given, faults }: Props) => {
             {offer.type.name}
           </p>
           {appointments.map(({ start, end }) => (
-            <p class="when">
-              <time datetime={start.toISO() ?? undefined} safe>
-                {rangeText(start, end, zone)}
-              </time>
-            </p>
+            <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
           ))}
-          {!!first && zone !== practiceZone && (
-            <p class="quiet small" safe>
-              {`At the practice: ${rangeText(first.start, first.end, practiceZone)}`}
-            </p>
-          )}
           <dl class="facts">
             <dt>Where</dt>
             <dd safe>{offer.place}</dd>

@@ -39,7 +39,7 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
     ...(mailbox !== 'own' && mailbox !== 'shared' && { mailbox: 'Say whether only you read this mailbox' }),
     ...(found.has('phone') && { phone: found.get('phone') }),
     ...(forTwo && agreed !== 'yes' && { agreed: 'Book for both only when you have both agreed' }),
-    ...(consent !== 'yes' && { consent: 'Agree to the terms, or choose no time' })
+    ...(consent !== 'yes' && { consent: 'Agree to the terms, if you want this time' })
   }
   if (!person.success || Object.keys(faults).length > 0) return { faults: clean(faults) }
   const { type, start, therapist, place } = choice
