@@ -25,11 +25,22 @@ export function exponent(currency: string): number {
 /** `$400`, `$12.50`: the exact sum, without decimals where it is whole. */
 export function moneyText({ amount, currency }: Money, locale = 'en-US'): string {
   const value = amount / 10 ** exponent(currency)
-  const digits = Number.isInteger(value) ? 0 : exponent(currency)
-  return new Intl.NumberFormat(locale, {
+  return formatter(locale, currency, Number.isInteger(value) ? 0 : exponent(currency)).format(value)
+}
+
+/** Formatters are kept: each holds tables of the Unicode library outside the heap, and making one costs as much as a query. */
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatter(locale: string, currency: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${digits}`
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits
-  }).format(value)
+  })
+  formatters.set(key, made)
+  return made
 }
