@@ -8,7 +8,7 @@ import { codeSpent, wrongCode } from './confirm.ts'
 import { findBooking } from './store.ts'
 
 /** Minutes that a browser which gave the mailed code sees the whole booking. */
-const openMinutes = 30
+export const openMinutes = 30
 
 /** Mails the booker a code that opens the whole booking in the browser that asks; at most three an hour, silently. */
 export async function askToOpen(deps: Deps, scope: PracticeScope, id: string): Promise<void> {

@@ -6,6 +6,7 @@ import { availabilityPages } from './console/availability-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
+import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 
 /** Every page, and what they are made of. */
@@ -15,6 +16,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (ap
   await app.register(siteRoutes, { deps })
   await app.register(chooseRoutes, { deps })
   await app.register(bookingPages, { deps })
+  await app.register(openingPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(availabilityPages, { deps })
 }

@@ -20,6 +20,7 @@ export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
   if (state === 'releasing')
     return <Settling booking={booking} sentence="We are asking whether the payment went through." />
   if (state !== 'held') return <Over booking={booking} />
+  if (booking.timeOnly) return <KeptByMail booking={booking} />
   if (payment === 'settling') return <Settling booking={booking} sentence="Your payment is on its way to us." />
   return payment === 'due' ? (
     <ToPay frame={frame} booking={booking} />
@@ -66,6 +67,13 @@ const Requested = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
         : `You will hear from us within ${frame.replyWithin}. Until then nothing is charged.`}
     </p>
     <GiveBack frame={frame} booking={booking} />
+  </section>
+)
+
+const KeptByMail = ({ booking }: { booking: Shown }) => (
+  <section>
+    <h1>One step is left</h1>
+    <Kept booking={booking} />
   </section>
 )
 

@@ -1,21 +1,24 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { codeSpent, confirmByCode, sendCode, wrongCode } from '../../bookings/confirm.ts'
+import { confirmByCode, sendCode } from '../../bookings/confirm.ts'
 import { openPayment } from '../../bookings/open-payment.ts'
 import { ownBooking } from '../../bookings/read-booking.ts'
 import { release } from '../../bookings/release.ts'
 import { settle } from '../../bookings/settle.ts'
 import { actorName } from '../../identity/actor.ts'
-import { notFound, Problem } from '../../kernel/problem.ts'
+import { notFound } from '../../kernel/problem.ts'
 import type { PaymentDeps } from '../../payments/deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { Booking } from './booking.tsx'
 import { calendarFile } from './calendar-file.ts'
+import { codeFault } from './code-fault.ts'
 import { openByMail } from './open-by-mail.ts'
 import { showBooking } from './show-booking.ts'
 
 const Id = z.object({ id: z.uuid() })
 const own = '/b/:id'
+/** Said by the address after a code was asked for. */
+const Asked = z.object({ asked: z.literal('yes').optional().catch(undefined) })
 const reading = { config: { may: 'read one booking', as: 'booking' }, schema: { hide: true, params: Id } } as const
 
 /** One booking, for the browser that made it and for the link in its mails. */
@@ -25,14 +28,18 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     own,
     {
       config: { may: 'return from paying', as: 'booking' },
-      schema: { hide: true, params: z.object({ id: z.string() }) }
+      schema: { hide: true, params: z.object({ id: z.string() }), querystring: Asked }
     },
     async (request, reply) => {
       const { id } = request.params
       if (id.length === 43) return reply.redirect(`/b/${await openByMail(deps, request, reply, id)}`, 303)
       if (!Id.safeParse({ id }).success) throw notFound('There is no such page')
       const booking = await showBooking(deps, request, id)
-      return personalPage(reply, <Booking frame={frameOf(request, deps.settings)} booking={booking} faults={{}} />)
+      const asked = request.query.asked === 'yes'
+      return personalPage(
+        reply,
+        <Booking frame={frameOf(request, deps.settings)} booking={booking} faults={{}} asked={asked} />
+      )
     }
   )
 
@@ -86,7 +93,10 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       if (!fault) return reply.redirect(`/b/${id}`, 303)
       const booking = await showBooking(deps, request, id)
       const frame = frameOf(request, deps.settings)
-      return personalPage(reply.code(422), <Booking frame={frame} booking={booking} faults={{ code: fault }} />)
+      return personalPage(
+        reply.code(422),
+        <Booking frame={frame} booking={booking} faults={{ code: fault }} asked={false} />
+      )
     }
   )
 
@@ -99,11 +109,4 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       return reply.header('cache-control', 'no-store').redirect(`/b/${booking}`, 303)
     }
   )
-}
-
-/** What is said at the field; any other refusal has a page of its own. */
-function codeFault(error: unknown): string {
-  const own = [wrongCode, codeSpent].map(make => make())
-  if (error instanceof Problem && own.some(({ code }) => code === error.code)) return `${error.title}. ${error.message}`
-  throw error
 }

@@ -5,10 +5,13 @@ import type { Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { When } from '../components/when.tsx'
 import { BookingNext } from './booking-next.tsx'
+import { OpenBooking } from './open-booking.tsx'
 
 /** A booking as its page shows it. What its reader may not see is undefined. */
 export interface Shown {
   id: string
+  /** The reader came by the mailed link: the time alone is shown. */
+  timeOnly: boolean
   state: BookingState
   /** Until when the time is kept, if it is held. */
   heldUntil: DateTime | undefined
@@ -31,10 +34,12 @@ interface Props {
   frame: Frame
   booking: Shown
   faults: Faults
+  /** A code that opens the rest has just been asked for. */
+  asked: boolean
 }
 
 /** The page of one booking, for the browser that booked it or the mailed link. */
-export const Booking = ({ frame, booking, faults }: Props) => {
+export const Booking = ({ frame, booking, faults, asked }: Props) => {
   const { appointments, zone, practiceZone, place, name, price } = booking
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
@@ -51,6 +56,7 @@ export const Booking = ({ frame, booking, faults }: Props) => {
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
           </dl>
         </section>
+        {booking.timeOnly && <OpenBooking frame={frame} booking={booking.id} asked={asked} faults={faults} />}
       </div>
     </Layout>
   )

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { readBooking } from '../../bookings/read-booking.ts'
 import type { BookingView } from '../../bookings/schema.ts'
-import { findAcceptances } from '../../bookings/store.ts'
+import { findAcceptances, findBooked } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { discreetTitle } from '../../calendars/invitation.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { readPerson } from '../../identity/people.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { priceText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
@@ -18,11 +19,13 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const person = actor.kind === 'booking' ? await readPerson(deps, deps.db, scope, actor.person) : undefined
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
-  const slug = view.appointments[0]?.place
+  const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
+  const slug = view.appointments[0]?.place ?? (timeOnly ? await placeOfTheDay(deps, scope, view) : undefined)
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
   const asked = view.state === 'requested' ? await findAcceptances(deps.db, scope, id) : []
   return {
     id,
+    timeOnly,
     state: view.state,
     heldUntil: view.holdUntil ?? undefined,
     answerBy: asked.map(({ deadline }) => deadline).sort((one, other) => other.toMillis() - one.toMillis())[0],
@@ -41,6 +44,13 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     price: view.price && priceText(view.price),
     policy: type && paidPolicyText(type, view, practice.zone, zone, deps.now())
   }
+}
+
+/** Where it is, for who has the mailed link alone: from 24 hours before the start. */
+async function placeOfTheDay({ db, now }: Deps, scope: PracticeScope, { id, state, appointments }: BookingView) {
+  const [first] = appointments
+  if (state !== 'confirmed' || !first || first.start > now().plus({ hours: 24 })) return undefined
+  return (await findBooked(db, scope, id))?.place.slug
 }
 
 function paymentOf({ dues, state }: BookingView): Shown['payment'] {

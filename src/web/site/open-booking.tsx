@@ -1,0 +1,44 @@
+import { type Faults, Field } from '../components/fields.tsx'
+import type { Frame } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+
+interface Props {
+  frame: Frame
+  booking: string
+  /** A code has just been asked for. */
+  asked: boolean
+  faults: Faults
+}
+
+/** For who came by the mailed link: the rest of the booking opens for half an hour by a code to the booker's mailbox. */
+export const OpenBooking = ({ frame, booking, asked, faults }: Props) => (
+  <section aria-labelledby="rest">
+    <h2 id="rest">Everything else</h2>
+    <p>
+      A link in a mail can be read by others, so this page shows the time alone. With a code we show the rest here for
+      half an hour: what was booked, the price, and what you can do.
+    </p>
+    {asked && (
+      <Post frame={frame} action={`/b/${booking}/opening`} novalidate>
+        <Field
+          name="opening"
+          label="The eight digits from the mail"
+          class="code"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          maxlength={9}
+          fault={faults.opening}
+          required
+        />
+        <p class="actions">
+          <button type="submit">Show the rest</button>
+        </p>
+      </Post>
+    )}
+    <Post frame={frame} action={`/b/${booking}/opening-codes`}>
+      <button class={asked ? 'link' : 'plain'} type="submit">
+        {asked ? 'Send a new code' : 'Send me a code'}
+      </button>
+    </Post>
+  </section>
+)

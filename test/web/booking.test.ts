@@ -1,0 +1,164 @@
+import type { Test } from 'tap'
+import t from 'tap'
+import { aStart, open } from '../support/open.ts'
+import { titleOf, valuesOf, visitor } from './visitor.ts'
+
+const typed = {
+  name: 'Jo Delgado',
+  email: 'jo@example.com',
+  mailbox: 'own',
+  agreed: 'yes',
+  consent: 'yes',
+  termsVersion: '1'
+}
+const slot = `${aStart} jessica office`
+const zone = 'America/New_York'
+
+/** A browser that has chosen a time and stands before its details. */
+async function chosen(t: Test, type = 'couples', start = aStart, place = 'office') {
+  const house = await open(t)
+  const browser = visitor(house.app)
+  const choice = await browser.post('/b', { type, slot: `${start} jessica ${place}`, zone })
+  return { ...house, browser, details: String(choice.headers.location) }
+}
+
+t.test('a couple books, pays and sees the appointment without JavaScript', async t => {
+  const { browser, details, gateway, work } = await chosen(t)
+  const paying = await browser.post(details, typed)
+  t.equal(paying.statusCode, 303)
+  t.match(paying.headers.location, /^https:\/\/pay\.invalid\/cs_/)
+  const checkout = String(paying.headers.location).split('/').at(-1) ?? ''
+  gateway.pay(checkout)
+  const back = await browser.get(`/x/${checkout.replace('cs_', '')}`)
+  t.equal(back.statusCode, 303)
+  const page = await browser.get(String(back.headers.location))
+  t.match(page.body, 'Your appointment is confirmed')
+  t.match(page.body, 'Tue 9 Feb,')
+  await work()
+  const file = await browser.get(`${back.headers.location}/appointment.ics`)
+  t.match(file.body, /SUMMARY:Appointment/)
+})
+
+t.test(
+  'an address after a choice carries neither type nor time, and every page after it is titled Appointment',
+  async t => {
+    const { browser, details } = await chosen(t)
+    t.match(details, /^\/b\/new\/[\w-]{100,}$/)
+    const times = await browser.get('/sessions/couples/times')
+    const page = await browser.get(details)
+    t.same([times, page].map(titleOf), ['Appointment', 'Appointment'])
+    t.match(page.headers, { 'cache-control': 'no-store', 'x-robots-tag': /noindex/ })
+  }
+)
+
+t.test('a choice that was changed on the way leads nowhere', async t => {
+  const { browser, details } = await chosen(t)
+  const changed = details.slice(0, -2) + (details.endsWith('AA') ? 'BB' : 'AA')
+  t.equal((await browser.get(changed)).statusCode, 404)
+})
+
+t.test('the details page names the exact sum, the exact moment and what others could see before the click', async t => {
+  const { browser, details } = await chosen(t)
+  const { body } = await browser.get(details)
+  t.match(body, 'Until Sun 7 Feb, 10:00 EST you get $400 back. After that nothing.')
+  t.match(body, 'Your appointment on Tue 9 Feb')
+  t.match(body, 'TIR OFFICE')
+  t.match(body, 'Pay $400')
+})
+
+t.test('what is not right is named at its field, and every word that was typed is kept', async t => {
+  const { browser, details } = await chosen(t)
+  const answer = await browser.post(details, { name: 'Jo "<b>', email: 'nobody', mailbox: 'shared', termsVersion: '1' })
+  t.equal(answer.statusCode, 422)
+  t.match(answer.body, 'value="Jo &#34;<b>"')
+  t.match(answer.body, 'value="nobody"')
+  for (const field of ['email', 'agreed', 'consent']) t.match(answer.body, `id="${field}-fault"`)
+  t.notMatch(answer.body, 'id="mailbox-fault"')
+})
+
+t.test(
+  'a time that was taken meanwhile gives the nearest as buttons, and one of them keeps what was typed',
+  async t => {
+    const { browser, details, book } = await chosen(t)
+    await book()
+    const taken = await browser.post(details, typed)
+    t.equal(taken.statusCode, 409)
+    t.match(taken.body, 'That time has just been taken')
+    const [other = ''] = [...taken.body.matchAll(/formaction="([^"]+)"/g)].map(([, address = '']) => address)
+    const again = await browser.post(other, { ...typed, change: 'yes' })
+    t.equal(again.statusCode, 200)
+    t.match(again.body, 'value="Jo Delgado"')
+    t.equal((await browser.post(other, typed)).statusCode, 303)
+  }
+)
+
+t.test('a free call is confirmed by the mailed code, and a wrong one is told at the field', async t => {
+  const { browser, details, mails, work } = await chosen(t, 'consultation', aStart, 'video')
+  const { agreed, ...alone } = typed
+  const kept = await browser.post(details, alone)
+  const address = String(kept.headers.location)
+  t.match((await browser.get(address)).body, 'kept for you until')
+  await work()
+  const code = /code: (\d{8})/.exec(mails.map(({ text }) => text).join())?.[1] ?? ''
+  const wrong = await browser.post(`${address}/confirmation`, { code: code === '11111111' ? '22222222' : '11111111' })
+  t.equal(wrong.statusCode, 422)
+  t.match(wrong.body, 'id="code-fault"')
+  await browser.post(`${address}/confirmation`, { code: `${code.slice(0, 4)} ${code.slice(4)}` })
+  t.match((await browser.get(address)).body, 'Your appointment is confirmed')
+})
+
+t.test(
+  'the mailed link becomes a cookie at once, and shows the time alone until a mailed code opens the rest',
+  async t => {
+    const { app, browser, details, gateway, mails, work } = await chosen(t)
+    const paying = await browser.post(details, typed)
+    const checkout = String(paying.headers.location).split('/').at(-1) ?? ''
+    gateway.pay(checkout)
+    await browser.get(`/x/${checkout.replace('cs_', '')}`)
+    await work()
+    const text = mails.map(({ text }) => text).join()
+    const link = /http:\/\/localhost:3000(\/b\/[\w-]{43})/.exec(text)?.[1] ?? ''
+    const other = visitor(app)
+    const swap = await other.get(link)
+    t.match(swap, { statusCode: 303, headers: { 'referrer-policy': 'no-referrer' } })
+    t.match(swap.headers.location, /^\/b\/[0-9a-f-]{36}$/)
+    const page = await other.get(String(swap.headers.location))
+    t.match(page.body, 'Tue 9 Feb,')
+    t.notMatch(page.body, /\$400|48 West 20th|Eighty minutes|Delgado|>Together</)
+    const before = mails.length
+    const asked = await other.post(`${swap.headers.location}/opening-codes`)
+    t.match((await other.get(String(asked.headers.location))).body, 'name="opening"')
+    await work()
+    const code =
+      /code: (\d{8})/.exec(
+        mails
+          .slice(before)
+          .map(({ text }) => text)
+          .join()
+      )?.[1] ?? ''
+    await other.post(`${swap.headers.location}/opening`, { opening: code })
+    t.match((await other.get(String(swap.headers.location))).body, '$400', 'and a mailed code opens the rest')
+  }
+)
+
+t.test('a booking opens in no other browser, and what is given back is free again', async t => {
+  const { app, browser, details } = await chosen(t, 'consultation', aStart, 'video')
+  const { agreed, ...alone } = typed
+  const address = String((await browser.post(details, alone)).headers.location)
+  t.equal((await visitor(app).get(address)).statusCode, 401)
+  await browser.post(`${address}/release`)
+  t.match((await browser.get(address)).body, 'will not take place')
+  const times = await visitor(app).get(`/sessions/consultation/times?day=2027-02-09`)
+  t.ok(valuesOf(times, 'slot').includes(`${aStart} jessica video`))
+})
+
+t.test('a form that another site sends is refused', async t => {
+  const { app } = await open(t)
+  const headers = {
+    host: 'localhost:3000',
+    'sec-fetch-site': 'cross-site',
+    'content-type': 'application/x-www-form-urlencoded'
+  }
+  const payload = new URLSearchParams({ type: 'couples', slot, zone }).toString()
+  t.equal((await app.inject({ method: 'POST', url: '/b', headers, payload })).statusCode, 403)
+})

@@ -1,0 +1,120 @@
+import type { Test } from 'tap'
+import t from 'tap'
+import { staffPassword } from '../support/database.ts'
+import { aStart, open } from '../support/open.ts'
+import { valuesOf, visitor } from './visitor.ts'
+
+async function signedIn(t: Test) {
+  const house = await open(t)
+  const browser = visitor(house.app)
+  await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  return { ...house, browser }
+}
+
+/** The fields of the opening hours' form as they stand on the page. */
+async function hoursForm(browser: ReturnType<typeof visitor>) {
+  const page = await browser.get('/console/opening-hours')
+  const value = (name: string) => valuesOf(page, name)[0] ?? ''
+  return { etag: value('etag').replaceAll('&#34;', '"'), therapist: value('therapist') }
+}
+
+const mondays = { 'rule-0-days': ['mon'], 'rule-0-from': '09:00', 'rule-0-to': '12:00' }
+
+t.test('whoever is not signed in is asked to, on every page of the console', async t => {
+  const { app } = await open(t)
+  for (const address of ['/console', '/console/opening-hours', '/console/time-off']) {
+    const answer = await visitor(app).get(address)
+    t.equal(answer.statusCode, 401, address)
+    t.match(answer.body, 'action="/console/sign-in"')
+  }
+})
+
+t.test('a wrong password and an unknown address are answered in the same words, and the address is kept', async t => {
+  const { app } = await open(t)
+  const answers = []
+  for (const email of ['jessica@example.com', 'nobody@example.com']) {
+    const { statusCode, body } = await visitor(app).post('/console/sign-in', { email, password: 'wrong' })
+    t.match(body, `value="${email}"`)
+    answers.push({ statusCode, said: /role="alert">(.*?)</.exec(body)?.[1] })
+  }
+  t.same(answers[0], answers[1])
+  t.match(answers[0], { statusCode: 401, said: /./ })
+})
+
+t.test('the agenda shows who comes, when and for what, and after signing out nothing', async t => {
+  const { browser, book } = await signedIn(t)
+  await book()
+  const page = await browser.get('/console?week=2027-02-09')
+  t.match(page.body, 'Jo Delgado')
+  t.match(page.body, '10:00–11:20')
+  t.match(page.body, 'not paid or confirmed yet')
+  t.match(page.headers, { 'cache-control': 'no-store' })
+  await browser.post('/console/sign-out')
+  t.equal((await browser.get('/console')).statusCode, 401)
+})
+
+t.test('an empty week says what could be done about it', async t => {
+  const { browser } = await signedIn(t)
+  t.match((await browser.get('/console')).body, 'Nothing is booked in this week.')
+})
+
+t.test('saved opening hours change the times that clients see', async t => {
+  const { app, browser } = await signedIn(t)
+  const saved = await browser.post('/console/opening-hours', { ...(await hoursForm(browser)), ...mondays, do: 'save' })
+  t.match(saved, { statusCode: 303, headers: { location: /saved=yes/ } })
+  const times = await visitor(app).get('/sessions/couples/times?month=2027-02')
+  const days = [...times.body.matchAll(/id="d2027-02-(\d\d)"/g)].map(([, day]) => day)
+  t.same(days, ['08', '15', '22'])
+})
+
+t.test('rows are added and removed without saving, and without JavaScript', async t => {
+  const { browser } = await signedIn(t)
+  const form = { ...(await hoursForm(browser)), ...mondays }
+  const more = await browser.post('/console/opening-hours', { ...form, do: 'add-rule' })
+  t.match(more.body, 'name="rule-1-from"')
+  t.notMatch(more.body, 'name="rule-2-from"')
+  const none = await browser.post('/console/opening-hours', { ...form, do: 'remove-rule-0' })
+  t.notMatch(none.body, 'name="rule-0-from"')
+  t.match((await browser.get('/console/opening-hours')).body, 'name="rule-2-from"', 'what is saved is as it was')
+})
+
+t.test('hours that somebody else saved meanwhile are not overwritten, and what was typed is kept', async t => {
+  const { browser } = await signedIn(t)
+  const form = { ...(await hoursForm(browser)), ...mondays, do: 'save' }
+  await browser.post('/console/opening-hours', form)
+  const late = await browser.post('/console/opening-hours', { ...form, 'rule-0-from': '10:15' })
+  t.equal(late.statusCode, 412)
+  t.match(late.body, 'Somebody saved these hours while you were changing them')
+  t.match(late.body, 'value="10:15"')
+})
+
+t.test('a row without a day or with its end before its start is told at its field', async t => {
+  const { browser } = await signedIn(t)
+  const form = {
+    ...(await hoursForm(browser)),
+    do: 'save',
+    'rule-0-from': '12:00',
+    'rule-0-to': '09:00',
+    'day-0-date': ''
+  }
+  const answer = await browser.post('/console/opening-hours', form)
+  t.equal(answer.statusCode, 422)
+  t.match(answer.body, 'Row 1: choose at least one day')
+  t.match(answer.body, 'Day 1: choose the day')
+})
+
+t.test('time off is given by the local clock, shows what is already sold in it, and can be removed', async t => {
+  const { app, browser, book } = await signedIn(t)
+  await book()
+  const off = { therapist: 'jessica', start: '2027-02-09T09:00', end: '2027-02-10T00:00' }
+  const added = await browser.post('/console/time-off', off)
+  t.match(added, { statusCode: 200 })
+  t.match(added.body, 'Already booked in this time')
+  t.match(added.body, 'Tue 9 Feb, 10:00–11:20 EST')
+  const slots = async () =>
+    valuesOf(await visitor(app).get('/sessions/individual/times?day=2027-02-09&month=2027-02'), 'slot')
+  t.notOk((await slots()).some(slot => slot.startsWith('2027-02-09')))
+  const [, removal = ''] = /action="(\/console\/time-off\/[^"]+\/removal)"/.exec(added.body) ?? []
+  await browser.post(removal, { therapist: 'jessica' })
+  t.ok((await slots()).every(slot => slot.startsWith('2027-02-09') && !slot.startsWith(aStart)))
+})
