@@ -5,6 +5,7 @@ import type { Frame } from './components/layout.tsx'
 
 /** Answers a page that everybody may see. */
 export async function page(reply: FastifyReply, html: JSX.Element): Promise<FastifyReply> {
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
   return reply
     .header('vary', 'Accept')
     .type('text/html; charset=utf-8')

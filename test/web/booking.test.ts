@@ -162,3 +162,10 @@ t.test('a form that another site sends is refused', async t => {
   const payload = new URLSearchParams({ type: 'couples', slot, zone }).toString()
   t.equal((await app.inject({ method: 'POST', url: '/b', headers, payload })).statusCode, 403)
 })
+
+t.test('whether somebody else reads the mailbox is kept with the address', async t => {
+  const { browser, details, client } = await chosen(t)
+  await browser.post(details, { ...typed, mailbox: 'shared' })
+  const rows = await client`select shared_mailbox from contact_points where kind = 'email' order by id desc limit 1`
+  t.match(rows[0], { shared_mailbox: true })
+})

@@ -1,10 +1,10 @@
-import { FaultList, type Faults, Field } from '../components/fields.tsx'
+import type { Faults } from '../components/fields.tsx'
 import { Check } from '../components/icons.tsx'
 import type { Frame } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
-import { timesAddress } from './times.tsx'
+import { GiveBack, KeptByMail, ToConfirm, ToPay } from './booking-held.tsx'
+import { timesAddress } from './times-address.ts'
 
 interface Props {
   frame: Frame
@@ -70,59 +70,6 @@ const Requested = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
   </section>
 )
 
-const KeptByMail = ({ booking }: { booking: Shown }) => (
-  <section>
-    <h1>One step is left</h1>
-    <Kept booking={booking} />
-  </section>
-)
-
-const ToPay = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
-  <section>
-    <h1>One step is left: the payment</h1>
-    <Kept booking={booking} />
-    <Post frame={frame} action={`/b/${booking.id}/payment`}>
-      <p class="actions">
-        <button type="submit">Continue to payment</button>
-      </p>
-    </Post>
-    <GiveBack frame={frame} booking={booking} />
-  </section>
-)
-
-const ToConfirm = ({ frame, booking, faults }: Props) => (
-  <section>
-    <FaultList faults={faults} />
-    <h1>We have mailed you a code</h1>
-    <Kept booking={booking} />
-    <Post frame={frame} action={`/b/${booking.id}/confirmation`} novalidate>
-      <Field
-        name="code"
-        label="The eight digits from the mail"
-        class="code"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        maxlength={9}
-        fault={faults.code}
-        required
-      />
-      <p class="actions">
-        <button type="submit">Confirm the appointment</button>
-      </p>
-    </Post>
-    <Post frame={frame} action={`/b/${booking.id}/codes`}>
-      <p>
-        Nothing there after a minute or two? Look among unwanted mail, or{' '}
-        <button class="link" type="submit">
-          have a new code sent
-        </button>
-        .
-      </p>
-    </Post>
-    <GiveBack frame={frame} booking={booking} />
-  </section>
-)
-
 /** Asks again by itself where JavaScript runs; else by the link. */
 const Settling = ({ booking, sentence }: { booking: Shown; sentence: string }) => (
   <section
@@ -165,27 +112,3 @@ const Over = ({ booking: { state, slug, zone } }: { booking: Shown }) => (
     </p>
   </section>
 )
-
-const Kept = ({ booking: { heldUntil, zone } }: { booking: Shown }) =>
-  heldUntil ? (
-    <p class="lede">
-      This time is kept for you until{' '}
-      <time datetime={heldUntil.toISO() ?? undefined} safe>
-        {untilText(heldUntil, zone)}
-      </time>
-      .
-    </p>
-  ) : (
-    ''
-  )
-
-const GiveBack = ({ frame, booking }: { frame: Frame; booking: Shown }) =>
-  booking.state === 'held' ? (
-    <Post frame={frame} action={`/b/${booking.id}/release`}>
-      <button class="link" type="submit">
-        I do not want this time any more: give it back
-      </button>
-    </Post>
-  ) : (
-    ''
-  )

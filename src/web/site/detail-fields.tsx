@@ -50,8 +50,9 @@ export const DetailFields = ({ given, faults, forTwo }: Props) => (
       <details>
         <summary>What changes if somebody else may read it</summary>
         <p>
-          Our mails say only when, from a neutral name, and the link in them shows the time alone. An address that only
-          you read is still better: then nobody else sees that there is an appointment.
+          Our mails say only when, from a neutral name, and the link in them shows the time alone. But whoever reads the
+          mailbox sees that there is an appointment, and could have a code sent there that shows the rest. An address
+          that only you read is better.
         </p>
       </details>
     </fieldset>

@@ -8,7 +8,7 @@ import { Post } from '../components/post.tsx'
 import { When } from '../components/when.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
-import { timesAddress } from './times.tsx'
+import { timesAddress } from './times-address.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
 export interface Offer {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
 import type { Day, Month } from './month.ts'
-import { timesAddress } from './times.tsx'
+import { timesAddress } from './times-address.ts'
 
 interface Props {
   type: string

@@ -36,7 +36,8 @@ export function reachOf(now: DateTime, { notice, horizon }: { notice: number; ho
 export function monthWithin(asked: string | undefined, fallback: string, { first, last }: Reach): string {
   const month = asked ?? fallback.slice(0, 7)
   if (month < first.slice(0, 7)) return first.slice(0, 7)
-  return month > last.slice(0, 7) ? last.slice(0, 7) : month
+  if (month > last.slice(0, 7)) return last.slice(0, 7)
+  return month
 }
 
 /** The part of a month that can be booked, as days to ask slots for; undefined where there is none. */

@@ -26,7 +26,9 @@ export function givenOf({ name, email, mailbox, phone, agreed, consent }: Detail
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
-export type Read = { request: BookingRequest; faults?: undefined } | { request?: undefined; faults: Faults }
+/** What the API asks, and whether somebody else reads the mailbox, which only our own form asks. */
+export type Asked = BookingRequest & { person: { sharedMailbox: boolean } }
+export type Read = { request: Asked; faults?: undefined } | { request?: undefined; faults: Faults }
 
 /** A booking request of what was typed, or a sentence for each field that is not right yet, in the form's order. */
 export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean): Read {
@@ -49,7 +51,7 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
       start: DateTime.fromISO(start, { zone: 'utc' }),
       therapist,
       place,
-      person: person.data,
+      person: { ...person.data, sharedMailbox: mailbox === 'shared' },
       ...(forTwo && { together: false as const }),
       consent: { termsVersion: Number(termsVersion) }
     }

@@ -4,7 +4,7 @@ import { Post } from '../components/post.tsx'
 import { slotText } from '../components/slots.tsx'
 import type { Given } from './detail-fields.tsx'
 import type { Alternative } from './offer.ts'
-import { timesAddress } from './times.tsx'
+import { timesAddress } from './times-address.ts'
 
 interface Props {
   frame: Frame

@@ -1,0 +1,88 @@
+import { DateTime } from 'luxon'
+import type { SlotsView } from '../../availability/schema.ts'
+import { dayText, zoneText } from '../../notices/wording.ts'
+import { ArrowRight } from '../components/icons.tsx'
+import type { Frame } from '../components/layout.tsx'
+import { SlotButtons } from '../components/slots.tsx'
+import { zoneMark } from '../components/words.ts'
+import { timesAddress } from './times-address.ts'
+
+interface DayProps {
+  frame: Frame
+  type: string
+  day: string
+  slots: SlotsView['slots']
+  zone: string
+  practiceZone: string
+}
+
+const partsOfDay = [
+  { name: 'Morning', from: 0, to: 12 },
+  { name: 'Afternoon', from: 12, to: 17 },
+  { name: 'Evening', from: 17, to: 24 }
+] as const
+
+/** A day's free times by part of the day, with both clocks where they differ. */
+export const DayTimes = ({ frame, type, day, slots, zone, practiceZone }: DayProps) => {
+  const hourOf = (start: string) => DateTime.fromISO(start, { zone }).hour
+  const parts = partsOfDay
+    .map(({ name, from, to }) => ({
+      name,
+      those: slots.filter(({ start }) => from <= hourOf(start) && hourOf(start) < to)
+    }))
+    .filter(({ those }) => those.length > 0)
+  return (
+    <>
+      <h2 safe>{dayText(DateTime.fromISO(day, { zone }))}</h2>
+      <p class="quiet small" safe>
+        {zonesText(slots[0]?.start, zone, practiceZone)}
+      </p>
+      {parts.map(({ name, those }) => (
+        <>
+          <h3>{name}</h3>
+          <SlotButtons frame={frame} type={type} slots={those} zone={zone} hoursOnly />
+        </>
+      ))}
+    </>
+  )
+}
+
+/** Both zones where they differ, by the day's first time. */
+function zonesText(start: string | undefined, zone: string, practiceZone: string): string {
+  if (!start) return zoneText(zone)
+  const [here, there] = [DateTime.fromISO(start, { zone }), DateTime.fromISO(start, { zone: practiceZone })]
+  const shown = `${zoneText(zone)} (${zoneMark(here)})`
+  if (here.offset === there.offset) return shown
+  return `${shown}. Your ${here.toFormat('HH:mm')} is ${there.toFormat('HH:mm')} at the practice (${zoneMark(there)}).`
+}
+
+/** A month without any: the next free time, or whom to ask. */
+export const NoTimes = ({
+  frame,
+  type,
+  next,
+  zone
+}: {
+  frame: Frame
+  type: string
+  next: SlotsView['slots'][number] | undefined
+  zone: string
+}) => (
+  <div class="card">
+    <h2>No free time</h2>
+    <p>There is no free time in these weeks.</p>
+    {next ? (
+      <>
+        <p>Next free:</p>
+        <SlotButtons frame={frame} type={type} slots={[next]} zone={zone} />
+        <a href={timesAddress(type, { day: DateTime.fromISO(next.start, { zone }).toFormat('yyyy-LL-dd'), zone })}>
+          All times of that day <ArrowRight />
+        </a>
+      </>
+    ) : (
+      <p>
+        Ask us: <a href="/contact">contact</a>.
+      </p>
+    )}
+  </div>
+)

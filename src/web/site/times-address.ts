@@ -1,0 +1,4 @@
+/** Where the page shows this month or day. */
+export function timesAddress(slug: string, query: { month?: string; day?: string; zone: string }): string {
+  return `/sessions/${encodeURIComponent(slug)}/times?${new URLSearchParams(query)}`
+}
