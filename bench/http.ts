@@ -15,7 +15,8 @@ const [line] = await once(server.stdout, 'data')
 const { ours, bare }: { ours: string; bare: string } = JSON.parse(String(line))
 const [first, second] = await Promise.all([fetch(ours), fetch(bare)])
 const [bytes, same] = [await first.text(), await second.text()]
-if (first.status !== 200 || bytes !== same) throw new Error(`The two routes do not answer the same: ${first.status} ${bytes.slice(0, 200)}`)
+if (first.status !== 200 || bytes !== same)
+  throw new Error(`The two routes do not answer the same: ${first.status} ${bytes.slice(0, 200)}`)
 const slots = JSON.parse(bytes).slots.length
 
 const rates: Record<string, number[]> = { ours: [], bare: [] }

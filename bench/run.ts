@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 const missed = ['slots', 'http', 'start'].filter(name => {
   console.log(`== ${name}`)
-  return spawnSync(process.execPath, [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))], { stdio: 'inherit' }).status !== 0
+  return (
+    spawnSync(process.execPath, [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))], { stdio: 'inherit' })
+      .status !== 0
+  )
 })
 if (missed.length) console.error(`Missed: ${missed.join(', ')}`)
 process.exitCode = missed.length ? 1 : 0

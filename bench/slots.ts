@@ -40,13 +40,18 @@ if (cold > 5) failures.push('cold month over 5 ms')
 for (const days of [31, 90, 365]) {
   const calendar = calendarOf(busyTimes(days))
   const window = { from, to: from + days * day, now }
-  for (const [after, index] of [[0, 0], [15, 1]] as const) {
+  for (const [after, index] of [
+    [0, 0],
+    [15, 1]
+  ] as const) {
     const asked = { ...offer, after }
     const wanted = expected[days]?.[index]
     const found = findSlots(asked, calendar, window)
     const bare = bareSweep(calendar.busy, days, after)
     if (found.length !== wanted || bare.length !== wanted || found.some(({ start }, at) => start !== bare[at]))
-      failures.push(`${days} days, ${after} min after: ${found.length} slots, the bare sweep ${bare.length}, wanted ${wanted}`)
+      failures.push(
+        `${days} days, ${after} min after: ${found.length} slots, the bare sweep ${bare.length}, wanted ${wanted}`
+      )
     const capped = { ...asked, perDay: 100 }
     const [engine, sweep, withCap] = alternate([
       () => findSlots(asked, calendar, window).length,
@@ -96,7 +101,10 @@ function bareSweep(busy: readonly number[], days: number, after: number): number
     const weekday = new Date(midnight).getUTCDay()
     if (weekday === 0 || weekday === 6) continue
     const offset = (midnight >= spring && midnight < autumn ? 4 : 5) * 60 * minute
-    for (const [open, close] of [[540, 720], [780, 1050]] as const) {
+    for (const [open, close] of [
+      [540, 720],
+      [780, 1050]
+    ] as const) {
       const end = midnight + offset + close * minute
       for (let start = midnight + offset + open * minute; start + 50 * minute <= end; start += 15 * minute) {
         if (start < from || start >= to) continue
@@ -120,6 +128,8 @@ function alternate(runs: (() => number)[]): [number, number, number] {
       for (let repeat = 0; repeat < 10; repeat++) run()
       if (round >= 20) times[index]?.push((performance.now() - begin) / 10)
     })
-  const [first = 0, second = 0, third = 0] = times.map(list => list.sort((one, other) => one - other)[Math.floor(list.length / 2)] ?? 0)
+  const [first = 0, second = 0, third = 0] = times.map(
+    list => list.sort((one, other) => one - other)[Math.floor(list.length / 2)] ?? 0
+  )
   return [first, second, third]
 }

@@ -23,19 +23,31 @@ const [first, cold] = await start()
 await end(first)
 const [second, warm] = await start()
 const requests = 10_000
-for (const path of ['/', '/api/session-types/couples/slots?from=2027-02-08&to=2027-03-10&zone=America/New_York', '/sessions/couples/times'])
+for (const path of [
+  '/',
+  '/api/session-types/couples/slots?from=2027-02-08&to=2027-03-10&zone=America/New_York',
+  '/sessions/couples/times'
+])
   await autocannon({ url: base + path, connections: 10, amount: Math.ceil(requests / 3) })
 const megabytes = await residentMegabytes(second)
 await end(second)
 await rm(dataDir, { recursive: true })
 
-console.log(`first page, cold: ${cold.toFixed(1)} s (bar ${bars.coldSeconds}) · warm: ${warm.toFixed(1)} s (bar ${bars.warmSeconds})`)
+console.log(
+  `first page, cold: ${cold.toFixed(1)} s (bar ${bars.coldSeconds}) · warm: ${warm.toFixed(1)} s (bar ${bars.warmSeconds})`
+)
 console.log(`resident after ${requests} requests: ${megabytes.toFixed(0)} MB (bar ${bars.megabytes})`)
 process.exitCode = cold > bars.coldSeconds || warm > bars.warmSeconds || megabytes > bars.megabytes ? 1 : 0
 
 async function start(): Promise<[ChildProcess, number]> {
   const began = performance.now()
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), CLOCK: '2027-02-01T12:00:00Z', LOG_LEVEL: 'warn' }
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    CLOCK: '2027-02-01T12:00:00Z',
+    LOG_LEVEL: 'warn'
+  }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   while (child.exitCode === null) {
     const answer = await fetch(base).catch(() => undefined)

@@ -58,7 +58,15 @@ export const demoTypes: readonly SeedType[] = [
     description: 'Eighty minutes for the two of you: time enough for both to be heard.',
     price: 40_000,
     plan: single(80, 'both'),
-    rules: rules({ before: 10, after: 15, grid: 30, notice: 2 * day, horizon: 60, pay: { mode: 'full' }, reminders: [72, 24] }),
+    rules: rules({
+      before: 10,
+      after: 15,
+      grid: 30,
+      notice: 2 * day,
+      horizon: 60,
+      pay: { mode: 'full' },
+      reminders: [72, 24]
+    }),
     policy: untilTwoDays,
     places: both
   },
@@ -70,7 +78,15 @@ export const demoTypes: readonly SeedType[] = [
     description: 'The same eighty minutes every week for twelve weeks.',
     price: 480_000,
     plan: plan('start', weeks(12, 80), false),
-    rules: rules({ before: 10, after: 15, grid: 30, notice: 7 * day, horizon: 84, pay: { mode: 'full' }, reminders: [72, 24] }),
+    rules: rules({
+      before: 10,
+      after: 15,
+      grid: 30,
+      notice: 7 * day,
+      horizon: 84,
+      pay: { mode: 'full' },
+      reminders: [72, 24]
+    }),
     policy: untilTwoDays,
     places: both
   },
@@ -152,7 +168,16 @@ export const demoTypes: readonly SeedType[] = [
       ],
       false
     ),
-    rules: rules({ before: 10, after: 15, grid: 30, notice: 7 * day, horizon: 120, approval: true, pay: { mode: 'full' }, reminders: [72, 24] }),
+    rules: rules({
+      before: 10,
+      after: 15,
+      grid: 30,
+      notice: 7 * day,
+      horizon: 120,
+      approval: true,
+      pay: { mode: 'full' },
+      reminders: [72, 24]
+    }),
     policy: untilTwoDays,
     places: both
   },
@@ -173,7 +198,16 @@ export const demoTypes: readonly SeedType[] = [
       ],
       false
     ),
-    rules: rules({ before: 10, after: 15, grid: 30, notice: 7 * day, horizon: 120, approval: true, pay: { mode: 'full' }, reminders: [72, 24] }),
+    rules: rules({
+      before: 10,
+      after: 15,
+      grid: 30,
+      notice: 7 * day,
+      horizon: 120,
+      approval: true,
+      pay: { mode: 'full' },
+      reminders: [72, 24]
+    }),
     policy: untilTwoDays,
     places: both
   }

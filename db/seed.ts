@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 import { lay, occupied } from '../src/catalog/plan.ts'
 import { addStaff } from '../src/identity/people.ts'
-import { practiceScopes } from '../src/identity/scope.ts'
 import type { PracticeScope } from '../src/identity/practice.ts'
+import { practiceScopes } from '../src/identity/scope.ts'
 import type { Transaction } from '../src/kernel/database.ts'
 import type { Deps } from '../src/kernel/deps.ts'
 import { newId } from '../src/kernel/ids.ts'
@@ -62,7 +62,14 @@ async function fill(deps: Deps, tx: Transaction, scope: PracticeScope, password:
   ])
   const at = { office: newId(), video: newId() }
   await tx.insert(places).values([
-    { practiceId, id: at.office, slug: 'office', name: 'At the office', roomId: office, address: '48 West 20th Street, New York' },
+    {
+      practiceId,
+      id: at.office,
+      slug: 'office',
+      name: 'At the office',
+      roomId: office,
+      address: '48 West 20th Street, New York'
+    },
     { practiceId, id: at.video, slug: 'video', name: 'By video', link: 'https://video.example.com/tir' }
   ])
   await tx.insert(openingHours).values(
@@ -86,9 +93,9 @@ async function fill(deps: Deps, tx: Transaction, scope: PracticeScope, password:
     const { name, description, plan, price, policy, rules } = type
     const version = { name, description, plan, price, currency, policy, rules, createdAt: deps.now() }
     await tx.insert(sessionTypeVersions).values({ practiceId, sessionTypeId: id, version: 1, ...version })
-    await tx.insert(offerings).values(
-      type.places.map(place => ({ practiceId, sessionTypeId: id, resourceId: jessica, placeId: at[place] }))
-    )
+    await tx
+      .insert(offerings)
+      .values(type.places.map(place => ({ practiceId, sessionTypeId: id, resourceId: jessica, placeId: at[place] })))
     if (type.plan.anchor === 'edition') await addEditions(deps, tx, practiceId, id, type, [jessica, office], at.office)
   }
 }
@@ -129,7 +136,9 @@ async function addEditions(
         state: 'planned'
       })
       const stretch = { start: instantOf(during.start), end: instantOf(during.end) }
-      await tx.insert(occupancy).values(taken.map(resourceId => ({ practiceId, appointmentId, resourceId, during: stretch })))
+      await tx
+        .insert(occupancy)
+        .values(taken.map(resourceId => ({ practiceId, appointmentId, resourceId, during: stretch })))
     }
   }
 }

@@ -10,7 +10,9 @@ const Environment = z.object({
   PORT: z.coerce.number({ error: 'must be a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
   PUBLIC_URL: Address.transform(url => url.replace(/\/+$/, '')).optional(),
   ROLE: z.enum(['all', 'web', 'worker'], { error: 'must be all, web or worker' }).default('all'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host/database' }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host/database' })
+    .optional(),
   DATA_DIR: z.string().default('./data'),
   SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   ENCRYPTION_KEYS: z

@@ -29,7 +29,9 @@ try {
 async function start(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL })
   const now = clockFrom(config.CLOCK)
-  const stand = config.sandbox ? await (await import('./sandbox/stand-ins.ts')).startStandIns(config, log, now) : undefined
+  const stand = config.sandbox
+    ? await (await import('./sandbox/stand-ins.ts')).startStandIns(config, log, now)
+    : undefined
   if (stand) closers.push(stand.close)
   const databaseUrl = config.DATABASE_URL ?? stand?.databaseUrl ?? ''
   await migrate(databaseUrl)
@@ -37,7 +39,10 @@ async function start(config: Config): Promise<void> {
   closers.push(connection.close)
   const jobs = await startJobs(databaseUrl, error => log.error({ err: error }, 'The job queue'))
   closers.push(() => jobs.stop())
-  const secrets = secretsFrom(config.SECRET ?? stand?.secret ?? '', config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? '')
+  const secrets = secretsFrom(
+    config.SECRET ?? stand?.secret ?? '',
+    config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? ''
+  )
   const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
   const settings = { publicUrl: config.publicUrl, sandbox: config.sandbox, uidDomain }
   const mailer = smtpMailer(config.SMTP_URL ?? stand?.smtpUrl ?? '', config.MAIL_FROM ?? 'office@tir.example.com')
@@ -55,16 +60,24 @@ async function start(config: Config): Promise<void> {
   say(config, password, seeded)
 }
 
-async function serve(config: Config, deps: WorkerDeps, standIns: Parameters<typeof buildApp>[1]['standIns']): Promise<void> {
+async function serve(
+  config: Config,
+  deps: WorkerDeps,
+  standIns: Parameters<typeof buildApp>[1]['standIns']
+): Promise<void> {
   const app = await buildApp(deps, {
-    checkoutOrigin: new URL(config.STRIPE_API_BASE ?? (config.STRIPE_SECRET_KEY ? 'https://checkout.stripe.com' : config.publicUrl)).origin,
+    checkoutOrigin: new URL(
+      config.STRIPE_API_BASE ?? (config.STRIPE_SECRET_KEY ? 'https://checkout.stripe.com' : config.publicUrl)
+    ).origin,
     trustProxy: config.TRUST_PROXY,
     standIns
   })
   closers.push(() => app.close())
   await app.listen({ host: config.HOST, port: config.PORT })
   // The first visitor does not wait for what is loaded once: the practice and the zone's data.
-  await practiceScopes(deps).forHost(new URL(config.publicUrl).host).catch(error => deps.log.warn(String(error)))
+  await practiceScopes(deps)
+    .forHost(new URL(config.publicUrl).host)
+    .catch(error => deps.log.warn(String(error)))
 }
 
 function say({ publicUrl, sandbox }: Config, password: string | undefined, seeded: boolean): void {

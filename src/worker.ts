@@ -1,5 +1,5 @@
-import { bookingReactions } from './bookings/jobs.ts'
 import { expireDue } from './bookings/expire.ts'
+import { bookingReactions } from './bookings/jobs.ts'
 import type { Reaction } from './kernel/events.ts'
 import type { JobData, Queue, Work } from './kernel/jobs.ts'
 import { queues } from './kernel/jobs.ts'

@@ -27,7 +27,10 @@ t.test('the OpenAPI description is valid and names every call with its answers',
     '/api/therapists/{slug}/time-off'
   ])
     t.ok(paths.includes(path), path)
-  t.same(paths.filter(path => path.endsWith('/') || !path.startsWith('/api/')), [])
+  t.same(
+    paths.filter(path => path.endsWith('/') || !path.startsWith('/api/')),
+    []
+  )
   const schemas = JSON.stringify(description.components.schemas)
   t.match(schemas, /"format":"date-time"/)
   t.notMatch(JSON.stringify(description.paths), /"schema":\{\}/, 'no answer is left undescribed')
@@ -42,8 +45,18 @@ t.test('every refusal is problem+json with the same members', async t => {
     await request('GET', '/api/nothing'),
     await request('GET', '/api/session-types/weekly'),
     await app.inject({ method: 'POST', url: '/api/bookings', headers: json, payload: '{"sessionType":' }),
-    await app.inject({ method: 'POST', url: '/api/bookings', headers: { ...json, 'content-type': 'text/plain' }, payload: 'x' }),
-    await app.inject({ method: 'POST', url: '/api/bookings', headers: json, payload: JSON.stringify({ x: 'x'.repeat(70_000) }) }),
+    await app.inject({
+      method: 'POST',
+      url: '/api/bookings',
+      headers: { ...json, 'content-type': 'text/plain' },
+      payload: 'x'
+    }),
+    await app.inject({
+      method: 'POST',
+      url: '/api/bookings',
+      headers: json,
+      payload: JSON.stringify({ x: 'x'.repeat(70_000) })
+    }),
     await request('POST', '/api/bookings', {}),
     await request('GET', '/api/bookings')
   ]
@@ -64,17 +77,28 @@ t.test('every refusal is problem+json with the same members', async t => {
   }
 })
 
-t.test('invalid input names every fault by its pointer and what would be right; unknown fields are refused', async t => {
-  const { book, request } = await open(t)
-  const answer = await book({ start: 'tomorrow', person: { ...someone, email: 'no address', zone: 'Mars/Olympus' }, colour: 'red' })
-  t.equal(answer.statusCode, 422)
-  const pointers = answer.json().errors.map((fault: { pointer: string }) => fault.pointer)
-  for (const pointer of ['/start', '/person/email', '/person/zone']) t.ok(pointers.includes(pointer), `${pointer} in ${pointers}`)
-  t.match(answer.body, /colour/)
-  const days = await request('GET', '/api/session-types/couples/slots?from=2027-03-01&to=2027-09-01&zone=America/New_York')
-  t.match(days.json(), { status: 422, errors: [{ pointer: '/to', detail: /92/ }] })
-  t.equal((await book({ together: true })).statusCode, 422)
-})
+t.test(
+  'invalid input names every fault by its pointer and what would be right; unknown fields are refused',
+  async t => {
+    const { book, request } = await open(t)
+    const answer = await book({
+      start: 'tomorrow',
+      person: { ...someone, email: 'no address', zone: 'Mars/Olympus' },
+      colour: 'red'
+    })
+    t.equal(answer.statusCode, 422)
+    const pointers = answer.json().errors.map((fault: { pointer: string }) => fault.pointer)
+    for (const pointer of ['/start', '/person/email', '/person/zone'])
+      t.ok(pointers.includes(pointer), `${pointer} in ${pointers}`)
+    t.match(answer.body, /colour/)
+    const days = await request(
+      'GET',
+      '/api/session-types/couples/slots?from=2027-03-01&to=2027-09-01&zone=America/New_York'
+    )
+    t.match(days.json(), { status: 422, errors: [{ pointer: '/to', detail: /92/ }] })
+    t.equal((await book({ together: true })).statusCode, 422)
+  }
+)
 
 t.test('the catalogue, the practice and the slots are as the contract says', async t => {
   const { request } = await open(t)
@@ -84,9 +108,20 @@ t.test('the catalogue, the practice and the slots are as the contract says', asy
     currency: 'USD'
   })
   const types = (await request('GET', '/api/session-types')).json()
-  t.same(types.items.map(({ slug }: { slug: string }) => slug), ['consultation', 'individual', 'couples'])
-  t.match(types.items[2], { kind: 'couples', minutes: 80, price: { amount: 40_000, currency: 'USD' }, deposit: null, approval: false })
-  const slots = (await request('GET', '/api/session-types/couples/slots?from=2027-02-08&to=2027-02-08&zone=America/New_York')).json()
+  t.same(
+    types.items.map(({ slug }: { slug: string }) => slug),
+    ['consultation', 'individual', 'couples']
+  )
+  t.match(types.items[2], {
+    kind: 'couples',
+    minutes: 80,
+    price: { amount: 40_000, currency: 'USD' },
+    deposit: null,
+    approval: false
+  })
+  const slots = (
+    await request('GET', '/api/session-types/couples/slots?from=2027-02-08&to=2027-02-08&zone=America/New_York')
+  ).json()
   t.equal(slots.zone, 'America/New_York')
   t.match(slots.slots[0], {
     start: '2027-02-08T14:00:00Z',
@@ -98,16 +133,22 @@ t.test('the catalogue, the practice and the slots are as the contract says', asy
   // 09:00–12:00 and 13:00–18:00 hold starts 9:00…10:30 and 13:00…16:30, each half hour.
   t.equal(slots.slots.length, 4 + 8)
   const quote = await request('POST', '/api/session-types/couples/quote', { start: '2027-02-08T14:00:00Z' })
-  t.match(quote.json(), {
-    appointments: [{ start: '2027-02-08T14:00:00Z', end: '2027-02-08T15:20:00Z', who: 'both', free: true, alternatives: [] }],
-    price: { amount: 40_000, currency: 'USD' },
-    dues: [{ reason: 'full', amount: { amount: 40_000, currency: 'USD' }, dueAt: '2027-02-01T12:00:00Z' }],
-    policy: [
-      { until: '2027-02-06T14:00:00Z', keep: { amount: 0 }, back: { amount: 40_000 } },
-      { until: '2027-02-08T14:00:00Z', keep: { amount: 40_000 }, back: { amount: 0 } }
-    ],
-    termsVersion: 1
-  }, quote.body)
+  t.match(
+    quote.json(),
+    {
+      appointments: [
+        { start: '2027-02-08T14:00:00Z', end: '2027-02-08T15:20:00Z', who: 'both', free: true, alternatives: [] }
+      ],
+      price: { amount: 40_000, currency: 'USD' },
+      dues: [{ reason: 'full', amount: { amount: 40_000, currency: 'USD' }, dueAt: '2027-02-01T12:00:00Z' }],
+      policy: [
+        { until: '2027-02-06T14:00:00Z', keep: { amount: 0 }, back: { amount: 40_000 } },
+        { until: '2027-02-08T14:00:00Z', keep: { amount: 40_000 }, back: { amount: 0 } }
+      ],
+      termsVersion: 1
+    },
+    quote.body
+  )
 })
 
 t.test('a time is refused with the reason and what would be right', async t => {
@@ -129,7 +170,9 @@ t.test('a booking is read by its own token and by staff, and does not exist for 
   t.equal((await request('GET', `/api/bookings/${mine.id}`, undefined, other.token)).statusCode, 404)
   t.equal((await request('GET', '/api/bookings', undefined, mine.token)).statusCode, 401)
   const staff = await signIn()
-  const list = (await request('GET', '/api/bookings?from=2027-02-01T00:00:00Z&to=2027-03-01T00:00:00Z&limit=1', undefined, staff)).json()
+  const list = (
+    await request('GET', '/api/bookings?from=2027-02-01T00:00:00Z&to=2027-03-01T00:00:00Z&limit=1', undefined, staff)
+  ).json()
   t.match(list.items, [{ id: mine.id, people: [{ name: 'Jo Delgado' }] }])
   const rest = (await request('GET', `/api/bookings?after=${list.next}`, undefined, staff)).json()
   t.match(rest, { items: [{ id: other.id }], next: null })

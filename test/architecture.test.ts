@@ -89,7 +89,11 @@ t.test('only routes and plugins speak Fastify', async t => {
 
 t.test('nothing in availability and bookings asks which kind a session type is', async t => {
   t.same(
-    files.filter(file => /^(availability|bookings)\//.test(file) && /\bkind\s*[!=]==?\s*'(consultation|individual|couples|weekly|intensive|retreat|programme)'/.test(source(file))),
+    files.filter(
+      file =>
+        /^(availability|bookings)\//.test(file) &&
+        /\bkind\s*[!=]==?\s*'(consultation|individual|couples|weekly|intensive|retreat|programme)'/.test(source(file))
+    ),
     []
   )
 })
@@ -105,7 +109,10 @@ t.test('only main.ts reads the clock and only config.ts the environment', async 
     []
   )
   t.notMatch(
-    files.filter(file => file.endsWith('store.ts')).map(source).join('\n'),
+    files
+      .filter(file => file.endsWith('store.ts'))
+      .map(source)
+      .join('\n'),
     /\bnow\(\)\s*[`)]/i,
     'no now() in SQL'
   )
@@ -113,7 +120,10 @@ t.test('only main.ts reads the clock and only config.ts the environment', async 
 
 t.test('a file fits a screen or two', async t => {
   const long = files.filter(file => source(file).split('\n').length > 151)
-  t.same(long.filter(file => !/(^|\/)([a-z]+-)?store\.ts$/.test(file)), [])
+  t.same(
+    long.filter(file => !/(^|\/)([a-z]+-)?store\.ts$/.test(file)),
+    []
+  )
 })
 
 function source(file: string): string {

@@ -31,7 +31,9 @@ export function calendarOf(loaded: Loaded, { id }: LoadedType, { therapist, zone
       validTo: validTo ?? undefined
     })),
     exceptions: replaced,
-    busy: loaded.busy.flatMap(([resource, start, end]) => (resource === therapist || resource === room ? [start, end] : [])),
+    busy: loaded.busy.flatMap(([resource, start, end]) =>
+      resource === therapist || resource === room ? [start, end] : []
+    ),
     sold: loaded.sold.flatMap(([resource, start]) => (resource === therapist ? [start] : []))
   }
 }

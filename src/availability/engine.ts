@@ -89,7 +89,15 @@ function checker({ plan, before, after, perDay, perWeek }: Offer, calendar: Cale
 }
 
 /** Walks a day's possible starts. What is open and free is asked by cursors that only move forward. */
-function eachStart(offer: Offer, zone: string, day: number, from: number, to: number, check: Checker, slots: Slot[]): void {
+function eachStart(
+  offer: Offer,
+  zone: string,
+  day: number,
+  from: number,
+  to: number,
+  check: Checker,
+  slots: Slot[]
+): void {
   const { plan, before, after, grid } = offer
   const [first, ...rest] = fixedSegments(plan)
   if (!first || plan.anchor === 'edition') return

@@ -16,7 +16,11 @@ export function openSlots(loaded: Loaded, asked: Asked, now: number): OpenSlot[]
   if (!type) return []
   const found = new Map<number, OpenSlot>()
   for (const offering of offerings)
-    for (const slot of findSlots(offerOf(type), calendarOf(loaded, type, offering), { from: asked.from, to: asked.to, now }))
+    for (const slot of findSlots(offerOf(type), calendarOf(loaded, type, offering), {
+      from: asked.from,
+      to: asked.to,
+      now
+    }))
       if (!found.has(slot.start)) found.set(slot.start, { ...slot, offering })
   const slots = [...found.values()]
   return offerings.length > 1 ? slots.sort((one, other) => one.start - other.start) : slots

@@ -32,8 +32,7 @@ export function openStretches({ zone, hours, exceptions }: Hours, firstDay: numb
   const open: number[] = []
   for (let day = firstDay; day <= lastDay; day++) {
     const weekday = weekdayOf(day) - 1
-    const own =
-      replaced.get(day) ?? rules.filter(({ on, first, last }) => on[weekday] && first <= day && day <= last)
+    const own = replaced.get(day) ?? rules.filter(({ on, first, last }) => on[weekday] && first <= day && day <= last)
     if (own.length === 0) continue
     const sorted = own.length === 1 ? own : [...own].sort((one, other) => one.from - other.from)
     for (const piece of piecesOf(zone, day)) {

@@ -82,7 +82,10 @@ function refuseFaults({ zone, hours, exceptions }: OpeningHours, ownZone: string
   if (zone !== ownZone) faults.push({ pointer: '/zone', detail: `These hours are kept in ${ownZone}` })
   hours.forEach(({ place, sessionTypes }, index) => {
     if (place && !places.has(place))
-      faults.push({ pointer: `/hours/${index}/place`, detail: `There is no place “${place}”: ${[...places.keys()].join(', ')}` })
+      faults.push({
+        pointer: `/hours/${index}/place`,
+        detail: `There is no place “${place}”: ${[...places.keys()].join(', ')}`
+      })
     sessionTypes?.forEach((type, at) => {
       if (!types.has(type))
         faults.push({ pointer: `/hours/${index}/sessionTypes/${at}`, detail: `There is no session type “${type}”` })

@@ -110,7 +110,11 @@ export async function readRevision({ $client }: Database, { practice }: Practice
 }
 
 /** Rivals for the same resources wait here, in one order for all, until the transaction ends. */
-export async function queueFor(tx: Transaction, { practice }: PracticeScope, resources: readonly string[]): Promise<void> {
+export async function queueFor(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  resources: readonly string[]
+): Promise<void> {
   const sorted = [...new Set(resources)].sort()
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || resource, 0))
@@ -142,7 +146,9 @@ export async function writeHours(
   days: (typeof exceptions.$inferInsert)[],
   revision: number
 ): Promise<void> {
-  await tx.delete(openingHours).where(and(eq(openingHours.practiceId, practice.id), eq(openingHours.resourceId, resource)))
+  await tx
+    .delete(openingHours)
+    .where(and(eq(openingHours.practiceId, practice.id), eq(openingHours.resourceId, resource)))
   await tx.delete(exceptions).where(and(eq(exceptions.practiceId, practice.id), eq(exceptions.resourceId, resource)))
   if (hours.length) await tx.insert(openingHours).values(hours)
   if (days.length) await tx.insert(exceptions).values(days)
@@ -157,7 +163,12 @@ export async function insertTimeOff(tx: Transaction, row: typeof timeOff.$inferI
 }
 
 /** Time off that ends after `since`, soonest first. */
-export async function listTimeOff(db: Executor, { practice }: PracticeScope, resources: string[], { start, end }: Stretch) {
+export async function listTimeOff(
+  db: Executor,
+  { practice }: PracticeScope,
+  resources: string[],
+  { start, end }: Stretch
+) {
   return db
     .select()
     .from(timeOff)
@@ -172,7 +183,12 @@ export async function listTimeOff(db: Executor, { practice }: PracticeScope, res
 }
 
 /** Answers whether there was such a row. */
-export async function deleteTimeOff(tx: Transaction, { practice }: PracticeScope, resource: string, id: string): Promise<boolean> {
+export async function deleteTimeOff(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  resource: string,
+  id: string
+): Promise<boolean> {
   const gone = await tx
     .delete(timeOff)
     .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.resourceId, resource), eq(timeOff.id, id)))

@@ -37,7 +37,13 @@ export async function addTimeOff(
     const therapist = await theTherapist(tx, scope, slug)
     await queueFor(tx, scope, [therapist.id])
     const id = newId()
-    await insertTimeOff(tx, { practiceId: scope.practice.id, id, resourceId: therapist.id, during, createdAt: deps.now() })
+    await insertTimeOff(tx, {
+      practiceId: scope.practice.id,
+      id,
+      resourceId: therapist.id,
+      during,
+      createdAt: deps.now()
+    })
     const collisions = await findSold(tx, scope, therapist.id, during)
     await emit(deps, tx, {
       practice: scope.practice.id,
@@ -50,7 +56,13 @@ export async function addTimeOff(
 }
 
 /** @throws not-found */
-export async function removeTimeOff(deps: Deps, scope: PracticeScope, actor: Actor, slug: string, id: string): Promise<void> {
+export async function removeTimeOff(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string,
+  id: string
+): Promise<void> {
   await deps.db.transaction(async tx => {
     const therapist = await theTherapist(tx, scope, slug)
     await queueFor(tx, scope, [therapist.id])

@@ -38,7 +38,12 @@ export async function sendCode(deps: PaymentDeps, scope: PracticeScope, id: stri
     const code = await issueCode(deps, tx, scope, { purpose: 'confirm_booking', person, subject: id })
     const practice = scope.practice.id
     if (code)
-      await emit(deps, tx, { practice, actor: `booking:${id}`, kind: 'booking.code-asked', subjects: { booking: id, code } })
+      await emit(deps, tx, {
+        practice,
+        actor: `booking:${id}`,
+        kind: 'booking.code-asked',
+        subjects: { booking: id, code }
+      })
   })
 }
 

@@ -18,7 +18,12 @@ export async function askToOpen(deps: Deps, scope: PracticeScope, id: string): P
     const code = await issueCode(deps, tx, scope, { purpose: 'open_booking', person: booking.bookerId, subject: id })
     const practice = scope.practice.id
     if (code)
-      await emit(deps, tx, { practice, actor: `booking:${id}`, kind: 'booking.code-asked', subjects: { booking: id, code } })
+      await emit(deps, tx, {
+        practice,
+        actor: `booking:${id}`,
+        kind: 'booking.code-asked',
+        subjects: { booking: id, code }
+      })
   })
 }
 

@@ -1,6 +1,6 @@
 import type { PracticeScope } from '../identity/practice.ts'
-import type { PaymentDeps } from '../payments/deps.ts'
 import { holdMinutes, isLive } from '../payments/attempt.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
 import { nothingToPay } from '../payments/due.ts'
 import { GatewayError } from '../payments/gateway.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'

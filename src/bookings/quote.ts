@@ -15,7 +15,12 @@ import type { QuoteView, Start } from './schema.ts'
  * What a start would mean: the times, what is due when, and until when how much comes back. Nothing is taken.
  * @throws no-such-session-type, not-offered, too-soon, too-far; a taken time is answered with `free: false`
  */
-export async function quote(deps: Deps, scope: PracticeScope, slug: string, { start, therapist, place }: Start): Promise<QuoteView> {
+export async function quote(
+  deps: Deps,
+  scope: PracticeScope,
+  slug: string,
+  { start, therapist, place }: Start
+): Promise<QuoteView> {
   const { db, now } = deps
   const { practice } = scope
   const type = await findPublicType(deps, scope, slug)
@@ -27,13 +32,15 @@ export async function quote(deps: Deps, scope: PracticeScope, slug: string, { st
   const money = (amount: number) => ({ amount, currency: price.currency })
   const deposit = depositOf(type)?.amount ?? price.amount
   return {
-    appointments: (lay(type.plan, start.toMillis(), offering?.zone ?? practice.zone) ?? []).map(({ start, end, who }) => ({
-      start: instantOf(start),
-      end: instantOf(end),
-      who,
-      free: verdict === 'free',
-      alternatives
-    })),
+    appointments: (lay(type.plan, start.toMillis(), offering?.zone ?? practice.zone) ?? []).map(
+      ({ start, end, who }) => ({
+        start: instantOf(start),
+        end: instantOf(end),
+        who,
+        free: verdict === 'free',
+        alternatives
+      })
+    ),
     price,
     dues: duesOf(type, start, practice.zone, now()),
     policy: bandEnds(policy, start, practice.zone)

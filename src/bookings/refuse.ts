@@ -20,6 +20,7 @@ export async function refusalOf(
   if (verdict === 'too-far') return tooFar(`Times open ${rules.horizon} days ahead`)
   const alternatives = (await nearest(db, scope, choice, now().toMillis())).map(viewSlot)
   const at = isoUtc(instantOf(choice.start))
-  if (verdict === 'taken') return slotTaken(`${at} is not free any more. The nearest free times are in “alternatives”`, { alternatives })
+  if (verdict === 'taken')
+    return slotTaken(`${at} is not free any more. The nearest free times are in “alternatives”`, { alternatives })
   return notOffered(`${at} is not a start of this session. The nearest are in “alternatives”`, { alternatives })
 }

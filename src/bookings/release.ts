@@ -39,7 +39,11 @@ export async function release(deps: PaymentDeps, scope: PracticeScope, id: strin
 }
 
 /** Ends the Checkout at Stripe; one whose opening was never answered is first learned of by its key. */
-async function endCheckout(deps: PaymentDeps, scope: PracticeScope, attempt: Attempt): Promise<Checkout | undefined | 'silent'> {
+async function endCheckout(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  attempt: Attempt
+): Promise<Checkout | undefined | 'silent'> {
   try {
     const id = attempt.checkoutId ?? (await submitAttempt(deps, scope, attempt))?.id
     return id ? await deps.gateway.expireCheckout(id) : undefined

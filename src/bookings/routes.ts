@@ -22,7 +22,13 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
     '/api/session-types/:slug/quote',
     {
       config: { may: 'ask for a quote' },
-      schema: { operationId: 'quote', tags, params: Slug, body: Start, response: { 200: QuoteView, ...refusals(404, 422) } }
+      schema: {
+        operationId: 'quote',
+        tags,
+        params: Slug,
+        body: Start,
+        response: { 200: QuoteView, ...refusals(404, 422) }
+      }
     },
     async ({ scope, params, body }) => quote(deps, scope, params.slug, body)
   )
@@ -31,7 +37,12 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
     '/api/bookings',
     {
       config: { may: 'book' },
-      schema: { operationId: 'book', tags, body: BookingRequest, response: { 201: BookedView, ...refusals(404, 409, 422) } }
+      schema: {
+        operationId: 'book',
+        tags,
+        body: BookingRequest,
+        response: { 201: BookedView, ...refusals(404, 409, 422) }
+      }
     },
     async ({ scope, actor, body }, reply) => {
       const booked = await book(deps, scope, actor, body)

@@ -90,7 +90,9 @@ async function takeAgain(deps: PaymentDeps, tx: Transaction, scope: PracticeScop
   if (await findConflicts(tx, scope, resources, stretches)) return false
   const rows = appointments.flatMap(({ id }, index) => {
     const during = stretches[index]
-    return during ? resources.map(resourceId => ({ practiceId: scope.practice.id, appointmentId: id, resourceId, during })) : []
+    return during
+      ? resources.map(resourceId => ({ practiceId: scope.practice.id, appointmentId: id, resourceId, during }))
+      : []
   })
   await insertOccupancy(tx, rows)
   return true

@@ -1,13 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
-import {
-  acceptances,
-  appointments,
-  type BookingState,
-  bookings,
-  participants
-} from '../../db/schema/bookings.ts'
+import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
@@ -39,7 +33,11 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, id:
 }
 
 /** Locks the booking until the transaction ends: after its resources, before its dues. */
-export async function lockBooking(tx: Transaction, { practice }: PracticeScope, id: string): Promise<Booking | undefined> {
+export async function lockBooking(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string
+): Promise<Booking | undefined> {
   const [row] = await tx
     .select()
     .from(bookings)
@@ -209,7 +207,11 @@ export interface ListFilter {
 }
 
 /** Bookings with an appointment in [from, to), newest id last; one more than the limit tells that there is a next page. */
-export async function selectBookings(db: Executor, { practice }: PracticeScope, filter: ListFilter): Promise<Booking[]> {
+export async function selectBookings(
+  db: Executor,
+  { practice }: PracticeScope,
+  filter: ListFilter
+): Promise<Booking[]> {
   const { from, to, state, therapist, client, after, limit } = filter
   const rows = await db
     .select()
@@ -285,7 +287,12 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
 }
 
 /** Agenda: appointments of bookings in a stretch, soonest first. */
-export async function findAgenda(db: Executor, { practice }: PracticeScope, { start, end }: Stretch, states: BookingState[]) {
+export async function findAgenda(
+  db: Executor,
+  { practice }: PracticeScope,
+  { start, end }: Stretch,
+  states: BookingState[]
+) {
   return db
     .select({ appointment: appointments, booking: bookings })
     .from(appointments)

@@ -1,14 +1,22 @@
-import type { SessionType } from '../catalog/session-type.ts'
 import type { Keep } from '../catalog/rules.ts'
+import type { SessionType } from '../catalog/session-type.ts'
 import type { Practice } from '../identity/practice.ts'
 import { moneyText } from '../kernel/money.ts'
 
 /** The words that a client agrees to, as they are shown and as their hash is kept: the policy of this type, in full. */
-export function termsText({ policy, price }: Pick<SessionType, 'policy' | 'price'>, { discreetName, termsVersion }: Practice): string {
+export function termsText(
+  { policy, price }: Pick<SessionType, 'policy' | 'price'>,
+  { discreetName, termsVersion }: Practice
+): string {
   const bands = policy.bands.map(({ notice, keep }, index) => {
     const least = 'hours' in notice ? `${notice.hours} hours` : `${notice.days} days`
     const last = index === policy.bands.length - 1 && index > 0
-    const when = index === 0 && policy.bands.length === 1 ? 'At any time' : last ? 'Later than that' : `${least} or more before the start`
+    const when =
+      index === 0 && policy.bands.length === 1
+        ? 'At any time'
+        : last
+          ? 'Later than that'
+          : `${least} or more before the start`
     return `${when}: ${keepText(keep, price)}.`
   })
   return `Terms of ${discreetName}, version ${termsVersion}. If you cancel, this is kept of the price of ${moneyText(price)}. ${bands.join(' ')} If we cancel, everything comes back to you.`

@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals } from '../kernel/wire.ts'
-import { PracticeView, SessionTypeView, TherapistView, viewSessionType } from './schema.ts'
 import { findPublicType, listPublicTypes } from './read-session-types.ts'
+import { PracticeView, SessionTypeView, TherapistView, viewSessionType } from './schema.ts'
 import { listTherapists } from './store.ts'
 
 export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -46,7 +46,11 @@ export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
     '/api/therapists',
     {
       config: { may: 'read opening hours' },
-      schema: { operationId: 'therapists', tags: ['staff'], response: { 200: page(TherapistView), ...refusals(401, 403) } }
+      schema: {
+        operationId: 'therapists',
+        tags: ['staff'],
+        response: { 200: page(TherapistView), ...refusals(401, 403) }
+      }
     },
     async ({ scope }) => ({ items: await listTherapists(deps.db, scope), next: null })
   )

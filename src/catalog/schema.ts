@@ -46,4 +46,6 @@ export function viewSessionType(type: SessionType): z.input<typeof SessionTypeVi
   }
 }
 
-export const TherapistView = z.object({ slug: z.string(), name: z.string(), zone: z.string() }).meta({ id: 'Therapist' })
+export const TherapistView = z
+  .object({ slug: z.string(), name: z.string(), zone: z.string() })
+  .meta({ id: 'Therapist' })

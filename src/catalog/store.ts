@@ -33,7 +33,11 @@ export async function listSessionTypes(db: Executor, scope: PracticeScope): Prom
   return (await newest(db, scope)).map(toSessionType)
 }
 
-export async function findSessionType(db: Executor, scope: PracticeScope, slug: string): Promise<SessionType | undefined> {
+export async function findSessionType(
+  db: Executor,
+  scope: PracticeScope,
+  slug: string
+): Promise<SessionType | undefined> {
   const [row] = await newest(db, scope, eq(sessionTypes.slug, slug))
   return row && toSessionType(row)
 }
@@ -46,17 +50,17 @@ export async function findVersion(
   version: number
 ): Promise<SessionType | undefined> {
   const [row] = await selectVersions(db).where(
-    and(
-      eq(sessionTypes.practiceId, practice.id),
-      eq(sessionTypes.id, id),
-      eq(sessionTypeVersions.version, version)
-    )
+    and(eq(sessionTypes.practiceId, practice.id), eq(sessionTypes.id, id), eq(sessionTypeVersions.version, version))
   )
   return row && toSessionType(row)
 }
 
 /** With whom and where a session type can be had, in the order in which it is offered. */
-export async function listOfferings(db: Executor, { practice }: PracticeScope, sessionTypeId: string): Promise<Offering[]> {
+export async function listOfferings(
+  db: Executor,
+  { practice }: PracticeScope,
+  sessionTypeId: string
+): Promise<Offering[]> {
   const rows = await db
     .select({ therapist: resources, place: places })
     .from(offerings)

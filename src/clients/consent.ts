@@ -9,7 +9,13 @@ import { insertConsent } from './store.ts'
 export async function recordConsent(
   tx: Transaction,
   { practice }: PracticeScope,
-  { person, client, document, text, at }: { person: string; client: string; document: string; text: string; at: DateTime }
+  {
+    person,
+    client,
+    document,
+    text,
+    at
+  }: { person: string; client: string; document: string; text: string; at: DateTime }
 ): Promise<void> {
   await insertConsent(tx, {
     practiceId: practice.id,

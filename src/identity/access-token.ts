@@ -1,47 +1,83 @@
-import type { FastifyInstance } from 'fastify'
+import type { JWT } from '@fastify/jwt'
+import type { DateTime } from 'luxon'
 import { z } from 'zod'
+import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
-import type { Clock } from '../kernel/time.ts'
+import { instantOf } from '../kernel/time.ts'
 import type { PracticeScope } from './practice.ts'
-import { accessSeconds } from './session.ts'
+import { idleMinutes, type StaffSession, until } from './session.ts'
 
-const issuer = 'tandem'
+/** What signing and reading tokens needs of `Deps`. */
+export type TokenDeps = Pick<Deps, 'now' | 'settings'>
 
-const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), kind: z.literal('staff'), iat: z.number() })
-export type Claims = z.infer<typeof Claims>
-
-/** A JWT of 15 minutes for this practice alone: RFC 7519, HS256. Times come from the clock that main.ts made. */
-export function signAccess(
-  app: FastifyInstance,
-  now: Clock,
-  { practice }: PracticeScope,
-  { person, family }: { person: string; family: string }
-): string {
-  const iat = Math.floor(now().toSeconds())
-  return app.jwt.sign({
-    iss: issuer,
-    aud: practice.id,
-    sub: person,
-    sid: family,
-    jti: newId(),
-    kind: 'staff',
-    iat,
-    exp: iat + accessSeconds
-  })
+/** What an access token says (RFC 7519): whose, of which sign-in, since when. */
+export interface AccessToken {
+  person: string
+  session: string
+  issuedAt: DateTime
 }
 
-/** What a JWT claims, if it is ours, for this practice and of this hour; else undefined. */
-export function verifyAccess(
-  app: FastifyInstance,
-  now: Clock,
+const Claims = z.object({
+  kind: z.literal('staff'),
+  sub: z.uuid(),
+  sid: z.uuid(),
+  jti: z.uuid(),
+  iat: z.int().positive(),
+  exp: z.int().positive()
+})
+
+/** Signs an access token of a sign-in for its practice alone. */
+export function signAccess(
+  jwt: JWT,
+  { now, settings }: TokenDeps,
+  { practice }: PracticeScope,
+  { id, person, endsAt }: Omit<StaffSession, 'roles'>
+): { token: string; expiresAt: DateTime } {
+  const at = now()
+  const expiresAt = until(at, idleMinutes, endsAt)
+  const [iat, exp] = [at, expiresAt].map(time => Math.floor(time.toSeconds()))
+  const claims = {
+    iss: settings.publicUrl,
+    aud: practice.id,
+    sub: person,
+    jti: newId(),
+    kind: 'staff',
+    sid: id,
+    iat,
+    exp
+  }
+  return { token: jwt.sign(claims), expiresAt }
+}
+
+/** What a token says, or undefined where it is malformed, over, signed by somebody else or meant for another practice. */
+export function readAccess(
+  jwt: JWT,
+  { now, settings }: TokenDeps,
   { practice }: PracticeScope,
   token: string
-): Claims | undefined {
+): AccessToken | undefined {
+  const claims = Claims.safeParse(
+    verified(() =>
+      jwt.verify(token, {
+        algorithms: ['HS256'],
+        allowedIss: settings.publicUrl,
+        allowedAud: practice.id,
+        requiredClaims: ['iss', 'aud', 'sub', 'jti', 'iat', 'exp'],
+        clockTimestamp: now().toMillis()
+      })
+    )
+  )
+  if (!claims.success) return undefined
+  const { sub, sid, iat } = claims.data
+  return { person: sub, session: sid, issuedAt: instantOf(iat * 1000) }
+}
+
+/** A token that does not hold is an answer, not a fault; anything else that goes wrong is. */
+function verified(verify: () => unknown): unknown {
   try {
-    const clockTimestamp = now().toMillis()
-    return Claims.parse(app.jwt.verify(token, { allowedIss: issuer, allowedAud: practice.id, clockTimestamp }))
-  } catch {
-    // Whatever is wrong with it, it opens nothing; the route says whether something was needed.
-    return undefined
+    return verify()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('FAST_JWT_')) return undefined
+    throw error
   }
 }

@@ -7,28 +7,40 @@ export type Actor =
   | { kind: 'booking'; booking: string; person: string; purpose: LinkPurpose }
   | { kind: 'staff'; person: string; roles: readonly Role[]; session: string }
 
-type Reader = 'anonymous' | 'booking' | Role
+type Reader = 'anonymous' | LinkPurpose | Role
 
-const everybody: readonly Reader[] = ['anonymous', 'booking', 'owner', 'therapist', 'assistant', 'billing']
+const tokens: readonly Reader[] = ['booking_answer', 'booking_mail']
 const staff: readonly Reader[] = ['owner', 'therapist', 'assistant', 'billing']
+const calendarStaff: readonly Reader[] = ['owner', 'therapist', 'assistant']
+const everybody: readonly Reader[] = ['anonymous', ...tokens, ...staff]
 
-/** What each may do. A booking's token is tied to its own booking: the use case asks that besides. */
+/**
+ * What each may do. To act on a booking is to confirm it with its mailed code, to pay it or to let it go. A booking's token
+ * is tied to its own booking, and the mail token shows less of it: the use case asks both besides.
+ */
 export const allowed = {
   'read the catalogue': everybody,
   'read slots': everybody,
   'ask for a quote': everybody,
   book: everybody,
+  'return from paying': everybody,
   'sign in': everybody,
   'sign out': staff,
-  'read one booking': ['booking', 'owner', 'therapist', 'assistant', 'billing'],
-  'act on a booking': ['booking', 'owner', 'therapist', 'assistant'],
-  'return from paying': everybody,
+
+  'read one booking': [...tokens, ...staff],
+  'act on a booking': ['booking_answer', ...calendarStaff],
+
   'read bookings': staff,
-  'read names': ['owner', 'therapist', 'assistant'],
+  'read names': calendarStaff,
   'approve bookings': ['owner', 'therapist'],
-  'read opening hours': ['owner', 'therapist', 'assistant'],
+
+  'read opening hours': calendarStaff,
   'change opening hours': ['owner', 'therapist'],
+  'read time off': calendarStaff,
   'change time off': ['owner', 'therapist'],
+  'read therapists and places': staff,
+  'change therapists and places': ['owner'],
+
   'use the sandbox': everybody,
   'operate the service': everybody
 } as const satisfies Record<string, readonly Reader[]>
@@ -40,18 +52,26 @@ export const notAllowed = problem('not-allowed', 403, 'This is not for you to do
 
 export function may(actor: Actor, action: Action): boolean {
   const readers: readonly Reader[] = allowed[action]
-  return actor.kind === 'staff' ? actor.roles.some(role => readers.includes(role)) : readers.includes(actor.kind)
+  return faces(actor).some(face => readers.includes(face))
 }
 
 /** @throws sign-in-needed where signing in could help, else not-allowed */
 export function mustMay(actor: Actor, action: Action): void {
   if (may(actor, action)) return
-  if (actor.kind === 'staff') throw notAllowed(`Your role does not allow to ${action}`)
-  throw signInNeeded('Sign in, or send the token as “Authorization: Bearer …”')
+  if (actor.kind === 'staff') throw notAllowed(`Your role does not allow this: ${action}`)
+  const readers: readonly Reader[] = allowed[action]
+  if (actor.kind === 'booking' && tokens.some(token => readers.includes(token)))
+    throw notAllowed(`What was sent by mail does not allow this: ${action}. Prove the address with a code first`)
+  throw signInNeeded('Sign in, or send your token as “Authorization: Bearer …”')
 }
 
 /** How events and the audit name an actor. */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'booking') return `booking:${actor.booking}`
   return actor.kind === 'staff' ? `staff:${actor.person}` : 'anonymous'
+}
+
+function faces(actor: Actor): readonly Reader[] {
+  if (actor.kind === 'staff') return actor.roles
+  return actor.kind === 'booking' ? [actor.purpose] : ['anonymous']
 }

@@ -1,21 +1,59 @@
-import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { DateTime } from 'luxon'
 import type { Settings } from '../kernel/deps.ts'
 
-/**
- * A cookie's name. Over https it carries `__Host-`, which binds it to this host (RFC 6265bis, 4.1.3.2); over plain http, in
- * the sandbox, curl and Safari would drop such a cookie.
- */
-export function cookieName({ publicUrl }: Settings, name: 'staff' | `b-${string}`): string {
-  return publicUrl.startsWith('https:') ? `__Host-${name}` : name
+/** What a cookie is set with; a Fastify reply is one. */
+export interface CookieJar {
+  setCookie(name: string, value: string, options: ReturnType<typeof attributes>): unknown
+  clearCookie(name: string, options: ReturnType<typeof attributes>): unknown
 }
 
-/** HttpOnly, SameSite=Lax, the whole host; for `seconds`, or as long as the browser is open. */
-export function cookieOptions({ publicUrl }: Settings, seconds?: number): CookieSerializeOptions {
-  return {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: publicUrl.startsWith('https:'),
-    ...(seconds === undefined ? {} : { maxAge: seconds })
-  }
+/** A booking's cookie: which booking, and the token of its link. */
+export interface BookingCookie {
+  booking: string
+  token: string
+  expiresAt: DateTime
 }
+
+/**
+ * The names of our cookies. Over https they carry `__Host-`, by which a browser refuses them from anywhere but this host
+ * (RFC 6265bis, 4.1.3.2); a sandbox over http has plain ones, because curl and Safari drop Secure cookies there.
+ */
+export function cookieNames({ publicUrl }: Pick<Settings, 'publicUrl'>) {
+  const prefix = isSecure(publicUrl) ? '__Host-' : ''
+  return { staff: `${prefix}staff`, browser: `${prefix}browser`, booking: (id: string) => `${prefix}b-${id}` }
+}
+
+/** Lets this browser open one booking until its link ends. */
+export function keepBooking(jar: CookieJar, settings: Settings, { booking, token, expiresAt }: BookingCookie): void {
+  jar.setCookie(cookieNames(settings).booking(booking), token, attributes(settings, expiresAt))
+}
+
+/** Takes one booking from this browser. */
+export function forgetBooking(jar: CookieJar, settings: Settings, booking: string): void {
+  jar.clearCookie(cookieNames(settings).booking(booking), attributes(settings))
+}
+
+/** Keeps a signed access token in this browser until it is over. */
+export function keepStaffToken(
+  jar: CookieJar,
+  settings: Settings,
+  signed: { token: string; expiresAt: DateTime }
+): void {
+  jar.setCookie(cookieNames(settings).staff, signed.token, attributes(settings, signed.expiresAt))
+}
+
+export function forgetStaff(jar: CookieJar, settings: Settings): void {
+  jar.clearCookie(cookieNames(settings).staff, attributes(settings))
+}
+
+/** Knows this browser again until it is closed: for form tokens and for limits, never for a right. */
+export function keepBrowser(jar: CookieJar, settings: Settings, id: string): void {
+  jar.setCookie(cookieNames(settings).browser, id, attributes(settings))
+}
+
+function attributes({ publicUrl }: Settings, expiresAt?: DateTime) {
+  const common = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) } as const
+  return expiresAt ? { ...common, expires: expiresAt.toJSDate() } : common
+}
+
+const isSecure = (publicUrl: string) => publicUrl.startsWith('https:')

@@ -3,7 +3,7 @@ import type { LinkPurpose } from '../../db/schema/identity.ts'
 import type { Executor } from '../kernel/database.ts'
 import { hashToken, newToken } from '../kernel/secrets.ts'
 import type { PracticeScope } from './practice.ts'
-import { findLink, insertLink } from './store.ts'
+import { findLink, insertLink } from './token-store.ts'
 
 /** What a token opens: one thing, for one person, until it ends. */
 export interface Link {
@@ -28,7 +28,12 @@ export async function issueLink(tx: Executor, { practice }: PracticeScope, link:
 }
 
 /** What a token opens now, or undefined where it is unknown or over. */
-export async function openLink(db: Executor, scope: PracticeScope, token: string, now: DateTime): Promise<Link | undefined> {
+export async function openLink(
+  db: Executor,
+  scope: PracticeScope,
+  token: string,
+  now: DateTime
+): Promise<Link | undefined> {
   if (token.length !== 43) return undefined
   const row = await findLink(db, scope, hashToken(token))
   if (!row || row.expiresAt <= now) return undefined

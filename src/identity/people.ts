@@ -1,11 +1,10 @@
-import { hash } from '@node-rs/argon2'
 import type { Role } from '../../db/schema/identity.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
+import { hashPassword } from './password.ts'
 import type { PracticeScope } from './practice.ts'
-import { passwordCost } from './password.ts'
 import { findContacts, findPerson, insertPerson, insertStaff } from './store.ts'
 
 export interface Person {
@@ -34,21 +33,32 @@ export async function addPerson(deps: Deps, tx: Transaction, scope: PracticeScop
   return write(deps, tx, scope, given, false)
 }
 
-/** A staff member with a proven address, for set-up. @returns the person's id */
-export async function addStaff(
-  deps: Deps,
-  tx: Transaction,
-  scope: PracticeScope,
-  { password, roles, ...given }: Given & { password: string; roles: Role[] }
-): Promise<string> {
-  const personId = await write(deps, tx, scope, given, true)
-  const passwordHash = await hash(password, passwordCost)
+/** Somebody who works at the practice, as set-up names them. */
+export interface NewStaff {
+  name: string
+  email: string
+  password: string
+  roles: Role[]
+  /** The practice's own where nothing else is said. */
+  zone?: string | undefined
+}
+
+/** A staff member, whose address whoever sets the practice up answers for: a proven person. @returns the person's id */
+export async function addStaff(deps: Deps, tx: Transaction, scope: PracticeScope, given: NewStaff): Promise<string> {
+  const { name, email, password, roles, zone = scope.practice.zone } = given
+  const personId = await write(deps, tx, scope, { name, email, zone }, true)
+  const passwordHash = await hashPassword(password)
   await insertStaff(tx, { practiceId: scope.practice.id, personId, roles, passwordHash, active: true })
   return personId
 }
 
 /** A person with what is personal unsealed. @throws where there is none, or it was erased */
-export async function readPerson(deps: Pick<Deps, 'secrets'>, db: Executor, scope: PracticeScope, id: string): Promise<Person> {
+export async function readPerson(
+  deps: Pick<Deps, 'secrets'>,
+  db: Executor,
+  scope: PracticeScope,
+  id: string
+): Promise<Person> {
   const row = await findPerson(db, scope, id)
   if (!row?.dataKey) throw new Error(`The person ${id} is not there or was erased`)
   const practice = scope.practice.id
@@ -70,7 +80,13 @@ export function normalisedAddress(email: string): string {
   return email.trim().normalize('NFC').toLowerCase()
 }
 
-async function write({ secrets, now }: Deps, tx: Transaction, scope: PracticeScope, given: Given, proven: boolean): Promise<string> {
+async function write(
+  { secrets, now }: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  given: Given,
+  proven: boolean
+): Promise<string> {
   const practice = scope.practice.id
   const id = newId()
   const { key, wrapped } = secrets.newDataKey({ practice, person: id })

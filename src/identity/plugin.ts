@@ -1,101 +1,125 @@
 import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import plugin from 'fastify-plugin'
+import type { FastifyRequest, RouteOptions } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
 import type { Deps } from '../kernel/deps.ts'
-import { signAccess, verifyAccess } from './access-token.ts'
+import { problem } from '../kernel/problem.ts'
 import { type Action, type Actor, mustMay } from './actor.ts'
-import { cookieName, cookieOptions } from './cookies.ts'
-import { refuseCrossSite } from './cross-site.ts'
-import { openLink } from './links.ts'
+import { originOf } from './origin.ts'
 import type { PracticeScope } from './practice.ts'
+import { resolveActor } from './resolve-actor.ts'
 import { practiceScopes } from './scope.ts'
-import { liveSession } from './session.ts'
+import { findVisit, formTokenField, isFormToken, keepSignedIn, startVisit } from './visit.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The practice that the request is for. */
-    scope: PracticeScope
+    /** The practice that the Host header chose. */
+    readonly scope: PracticeScope
     /** Who asks. */
-    actor: Actor
+    readonly actor: Actor
   }
   interface FastifyContextConfig {
-    /** The action of identity's table that the route is. */
+    /** What the caller must be allowed to do: an action of identity's table. Every route says it. */
     may?: Action
+    /** Called by other machines (Stripe, health checks): any host, no visitor, no cookie and no form. */
+    machine?: true
   }
 }
 
-/** A page's session is renewed once it is a minute old, so that reading on keeps it alive. */
-const renewAfterSeconds = 60
+export const crossSite = problem('cross-site', 403, 'This did not come from one of our pages')
 
-/**
- * Every request gets its practice and its actor, and every route must say what it is: a route without `may` does not
- * register, and an actor who may not is refused before the route is reached.
- */
-export const identityPlugin = plugin<{ deps: Deps }>(async (app, { deps }) => {
-  const scopes = practiceScopes(deps)
-  await app.register(cookie)
-  await app.register(jwt, {
-    secret: deps.secrets.derive('jwt').toString('base64'),
-    sign: { algorithm: 'HS256' },
-    verify: { algorithms: ['HS256'] }
-  })
-  app.decorateRequest('scope')
-  app.decorateRequest('actor')
-  app.addHook('onRoute', ({ url, method, config }) => {
-    if (!config?.may) throw new Error(`The route ${method} ${url} does not say who may use it`)
-  })
-  app.addHook('onRequest', async (request, reply) => {
-    const { may } = request.routeOptions.config
-    request.actor = { kind: 'anonymous' }
-    if (!may || may === 'operate the service') return
-    request.scope = await scopes.forHost(request.host)
-    const byHeader = await fromHeader(app, deps, request)
-    const byCookie = byHeader ?? (await fromCookies(app, deps, request, reply))
-    refuseCrossSite(request, byCookie !== undefined)
-    if (byCookie) request.actor = byCookie
-    mustMay(request.actor, may)
-  })
-})
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Seconds after which a page's cookie is signed anew. */
+const slideSeconds = 60
 
-/** Authorization: Bearer, RFC 6750. A JWT is staff's; anything else may be the token of a booking. */
-async function fromHeader(app: FastifyInstance, deps: Deps, { headers, scope }: FastifyRequest): Promise<Actor | undefined> {
-  const token = /^Bearer ([\w.~+/=-]{20,4000})$/i.exec(headers.authorization ?? '')?.[1]
-  if (!token) return undefined
-  return token.includes('.') ? (await staff(app, deps, scope, token))?.actor : booking(deps, scope, token)
+/** Sets `request.scope` and `request.actor`, and refuses who may not and what comes from a foreign page. Brings the cookies. */
+export const identityPlugin = fastifyPlugin<{ deps: Deps }>(
+  async (app, { deps }) => {
+    await app.register(cookie)
+    const pinned = { algorithm: 'HS256' } as const
+    await app.register(jwt, { secret: deps.secrets.derive('jwt'), sign: pinned, verify: { algorithms: ['HS256'] } })
+    const scopes = practiceScopes(deps)
+
+    app.decorateRequest('scope', {
+      getter(this: FastifyRequest) {
+        const visit = findVisit(this)
+        if (!visit) throw new Error('A route for machines belongs to no practice')
+        return visit.scope
+      }
+    })
+    app.decorateRequest('actor', {
+      getter(this: FastifyRequest): Actor {
+        return findVisit(this)?.actor ?? { kind: 'anonymous' }
+      }
+    })
+
+    const routes: RouteOptions[] = []
+    app.addHook('onRoute', route => {
+      routes.push(route)
+    })
+    // Looked at when all are known, because a feature may say it for its routes in a hook of its own.
+    app.addHook('onReady', async () => {
+      const silent = routes.find(({ config }) => !config?.may)
+      if (silent) throw new Error(`The route ${silent.method} ${silent.url} does not say who may use it`)
+    })
+
+    app.addHook('onRequest', async (request, reply) => {
+      const { may, machine } = request.routeOptions.config
+      if (machine) return
+      const scope = await scopes.forHost(request.host)
+      const { signed, ...known } = await resolveActor(deps, scope, app.jwt, {
+        authorization: request.headers.authorization,
+        cookies: request.cookies,
+        booking: bookingIn(request.params),
+        action: may
+      })
+      startVisit(request, { deps, reply, scope, ...known })
+      if (may) mustMay(known.actor, may)
+      if (known.by === 'cookie' && known.actor.kind === 'staff' && signed) {
+        const { actor } = known
+        const isOld = deps.now().diff(signed.issuedAt).as('seconds') >= slideSeconds
+        if (isOld) keepSignedIn(request, { id: actor.session, person: actor.person, endsAt: signed.endsAt })
+      }
+    })
+
+    // After the body is read, because an old browser's proof stands in it; before it is checked, because it does not belong to it.
+    app.addHook('preValidation', async request => {
+      const token = takeFormToken(request)
+      if (!mustBeOurs(request)) return
+      const origin = originOf(request.headers, request.host)
+      if (origin === 'own' || (origin === 'unknown' && isFormToken(request, token))) return
+      throw crossSite('Open the page again and send its form from there')
+    })
+
+    // RFC 9110, 11.6.1: a 401 names the way to sign in.
+    app.addHook('onSend', async (request, reply) => {
+      if (reply.statusCode !== 401) return
+      reply.header('www-authenticate', findVisit(request)?.refused ? 'Bearer error="invalid_token"' : 'Bearer')
+    })
+  },
+  { name: 'identity', fastify: '5.x' }
+)
+
+/** A browser sends its cookies along wherever a request comes from, and every page's form acts for its browser. */
+function mustBeOurs(request: FastifyRequest): boolean {
+  const visit = findVisit(request)
+  if (!visit || request.is404 || safeMethods.has(request.method)) return false
+  if (request.headers.authorization !== undefined) return false
+  return visit.by === 'cookie' || !isApi(request.routeOptions.url)
 }
 
-/** The cookie of the booking that the address names, else the staff's. */
-async function fromCookies(
-  app: FastifyInstance,
-  deps: Deps,
-  { cookies, params, scope }: FastifyRequest,
-  reply: FastifyReply
-): Promise<Actor | undefined> {
-  const id = params && typeof params === 'object' && 'id' in params ? String(params.id) : undefined
-  const token = id && cookies[cookieName(deps.settings, `b-${id}`)]
-  const own = token ? await booking(deps, scope, token) : undefined
-  if (own) return own
-  const name = cookieName(deps.settings, 'staff')
-  const signedIn = cookies[name] && (await staff(app, deps, scope, cookies[name]))
-  if (!signedIn) return undefined
-  const { actor, age } = signedIn
-  if (age > renewAfterSeconds) {
-    const renewed = signAccess(app, deps.now, scope, { person: actor.person, family: actor.session })
-    reply.setCookie(name, renewed, cookieOptions(deps.settings))
-  }
-  return actor
+function takeFormToken({ body, routeOptions }: FastifyRequest): unknown {
+  if (isApi(routeOptions.url) || typeof body !== 'object' || body === null || !(formTokenField in body))
+    return undefined
+  const token = body[formTokenField]
+  Reflect.deleteProperty(body, formTokenField)
+  return token
 }
 
-async function staff(app: FastifyInstance, deps: Deps, scope: PracticeScope, token: string) {
-  const claims = verifyAccess(app, deps.now, scope, token)
-  const live = claims && (await liveSession(deps, scope, claims.sid))
-  if (!claims || !live || live.person !== claims.sub) return undefined
-  const actor = { kind: 'staff', person: live.person, roles: live.roles, session: claims.sid } as const
-  return { actor, age: deps.now().toSeconds() - claims.iat }
-}
+const isApi = (url = '') => url.startsWith('/api/')
 
-async function booking(deps: Deps, scope: PracticeScope, token: string): Promise<Actor | undefined> {
-  const link = await openLink(deps.db, scope, token, deps.now())
-  return link && { kind: 'booking', booking: link.subject, person: link.person, purpose: link.purpose }
+/** A path names its booking as `:booking`, or as `:id` where the booking is what it is about. */
+function bookingIn(params: unknown): unknown {
+  if (typeof params !== 'object' || params === null) return undefined
+  return 'booking' in params ? params.booking : 'id' in params ? params.id : undefined
 }

@@ -1,10 +1,16 @@
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { refusals } from '../kernel/wire.ts'
 import { signAccess } from './access-token.ts'
-import { Refresh, SignIn, TokensView } from './schema.ts'
-import { accessSeconds, endSession, refreshSession, signInStaff } from './session.ts'
+import type { PracticeScope } from './practice.ts'
+import { refreshSession } from './refresh-session.ts'
+import { RefreshRequest, SessionView, SignInRequest } from './schema.ts'
+import type { StaffSession } from './session.ts'
+import { signInStaff } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { forgetSignedIn } from './visit.ts'
 
 export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.post(
@@ -14,15 +20,12 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
       schema: {
         operationId: 'signIn',
         tags: ['sign-in'],
-        body: SignIn,
-        response: { 200: TokensView, ...refusals(401, 422) }
+        body: SignInRequest,
+        response: { 200: SessionView, ...refusals(401, 422) }
       }
     },
-    async ({ scope, body, headers }) => {
-      const session = await signInStaff(deps, scope, { ...body, device: headers['user-agent'] })
-      const accessToken = signAccess(app, deps.now, scope, session)
-      return { accessToken, refreshToken: session.refreshToken, expiresIn: accessSeconds }
-    }
+    async ({ scope, body: { email, password }, headers }, reply) =>
+      view(reply, scope, await signInStaff(deps, scope, { email, password, device: headers['user-agent'] }))
   )
 
   app.post(
@@ -32,26 +35,30 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
       schema: {
         operationId: 'refreshSession',
         tags: ['sign-in'],
-        body: Refresh,
-        response: { 200: TokensView, ...refusals(401, 422) }
+        body: RefreshRequest,
+        response: { 200: SessionView, ...refusals(401, 422) }
       }
     },
-    async ({ scope, body }) => {
-      const session = await refreshSession(deps, scope, body.refreshToken)
-      const accessToken = signAccess(app, deps.now, scope, session)
-      return { accessToken, refreshToken: session.refreshToken, expiresIn: accessSeconds }
-    }
+    async ({ scope, body }, reply) => view(reply, scope, await refreshSession(deps, scope, body.refreshToken))
   )
 
   app.delete(
     '/api/sessions/current',
     {
       config: { may: 'sign out' },
-      schema: { operationId: 'signOut', tags: ['sign-in'], response: { 204: z.null(), ...refusals(401) } }
+      schema: { operationId: 'signOut', tags: ['sign-in'], response: { 204: z.null(), ...refusals(401, 403) } }
     },
-    async ({ scope, actor }, reply) => {
-      if (actor.kind === 'staff') await endSession(deps, scope, actor.session)
+    async (request, reply) => {
+      await signOut(deps, request.scope, request.actor)
+      forgetSignedIn(request)
       return reply.code(204).send(null)
     }
   )
+
+  function view(reply: FastifyReply, scope: PracticeScope, signed: { session: StaffSession; refreshToken: string }) {
+    const { token, expiresAt } = signAccess(app.jwt, deps, scope, signed.session)
+    reply.header('cache-control', 'no-store')
+    const expiresIn = Math.floor(expiresAt.diff(deps.now()).as('seconds'))
+    return { accessToken: token, refreshToken: signed.refreshToken, expiresIn }
+  }
 }

@@ -1,3 +1,4 @@
+import type { Executor } from '../kernel/database.ts'
 import type { Deps, Settings } from '../kernel/deps.ts'
 import { problem } from '../kernel/problem.ts'
 import type { Practice, PracticeScope } from './practice.ts'
@@ -18,10 +19,14 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 const rememberedMs = 5_000
 
 /**
- * In the sandbox every loopback host is the one demo practice; otherwise a host must be named by a practice.
- * Remembers the practices for some seconds: each request asks.
+ * In the sandbox every loopback host is the one demo practice, and no other host is anything; elsewhere
+ * a practice must name the host. Remembers the practices for some seconds: each request asks.
  */
-export function practiceScopes({ db, now, settings }: Pick<Deps, 'db' | 'now' | 'settings'>): PracticeScopes {
+export function practiceScopes({
+  db,
+  now,
+  settings
+}: { db: Executor } & Pick<Deps, 'now' | 'settings'>): PracticeScopes {
   let known: readonly Practice[] = []
   let readAt = -Infinity
   const practices = async () => {
@@ -35,11 +40,10 @@ export function practiceScopes({ db, now, settings }: Pick<Deps, 'db' | 'now' | 
   return {
     async forHost(host = '') {
       const name = host.toLowerCase().replace(/:\d+$/, '')
+      if (settings.sandbox && !loopback.test(name)) throw wrongHost('A demonstration answers on this machine only')
       const all = await practices()
-      const [only] = all
-      const found =
-        all.find(({ hosts, linksHost }) => hosts.includes(name) || linksHost === name) ??
-        (settings.sandbox && loopback.test(name) && all.length === 1 ? only : undefined)
+      const named = all.find(({ hosts, linksHost }) => hosts.includes(name) || linksHost === name)
+      const found = named ?? (settings.sandbox && all.length === 1 ? all[0] : undefined)
       if (!found) throw wrongHost('Use the address that the practice gave you')
       return scopeOf(found)
     },
@@ -52,8 +56,8 @@ export function practiceScopes({ db, now, settings }: Pick<Deps, 'db' | 'now' | 
 }
 
 /** Where links to a practice's personal pages begin: its discreet host, or the installation's address. No trailing slash. */
-export function linkBase({ publicUrl }: Settings, { linksHost }: Practice): string {
-  return linksHost ? `https://${linksHost}` : publicUrl
+export function linkBase({ publicUrl, sandbox }: Settings, { linksHost }: Practice): string {
+  return linksHost && !sandbox ? `https://${linksHost}` : publicUrl
 }
 
 function scopeOf(practice: Practice): PracticeScope {

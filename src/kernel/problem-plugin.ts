@@ -16,7 +16,9 @@ const wrongMediaType = problem('wrong-media-type', 415, 'This kind of content is
  * input with every pointer named; anything else is a bug, logged whole and answered by a 500 that says nothing.
  */
 export const problemPlugin = plugin<{ render: RenderProblem }>(async (app, { render }) => {
-  app.setNotFoundHandler((request, reply) => answer(request, reply, notFound('There is nothing at this address'), render))
+  app.setNotFoundHandler((request, reply) =>
+    answer(request, reply, notFound('There is nothing at this address'), render)
+  )
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = problemOf(error)
     if (!known) request.log.error({ err: error, route: request.routeOptions.url }, 'A bug')
@@ -47,7 +49,15 @@ async function answer(request: FastifyRequest, reply: FastifyReply, known: Probl
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(await render(request, known))
   const instance = request.routeOptions.url ?? 'unknown'
-  const body = { ...extensions, type: `/problems/${code}`, title, status, detail: message, instance, requestId: request.id }
+  const body = {
+    ...extensions,
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: message,
+    instance,
+    requestId: request.id
+  }
   return reply
     .type('application/problem+json; charset=utf-8')
     .serializer((value: unknown) => JSON.stringify(value))

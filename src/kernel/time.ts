@@ -28,7 +28,9 @@ export const Zone = z
   .string()
   .max(64)
   .refine(name => name.includes('/') || name === 'UTC', { error: 'Name a zone such as America/New_York' })
-  .refine(name => commonZones.has(name) || IANAZone.isValidZone(name), { error: 'Name a zone that exists, such as America/New_York' })
+  .refine(name => commonZones.has(name) || IANAZone.isValidZone(name), {
+    error: 'Name a zone that exists, such as America/New_York'
+  })
 
 /** UTC with `Z` and whole seconds unless there are milliseconds: what every answer carries. */
 export function isoUtc(time: DateTime): string {

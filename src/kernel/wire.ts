@@ -14,8 +14,7 @@ export const ProblemView = z
   .meta({ id: 'Problem' })
 
 /** A list: its items, and the cursor of the next page or null. */
-export const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), next: z.string().nullable() })
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 
 /** The refusals that a route answers, for its response schema. */
 export function refusals<S extends number>(...statuses: S[]): Record<S, typeof ProblemView> {

@@ -35,7 +35,12 @@ export async function requestRefund(
     reason,
     createdAt: deps.now()
   })
-  await emit(deps, tx, { practice, actor: 'system', kind: 'refund.requested', subjects: { refund: id, booking: attempt.bookingId } })
+  await emit(deps, tx, {
+    practice,
+    actor: 'system',
+    kind: 'refund.requested',
+    subjects: { refund: id, booking: attempt.bookingId }
+  })
 }
 
 /** Asks Stripe for a refund that was written, or what became of it. Safe to repeat: the key makes it one refund. */
@@ -69,7 +74,13 @@ export async function pursueRefunds(deps: PaymentDeps): Promise<void> {
     await pursueRefund(deps, await scopes.forId(practice), refund)
 }
 
-async function recordRefund(deps: Deps, tx: Transaction, scope: PracticeScope, id: string, answer: Refund): Promise<void> {
+async function recordRefund(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  id: string,
+  answer: Refund
+): Promise<void> {
   const found = await findRefund(tx, scope, id)
   if (!found) return
   const { refund, due, bookingId } = found

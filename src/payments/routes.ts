@@ -9,11 +9,17 @@ const badSignature = problem('bad-signature', 400, 'This event is not signed as 
 /** Stripe's events, in a plugin of their own: the signature is over the raw bytes. https://docs.stripe.com/webhooks */
 export const webhookRoutes: FastifyPluginAsync<{ deps: PaymentDeps }> = async (app, { deps }) => {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 512 * 1024 }, (_request, body, done) => done(null, body))
-  app.post('/stripe/webhook', { config: { may: 'operate the service', machine: true }, schema: { hide: true } }, async (request, reply) => {
-    await receive(deps, read(deps, request.body, request.headers['stripe-signature']))
-    return reply.code(200).send({ received: true })
-  })
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 512 * 1024 }, (_request, body, done) =>
+    done(null, body)
+  )
+  app.post(
+    '/stripe/webhook',
+    { config: { may: 'operate the service', machine: true }, schema: { hide: true } },
+    async (request, reply) => {
+      await receive(deps, read(deps, request.body, request.headers['stripe-signature']))
+      return reply.code(200).send({ received: true })
+    }
+  )
 }
 
 function read({ gateway }: PaymentDeps, body: unknown, signature: string | string[] | undefined) {

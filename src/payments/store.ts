@@ -52,7 +52,12 @@ export async function moveDues(
     .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId), inArray(dues.state, from)))
 }
 
-export async function setDueState(tx: Transaction, { practice }: PracticeScope, id: string, state: Due['state']): Promise<void> {
+export async function setDueState(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string,
+  state: Due['state']
+): Promise<void> {
   await tx
     .update(dues)
     .set({ state })
@@ -109,7 +114,10 @@ export async function findAttemptOfCheckout(
 }
 
 /** Whose refund it is, in any practice. */
-export async function findRefundOwner(db: Executor, stripeId: string): Promise<{ practice: string; refund: string } | undefined> {
+export async function findRefundOwner(
+  db: Executor,
+  stripeId: string
+): Promise<{ practice: string; refund: string } | undefined> {
   const [row] = await db
     .select({ practice: refunds.practiceId, refund: refunds.id })
     .from(refunds)
@@ -196,12 +204,19 @@ export async function lockStripeEvent(tx: Transaction, id: string) {
   return row
 }
 
-export async function markProcessed(tx: Transaction, id: string, processedAt: (typeof stripeEvents.$inferInsert)['processedAt']) {
+export async function markProcessed(
+  tx: Transaction,
+  id: string,
+  processedAt: (typeof stripeEvents.$inferInsert)['processedAt']
+) {
   await tx.update(stripeEvents).set({ processedAt }).where(eq(stripeEvents.id, id))
 }
 
 /** Events that were received before `at` and not processed. */
-export async function findUnprocessed(db: Executor, at: (typeof stripeEvents.$inferInsert)['receivedAt']): Promise<string[]> {
+export async function findUnprocessed(
+  db: Executor,
+  at: (typeof stripeEvents.$inferInsert)['receivedAt']
+): Promise<string[]> {
   const rows = await db
     .select({ id: stripeEvents.id })
     .from(stripeEvents)

@@ -11,7 +11,17 @@ const day = 24 * hour
 const runs = process.env.SOAK === '1' ? 5000 : 150
 const seed = Number(process.env.SEED ?? 20270301)
 
-const zones = ['America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo', 'Asia/Beirut', 'America/Santiago', 'Africa/Casablanca', 'Europe/Dublin', 'Asia/Kathmandu', 'UTC']
+const zones = [
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Africa/Cairo',
+  'Asia/Beirut',
+  'America/Santiago',
+  'Africa/Casablanca',
+  'Europe/Dublin',
+  'Asia/Kathmandu',
+  'UTC'
+]
 const changes = distinctTransitions(zones)
 
 const minutesOf = (least: number, most: number, step: number) =>
@@ -21,12 +31,19 @@ const stretch = fc
   .map(([from, length]) => ({ from, to: Math.min(1440, from + length) }))
 
 const segmentsAtStart = fc
-  .array(fc.record({ minutes: minutesOf(20, 120, 5), gap: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 3 })
+  .array(fc.record({ minutes: minutesOf(20, 120, 5), gap: fc.integer({ min: 1, max: 3 }) }), {
+    minLength: 1,
+    maxLength: 3
+  })
   .map(parts => {
     let day = 0
-    return parts.map(({ minutes, gap }, index) => ({ minutes, who: 'both' as const, day: (day += index === 0 ? 0 : gap) }))
+    return parts.map(({ minutes, gap }, index) => ({
+      minutes,
+      who: 'both' as const,
+      day: (day += index === 0 ? 0 : gap)
+    }))
   })
-const blocks = fc.constantFrom(
+const blocks: fc.Arbitrary<Plan['segments']> = fc.constantFrom<Plan['segments']>(
   [{ minutes: 120, who: 'both' as const, day: 0, at: '09:00' }],
   [
     { minutes: 90, who: 'both' as const, day: 0, at: '02:30' },
@@ -38,16 +55,21 @@ const blocks = fc.constantFrom(
   ]
 )
 const plan: fc.Arbitrary<Plan> = fc.oneof(
-  { weight: 3, arbitrary: segmentsAtStart.map(segments => ({ anchor: 'start' as const, dayExclusive: false, segments })) },
-  fc
-    .tuple(blocks, fc.boolean())
-    .map(([segments, dayExclusive]) => ({ anchor: 'day' as const, dayExclusive, segments }))
+  {
+    weight: 3,
+    arbitrary: segmentsAtStart.map(segments => ({ anchor: 'start' as const, dayExclusive: false, segments }))
+  },
+  fc.tuple(blocks, fc.boolean()).map(([segments, dayExclusive]) => ({ anchor: 'day' as const, dayExclusive, segments }))
 )
 
 /** A question near a change of some zone's clock, or on ordinary days, with everything that can differ. */
 const question: fc.Arbitrary<Question & { plan: Plan }> = fc
   .record({
-    change: fc.constantFrom(...changes, { zone: 'Asia/Kathmandu', at: Date.UTC(2027, 2, 10) }, { zone: 'UTC', at: Date.UTC(2027, 5, 1) }),
+    change: fc.constantFrom(
+      ...changes,
+      { zone: 'Asia/Kathmandu', at: Date.UTC(2027, 2, 10) },
+      { zone: 'UTC', at: Date.UTC(2027, 5, 1) }
+    ),
     plan,
     before: minutesOf(0, 60, 5),
     after: minutesOf(0, 60, 5),
@@ -57,10 +79,14 @@ const question: fc.Arbitrary<Question & { plan: Plan }> = fc
     perDay: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
     perWeek: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
     hours: fc.array(
-      fc.tuple(fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 2 }), stretch).map(([days, { from, to }]) => ({ days, from, to })),
+      fc
+        .tuple(fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 2 }), stretch)
+        .map(([days, { from, to }]) => ({ days, from, to })),
       { minLength: 1, maxLength: 4 }
     ),
-    exceptions: fc.array(fc.tuple(fc.integer({ min: -2, max: 4 }), fc.array(stretch, { maxLength: 2 })), { maxLength: 3 }),
+    exceptions: fc.array(fc.tuple(fc.integer({ min: -2, max: 4 }), fc.array(stretch, { maxLength: 2 })), {
+      maxLength: 3
+    }),
     busy: fc.array(fc.tuple(minutesOf(-2880, 5760, 5), minutesOf(5, 240, 5)), { maxLength: 8 }),
     sold: fc.array(minutesOf(-4320, 4320, 30), { maxLength: 5 }),
     asked: minutesOf(-2880, 0, 60)
@@ -70,7 +96,9 @@ const question: fc.Arbitrary<Question & { plan: Plan }> = fc
     return {
       ...rest,
       zone,
-      exceptions: new Map(exceptions.map(([days, hours]) => [new Date(at + days * day).toISOString().slice(0, 10), hours])),
+      exceptions: new Map(
+        exceptions.map(([days, hours]) => [new Date(at + days * day).toISOString().slice(0, 10), hours])
+      ),
       busy: busy.flatMap(([start, length]) => [from + start * minute, from + (start + length) * minute]),
       sold: sold.map(start => from + start * minute),
       from,
@@ -125,17 +153,29 @@ const mornings: Calendar = {
   sold: []
 }
 const window = { from: monday, to: monday + day, now: monday - day }
-const times = (offer: Offer, calendar: Calendar) => findSlots(offer, calendar, window).map(({ start }) => text(start).slice(11, 16))
+const times = (offer: Offer, calendar: Calendar) =>
+  findSlots(offer, calendar, window).map(({ start }) => text(start).slice(11, 16))
 
 t.test('touching opening hours are one, buffers reach outside them, and buffers add up', async t => {
-  const split = { ...mornings, hours: [{ days: [1], from: 540, to: 600 }, { days: [1], from: 600, to: 660 }] }
+  const split = {
+    ...mornings,
+    hours: [
+      { days: [1], from: 540, to: 600 },
+      { days: [1], from: 600, to: 660 }
+    ]
+  }
   t.same(times(plain, split), ['09:00', '09:30', '10:00'])
-  t.same(times({ ...plain, before: 60, after: 60 }, { ...mornings, hours: [{ days: [1], from: 540, to: 590 }] }), ['09:00'])
+  t.same(times({ ...plain, before: 60, after: 60 }, { ...mornings, hours: [{ days: [1], from: 540, to: 590 }] }), [
+    '09:00'
+  ])
   // A session until 10:00 with 15 min after holds its resource until 10:15; 10 min before the next: not before 10:25.
   const sold = { ...mornings, busy: [monday + 9 * hour, monday + 10 * hour + 15 * minute] }
   t.same(times({ ...plain, grid: 5, before: 10 }, sold).at(0), '10:25')
   // Busy until opening: the buffer before the first session is asked for all the same.
-  t.same(times({ ...plain, grid: 5, before: 10 }, { ...mornings, busy: [monday + 8 * hour, monday + 9 * hour] })[0], '09:10')
+  t.same(
+    times({ ...plain, grid: 5, before: 10 }, { ...mornings, busy: [monday + 8 * hour, monday + 9 * hour] })[0],
+    '09:10'
+  )
 })
 
 t.test('a busy time that ends when a session begins, or begins when it ends, is in nobody’s way', async t => {
@@ -152,11 +192,24 @@ t.test('why a start cannot be had is told', async t => {
   t.equal(checkStart(plain, mornings, at(545), now), 'not-offered', 'off the grid')
   t.equal(checkStart(plain, mornings, at(690), now), 'not-offered', 'would end after closing')
   t.equal(checkStart(plain, { ...mornings, busy: [at(560), at(570)] }, at(540), now), 'taken')
-  t.equal(checkStart({ ...plain, perDay: 1 }, { ...mornings, sold: [at(660)] }, at(540), now), 'not-offered', 'the day is full')
+  t.equal(
+    checkStart({ ...plain, perDay: 1 }, { ...mornings, sold: [at(660)] }, at(540), now),
+    'not-offered',
+    'the day is full'
+  )
 })
 
 function offerOf({ plan, before, after, grid, notice, horizon, perDay, perWeek }: Question & { plan: Plan }): Offer {
-  return { plan: Plan.parse({ ...plan, segments: fixedSegments(plan) }), before, after, grid, notice, horizon, perDay, perWeek }
+  return {
+    plan: Plan.parse({ ...plan, segments: fixedSegments(plan) }),
+    before,
+    after,
+    grid,
+    notice,
+    horizon,
+    perDay,
+    perWeek
+  }
 }
 
 function calendarOf({ zone, hours, exceptions, busy, sold }: Question): Calendar {

@@ -111,7 +111,9 @@ export function slowSlots(question: Question): number[] {
       if (plan.dayExclusive) clock.forEach((wall, index) => wall.date === date && taken.add(first + index * minute))
     }
     if ([...taken].some(isBusy)) return false
-    const days = [...question.sold, ...laid.map(segment => segment?.begin ?? 0)].map(instant => wallClock(zone, instant).date)
+    const days = [...question.sold, ...laid.map(segment => segment?.begin ?? 0)].map(
+      instant => wallClock(zone, instant).date
+    )
     const ownDays = laid.map(segment => at(segment?.begin ?? 0).date)
     return ownDays.every(
       date =>

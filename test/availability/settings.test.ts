@@ -15,7 +15,10 @@ t.test('opening hours that are saved are the ones that are read, and change the 
     { days: ['mon'], from: '09:00', to: '11:00', sessionTypes: ['individual'], place: 'video' },
     { days: ['mon'], from: '09:00', to: '12:00', validFrom: '2027-03-01' }
   ]
-  const exceptions = [{ date: '2027-02-15', hours: [] }, { date: '2027-02-16', hours: [{ from: '20:00', to: '21:00' }] }]
+  const exceptions = [
+    { date: '2027-02-15', hours: [] },
+    { date: '2027-02-16', hours: [{ from: '20:00', to: '21:00' }] }
+  ]
   const saved = await app.inject({
     method: 'PUT',
     url: `${at}/opening-hours`,
@@ -40,7 +43,12 @@ t.test('who saves over somebody else’s change is told so, and nothing is lost'
     app.inject({
       method: 'PUT',
       url: `${at}/opening-hours`,
-      headers: { host: 'localhost', authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': String(headers.etag) },
+      headers: {
+        host: 'localhost',
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'if-match': String(headers.etag)
+      },
       payload: body
     })
   t.equal((await save()).statusCode, 200)
@@ -79,7 +87,12 @@ t.test('time off closes its times, names what is sold in it, and opens them agai
   const token = await signIn()
   const free = (await request('GET', monday)).json().slots.length
   const { id: booking } = (await book({ sessionType: 'individual', start: '2027-02-08T15:00:00Z' })).json()
-  const off = await request('POST', `${at}/time-off`, { start: '2027-02-08T05:00:00Z', end: '2027-02-09T05:00:00Z' }, token)
+  const off = await request(
+    'POST',
+    `${at}/time-off`,
+    { start: '2027-02-08T05:00:00Z', end: '2027-02-09T05:00:00Z' },
+    token
+  )
   t.equal(off.statusCode, 201, off.body)
   t.match(off.json().collisions, [{ id: booking, state: 'held' }])
   t.equal((await request('GET', monday)).json().slots.length, 0)
@@ -94,5 +107,9 @@ t.test('time off closes its times, names what is sold in it, and opens them agai
 t.test('nobody but staff sees or changes opening hours', async t => {
   const { request } = await open(t)
   t.equal((await request('GET', `${at}/opening-hours`)).statusCode, 401)
-  t.equal((await request('POST', `${at}/time-off`, { start: '2027-02-08T05:00:00Z', end: '2027-02-09T05:00:00Z' })).statusCode, 401)
+  t.equal(
+    (await request('POST', `${at}/time-off`, { start: '2027-02-08T05:00:00Z', end: '2027-02-09T05:00:00Z' }))
+      .statusCode,
+    401
+  )
 })

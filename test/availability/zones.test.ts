@@ -18,7 +18,8 @@ t.test(`the wall clock is right around each of ${transitions.length} distinct ch
       const day = dayNumber(date)
       asked += 1
       if (localDayOf(zone, instant) !== day) wrong.push(`${zone} ${new Date(instant).toISOString()}: another day`)
-      if (!instantsOf(zone, day, minutes).includes(instant)) wrong.push(`${zone} ${new Date(instant).toISOString()}: lost`)
+      if (!instantsOf(zone, day, minutes).includes(instant))
+        wrong.push(`${zone} ${new Date(instant).toISOString()}: lost`)
     }
   t.same(wrong.slice(0, 5), [])
   t.comment(`${asked} minutes asked`)
@@ -60,7 +61,8 @@ t.test('around each change the engine finds what the slow oracle finds', async t
       question
     ).map(({ start }) => start)
     const slow = slowSlots(question)
-    if (found.join() !== slow.join()) wrong.push(`${zone} ${new Date(at).toISOString()}: ${found.length} and ${slow.length}`)
+    if (found.join() !== slow.join())
+      wrong.push(`${zone} ${new Date(at).toISOString()}: ${found.length} and ${slow.length}`)
   }
   t.same(wrong, [])
 })

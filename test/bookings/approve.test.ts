@@ -36,7 +36,11 @@ t.test('a declined request frees its time and cannot be answered again', async t
   const staff = await signIn()
   const declined = await request('POST', `/api/bookings/${id}/approval`, { approved: false, note: 'full' }, staff)
   t.match(declined.json(), { state: 'declined' }, declined.body)
-  t.equal((await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id where a.booking_id = ${id}`).length, 0)
+  t.equal(
+    (await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id where a.booking_id = ${id}`)
+      .length,
+    0
+  )
   const again = await request('POST', `/api/bookings/${id}/approval`, { approved: true }, staff)
   t.match(again.json(), { type: '/problems/wrong-state', status: 409 })
   t.match((await book()).json(), { state: 'requested', appointments: [{ start: aStart }] })

@@ -19,7 +19,10 @@ t.test('what costs nothing is confirmed by the code that was mailed, and by no o
   t.match(confirmed.json(), { state: 'confirmed' }, confirmed.body)
   await work()
   t.same(
-    mails.slice(1).map(({ to }) => to).sort(),
+    mails
+      .slice(1)
+      .map(({ to }) => to)
+      .sort(),
     ['jessica@example.com', someone.email]
   )
   t.equal((await client`select 1 from attempts`).length, 0, 'Stripe was never asked')

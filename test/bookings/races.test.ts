@@ -43,7 +43,11 @@ type Test = Parameters<typeof open>[0]
 
 t.test('50 at once for one slot: one has it, the others get the nearest free times', async t => {
   const house = await open(t, { most: rivals + 1 })
-  await race(t, house, Array.from({ length: rivals }, () => ({ sessionType: 'couples', start: '2027-02-09T15:00:00Z' })))
+  await race(
+    t,
+    house,
+    Array.from({ length: rivals }, () => ({ sessionType: 'couples', start: '2027-02-09T15:00:00Z' }))
+  )
 })
 
 t.test('50 at once for overlapping slots of different length: one has it', async t => {
@@ -56,7 +60,14 @@ t.test('50 at once for overlapping slots of different length: one has it', async
     { sessionType: 'individual', start: '2027-02-09T15:30:00Z' },
     { sessionType: 'consultation', start: '2027-02-09T15:45:00Z' }
   ]
-  await race(t, house, Array.from({ length: rivals }, (_, index) => starts[index % starts.length] ?? starts[0] ?? { sessionType: '', start: '' }))
+  await race(
+    t,
+    house,
+    Array.from(
+      { length: rivals },
+      (_, index) => starts[index % starts.length] ?? starts[0] ?? { sessionType: '', start: '' }
+    )
+  )
 })
 
 t.test('50 at once for slots that overlap only by their buffers: one has it', async t => {
@@ -66,7 +77,11 @@ t.test('50 at once for slots that overlap only by their buffers: one has it', as
     { sessionType: 'individual', start: '2027-02-09T14:00:00Z' },
     { sessionType: 'couples', start: '2027-02-09T15:00:00Z' }
   ]
-  await race(t, house, Array.from({ length: rivals }, (_, index) => starts[index % 2] ?? { sessionType: '', start: '' }))
+  await race(
+    t,
+    house,
+    Array.from({ length: rivals }, (_, index) => starts[index % 2] ?? { sessionType: '', start: '' })
+  )
 })
 
 t.test('time off and a booking at the same moment: the booking stands in the collisions, or it is refused', async t => {
@@ -78,7 +93,12 @@ t.test('time off and a booking at the same moment: the booking stands in the col
     if (!hour) continue
     const [booked, off] = await Promise.all([
       house.book({ start: `2027-02-${day}T15:00:00Z` }),
-      house.request('POST', '/api/therapists/jessica/time-off', { start: `2027-02-${day}T14:00:00Z`, end: `2027-02-${day}T18:00:00Z` }, token)
+      house.request(
+        'POST',
+        '/api/therapists/jessica/time-off',
+        { start: `2027-02-${day}T14:00:00Z`, end: `2027-02-${day}T18:00:00Z` },
+        token
+      )
     ])
     t.equal(off.statusCode, 201, off.body)
     t.equal(off.json().collisions.length, booked.statusCode === 201 ? 1 : 0, booked.body)

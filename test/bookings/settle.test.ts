@@ -29,7 +29,11 @@ t.test('an unpaid hold is freed only after Stripe has ended its Checkout', async
   await minute()
   await minute()
   t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
-  t.equal((await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id where a.booking_id = ${id}`).length, 0)
+  t.equal(
+    (await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id where a.booking_id = ${id}`)
+      .length,
+    0
+  )
   t.equal((await book()).statusCode, 201, 'the time is free again')
 })
 

@@ -55,7 +55,14 @@ async function fill(url: string): Promise<void> {
   await migrate(url)
   const { db, close } = connect(url, 2)
   const jobs = await startJobs(url, error => console.error(error), { supervise: false })
-  const deps = { db, jobs, now: ownClock('2027-01-15T12:00:00Z').now, secrets: testSecrets, settings: testSettings, log: silentLog }
+  const deps = {
+    db,
+    jobs,
+    now: ownClock('2027-01-15T12:00:00Z').now,
+    secrets: testSecrets,
+    settings: testSettings,
+    log: silentLog
+  }
   await seedDemo(deps, staffPassword)
   await jobs.stop()
   await close()

@@ -45,7 +45,15 @@ export function ownGateway(now: () => DateTime): OwnGateway {
         const known = byKey.get(key)
         if (known && 'expiresAt' in known) return { ...known }
         const id = `cs_${attempt}`
-        const made: Checkout = { id, url: `https://pay.invalid/${id}`, state: 'open', paid: false, payment: null, amount, expiresAt }
+        const made: Checkout = {
+          id,
+          url: `https://pay.invalid/${id}`,
+          state: 'open',
+          paid: false,
+          payment: null,
+          amount,
+          expiresAt
+        }
         checkouts.set(id, made)
         byKey.set(key, made)
         return { ...made }

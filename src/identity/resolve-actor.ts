@@ -1,0 +1,68 @@
+import type { JWT } from '@fastify/jwt'
+import type { DateTime } from 'luxon'
+import { z } from 'zod'
+import type { Deps } from '../kernel/deps.ts'
+import { readAccess } from './access-token.ts'
+import { type Action, type Actor, may } from './actor.ts'
+import { cookieNames } from './cookies.ts'
+import { openLink } from './links.ts'
+import type { PracticeScope } from './practice.ts'
+import { findStaffFamily } from './session-store.ts'
+
+/** What a request shows of whoever sent it. */
+export interface Shown {
+  authorization: string | undefined
+  cookies: Readonly<Record<string, string | undefined>>
+  /** The booking that the path names, if it names one. */
+  booking: unknown
+  /** What the route asks for. */
+  action: Action | undefined
+}
+
+export interface Known {
+  actor: Actor
+  by: 'nothing' | 'header' | 'cookie'
+  refused: boolean
+  /** A cookie's sign-in: when its token was signed, and when it ends whatever happens. */
+  signed?: { issuedAt: DateTime; endsAt: DateTime }
+}
+
+const BookingId = z.uuid()
+const nobody: Known = { actor: { kind: 'anonymous' }, by: 'nothing', refused: false }
+
+/**
+ * Who asks, by the Authorization header (RFC 6750: a staff member's access token or a booking's token) or else by the
+ * pages' cookies. A browser that has both a booking's cookie and a staff member's is the booker wherever a booker may be.
+ * What does not hold makes nobody, and is never an error here.
+ */
+export async function resolveActor(deps: Deps, scope: PracticeScope, jwt: JWT, shown: Shown): Promise<Known> {
+  const { authorization, cookies, action } = shown
+  if (authorization !== undefined) {
+    const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? ''
+    const known = (await staffBy(deps, scope, jwt, token)) ?? (await bookingBy(deps, scope, token))
+    return known ? { ...known, by: 'header' } : { ...nobody, refused: true }
+  }
+  const names = cookieNames(deps.settings)
+  const id = shown.booking === undefined ? undefined : BookingId.safeParse(shown.booking).data
+  const booker = id ? await bookingBy(deps, scope, cookies[names.booking(id)], id) : undefined
+  if (booker && (!action || may(booker.actor, action))) return { ...booker, by: 'cookie' }
+  const known = (await staffBy(deps, scope, jwt, cookies[names.staff])) ?? booker
+  return known ? { ...known, by: 'cookie' } : nobody
+}
+
+async function staffBy(deps: Deps, scope: PracticeScope, jwt: JWT, token: string | undefined) {
+  const said = token?.includes('.') ? readAccess(jwt, deps, scope, token) : undefined
+  if (!said) return undefined
+  const family = await findStaffFamily(deps.db, scope, said.session, deps.now())
+  if (family?.person !== said.person) return undefined
+  const actor: Actor = { kind: 'staff', person: said.person, roles: family.roles, session: said.session }
+  return { actor, refused: false, signed: { issuedAt: said.issuedAt, endsAt: family.endsAt } }
+}
+
+async function bookingBy({ db, now }: Deps, scope: PracticeScope, token: string | undefined, booking?: string) {
+  const link = token ? await openLink(db, scope, token, now()) : undefined
+  if (!link || (booking !== undefined && link.subject !== booking)) return undefined
+  const { person, subject, purpose } = link
+  const actor: Actor = { kind: 'booking', booking: subject, person, purpose }
+  return { actor, refused: false }
+}

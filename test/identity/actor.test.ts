@@ -1,0 +1,82 @@
+import t from 'tap'
+import type { Role } from '../../db/schema/identity.ts'
+import { type Actor, actorName, allowed, may, mustMay } from '../../src/identity/actor.ts'
+import { Problem } from '../../src/kernel/problem.ts'
+
+const staff = (...roles: Role[]): Actor => ({ kind: 'staff', person: 'p', roles, session: 's' })
+const token = (purpose: 'booking_answer' | 'booking_mail'): Actor => ({
+  kind: 'booking',
+  booking: 'b',
+  person: 'p',
+  purpose
+})
+
+const actors: Record<string, Actor> = {
+  anonymous: { kind: 'anonymous' },
+  answer: token('booking_answer'),
+  mail: token('booking_mail'),
+  owner: staff('owner'),
+  therapist: staff('therapist'),
+  assistant: staff('assistant'),
+  billing: staff('billing')
+}
+
+/** Written by hand, one letter an actor in the order above: may (x) or may not (-). */
+const expected: Record<string, string> = {
+  'read the catalogue': 'xxx xxxx',
+  'read slots': 'xxx xxxx',
+  'ask for a quote': 'xxx xxxx',
+  book: 'xxx xxxx',
+  'return from paying': 'xxx xxxx',
+  'sign in': 'xxx xxxx',
+  'sign out': '--- xxxx',
+  'read one booking': '-xx xxxx',
+  'act on a booking': '-x- xxx-',
+  'read bookings': '--- xxxx',
+  'read names': '--- xxx-',
+  'approve bookings': '--- xx--',
+  'read opening hours': '--- xxx-',
+  'change opening hours': '--- xx--',
+  'read time off': '--- xxx-',
+  'change time off': '--- xx--',
+  'read therapists and places': '--- xxxx',
+  'change therapists and places': '--- x---',
+  'use the sandbox': 'xxx xxxx',
+  'operate the service': 'xxx xxxx'
+}
+
+t.test('each may do what the practice decided, and nothing else', async t => {
+  const actions = Object.keys(allowed) as (keyof typeof allowed)[]
+  t.strictSame([...actions].sort(), Object.keys(expected).sort(), 'every action is decided here')
+  for (const action of actions)
+    for (const [at, [name, actor]] of Object.entries(actors).entries())
+      t.equal(may(actor, action), expected[action]?.replace(' ', '')[at] === 'x', `${name}: ${action}`)
+})
+
+t.test('somebody with several roles may what any of them may', async t => {
+  t.ok(may(staff('billing', 'owner'), 'change therapists and places'))
+  t.notOk(may(staff('billing', 'assistant'), 'approve bookings'))
+})
+
+t.test('a refusal says whether signing in would help', async t => {
+  const refusal = (actor: Actor, action: keyof typeof allowed) => {
+    try {
+      mustMay(actor, action)
+    } catch (error) {
+      if (error instanceof Problem) return [error.status, error.code]
+      throw error
+    }
+    return undefined
+  }
+  t.strictSame(refusal({ kind: 'anonymous' }, 'read bookings'), [401, 'sign-in-needed'])
+  t.strictSame(refusal(token('booking_answer'), 'read bookings'), [401, 'sign-in-needed'])
+  t.strictSame(refusal(token('booking_mail'), 'act on a booking'), [403, 'not-allowed'])
+  t.strictSame(refusal(staff('billing'), 'approve bookings'), [403, 'not-allowed'])
+  t.equal(refusal(staff('owner'), 'approve bookings'), undefined)
+})
+
+t.test('events and the audit name an actor by its kind and id', async t => {
+  t.equal(actorName({ kind: 'anonymous' }), 'anonymous')
+  t.equal(actorName(token('booking_mail')), 'booking:b')
+  t.equal(actorName(staff('owner')), 'staff:p')
+})
