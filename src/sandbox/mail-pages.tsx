@@ -12,7 +12,7 @@ export function MailList({ mails, to }: { mails: readonly CaughtMail[]; to: stri
         <label for="to">To</label>
         <input id="to" name="to" type="text" inputmode="email" autocomplete="off" value={to ?? ''} />
         <button type="submit">Show</button>
-        {to && <a href="/sandbox/mail">Show all</a>}
+        {Boolean(to) && <a href="/sandbox/mail">Show all</a>}
       </form>
       <p class="muted" safe>
         {to ? `${count} to ${to}` : count}
@@ -49,7 +49,7 @@ export function MailPage({ mail }: { mail: CaughtMail }): JSX.Element {
           </a>
         </p>
       )}
-      {html && (
+      {Boolean(html) && (
         <section aria-labelledby="as-html">
           <h2 id="as-html">As HTML</h2>
           <iframe

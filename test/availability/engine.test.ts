@@ -36,12 +36,11 @@ const segmentsAtStart = fc
     maxLength: 3
   })
   .map(parts => {
-    let day = 0
-    return parts.map(({ minutes, gap }, index) => ({
-      minutes,
-      who: 'both' as const,
-      day: (day += index === 0 ? 0 : gap)
-    }))
+    let at = 0
+    return parts.map(({ minutes, gap }, index) => {
+      at += index === 0 ? 0 : gap
+      return { minutes, who: 'both' as const, day: at }
+    })
   })
 const blocks: fc.Arbitrary<Plan['segments']> = fc.constantFrom<Plan['segments']>(
   [{ minutes: 120, who: 'both' as const, day: 0, at: '09:00' }],

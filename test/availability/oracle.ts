@@ -108,7 +108,8 @@ export function slowSlots(question: Question): number[] {
       for (const each of minutes(segment.begin - question.before * minute, segment.end + question.after * minute))
         taken.add(each)
       const { date } = at(segment.begin)
-      if (plan.dayExclusive) clock.forEach((wall, index) => wall.date === date && taken.add(first + index * minute))
+      for (const [index, wall] of clock.entries())
+        if (plan.dayExclusive && wall.date === date) taken.add(first + index * minute)
     }
     if ([...taken].some(isBusy)) return false
     const days = [...question.sold, ...laid.map(segment => segment?.begin ?? 0)].map(
