@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import t from 'tap'
+import { staffPassword } from '../support/database.ts'
 import { aStart, open } from '../support/open.ts'
 import { titleOf, valuesOf, visitor } from './visitor.ts'
 
@@ -169,3 +170,23 @@ t.test('whether somebody else reads the mailbox is kept with the address', async
   const rows = await client`select shared_mailbox from contact_points where kind = 'email' order by id desc limit 1`
   t.match(rows[0], { shared_mailbox: true })
 })
+
+t.test(
+  'a time that the practice must confirm is asked for without paying, accepted in the console, and then paid',
+  async t => {
+    const { app, browser, details, client } = await chosen(t)
+    await client`update session_type_versions set rules = jsonb_set(rules, '{approval}', 'true')`
+    t.match((await browser.get(details)).body, 'Ask for this time')
+    const address = String((await browser.post(details, typed)).headers.location)
+    const kept = await browser.get(address)
+    t.match(kept.body, 'We are keeping this time for you')
+    t.match(kept.body, 'Until then nothing is charged.')
+    const staff = visitor(app)
+    await staff.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+    const [, approval = ''] =
+      /action="(\/console\/bookings\/[^"]+\/approval)"/.exec((await staff.get('/console')).body) ?? []
+    t.equal((await staff.post(approval, { answer: 'accept' })).statusCode, 303)
+    t.match((await browser.get(address)).body, 'Continue to payment')
+    t.match((await browser.post(`${address}/payment`)).headers.location, /^https:\/\/pay\.invalid\//)
+  }
+)

@@ -23,7 +23,7 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
     {collisions.length > 0 && (
       <section class="note warn" role="status">
         <h2>Already booked in this time</h2>
-        <p>These stay as they are. They are yours to keep or to cancel:</p>
+        <p>These stay as they are. What becomes of them is yours to decide:</p>
         <ul>
           {collisions.map(({ start, end }) => (
             <li>

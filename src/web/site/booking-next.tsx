@@ -15,7 +15,7 @@ interface Props {
 /** What state the booking is in, and the one next step. */
 export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
   const { state, payment } = booking
-  if (state === 'confirmed' || state === 'completed') return <Confirmed booking={booking} />
+  if (state === 'confirmed' || state === 'completed') return <Confirmed />
   if (state === 'requested') return <Requested frame={frame} booking={booking} />
   if (state === 'releasing')
     return <Settling booking={booking} sentence="We are asking whether the payment went through." />
@@ -29,32 +29,13 @@ export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
   )
 }
 
-const Confirmed = ({ booking: { appointments, id } }: { booking: Shown }) => (
+const Confirmed = () => (
   <section>
     <p class="done">
       <Check />
     </p>
     <h1>Your appointment is confirmed</h1>
     <p class="lede">We have sent you a mail with the date and the time.</p>
-    {appointments.map(appointment => (
-      <div>
-        <h2>Add it to your calendar</h2>
-        <p class="actions">
-          <a class="button" href={`/b/${id}/appointment.ics`} download="appointment.ics">
-            Calendar file
-          </a>
-          <a class="button plain" href={appointment.add.google} rel="noreferrer noopener" target="_blank">
-            Google
-          </a>
-          <a class="button plain" href={appointment.add.outlook} rel="noreferrer noopener" target="_blank">
-            Outlook
-          </a>
-        </p>
-        <p class="quiet small">
-          The entry says Appointment. Google and Outlook learn the date and the time, and nothing else.
-        </p>
-      </div>
-    ))}
   </section>
 )
 

@@ -4,6 +4,7 @@ import type { AddLinks } from '../../calendars/add-links.ts'
 import type { Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { When } from '../components/when.tsx'
+import { AddToCalendar } from './add-to-calendar.tsx'
 import { BookingNext } from './booking-next.tsx'
 import { OpenBooking } from './open-booking.tsx'
 
@@ -56,6 +57,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
           </dl>
         </section>
+        {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
         {booking.timeOnly && <OpenBooking frame={frame} booking={booking.id} asked={asked} faults={faults} />}
       </div>
     </Layout>

@@ -1,0 +1,26 @@
+import type { Shown } from './booking.tsx'
+
+/** The ways into one's own calendar: a file for all appointments, or a new entry on the web for each. */
+export const AddToCalendar = ({ booking: { id, appointments } }: { booking: Shown }) => (
+  <section aria-labelledby="calendar">
+    <h2 id="calendar">Add it to your calendar</h2>
+    <p class="actions">
+      <a class="button" href={`/b/${id}/appointment.ics`} download="appointment.ics">
+        Calendar file
+      </a>
+      {appointments.map(({ add }) => (
+        <>
+          <a class="button plain" href={add.google} rel="noreferrer noopener" target="_blank">
+            Google
+          </a>
+          <a class="button plain" href={add.outlook} rel="noreferrer noopener" target="_blank">
+            Outlook
+          </a>
+        </>
+      ))}
+    </p>
+    <p class="quiet small">
+      The entry says Appointment. Google and Outlook learn the date and the time, and nothing else.
+    </p>
+  </section>
+)
