@@ -175,7 +175,11 @@ t.test(
   'a time that the practice must confirm is asked for without paying, accepted in the console, and then paid',
   async t => {
     const { app, browser, details, client } = await chosen(t)
-    await client`update session_type_versions set rules = jsonb_set(rules, '{approval}', 'true')`
+    await client`
+    insert into session_type_versions
+    select (jsonb_populate_record(v, jsonb_build_object('version', 2, 'rules', jsonb_set(v.rules, '{approval}', 'true')))).*
+    from session_type_versions v`
+  await client`update session_types set version = 2`
     t.match((await browser.get(details)).body, 'Ask for this time')
     const address = String((await browser.post(details, typed)).headers.location)
     const kept = await browser.get(address)
