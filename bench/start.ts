@@ -14,7 +14,9 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 
 const bars = { coldSeconds: 15, warmSeconds: 4, megabytes: 200 }
-const main = fileURLToPath(new URL('../dist/src/main.js', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** What `npm start` runs, its flags included. */
+const [, ...command]: string[] = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).scripts.start.split(' ')
 const dataDir = await mkdtemp(join(tmpdir(), 'tandem-start-'))
 const port = await freePort()
 const base = `http://localhost:${port}`
@@ -48,7 +50,7 @@ async function start(): Promise<[ChildProcess, number]> {
     CLOCK: '2027-02-01T12:00:00Z',
     LOG_LEVEL: 'warn'
   }
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
   while (child.exitCode === null) {
     const answer = await fetch(base).catch(() => undefined)
     if (answer?.ok && (await answer.text()).includes('</html>')) return [child, (performance.now() - began) / 1000]

@@ -12,13 +12,14 @@ import {
 } from 'fastify-type-provider-zod'
 import { availabilityRoutes } from './availability/routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
+import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
-import type { PaymentDeps } from './payments/deps.ts'
 import { webhookRoutes } from './payments/routes.ts'
+import type { WebDeps } from './web/deps.ts'
 import { renderProblem } from './web/problem-page.tsx'
 import { webRoutes } from './web/routes.ts'
 
@@ -32,7 +33,7 @@ export interface AppSettings {
 }
 
 /** The whole application, not yet listening: every plugin and feature, in order. */
-export async function buildApp(deps: PaymentDeps, settings: AppSettings): Promise<FastifyInstance> {
+export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<FastifyInstance> {
   const { checkoutOrigin, trustProxy, standIns = [] } = settings
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -76,6 +77,7 @@ export async function buildApp(deps: PaymentDeps, settings: AppSettings): Promis
   await app.register(catalogRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })
+  await app.register(staffBookingRoutes, { deps })
   await app.register(webhookRoutes, { deps })
   await app.register(webRoutes, { deps })
   for (const { prefix, plugin } of standIns) await app.register(plugin, { prefix })

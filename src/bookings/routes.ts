@@ -1,17 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorName } from '../identity/actor.ts'
-import { page, refusals } from '../kernel/wire.ts'
+import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
-import { approve } from './approve.ts'
 import { book } from './book.ts'
 import { confirmByCode, sendCode } from './confirm.ts'
-import { listBookings } from './list-bookings.ts'
 import { openPayment } from './open-payment.ts'
 import { quote } from './quote.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { release } from './release.ts'
-import { Approval, BookedView, BookingRequest, BookingsQuery, BookingView, Code, QuoteView, Start } from './schema.ts'
+import { BookedView, BookingRequest, BookingView, Code, QuoteView, Start } from './schema.ts'
 
 const Slug = z.object({ slug: z.string() })
 const Id = z.object({ id: z.uuid() })
@@ -118,38 +116,6 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
       const { id } = await actableBooking(deps, scope, actor, params.id)
       await release(deps, scope, id, actorName(actor))
       return readBooking(deps, scope, actor, id)
-    }
-  )
-
-  app.get(
-    '/api/bookings',
-    {
-      config: { may: 'read bookings' },
-      schema: {
-        operationId: 'bookings',
-        tags: ['staff'],
-        querystring: BookingsQuery,
-        response: { 200: page(BookingView), ...refusals(401, 403, 422) }
-      }
-    },
-    async ({ scope, actor, query }) => listBookings(deps, scope, actor, query)
-  )
-
-  app.post(
-    '/api/bookings/:id/approval',
-    {
-      config: { may: 'approve bookings' },
-      schema: {
-        operationId: 'approve',
-        tags: ['staff'],
-        params: Id,
-        body: Approval,
-        response: { 200: BookingView, ...refusals(401, 403, 404, 409) }
-      }
-    },
-    async ({ scope, actor, params, body }) => {
-      await approve(deps, scope, actor, params.id, body)
-      return readBooking(deps, scope, actor, params.id)
     }
   )
 }

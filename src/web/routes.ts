@@ -1,16 +1,16 @@
 import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { PaymentDeps } from '../payments/deps.ts'
 import { assetRoutes } from './assets.ts'
 import { availabilityPages } from './console/availability-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
+import type { WebDeps } from './deps.ts'
 import { bookingPages } from './site/booking-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 
 /** Every page, and what they are made of. */
-export const webRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   await app.register(formbody)
   await app.register(assetRoutes)
   await app.register(siteRoutes, { deps })

@@ -6,7 +6,7 @@ import { signOut } from '../../identity/sign-out.ts'
 import { forgetSignedIn, keepSignedIn } from '../../identity/visit.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { LocalDate } from '../../kernel/time.ts'
-import type { PaymentDeps } from '../../payments/deps.ts'
+import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { Agenda } from './agenda.tsx'
 import { readAgenda } from './read-agenda.ts'
@@ -17,7 +17,7 @@ const SignInForm = z.object({ email: z.string().max(254).default(''), password: 
 const Answer = z.object({ answer: z.enum(['accept', 'decline']) })
 
 /** Sign-in, the agenda, and what is answered in it. */
-export const consoleRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+export const consoleRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   const { settings } = deps
 
   app.get('/console/sign-in', { config: { may: 'sign in' }, schema: { hide: true } }, async (request, reply) =>

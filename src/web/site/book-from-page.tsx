@@ -4,9 +4,9 @@ import { SlotView } from '../../availability/schema.ts'
 import { book } from '../../bookings/book.ts'
 import { keepBooking } from '../../identity/cookies.ts'
 import { Problem } from '../../kernel/problem.ts'
-import type { PaymentDeps } from '../../payments/deps.ts'
 import type { Choice } from '../choice.ts'
 import type { Frame } from '../components/layout.tsx'
+import type { WebDeps } from '../deps.ts'
 import { personalPage } from '../page.ts'
 import { Details } from './details.tsx'
 import { alternativesOf, offerOf } from './offer.ts'
@@ -27,7 +27,7 @@ const answerHours = 24
  * Books what was chosen and typed: on to the payment, or to the booking's page. Where something is not right the same
  * page comes back with every word that was typed; where the time has gone, the nearest others.
  */
-export async function bookFromPage(deps: PaymentDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
+export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
   const { choice, sealed, form, frame } = asked
   const { scope, actor } = request
   const { offer, taken } = await offerOf(deps, scope, choice, sealed)

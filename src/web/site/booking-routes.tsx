@@ -7,7 +7,7 @@ import { release } from '../../bookings/release.ts'
 import { settle } from '../../bookings/settle.ts'
 import { actorName } from '../../identity/actor.ts'
 import { notFound } from '../../kernel/problem.ts'
-import type { PaymentDeps } from '../../payments/deps.ts'
+import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { Booking } from './booking.tsx'
 import { calendarFile } from './calendar-file.ts'
@@ -22,7 +22,7 @@ const Asked = z.object({ asked: z.literal('yes').optional().catch(undefined) })
 const reading = { config: { may: 'read one booking', as: 'booking' }, schema: { hide: true, params: Id } } as const
 
 /** One booking, for the browser that made it and for the link in its mails. */
-export const bookingPages: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   // A mailed token is as long as 32 bytes in base64url, a booking's id is a UUID; who may read it is asked in showBooking.
   app.get(
     own,

@@ -4,22 +4,20 @@ import { discreetTitle, download } from '../../calendars/invitation.ts'
 import type { Actor } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
-import { linkBase } from '../../identity/scope.ts'
-import type { Deps } from '../../kernel/deps.ts'
 import { listAppointments, listParticipants } from '../../notices/store.ts'
+import type { WebDeps } from '../deps.ts'
 
 /**
  * The file behind “add to calendar”: the reader's own entries, under the UIDs that the mailed invitation has, so that
  * whoever takes both has one entry. It says “Appointment” and the time.
  */
-export async function calendarFile(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<string> {
+export async function calendarFile(deps: WebDeps, scope: PracticeScope, actor: Actor, id: string): Promise<string> {
   const { db } = deps
   const booking = await findBooking(db, scope, id)
   if (!booking || actor.kind === 'anonymous') throw noSuchBooking('There is no such booking')
   const { zone } = await readPerson(deps, db, scope, actor.person)
   const participants = (await listParticipants(db, scope, id)).filter(({ personId }) => personId === actor.person)
   const appointments = await listAppointments(db, scope, id)
-  const { hostname } = new URL(linkBase(deps.settings, scope.practice))
   const events = participants.flatMap(({ appointmentId, uid, sequence, revisedAt }) =>
     appointments
       .filter(appointment => appointment.id === appointmentId)
@@ -32,7 +30,7 @@ export async function calendarFile(deps: Deps, scope: PracticeScope, actor: Acto
         end: endsAt,
         zone,
         title: discreetTitle,
-        organizer: { name: scope.practice.discreetName, email: `office@${hostname}` }
+        organizer: { name: scope.practice.discreetName, email: deps.mailer.address }
       }))
   )
   return download(events)

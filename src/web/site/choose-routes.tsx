@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { invalid } from '../../kernel/problem.ts'
-import type { PaymentDeps } from '../../payments/deps.ts'
 import { Choice, openChoice, sealChoice } from '../choice.ts'
+import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { bookFromPage } from './book-from-page.tsx'
 import { Details } from './details.tsx'
@@ -15,7 +15,7 @@ const ChoiceForm = z.object({ type: z.string(), slot: z.string().max(200), zone:
 const Sealed = z.object({ sealed: z.string().max(2000) })
 
 /** From a chosen time to a booking: the choice, the details, the yes. */
-export const chooseRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   const { secrets, settings } = deps
 
   app.post(

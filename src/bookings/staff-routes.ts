@@ -1,0 +1,44 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { page, refusals } from '../kernel/wire.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { approve } from './approve.ts'
+import { listBookings } from './list-bookings.ts'
+import { readBooking } from './read-booking.ts'
+import { Approval, BookingsQuery, BookingView } from './schema.ts'
+
+const Id = z.object({ id: z.uuid() })
+
+export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+  app.get(
+    '/api/bookings',
+    {
+      config: { may: 'read bookings' },
+      schema: {
+        operationId: 'bookings',
+        tags: ['staff'],
+        querystring: BookingsQuery,
+        response: { 200: page(BookingView), ...refusals(401, 403, 422) }
+      }
+    },
+    async ({ scope, actor, query }) => listBookings(deps, scope, actor, query)
+  )
+
+  app.post(
+    '/api/bookings/:id/approval',
+    {
+      config: { may: 'approve bookings' },
+      schema: {
+        operationId: 'approve',
+        tags: ['staff'],
+        params: Id,
+        body: Approval,
+        response: { 200: BookingView, ...refusals(401, 403, 404, 409) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      await approve(deps, scope, actor, params.id, body)
+      return readBooking(deps, scope, actor, params.id)
+    }
+  )
+}
