@@ -11,6 +11,7 @@ import {
   type ZodTypeProvider
 } from 'fastify-type-provider-zod'
 import { availabilityRoutes } from './availability/routes.ts'
+import { slotsRoutes } from './availability/slots-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
@@ -75,6 +76,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(operationRoutes, { deps })
   await app.register(identityRoutes, { deps })
   await app.register(catalogRoutes, { deps })
+  await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })

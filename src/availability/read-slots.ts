@@ -14,7 +14,7 @@ interface Remembered {
   revision: string
   minute: number
   view: SlotsView
-  json: string
+  bytes: Buffer
 }
 
 /** What was answered, the newest last: 500 windows at most. It holds while nothing changed that it was made of. */
@@ -22,7 +22,7 @@ const remembered = new Map<string, Remembered>()
 
 /**
  * The starts that can be booked, from the first to the last day in `zone`, both included.
- * @returns the wire's shape, and the same as JSON text, which is not made anew for each reader of a window
+ * @returns the wire's shape, and the same as JSON in UTF-8, which is not made anew for each reader of a window
  * @throws no-such-session-type; invalid-input where the days are the wrong way round or more than 92
  */
 export async function readSlots(
@@ -30,7 +30,7 @@ export async function readSlots(
   scope: PracticeScope,
   slug: string,
   query: SlotsQuery
-): Promise<{ view: SlotsView; json: string }> {
+): Promise<{ view: SlotsView; bytes: Buffer }> {
   const { from, to, zone, therapist, place } = query
   // Starts lie on whole minutes, so the answer changes with the minute at most: rounded up, notice stays exact.
   const minute = Math.ceil(now().toMillis() / 60_000)
@@ -43,7 +43,7 @@ export async function readSlots(
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
   const view = { zone, slots: openSlots(loaded, asked, minute * 60_000).map(viewSlot) }
-  return remember(key, { revision, minute, view, json: JSON.stringify(view) })
+  return remember(key, { revision, minute, view, bytes: Buffer.from(JSON.stringify(view)) })
 }
 
 /** A slot as every answer shows it: times in UTC, therapist and place by slug. */

@@ -4,34 +4,14 @@ import type { Deps } from '../kernel/deps.ts'
 import { Instant } from '../kernel/time.ts'
 import { page, refusals } from '../kernel/wire.ts'
 import { readOpeningHours } from './read-opening-hours.ts'
-import { readSlots } from './read-slots.ts'
 import { saveOpeningHours } from './save-opening-hours.ts'
-import { OpeningHours, SlotsQuery, SlotsView, TimeOffRequest, TimeOffView } from './schema.ts'
+import { OpeningHours, TimeOffRequest, TimeOffView } from './schema.ts'
 import { addTimeOff, readTimeOff, removeTimeOff } from './time-off.ts'
 
 const Therapist = z.object({ slug: z.string() })
 const Collision = z.object({ id: z.uuid(), state: z.string(), start: Instant, end: Instant })
 
 export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.get(
-    '/api/session-types/:slug/slots',
-    {
-      config: { may: 'read slots' },
-      schema: {
-        operationId: 'slots',
-        tags: ['availability'],
-        params: z.object({ slug: z.string() }),
-        querystring: SlotsQuery,
-        response: { 200: SlotsView, ...refusals(404, 422) }
-      }
-    },
-    async ({ scope, params, query }, reply) => {
-      const { view, json } = await readSlots(deps, scope, params.slug, query)
-      // The text was made with the window: a month of slots is not checked and written anew for each reader.
-      return reply.serializer(() => json).send(view)
-    }
-  )
-
   app.get(
     '/api/therapists/:slug/opening-hours',
     {
