@@ -179,7 +179,7 @@ t.test(
     insert into session_type_versions
     select (jsonb_populate_record(v, jsonb_build_object('version', 2, 'rules', jsonb_set(v.rules, '{approval}', 'true')))).*
     from session_type_versions v`
-  await client`update session_types set version = 2`
+    await client`update session_types set version = 2`
     t.match((await browser.get(details)).body, 'Ask for this time')
     const address = String((await browser.post(details, typed)).headers.location)
     const kept = await browser.get(address)

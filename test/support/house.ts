@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+
+const main = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url))
+
+/** The instant at which every house's clock begins: a Monday, 07:00 in New York. */
+export const houseClock = '2027-02-01T12:00:00Z'
+
+export interface CaughtMail {
+  to: string
+  subject: string
+  text: string
+  html: string
+  ics: string | null
+  headers: Record<string, string | string[]>
+}
+
+/** The built application as a process of its own, as `npm start` runs it. */
+export interface House {
+  /** `http://localhost:41234` */
+  origin: string
+  staff: { email: string; password: string }
+  /** The mail to this address whose subject or text matches, waited for. @throws after 20 s without one */
+  mail(to: string, about: RegExp): Promise<CaughtMail>
+  mails(to: string): Promise<CaughtMail[]>
+}
+
+/**
+ * Starts the built application on a free port with a data folder of its own, and ends it with the test.
+ * @param environment what differs from an empty sandbox; a function is told the port
+ * @throws with everything that the application said, where it does not become ready
+ */
+export async function startHouse(
+  t: Test,
+  environment: (port: number) => Record<string, string> = () => ({})
+): Promise<House> {
+  if (!existsSync(main)) throw new Error(`There is no ${main}: npm run build makes it`)
+  const port = await freePort()
+  const dataDir = await mkdtemp(join(tmpdir(), 'tandem-browser-'))
+  t.teardown(() => rm(dataDir, { recursive: true, force: true }))
+  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    // Nothing of this process's environment: the application stands alone, as on a fresh machine.
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      CLOCK: houseClock,
+      LOG_LEVEL: 'warn',
+      ...environment(port)
+    },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const exited = once(child, 'exit')
+  let said = ''
+  for (const output of [child.stdout, child.stderr]) output.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  // Teardowns run from the last to the first: the application ends before its folder is removed.
+  t.teardown(async () => {
+    child.kill('SIGTERM')
+    const ended = await Promise.race([exited.then(() => true), setTimeout(20_000, false, { ref: false })])
+    if (!ended) child.kill('SIGKILL')
+    if (!ended) throw new Error('The application did not end in 20 s after SIGTERM')
+    if (/"level":(50|60)/.test(said)) throw new Error(`The application logged an error:\n${said}`)
+  })
+  const password = () => /^Staff password: (\S+)$/m.exec(said)?.[1]
+  while (password() === undefined) {
+    const more = await Promise.race([
+      once(child.stdout, 'data').then(() => true),
+      exited.then(() => false),
+      setTimeout(45_000, false, { ref: false })
+    ])
+    if (!more) throw new Error(`The application did not become ready. It said:\n${said}`)
+  }
+  const origin = `http://localhost:${port}`
+  const mails = async (to: string): Promise<CaughtMail[]> => {
+    const answer = await fetch(`${origin}/sandbox/mails.json?to=${encodeURIComponent(to)}`)
+    const { items }: { items: CaughtMail[] } = JSON.parse(await answer.text())
+    return items
+  }
+  return {
+    origin,
+    staff: { email: 'jessica@example.com', password: password() ?? '' },
+    mails,
+    async mail(to, about) {
+      for (let tries = 0; tries < 200; tries += 1) {
+        const found = (await mails(to)).findLast(({ subject, text }) => about.test(subject) || about.test(text))
+        if (found) return found
+        await setTimeout(100)
+      }
+      throw new Error(`No mail to ${to} says ${about}. The application said:\n${said}`)
+    }
+  }
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('The system gave no port')
+  return address.port
+}
