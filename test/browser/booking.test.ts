@@ -19,15 +19,11 @@ for (const { device, javaScript, date, declinedFirst } of stories) {
   t.test(`a couple books a session from the home page to the confirmation, ${how}`, async t => {
     const story = `booking-${device}-${javaScript ? 'script' : 'plain'}`
     const couple = await openPerson(t, browser, { origin: house.origin, device, story, javaScriptEnabled: javaScript })
-    const { page, press, shot } = couple
+    const { page, press, note } = couple
     const email = `${story}@example.com`
 
     await findTimesForTwo(couple)
-    t.equal(await page.title(), 'Appointment')
-    const after: string[] = []
-    page.on('framenavigated', frame => after.push(frame.url()))
     const hour = await chooseTime(couple, date)
-    after.splice(0, after.findLastIndex(address => address.includes('/times')) + 1)
     await giveDetails(couple, { name: 'Jo Delgado', email })
     const terms = page.getByRole('region', { name: 'What you agree to' })
     t.match(await terms.textContent(), /\$400/, 'the sum that comes back is named before paying')
@@ -35,14 +31,14 @@ for (const { device, javaScript, date, declinedFirst } of stories) {
     if (declinedFirst) {
       await payBy(couple, cards.isDeclined)
       await page.getByText('Your card was declined. Nothing was charged.').waitFor()
-      await shot('declined')
+      await note('declined')
     }
     await payBy(couple, cards.pays)
     const confirmed = page.getByRole('heading', { name: 'Your appointment is confirmed' })
     // Paid and not yet confirmed: the page asks again by itself, or by its link.
     while (!javaScript && !(await confirmed.isVisible())) await page.getByRole('link', { name: 'Look again' }).click()
     await confirmed.waitFor()
-    await shot('confirmed')
+    await note('confirmed')
     t.match(await page.locator('.when').textContent(), hour)
     t.match(await page.locator('#booking').textContent(), /Paid\s*\$400/)
     if (!declinedFirst) {
@@ -50,12 +46,19 @@ for (const { device, javaScript, date, declinedFirst } of stories) {
       t.ok(couple.interactions() <= 14, 'at most 14 interactions')
     }
 
-    t.ok(after.length >= 3, 'every page after the choice was seen')
-    t.same(
-      after.map(address => new URL(address).pathname).filter(path => telling.test(path)),
-      []
+    const steps = couple.noted()
+    t.match(
+      steps.filter(({ step }) => /times|day|details|confirmed/.test(step)).map(({ title }) => title),
+      ['Appointment', 'Appointment', 'Appointment', 'Appointment', 'Appointment'],
+      'from the choice of a session on, the tab says Appointment'
     )
-    t.notMatch(await page.title(), telling)
+    const chosen = steps.slice(steps.findIndex(({ step }) => step === 'details'))
+    t.ok(chosen.length >= 4, 'the steps after the choice were noted')
+    t.same(
+      chosen.filter(({ title, path }) => telling.test(title) || telling.test(path)),
+      [],
+      'from the choice of a time on, no title and no address tells what it is'
+    )
 
     const mail = await house.mail(email, /confirmed/)
     t.match(mail.subject, /^Your appointment on \w{3} \d+ Feb$/)
@@ -70,7 +73,7 @@ for (const { device, javaScript, date, declinedFirst } of stories) {
       javaScriptEnabled: javaScript
     })
     await other.open(link)
-    await other.shot('by-mail')
+    await other.note('by-mail')
     t.match(await other.page.locator('.when').textContent(), hour)
     t.notMatch(
       await other.page.locator('main').textContent(),

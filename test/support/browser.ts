@@ -19,6 +19,13 @@ export interface PersonOptions extends BrowserContextOptions {
   story?: string
 }
 
+/** What could be read over a shoulder, or in the history. */
+export interface Step {
+  step: string
+  title: string
+  path: string
+}
+
 /** Somebody at a browser of their own, with their own cookies, whose doings are counted. */
 export interface Person {
   page: Page
@@ -30,8 +37,9 @@ export interface Person {
   /** Into the field of this label, key by key. Replaces what stood there. */
   type(label: string | RegExp, text: string): Promise<void>
   tick(label: string | RegExp): Promise<void>
-  /** Keeps a picture of the whole page where SHOTS names a folder. */
-  shot(step: string): Promise<void>
+  /** Notes what the tab and the address bar say, and keeps a picture of the whole page where SHOTS names a folder. */
+  note(step: string): Promise<void>
+  noted(): readonly Step[]
 }
 
 /** Chromium, until the test ends. It reaches nothing but this machine. @throws where there is none */
@@ -75,7 +83,7 @@ export async function openPerson(
   })
   const page = await context.newPage()
   let interactions = 0
-  let shots = 0
+  const steps: Step[] = []
   const did = async (doing: Promise<unknown>) => {
     interactions += 1
     await doing
@@ -90,12 +98,13 @@ export async function openPerson(
     press: what => did(what.click()),
     type: (label, text) => did(typeInto(page.getByLabel(label), text)),
     tick: label => did(page.getByLabel(label).check()),
-    async shot(step) {
+    noted: () => steps,
+    async note(step) {
+      steps.push({ step, title: await page.title(), path: new URL(page.url()).pathname })
       const folder = process.env.SHOTS
       if (!folder) return
-      shots += 1
       await mkdir(folder, { recursive: true })
-      const path = join(folder, `${story}-${String(shots).padStart(2, '0')}-${step}.png`)
+      const path = join(folder, `${story}-${String(steps.length).padStart(2, '0')}-${step}.png`)
       await page.screenshot({ path, fullPage: true, animations: 'disabled' })
     }
   }

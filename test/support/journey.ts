@@ -5,28 +5,28 @@ export const cards = { pays: '4242 4242 4242 4242', isDeclined: '4000 0000 0000 
 
 /** From the home page to the free times of a couple's session. */
 export async function findTimesForTwo(person: Person): Promise<void> {
-  const { page, press, shot } = person
+  const { page, press, note } = person
   await person.open('/')
-  await shot('home')
+  await note('home')
   await press(page.getByRole('link', { name: 'We are both ready' }))
-  await shot('together')
+  await note('together')
   await press(page.getByRole('link', { name: 'A session for two' }))
-  await shot('session')
+  await note('session')
   await press(page.getByRole('link', { name: 'See all times' }))
   await page.getByRole('heading', { name: 'Choose a time' }).waitFor()
-  await shot('times')
+  await note('times')
 }
 
 /** Chooses a day of the shown month and an hour of it. @returns the hour as its button says it */
-export async function chooseTime({ page, press, shot }: Person, date: string, hour?: string): Promise<string> {
+export async function chooseTime({ page, press, note }: Person, date: string, hour?: string): Promise<string> {
   await press(page.locator(`#d${date}`))
   await page.locator(`#d${date}[aria-current=date]`).waitFor()
-  await shot('day')
+  await note('day')
   const button = hour ? page.getByRole('button', { name: hour, exact: true }).first() : hours(page).first()
   const chosen = ((await button.textContent()) ?? '').trim()
   await press(button)
   await page.getByRole('heading', { name: 'Your details' }).waitFor()
-  await shot('details')
+  await note('details')
   return chosen
 }
 
@@ -35,7 +35,7 @@ export const hours = (page: Page) => page.locator('button[name=slot]')
 
 /** Fills in the details of a booking as somebody would, with every box that has to be ticked. */
 export async function giveDetails(
-  { page, type, tick, shot }: Person,
+  { page, type, tick, note }: Person,
   { name, email }: { name: string; email: string }
 ): Promise<void> {
   await type('Your name', name)
@@ -44,16 +44,16 @@ export async function giveDetails(
   const agreed = page.getByLabel('We have both agreed')
   if (await agreed.isVisible()) await tick('We have both agreed')
   await tick('I have read this and agree to it')
-  await shot('details-given')
+  await note('details-given')
 }
 
 /** Gives a card on the simulated card page. */
-export async function payBy({ page, type, press, shot }: Person, card: string): Promise<void> {
+export async function payBy({ page, type, press, note }: Person, card: string): Promise<void> {
   await page.getByRole('heading', { name: 'Pay by card' }).waitFor()
   // The page comes with the card that pays.
   if (card !== cards.pays || (await page.getByLabel('Card number').inputValue()) !== card)
     await type('Card number', card)
-  await shot('card')
+  await note('card')
   await press(page.getByRole('button', { name: /^Pay / }))
 }
 
