@@ -1,7 +1,7 @@
 import t from 'tap'
 import { openBrowser, openPerson } from '../support/browser.ts'
 import { startHouse } from '../support/house.ts'
-import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, telling } from '../support/journey.ts'
+import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed, telling } from '../support/journey.ts'
 
 const house = await startHouse(t)
 const browser = await openBrowser(t)
@@ -34,10 +34,7 @@ for (const { device, javaScript, date, declinedFirst } of stories) {
       await note('declined')
     }
     await payBy(couple, cards.pays)
-    const confirmed = page.getByRole('heading', { name: 'Your appointment is confirmed' })
-    // Paid and not yet confirmed: the page asks again by itself, or by its link.
-    while (!javaScript && !(await confirmed.isVisible())) await page.getByRole('link', { name: 'Look again' }).click()
-    await confirmed.waitFor()
+    await seeConfirmed(couple)
     await note('confirmed')
     t.match(await page.locator('.when').textContent(), hour)
     t.match(await page.locator('#booking').textContent(), /Paid\s*\$400/)

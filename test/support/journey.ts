@@ -24,6 +24,7 @@ export async function chooseTime({ page, press, note }: Person, date: string, ho
   await note('day')
   const button = hour ? page.getByRole('button', { name: hour, exact: true }).first() : hours(page).first()
   const chosen = ((await button.textContent()) ?? '').trim()
+  if (!/\d\d:\d\d/.test(chosen)) throw new Error(`The button “${chosen}” names no time`)
   await press(button)
   await page.getByRole('heading', { name: 'Your details' }).waitFor()
   await note('details')
@@ -55,6 +56,18 @@ export async function payBy({ page, type, press, note }: Person, card: string): 
     await type('Card number', card)
   await note('card')
   await press(page.getByRole('button', { name: /^Pay / }))
+}
+
+/** Waits until the booking's page says confirmed: it asks again by itself, and without JavaScript by its link. */
+export async function seeConfirmed({ page }: Person): Promise<void> {
+  const confirmed = page.getByRole('heading', { name: 'Your appointment is confirmed' })
+  const again = page.getByRole('link', { name: 'Look again' })
+  for (let tries = 0; tries < 50; tries += 1) {
+    await confirmed.or(again).first().waitFor()
+    if (await confirmed.isVisible()) return
+    await again.click().catch(() => {}) // the page may have gone on by itself meanwhile
+  }
+  throw new Error('The booking was not confirmed')
 }
 
 /** What addresses and titles after a choice may not hold. */
