@@ -96,6 +96,8 @@ t.test(
       '/api/session-types/couples/slots?from=2027-03-01&to=2027-09-01&zone=America/New_York'
     )
     t.match(days.json(), { status: 422, errors: [{ pointer: '/to', detail: /92/ }] })
+    const wrong = (await request('GET', '/api/session-types/couples/slots?from=x&to=2027-03-02&zone=UTC')).json()
+    t.match(wrong.errors, [{ pointer: '/from' }])
     t.equal((await book({ together: true })).statusCode, 422)
   }
 )
@@ -158,6 +160,10 @@ t.test('a time is refused with the reason and what would be right', async t => {
   const off = (await book({ start: '2027-02-09T15:07:00Z' })).json()
   t.match(off, { type: '/problems/not-offered', status: 422 })
   t.ok(off.alternatives.length > 0)
+  t.match((await book({ therapist: 'nobody' })).json(), {
+    type: '/problems/not-offered',
+    detail: /leave therapist and place out/
+  })
   t.match((await book({ consent: { termsVersion: 7 } })).json(), { type: '/problems/terms-changed', status: 422 })
   t.match((await book({ sessionType: 'weekly' })).json(), { type: '/problems/no-such-session-type', status: 404 })
 })

@@ -22,5 +22,9 @@ export async function refusalOf(
   const at = isoUtc(instantOf(choice.start))
   if (verdict === 'taken')
     return slotTaken(`${at} is not free any more. The nearest free times are in “alternatives”`, { alternatives })
+  if (alternatives.length === 0 && (choice.therapist ?? choice.place) !== undefined)
+    return notOffered('This session is not offered there: leave therapist and place out, or name those of a slot', {
+      alternatives
+    })
   return notOffered(`${at} is not a start of this session. The nearest are in “alternatives”`, { alternatives })
 }

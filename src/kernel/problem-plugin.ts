@@ -29,7 +29,8 @@ export const problemPlugin = plugin<{ render: RenderProblem }>(async (app, { ren
 function problemOf(error: FastifyError): Problem | undefined {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const context = error.validationContext === 'body' || !error.validationContext ? '' : `/${error.validationContext}`
+    // Body and query are what a caller fills in: their pointers begin at themselves.
+    const context = ['params', 'headers'].includes(error.validationContext ?? '') ? `/${error.validationContext}` : ''
     return invalid(
       error.validation.map(({ instancePath, message }) => ({
         pointer: `${context}${instancePath}`,
