@@ -24,7 +24,9 @@ export function Frame({
           <link rel="stylesheet" href={`${base}/stripe.css`} />
         </head>
         <body>
-          <p class="banner">This is a demonstration: no mail leaves this machine, no card is charged.</p>
+          <aside class="banner" aria-label="Demonstration">
+            This is a demonstration: no mail leaves this machine, no card is charged.
+          </aside>
           <main class={wide ? 'wide' : ''}>{children}</main>
         </body>
       </html>

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openBrowser, openPerson } from '../support/browser.ts'
+import { openBrowser, openPerson, untroubled } from '../support/browser.ts'
 import { startHouse } from '../support/house.ts'
 import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed, telling } from '../support/journey.ts'
 
@@ -77,5 +77,6 @@ for (const { device, javaScript, date, declinedFirst } of stories) {
       /\$400|A session for two|Delgado/,
       'the mailed link shows the time alone'
     )
+    untroubled(t, couple, other)
   })
 }

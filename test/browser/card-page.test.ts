@@ -2,7 +2,7 @@ import fastify from 'fastify'
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { stripeSimulator } from '../../src/sandbox/stripe.ts'
-import { openBrowser, openPerson } from '../support/browser.ts'
+import { openBrowser, openPerson, untroubled } from '../support/browser.ts'
 import { freePort, houseClock, startHouse } from '../support/house.ts'
 import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed } from '../support/journey.ts'
 
@@ -54,4 +54,5 @@ t.test('the card page may be on another origin: the policy lets the payment go t
   await page.waitForURL(url => url.origin === house.origin)
   await seeConfirmed(couple)
   t.match(await page.locator('#booking').textContent(), /Paid\s*\$400/)
+  untroubled(t, couple)
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openBrowser, openPerson, type Person } from '../support/browser.ts'
+import { openBrowser, openPerson, type Person, untroubled } from '../support/browser.ts'
 import { startHouse } from '../support/house.ts'
 import { cards, chooseTime, findTimesForTwo, giveDetails, hours, payBy, seeConfirmed } from '../support/journey.ts'
 
@@ -73,6 +73,7 @@ for (const { device, javaScript } of [
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await therapist.open('/console')
     t.ok(await page.getByRole('heading', { name: 'Sign in' }).isVisible(), 'signed out, the agenda is closed')
+    untroubled(t, client, therapist)
   })
 }
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openBrowser, openPerson } from '../support/browser.ts'
+import { openBrowser, openPerson, untroubled } from '../support/browser.ts'
 import { startHouse } from '../support/house.ts'
 import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed } from '../support/journey.ts'
 
@@ -57,5 +57,6 @@ for (const { javaScript, date, day } of [
       await seeConfirmed(slow)
       t.match(offered[0], /\d\d:\d\d/)
       t.match(await page.locator('.when').textContent(), /\d\d:\d\d/.exec(offered[0] ?? '')?.[0] ?? 'no time')
+      untroubled(t, slow, quick)
     }
   )

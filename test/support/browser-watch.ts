@@ -18,7 +18,7 @@ export function watch(context: BrowserContext, own: readonly string[]): Troubles
   context.on('requestfailed', request => {
     const reason = request.failure()?.errorText
     // A download, or a page that is left before everything of it is there, ends this way.
-    if (reason !== 'net::ERR_ABORTED' && allowed.has(new URL(request.url()).origin))
+    if (reason !== 'net::ERR_ABORTED' && own.includes(new URL(request.url()).origin))
       found.push(`${reason} ${request.url()}`)
   })
   context.on('response', response => {

@@ -62,7 +62,7 @@ export async function openBrowser(t: Test): Promise<Browser> {
   return browser
 }
 
-/** A new browser profile; what went wrong in it fails the test at its end. */
+/** A new browser profile, until the test ends. What goes wrong in it is in `troubles`: ask `untroubled` at the end. */
 export async function openPerson(
   t: Test,
   browser: Browser,
@@ -76,11 +76,7 @@ export async function openPerson(
   })
   context.setDefaultTimeout(15_000)
   const troubles = watch(context, [origin])
-  t.teardown(async () => {
-    await context.close()
-    const found = troubles.found()
-    if (found.length > 0) throw new Error([`In the browser of ${story}:`, ...found].join('\n'))
-  })
+  t.teardown(() => context.close())
   const page = await context.newPage()
   let interactions = 0
   const steps: Step[] = []
@@ -108,6 +104,15 @@ export async function openPerson(
       await page.screenshot({ path, fullPage: true, animations: 'disabled' })
     }
   }
+}
+
+/** Nothing went wrong in these browsers: to be asserted at the end of every test. */
+export function untroubled(t: Test, ...people: readonly Person[]): void {
+  t.same(
+    people.flatMap(({ troubles }) => troubles.found()),
+    [],
+    'no console error, no failed request, and none to another origin'
+  )
 }
 
 async function typeInto(field: Locator, text: string): Promise<void> {

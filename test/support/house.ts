@@ -45,7 +45,6 @@ export async function startHouse(
   if (!existsSync(main)) throw new Error(`There is no ${main}: npm run build makes it`)
   const port = await freePort()
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-browser-'))
-  t.teardown(() => rm(dataDir, { recursive: true, force: true }))
   const child = spawn(process.execPath, ['--enable-source-maps', main], {
     // Nothing of this process's environment: the application stands alone, as on a fresh machine.
     env: {
@@ -62,11 +61,15 @@ export async function startHouse(
   const exited = once(child, 'exit')
   let said = ''
   for (const output of [child.stdout, child.stderr]) output.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  // Teardowns run from the last to the first: the application ends before its folder is removed.
+  const end = () => child.kill('SIGTERM')
+  process.once('exit', end)
   t.teardown(async () => {
-    child.kill('SIGTERM')
+    end()
     const ended = await Promise.race([exited.then(() => true), setTimeout(20_000, false, { ref: false })])
     if (!ended) child.kill('SIGKILL')
+    await exited
+    process.off('exit', end)
+    await rm(dataDir, { recursive: true, force: true })
     if (!ended) throw new Error('The application did not end in 20 s after SIGTERM')
     if (/"level":(50|60)/.test(said)) throw new Error(`The application logged an error:\n${said}`)
   })
