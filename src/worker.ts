@@ -1,5 +1,6 @@
-import { expireDue } from './bookings/expire.ts'
+import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
+import { forEachApart } from './kernel/each.ts'
 import type { Reaction } from './kernel/events.ts'
 import type { JobData, Queue, Work } from './kernel/jobs.ts'
 import { queues } from './kernel/jobs.ts'
@@ -21,7 +22,13 @@ const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
 ]
 
 /** What is asked of every table with due rows, each minute. */
-const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [expireDue, pursueRefunds, processForgotten, sendDue]
+const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [
+  expireDue,
+  lapseDue,
+  pursueRefunds,
+  processForgotten,
+  sendDue
+]
 
 /** The work of each queue. Every piece may run twice: a job is done at least once. */
 export function worksOf(deps: WorkerDeps): Record<Queue, Work> {
@@ -41,9 +48,7 @@ export async function startWorker(deps: WorkerDeps): Promise<void> {
 
 /** All that is due at `now`. One part that fails does not keep the others; the failures are told together. */
 export async function doAllDue(deps: WorkerDeps): Promise<void> {
-  const outcomes = await Promise.allSettled(dueWork.map(work => work(deps)))
-  const failures = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []))
-  if (failures.length) throw new AggregateError(failures, 'Some due work failed and is tried again')
+  await forEachApart(dueWork, work => work(deps))
 }
 
 async function react(deps: WorkerDeps, data: JobData): Promise<void> {

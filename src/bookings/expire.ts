@@ -4,6 +4,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { forEachApart } from '../kernel/each.ts'
 import { instantOf } from '../kernel/time.ts'
 import { isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -14,13 +15,20 @@ import { lockWithResources } from './lock-booking.ts'
 import { release } from './release.ts'
 import { findDueHolds, findLapsed, findOverdue, lockBooking } from './store.ts'
 
-/** Ends whatever is over at `now`: holds, by the fence, and requests whose deadline passed. Asked each minute. */
+/** Ends the holds that are over at `now`, by the fence. Asked each minute. */
 export async function expireDue(deps: PaymentDeps): Promise<void> {
   const scopes = practiceScopes(deps)
-  for (const { practice, booking } of await findDueHolds(deps.db, deps.now()))
-    await release(deps, await scopes.forId(practice), booking, 'system')
-  for (const { practice, booking } of await findLapsed(deps.db, deps.now()))
-    await lapse(deps, await scopes.forId(practice), booking)
+  await forEachApart(await findDueHolds(deps.db, deps.now()), async ({ practice, booking }) =>
+    release(deps, await scopes.forId(practice), booking, 'system')
+  )
+}
+
+/** Ends the requests whose deadline for a yes has passed. Asked each minute. */
+export async function lapseDue(deps: Deps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  await forEachApart(await findLapsed(deps.db, deps.now()), async ({ practice, booking }) =>
+    lapse(deps, await scopes.forId(practice), booking)
+  )
 }
 
 /** For whoever wants the time of holds that are over and wait for no payment. @returns how many were ended */

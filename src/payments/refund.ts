@@ -2,6 +2,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Attempt } from './attempt.ts'
@@ -70,8 +71,9 @@ export async function pursueRefund(deps: PaymentDeps, scope: PracticeScope, id: 
 /** Every refund that Stripe has not settled yet is asked for again. */
 export async function pursueRefunds(deps: PaymentDeps): Promise<void> {
   const scopes = practiceScopes(deps)
-  for (const { practice, refund } of await findOpenRefunds(deps.db))
-    await pursueRefund(deps, await scopes.forId(practice), refund)
+  await forEachApart(await findOpenRefunds(deps.db), async ({ practice, refund }) =>
+    pursueRefund(deps, await scopes.forId(practice), refund)
+  )
 }
 
 async function recordRefund(

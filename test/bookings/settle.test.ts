@@ -1,4 +1,5 @@
 import t from 'tap'
+import { expireDue } from '../../src/bookings/expire.ts'
 import { settle } from '../../src/bookings/settle.ts'
 import { aStart, open } from '../support/open.ts'
 
@@ -35,6 +36,21 @@ t.test('an unpaid hold is freed only after Stripe has ended its Checkout', async
     0
   )
   t.equal((await book()).statusCode, 201, 'the time is free again')
+})
+
+t.test('a hold that cannot be ended does not keep the others from ending', async t => {
+  const { book, gateway, clock, client, deps } = await open(t)
+  const { id } = (await book()).json()
+  const other = (await book({ start: '2027-02-10T15:00:00Z' })).json()
+  gateway.checkouts.delete((await attemptOf(client, id)).checkout)
+  clock.move({ minutes: 36 })
+  await t.rejects(expireDue(deps), { errors: [{ kind: 'refused' }] })
+  t.match(await client`select state from bookings where id = ${other.id}`, [{ state: 'expired' }])
+  t.match(
+    await client`select state from bookings where id = ${id}`,
+    [{ state: 'releasing' }],
+    'blocked until a person looks'
+  )
 })
 
 t.test('a payment in the last moment wins over the expiry', async t => {
