@@ -18,6 +18,7 @@ for (const { device, javaScript, date } of [
 
     await caller.open('/')
     await press(page.getByRole('link', { name: 'My partner is not sure yet' }))
+    await page.getByRole('heading', { name: 'My partner is not sure yet', level: 1 }).waitFor()
     await note('not-sure')
     await press(page.getByRole('link', { name: /^A free call/ }))
     const hour = await chooseTime(caller, date)

@@ -56,6 +56,7 @@ for (const { device, javaScript } of [
 
     t.match(await hoursOf(client, '2027-02-16'), ['09:00'])
     await press(page.getByRole('link', { name: 'Opening hours' }))
+    await page.getByRole('heading', { name: 'Opening hours' }).waitFor()
     await note('opening-hours')
     const morning = page.getByRole('group', { name: 'Row 1' })
     await morning.getByLabel('From').fill('10:30')

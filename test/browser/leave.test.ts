@@ -35,8 +35,9 @@ for (const { way, javaScript } of [
     t.match(headers, { 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
     t.same(await page.context().cookies(), [], 'nothing of the booking is left in the browser')
 
-    await page.goto(booking)
-    t.ok(await page.getByRole('heading', { name: 'This page is not open here' }).isVisible())
+    const again = await page.context().newPage()
+    await again.goto(booking)
+    t.ok(await again.getByRole('heading', { name: 'This page is not open here' }).isVisible())
     untroubled(t, person)
   })
 
