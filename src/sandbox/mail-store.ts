@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DateTime } from 'luxon'
 import { type Attachment, simpleParser } from 'mailparser'
 import { isoUtc } from '../kernel/time.ts'
+import { writeForGood } from './write-for-good.ts'
 
 /** A caught mail as `/sandbox/mails.json` shows it. */
 export interface CaughtMail {
@@ -32,29 +33,28 @@ export interface MailStore {
 /** The number by which mails are ordered, and when it arrived: `00000012_1801825200000.eml`. */
 const fileName = /^(\d{8})_(\d+)\.eml$/
 
-/** One `.eml` file a mail in a folder of its own: the message as it came, under a line for whom it was delivered to. */
+/**
+ * One `.eml` file a mail in a folder of its own: the message as it came, under a line for whom it was delivered to. The
+ * folder alone says which mails there are: one that somebody takes out of it is gone.
+ */
 export async function openMailStore(folder: string): Promise<MailStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const found = await readdir(folder)
-  for (const name of found) if (name.endsWith('.part')) await rm(join(folder, name))
-  const files = found.filter(name => fileName.test(name)).sort()
+  for (const name of await readdir(folder)) if (name.endsWith('.part')) await rm(join(folder, name))
   const read = new Map<string, Promise<CaughtMail>>()
-  let last = Number(fileName.exec(files.at(-1) ?? '')?.[1] ?? 0)
+  let last = Number(fileName.exec((await fileNames(folder)).at(-1) ?? '')?.[1] ?? 0)
   return {
     async keep(raw, recipients, at) {
       last += 1
       const name = `${String(last).padStart(8, '0')}_${at.toMillis()}.eml`
       const delivered = recipients.map(recipient => `Delivered-To: ${recipient.replace(/[\r\n]/g, '')}\r\n`).join('')
       await writeForGood(folder, name, Buffer.concat([Buffer.from(delivered), raw]))
-      files.push(name)
-      files.sort()
     },
     async list(to) {
-      const mails = await Promise.all(files.map(readOnce))
+      const mails = await Promise.all((await fileNames(folder)).map(readOnce))
       return to === undefined ? mails : mails.filter(mail => recipientsOf(mail).includes(to.trim().toLowerCase()))
     },
     async find(id) {
-      const name = files.find(file => file.startsWith(`${id}_`))
+      const name = (await fileNames(folder)).find(file => file.startsWith(`${id}_`))
       return name ? readOnce(name) : undefined
     }
   }
@@ -66,24 +66,13 @@ export async function openMailStore(folder: string): Promise<MailStore> {
   }
 }
 
-function recipientsOf({ to }: CaughtMail): string[] {
-  return to.toLowerCase().split(', ')
+/** In the order of arrival. */
+async function fileNames(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter(name => fileName.test(name)).sort()
 }
 
-/** The bytes first, then the name, then the folder's entry: after a power cut the mail is there whole or not at all. */
-async function writeForGood(folder: string, name: string, bytes: Buffer): Promise<void> {
-  const part = join(folder, `${name}.part`)
-  const file = await open(part, 'wx', 0o600)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(part, join(folder, name))
-  const entry = await open(folder, 'r')
-  await entry.sync()
-  await entry.close()
+function recipientsOf({ to }: CaughtMail): string[] {
+  return to.toLowerCase().split(', ')
 }
 
 async function parse(folder: string, name: string): Promise<CaughtMail> {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyPluginAsync } from 'fastify'
 import type { DateTime } from 'luxon'
 import type { Config } from '../config.ts'
 import { holdDataDir } from './data-dir.ts'
+import { keptFile } from './kept-file.ts'
 import { startMail } from './mail.ts'
 import { type Log, startPostgres } from './postgres.ts'
 import { stripeSimulator } from './stripe.ts'
@@ -33,7 +33,7 @@ export async function startStandIns(config: Config, log: Log, now: () => DateTim
   const closers: (() => Promise<void>)[] = [() => hold.release()]
   const plugins: StandIns['plugins'] = []
   try {
-    const kept = await keep(join(dataDir, 'secrets.json'), () => ({
+    const kept = await keptFile(join(dataDir, 'secrets.json'), () => ({
       secret: randomBytes(32).toString('base64url'),
       encryptionKeys: `k1:${randomBytes(32).toString('base64')}`,
       stripeSecretKey: `sk_test_${randomBytes(12).toString('hex')}`,
@@ -69,25 +69,12 @@ export async function startStandIns(config: Config, log: Log, now: () => DateTim
       secret: kept.secret,
       encryptionKeys: kept.encryptionKeys,
       plugins,
-      staffPassword: async make => (await keep(join(dataDir, 'staff.json'), () => ({ password: make() }))).password,
+      staffPassword: async make => (await keptFile(join(dataDir, 'staff.json'), () => ({ password: make() }))).password,
       close: () => closeAll(closers)
     }
   } catch (error) {
     await closeAll(closers)
     throw error
-  }
-}
-
-/** What a file keeps, made once, readable by its owner alone. */
-async function keep<T extends Record<string, string>>(file: string, make: () => T): Promise<T> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    const made = make()
-    await mkdir(join(file, '..'), { recursive: true, mode: 0o700 })
-    await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx', flush: true })
-    return made
   }
 }
 

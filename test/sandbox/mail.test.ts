@@ -88,10 +88,24 @@ t.test('a mail that cannot be kept is refused for now, so that its sender tries 
   const { send, mails, dataDir } = await caught(t)
   await rm(join(dataDir, 'mails'), { recursive: true })
   t.match(await send(letter).catch(error => error), { responseCode: 452 })
-  t.same(await mails(), [])
   await mkdir(join(dataDir, 'mails'))
   await send(letter)
-  t.match(await mails(), [{ subject: letter.subject }])
+  t.same(
+    (await mails()).map(({ subject }) => subject),
+    [letter.subject]
+  )
+})
+
+t.test('a mail that somebody takes out of the folder is gone, and the others stay', async t => {
+  const { send, mails, get, dataDir } = await caught(t)
+  for (const subject of ['first', 'second', 'third']) await send({ ...letter, subject })
+  const [one = ''] = (await readdir(join(dataDir, 'mails'))).sort()
+  await rm(join(dataDir, 'mails', one))
+  t.same(
+    (await mails()).map(({ subject }) => subject),
+    ['second', 'third']
+  )
+  t.equal((await get(`/sandbox/mail/${one.slice(0, 8)}`)).statusCode, 404)
 })
 
 t.test('the pages show mails without letting them act', async t => {
