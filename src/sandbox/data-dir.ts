@@ -38,11 +38,17 @@ export async function holdDataDir(dataDir: string, about: string): Promise<Hold>
   }
 }
 
-/** One sentence for a disk without room, or undefined when that is not what `said` (an error, an output) is about. */
-export async function fullDisk(folder: string, said: unknown): Promise<Error | undefined> {
+/** What a new cluster with the demonstration in it takes, and some room to work, in bytes. */
+export const roomForPostgres = 100_000_000
+
+/**
+ * One sentence for a disk without room, or undefined when that is not what `said` (an error, an output) is about.
+ * @param needed bytes that must be free in any case
+ */
+export async function fullDisk(folder: string, said: unknown, needed = 1_000_000): Promise<Error | undefined> {
   const { bavail, bsize } = await statfs(folder)
   const speaksOfIt = /No space left|free disk space|ENOSPC|quota exceeded|EDQUOT/i.test(textOf(said))
-  if (bavail * bsize > 1_000_000 && !speaksOfIt) return undefined
+  if (bavail * bsize > needed && !speaksOfIt) return undefined
   return new Error(`The disk of ${folder} is full: PostgreSQL needs about 100 MB there. Make room and start again.`)
 }
 

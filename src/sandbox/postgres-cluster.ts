@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { fullDisk, makeDataDir, textOf } from './data-dir.ts'
+import { fullDisk, makeDataDir, roomForPostgres, textOf } from './data-dir.ts'
 import { type Binaries, type Runner, runnerFor } from './postgres-program.ts'
 
 /** What an earlier or this start laid down in the data folder. */
@@ -45,12 +45,17 @@ export async function openCluster(dataDir: string, binaries: Binaries): Promise<
   return { ...place, password }
 }
 
-/** Made under another name and renamed when whole. */
+/**
+ * Made under another name and renamed when whole. Refused from the start where the tables that come next would not fit:
+ * a disk that fills between the two speaks in SQL.
+ */
 async function initialise(dataDir: string, data: string, { initdb }: Binaries, runner: Runner): Promise<string> {
   const fresh = join(dataDir, 'postgres.new')
   const passwordFile = join(dataDir, 'postgres.password')
+  await rm(fresh, { recursive: true, force: true })
+  const tooSmall = await fullDisk(dataDir, '', roomForPostgres)
+  if (tooSmall) throw tooSmall
   try {
-    await rm(fresh, { recursive: true, force: true })
     await mkdir(fresh, { mode: 0o700 })
     await runner.own(fresh)
     const password = await writePassword(passwordFile, runner)
