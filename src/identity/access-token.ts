@@ -68,7 +68,9 @@ export function readAccess(
     )
   )
   if (!claims.success) return undefined
-  const { sub, sid, iat } = claims.data
+  const { sub, sid, iat, exp } = claims.data
+  // RFC 7519, 4.1.4: not on that moment either, which the library still takes.
+  if (exp * 1000 <= now().toMillis()) return undefined
   return { person: sub, session: sid, issuedAt: instantOf(iat * 1000) }
 }
 

@@ -36,7 +36,7 @@ t.test('an unknown address, a wrong password, somebody who left and a second fac
     ['nobody@example.com', staffPassword],
     ['left@example.com', staffPassword],
     ['two@example.com', staffPassword],
-    ['', 'x'.repeat(999)].map((text, at) => (at === 0 ? 'not an address' : text))
+    ['not an address', 'x'.repeat(999)]
   ]) {
     const { statusCode, headers, json } = await request('POST', '/api/sessions', { payload: { email, password } })
     const { requestId, ...body } = json()
@@ -147,26 +147,4 @@ t.test('a body of another shape is refused, and the answer says what is right', 
   })
   t.match(more.json(), { status: 422, detail: /Send \{ "email", "password" \}/ })
   t.equal((await request('POST', '/api/sessions/refresh', { payload: { token: 'x' } })).statusCode, 422)
-})
-
-t.test('no token and no password stands anywhere in the database', async t => {
-  const { request, client } = await openIdentity(t)
-  const { accessToken, refreshToken } = (
-    await request('POST', '/api/sessions', { payload: { email: jessica, password: staffPassword } })
-  ).json()
-  const tables = await client<{ name: string }[]>`
-    select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
-    where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`
-  t.ok(tables.length > 20)
-  let rows = 0
-  for (const { name } of tables)
-    for (const row of await client.unsafe(`select row_to_json(t)::text as text from ${name} t`)) {
-      rows += 1
-      const text = Buffer.from(
-        row.text.replace(/\\\\x([0-9a-f]+)/g, (_: string, hex: string) => Buffer.from(hex, 'hex').toString('latin1'))
-      )
-      for (const secret of [accessToken, refreshToken, staffPassword, jessica])
-        if (text.includes(secret)) t.fail(`${name} holds it in clear`)
-    }
-  t.ok(rows > 50, `${rows} rows were searched`)
 })

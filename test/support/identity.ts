@@ -12,6 +12,7 @@ import { signOut } from '../../src/identity/sign-out.ts'
 import { formToken, keepSignedIn } from '../../src/identity/visit.ts'
 import { connect } from '../../src/kernel/database.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
+import { newId } from '../../src/kernel/ids.ts'
 import { startJobs } from '../../src/kernel/jobs.ts'
 import { problemPlugin } from '../../src/kernel/problem-plugin.ts'
 import { ownClock } from './clock.ts'
@@ -67,7 +68,11 @@ export async function openIdentity(t: Test, settings: Partial<Deps['settings']> 
 }
 
 async function probes(deps: Deps) {
-  const app = fastify({ loggerInstance: silentLog as FastifyBaseLogger, routerOptions: { maxParamLength: 4000 } })
+  const app = fastify({
+    loggerInstance: silentLog as FastifyBaseLogger,
+    genReqId: () => newId(),
+    routerOptions: { maxParamLength: 4000 }
+  })
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)
   await app.register(problemPlugin, { render: (_request, problem) => problem.title })
   await app.register(formbody)
