@@ -17,13 +17,23 @@ import { startWorker, type WorkerDeps } from './worker.ts'
 /** Node's memory of what must be closed, the last opened first. */
 const closers: (() => Promise<void> | void)[] = []
 
-try {
-  const config = readConfig(process.env)
-  await start(config)
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+const started = begin()
+// Heard from the first moment on: who presses Ctrl-C during the start leaves no server behind.
+closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+  if (err) console.error(err)
+  await started
   await closeAll()
-  process.exit(1)
+})
+await started
+
+async function begin(): Promise<void> {
+  try {
+    await start(readConfig(process.env))
+  } catch (error) {
+    for (const line of reasonsOf(error)) console.error(line)
+    await closeAll()
+    process.exit(1)
+  }
 }
 
 async function start(config: Config): Promise<void> {
@@ -109,7 +119,8 @@ async function closeAll(): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close()
 }
 
-closeWithGrace({ delay: 15_000 }, async ({ err }) => {
-  if (err) console.error(err)
-  await closeAll()
-})
+/** What went wrong, and why: the library that wraps a refusal of the database hides its reason in `cause`. */
+function* reasonsOf(error: unknown): Generator<unknown> {
+  for (let reason = error; reason !== undefined; reason = reason instanceof Error ? reason.cause : undefined)
+    yield reason instanceof Error ? reason.message : reason
+}
