@@ -17,7 +17,7 @@ import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
-import { problemPlugin } from './kernel/problem-plugin.ts'
+import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
 import type { WebDeps } from './web/deps.ts'
@@ -36,10 +36,12 @@ export interface AppSettings {
 /** The whole application, not yet listening: every plugin and feature, in order. */
 export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<FastifyInstance> {
   const { checkoutOrigin, trustProxy, standIns = [] } = settings
+  const render = renderProblem(deps.settings)
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    frameworkErrors: answerUnreadable(render),
     trustProxy: trustProxy ? trustProxy.split(',').map(address => address.trim()) : false,
     bodyLimit: 64 * 1024,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4000 }
@@ -49,7 +51,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
-  await app.register(problemPlugin, { render: renderProblem(deps.settings) })
+  await app.register(problemPlugin, { render })
   await app.register(helmet, headers(deps.settings.publicUrl))
   const policy = contentPolicy(deps.settings.publicUrl, checkoutOrigin)
   app.addHook('onRequest', async (_request, reply) => {

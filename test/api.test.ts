@@ -185,3 +185,68 @@ t.test('a booking is read by its own token and by staff, and does not exist for 
 })
 
 const json = { host: 'localhost:3000', 'content-type': 'application/json' }
+
+t.test(
+  'a character that no name has, or a year that no calendar has, is a fault of the request and never of ours',
+  async t => {
+    const { app, request, book, signIn } = await open(t)
+    const staff = await signIn()
+    const headers = { host: 'localhost:3000' }
+    const statusOf = async (url: string) => (await app.inject({ url, headers })).statusCode
+    t.equal(await statusOf('/api/session-types/a%00b'), 404)
+    t.equal(await statusOf('/sessions/a%00b'), 404)
+    const window = 'from=2027-03-01&to=2027-03-07&zone=America/New_York'
+    t.equal(await statusOf(`/api/session-types/couples/slots?${window}&therapist=a%00b`), 422)
+    t.equal(await statusOf('/api/session-types/couples/slots?from=0000-01-01&to=0000-01-02&zone=UTC'), 422)
+    t.match((await book({ therapist: 'a\u0000b' })).json(), { status: 422, errors: [{ pointer: '/therapist' }] })
+    t.match((await book({ start: '0000-01-01T00:00:00Z' })).json(), { status: 422, errors: [{ pointer: '/start' }] })
+    t.match((await book({ start: '9999-12-31T23:59:59-12:00' })).json(), {
+      status: 422,
+      errors: [{ pointer: '/start' }]
+    })
+    t.equal((await request('GET', '/api/bookings?therapist=a%00', undefined, staff)).statusCode, 422)
+    const timeOff = { start: '0000-01-01T00:00:00Z', end: '2027-01-01T00:00:00Z' }
+    t.equal((await request('POST', '/api/therapists/jessica/time-off', timeOff, staff)).statusCode, 422)
+  }
+)
+
+t.test('an address that the router cannot read is refused like any other, and is not repeated', async t => {
+  const { app } = await open(t)
+  for (const [url, status] of [
+    ['/api/session-types/%zz', 400],
+    [`/api/session-types/${'secret'.repeat(1000)}`, 414]
+  ] as const) {
+    const answer = await app.inject({ url, headers: { host: 'localhost:3000' } })
+    t.equal(answer.statusCode, status)
+    t.match(answer.headers['content-type'], /^application\/problem\+json/)
+    t.match(answer.json(), { type: /^\/problems\//, title: String, status, detail: String, requestId: String })
+    t.notMatch(answer.body, /secret|%zz/)
+  }
+})
+
+t.test('a booking is shown to each reader as the policy table says, and to no one more', async t => {
+  const { client, clock, request, book, minute, mails, gateway, signIn } = await open(t)
+  const booked = (await book()).json()
+  gateway.pay([...gateway.checkouts.keys()][0] ?? '')
+  clock.move({ minutes: 36 })
+  await minute()
+  const see = async (token: string) => {
+    const view = (await request('GET', `/api/bookings/${booked.id}`, undefined, token)).json()
+    return [...Object.keys(view), ...Object.keys(view.appointments[0]).map(key => `appointment.${key}`)].sort()
+  }
+  const times = ['appointment.end', 'appointment.id', 'appointment.start', 'appointment.state']
+  const bare = [...times, 'appointments', 'holdUntil', 'id', 'state']
+  const link = /\/b\/([\w-]{43})/.exec(mails.find(({ to }) => to === someone.email)?.text ?? '')?.[1] ?? ''
+  t.strictSame(await see(link), bare, 'by the mailed link: the time alone, also not for how many it is')
+  const staff = async (roles: string) => {
+    await client`update staff set roles = ${`{${roles}}`}::text[]`
+    return see(await signIn())
+  }
+  const where = ['appointment.place', 'appointment.therapist']
+  t.strictSame(await staff('billing'), [...bare, 'client', 'dues', 'price'].sort(), 'billing: amounts')
+  t.strictSame(await staff('assistant'), [...bare, ...where, 'client', 'people'].sort(), 'the assistant: time and name')
+  const all = [...bare, ...where, 'appointment.who', 'client', 'dues', 'people', 'price', 'sessionType'].sort()
+  t.strictSame(await staff('therapist'), all, 'the own therapist: all')
+  await client`update resources set person_id = (select booker_id from bookings) where kind = 'therapist'`
+  t.strictSame(await see(await signIn()), bare, 'another therapist: busy')
+})

@@ -2,13 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { Instant } from '../kernel/time.ts'
-import { page, refusals } from '../kernel/wire.ts'
+import { page, refusals, Slug } from '../kernel/wire.ts'
 import { readOpeningHours } from './read-opening-hours.ts'
 import { saveOpeningHours } from './save-opening-hours.ts'
 import { OpeningHours, TimeOffRequest, TimeOffView } from './schema.ts'
 import { addTimeOff, readTimeOff, removeTimeOff } from './time-off.ts'
 
-const Therapist = z.object({ slug: z.string() })
+const Therapist = z.object({ slug: Slug })
 const Collision = z.object({ id: z.uuid(), state: z.string(), start: Instant, end: Instant })
 
 export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {

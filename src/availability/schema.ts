@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { whos } from '../../db/schema/bookings.ts'
 import { Instant, LocalDate, LocalTime, Zone } from '../kernel/time.ts'
-
-const Slug = z.string().max(60)
+import { Slug } from '../kernel/wire.ts'
 
 export const SlotsQuery = z.strictObject({
   from: LocalDate,

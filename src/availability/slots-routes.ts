@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
-import { refusals } from '../kernel/wire.ts'
+import { refusals, Slug } from '../kernel/wire.ts'
 import { readSlots } from './read-slots.ts'
 import { SlotsQuery, SlotsView } from './schema.ts'
 
-const Params = z.object({ slug: z.string() })
+const Params = z.object({ slug: Slug })
 
 /** The most asked route: it sends bytes that were made with the window, not checked and written anew for each reader. */
 export const slotsRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps }) => {

@@ -1,9 +1,10 @@
-import { type Actor, actorName, may, mustMay, notAllowed } from '../identity/actor.ts'
+import { type Action, type Actor, actorName, may, mustMay, notAllowed } from '../identity/actor.ts'
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
+import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
 import type { BookingView } from './schema.ts'
@@ -43,37 +44,51 @@ export async function actableBooking(deps: Deps, scope: PracticeScope, actor: Ac
 }
 
 /**
- * Rendered for its reader from the start: the mailed link's holder reads the time alone; the booker all of it; staff by
- * their role.
+ * Rendered for its reader from the start: the mailed link's holder and another therapist read the time alone; the booker
+ * and the booking's own therapist all of it; other staff what their role needs.
  */
 export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<BookingView> {
   const { db } = deps
   const booked = await findBooked(db, scope, booking.id)
-  const byMail = actor.kind === 'booking' && actor.purpose === 'booking_mail'
-  const own = byMail ? undefined : booked
+  const sight = sightOf(actor, booked?.therapistPerson ?? null)
   const appointments = (await findAppointments(db, scope, booking.id)).map(({ id, startsAt, endsAt, who, state }) => ({
     id,
     start: startsAt,
     end: endsAt,
-    who,
     state,
-    ...(own && { therapist: own.therapistSlug, place: own.place.slug })
+    ...(booked && sight.place && { therapist: booked.therapistSlug, place: booked.place.slug }),
+    ...(sight.type && { who })
   }))
   const { id, state, holdUntil } = booking
-  const view: BookingView = { id, state, holdUntil: state === 'held' ? holdUntil : null, appointments }
-  if (byMail || !own) return view
-  const dues = await findDues(db, scope, id)
-  const open = state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
+  const open =
+    actor.kind === 'booking' && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
   return {
-    ...view,
-    sessionType: own.typeSlug,
-    price: booking.price,
-    dues: dues.map(({ reason, amount, dueAt, state }) => ({ reason, amount, dueAt, state })),
-    ...(actor.kind === 'booking' && { payment: open?.url ? { url: open.url } : null }),
-    ...(actor.kind === 'staff' && { client: booking.clientId }),
+    id,
+    state,
+    holdUntil: state === 'held' ? holdUntil : null,
+    appointments,
+    ...(booked && sight.type && { sessionType: booked.typeSlug }),
+    ...(sight.amounts && { price: booking.price, dues: (await findDues(db, scope, id)).map(viewDue) }),
+    ...(actor.kind === 'booking' && sight.amounts && { payment: open?.url ? { url: open.url } : null }),
+    ...(actor.kind === 'staff' && (sight.names || sight.amounts) && { client: booking.clientId }),
     ...(actor.kind === 'staff' &&
-      may(actor, 'read names') && {
-        people: [{ name: (await readPerson(deps, db, scope, booking.bookerId)).name ?? '' }]
-      })
+      sight.names && { people: [{ name: (await readPerson(deps, db, scope, booking.bookerId)).name ?? '' }] })
   }
+}
+
+/** What of a booking an actor sees besides its times: the rows of the policy table in domain.md, "Who sees what". */
+function sightOf(actor: Actor, therapist: string | null) {
+  const stranger =
+    actor.kind === 'staff' && actor.roles.every(role => role === 'therapist') && actor.person !== therapist
+  const sees = (action: Action) => !stranger && may(actor, action)
+  return {
+    type: sees('read session types of bookings'),
+    place: sees('read places of bookings'),
+    amounts: sees('read amounts'),
+    names: sees('read names')
+  }
+}
+
+function viewDue({ reason, amount, dueAt, state }: Due) {
+  return { reason, amount, dueAt, state }
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorName } from '../identity/actor.ts'
-import { refusals } from '../kernel/wire.ts'
+import { refusals, Slug } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { book } from './book.ts'
 import { confirmByCode, sendCode } from './confirm.ts'
@@ -11,7 +11,7 @@ import { actableBooking, readBooking } from './read-booking.ts'
 import { release } from './release.ts'
 import { BookedView, BookingRequest, BookingView, Code, QuoteView, Start } from './schema.ts'
 
-const Slug = z.object({ slug: z.string() })
+const Type = z.object({ slug: Slug })
 const Id = z.object({ id: z.uuid() })
 const tags = ['bookings']
 
@@ -23,7 +23,7 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
       schema: {
         operationId: 'quote',
         tags,
-        params: Slug,
+        params: Type,
         body: Start,
         response: { 200: QuoteView, ...refusals(404, 422) }
       }

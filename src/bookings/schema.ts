@@ -3,8 +3,7 @@ import { bookingStates, whos } from '../../db/schema/bookings.ts'
 import { SlotView } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, Zone } from '../kernel/time.ts'
-
-const Slug = z.string().max(60)
+import { Line, Slug } from '../kernel/wire.ts'
 
 export const Start = z.strictObject({ start: Instant, therapist: Slug.optional(), place: Slug.optional() })
 export type Start = z.infer<typeof Start>
@@ -41,7 +40,7 @@ const AppointmentView = z
     id: z.uuid(),
     start: Instant,
     end: Instant,
-    who: z.enum(whos),
+    who: z.enum(whos).optional(),
     therapist: z.string().optional(),
     place: z.string().optional(),
     state: z.string()
@@ -88,7 +87,7 @@ export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })
 })
 
-export const Approval = z.strictObject({ approved: z.boolean(), note: z.string().max(500).optional() })
+export const Approval = z.strictObject({ approved: z.boolean(), note: Line.max(500).optional() })
 
 export const BookingsQuery = z.strictObject({
   from: Instant.optional(),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
-import { page, refusals } from '../kernel/wire.ts'
+import { page, refusals, Slug } from '../kernel/wire.ts'
 import { findPublicType, listPublicTypes } from './read-session-types.ts'
 import { PracticeView, SessionTypeView, TherapistView, viewSessionType } from './schema.ts'
 import { listTherapists } from './store.ts'
@@ -35,7 +35,7 @@ export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
       schema: {
         operationId: 'sessionType',
         tags: ['catalogue'],
-        params: z.object({ slug: z.string() }),
+        params: z.object({ slug: Slug }),
         response: { 200: SessionTypeView, ...refusals(404) }
       }
     },

@@ -32,6 +32,9 @@ export const allowed = {
 
   'read bookings': staff,
   'read names': calendarStaff,
+  'read places of bookings': ['booking_answer', ...calendarStaff],
+  'read session types of bookings': ['booking_answer', 'owner', 'therapist'],
+  'read amounts': ['booking_answer', 'owner', 'therapist', 'billing'],
   'approve bookings': ['owner', 'therapist'],
 
   'read opening hours': calendarStaff,

@@ -8,6 +8,7 @@ export type RenderProblem = (request: FastifyRequest, problem: Problem) => Promi
 
 const bug = problem('internal-error', 500, 'Something went wrong on our side')
 const malformed = problem('malformed-request', 400, 'The request cannot be read')
+const tooLong = problem('address-too-long', 414, 'The address is too long')
 const tooLarge = problem('too-large', 413, 'The request is too large')
 const wrongMediaType = problem('wrong-media-type', 415, 'This kind of content is not taken here')
 
@@ -26,11 +27,22 @@ export const problemPlugin = plugin<{ render: RenderProblem }>(async (app, { ren
   })
 })
 
+/** For addresses that the router itself cannot read: they come before every plugin, and are answered alike. */
+export function answerUnreadable(render: RenderProblem) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    answer(request, reply, problemOf(error) ?? malformed('The address cannot be read'), render).catch(failure => {
+      request.log.error({ err: failure }, 'A bug')
+      reply.code(500).send()
+    })
+  }
+}
+
 function problemOf(error: FastifyError): Problem | undefined {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
+    if (error.validationContext === 'params') return notFound('There is nothing at this address')
     // Body and query are what a caller fills in: their pointers begin at themselves.
-    const context = ['params', 'headers'].includes(error.validationContext ?? '') ? `/${error.validationContext}` : ''
+    const context = error.validationContext === 'headers' ? '/headers' : ''
     return invalid(
       error.validation.map(({ instancePath, message }) => ({
         pointer: `${context}${instancePath}`,
@@ -38,6 +50,8 @@ function problemOf(error: FastifyError): Problem | undefined {
       }))
     )
   }
+  if (error.statusCode === 414) return tooLong('An address has at most 4000 characters in one part')
+  if (error.code === 'FST_ERR_BAD_URL') return malformed('The address is not well formed')
   if (error.statusCode === 413) return tooLarge('Send at most 64 kB')
   if (error.statusCode === 415) return wrongMediaType('Send application/json')
   if (error.statusCode && error.statusCode < 500) return malformed(error.message)

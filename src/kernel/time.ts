@@ -4,17 +4,27 @@ import { z } from 'zod'
 /** The only clock that rules, use cases and jobs know. main.ts makes it; tests own it. */
 export type Clock = () => DateTime
 
+/** What a calendar is asked for lies in these years; PostgreSQL and the zones' rules know no others surely. */
+const [firstYear, lastYear] = [1970, 2199]
+
 /** An instant: an ISO 8601 string with offset on the wire (RFC 3339), a UTC DateTime inside. */
 export const Instant = z.codec(
   z.iso.datetime({ offset: true, error: 'Give an instant with its offset, such as 2027-03-02T09:00:00-05:00' }),
   z
-    .custom<DateTime>(value => DateTime.isDateTime(value) && value.isValid)
+    .custom<DateTime>(value => DateTime.isDateTime(value) && value.isValid && isOfOurDays(value.year), {
+      error: `Give an instant from the years ${firstYear} to ${lastYear}`
+    })
     .meta({ type: 'string', format: 'date-time', pattern: undefined }),
   { decode: text => DateTime.fromISO(text, { zone: 'utc' }), encode: time => isoUtc(time) }
 )
 
 /** A calendar date, `YYYY-MM-DD`, in a zone that is named beside it. */
-export const LocalDate = z.iso.date({ error: 'Give a day as YYYY-MM-DD' }).meta({ format: 'date', pattern: undefined })
+export const LocalDate = z.iso
+  .date({ error: 'Give a day as YYYY-MM-DD' })
+  .refine(day => isOfOurDays(Number(day.slice(0, 4))), {
+    error: `Give a day from the years ${firstYear} to ${lastYear}`
+  })
+  .meta({ format: 'date', pattern: undefined })
 
 /** A time of the local day, `HH:MM`; 24:00 ends a day. */
 export const LocalTime = z
@@ -31,6 +41,10 @@ export const Zone = z
   .refine(name => commonZones.has(name) || IANAZone.isValidZone(name), {
     error: 'Name a zone that exists, such as America/New_York'
   })
+
+function isOfOurDays(year: number): boolean {
+  return year >= firstYear && year <= lastYear
+}
 
 /** UTC with `Z` and whole seconds unless there are milliseconds: what every answer carries. */
 export function isoUtc(time: DateTime): string {

@@ -1,5 +1,17 @@
 import { z } from 'zod'
 
+/** The short name by which a type, therapist or place is addressed. */
+export const Slug = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9-]+$/, { error: 'Give a short name of small letters, digits and dashes, such as couples' })
+
+/** A text that somebody wrote, without the control characters that no database and no calendar takes. */
+export const Line = z
+  .string()
+  .regex(/^[^\p{Cc}]*$/u, { error: 'Leave out line breaks and control characters' })
+  .meta({ pattern: undefined })
+
 /** RFC 9457, with the members that every refusal of ours carries. Other members follow by the kind of refusal. */
 export const ProblemView = z
   .looseObject({

@@ -4,13 +4,14 @@ import { notFound } from '../kernel/problem.ts'
 import type { Secrets } from '../kernel/secrets.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
 import { Zone } from '../kernel/time.ts'
+import { Slug } from '../kernel/wire.ts'
 
 /** What somebody chose, before anything is booked: the type and one of its slots, read in a zone. */
 export const Choice = z.strictObject({
-  type: z.string().max(60),
+  type: Slug,
   start: z.iso.datetime({ offset: true }),
-  therapist: z.string().max(60),
-  place: z.string().max(60),
+  therapist: Slug,
+  place: Slug,
   zone: Zone
 })
 export type Choice = z.infer<typeof Choice>

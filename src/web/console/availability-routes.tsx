@@ -4,14 +4,15 @@ import { z } from 'zod'
 import { TimeOffRequest } from '../../availability/schema.ts'
 import { addTimeOff, readTimeOff, removeTimeOff } from '../../availability/time-off.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { Slug } from '../../kernel/wire.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { saveHoursFromPage, showHours } from './hours-page.tsx'
 import { meantTherapist } from './therapist.ts'
 import { TimeOffPage } from './time-off.tsx'
 
-const Query = z.object({ therapist: z.string().max(60).optional(), saved: z.string().optional() })
+const Query = z.object({ therapist: Slug.optional(), saved: z.string().optional() })
 const HoursForm = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
-const TimeOffForm = z.object({ therapist: z.string().max(60), start: z.string().max(40), end: z.string().max(40) })
+const TimeOffForm = z.object({ therapist: Slug, start: z.string().max(40), end: z.string().max(40) })
 
 /** When a therapist can be booked: weekly hours, single days, time off. */
 export const availabilityPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { invalid } from '../../kernel/problem.ts'
+import { Slug } from '../../kernel/wire.ts'
 import { Choice, openChoice, sealChoice } from '../choice.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
@@ -11,7 +12,7 @@ import { DetailsForm, givenOf } from './read-details.ts'
 import { Taken } from './taken.tsx'
 
 /** A slot's button: `start therapist place`, of a type, read in a zone. */
-const ChoiceForm = z.object({ type: z.string(), slot: z.string().max(200), zone: z.string() })
+const ChoiceForm = z.object({ type: Slug, slot: z.string().max(200), zone: z.string() })
 const Sealed = z.object({ sealed: z.string().max(2000) })
 
 /** From a chosen time to a booking: the choice, the details, the yes. */

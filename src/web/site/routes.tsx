@@ -4,6 +4,7 @@ import { findPublicType, listPublicTypes } from '../../catalog/read-session-type
 import { isForTwo } from '../../catalog/session-type.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { LocalDate, Zone } from '../../kernel/time.ts'
+import { Slug } from '../../kernel/wire.ts'
 import { frameOf, page, personalPage } from '../page.ts'
 import { Alone, NotSure, Together } from './beginnings.tsx'
 import { Contact, HowWeWrite } from './contact.tsx'
@@ -13,7 +14,7 @@ import { Session } from './session.tsx'
 import { Times } from './times.tsx'
 
 const open = { config: { may: 'read the catalogue' }, schema: { hide: true } } as const
-const Slug = z.object({ slug: z.string() })
+const Type = z.object({ slug: Slug })
 
 /** An address that somebody changed by hand shows the usual month, not a refusal. */
 const TimesQuery = z.object({
@@ -43,7 +44,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       page(reply, <Beginning frame={frameOf(request, settings)} types={await listPublicTypes(deps, request.scope)} />)
     )
 
-  app.get('/sessions/:slug', { ...open, schema: { hide: true, params: Slug } }, async (request, reply) => {
+  app.get('/sessions/:slug', { ...open, schema: { hide: true, params: Type } }, async (request, reply) => {
     const type = await findPublicType(deps, request.scope, request.params.slug)
     const { zone } = request.scope.practice
     const next = await nextFreeTimes(deps, request.scope, type, zone)
@@ -52,7 +53,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
   app.get(
     '/sessions/:slug/times',
-    { config: { may: 'read slots' }, schema: { hide: true, params: Slug, querystring: TimesQuery } },
+    { config: { may: 'read slots' }, schema: { hide: true, params: Type, querystring: TimesQuery } },
     async (request, reply) => {
       const type = await findPublicType(deps, request.scope, request.params.slug)
       const practiceZone = request.scope.practice.zone
