@@ -1,8 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex
+} from 'drizzle-orm/pg-core'
 import { editions, places, resources, sessionTypeVersions } from './catalog.ts'
 import { clients } from './clients.ts'
-import { id, instant, minorUnits, practiceId } from './columns.ts'
+import { bytes, id, instant, minorUnits, practiceId } from './columns.ts'
 import { people } from './identity.ts'
 
 export const bookingStates = [
@@ -42,6 +53,9 @@ export const bookings = pgTable(
     currency: text('currency').notNull(),
     termsVersion: integer('terms_version').notNull(),
     consentedAt: instant('consented_at').notNull(),
+    /** Keyed hashes of the browser and the network address that hold it, for the limits on unpaid holds; gone with the hold. */
+    browser: bytes('browser'),
+    address: bytes('address'),
     rowVersion: integer('row_version').notNull()
   },
   table => [
@@ -60,6 +74,8 @@ export const bookings = pgTable(
     foreignKey({ columns: [table.practiceId, table.placeId], foreignColumns: [places.practiceId, places.id] }),
     index('bookings_due').on(table.practiceId, table.holdUntil).where(sql`${table.state} in ('held', 'releasing')`),
     index('bookings_client').on(table.practiceId, table.clientId),
+    index('bookings_browser').on(table.practiceId, table.browser).where(sql`${table.browser} is not null`),
+    index('bookings_address').on(table.practiceId, table.address).where(sql`${table.address} is not null`),
     check(
       'bookings_state',
       sql`${table.state} in ('requested', 'held', 'releasing', 'confirmed', 'completed', 'no_show', 'declined', 'expired', 'cancelled')`
@@ -114,7 +130,10 @@ export const appointments = pgTable(
     endsAt: instant('ends_at').notNull(),
     zone: text('zone').notNull(),
     placeId: id('place_id').notNull(),
-    state: text('state').$type<'planned' | 'done' | 'skipped' | 'cancelled' | 'missed'>().notNull()
+    state: text('state').$type<'planned' | 'done' | 'skipped' | 'cancelled' | 'missed'>().notNull(),
+    /** The last move, and the start before it: a cancellation soon after a move counts to the earlier start. */
+    movedAt: instant('moved_at'),
+    movedFrom: instant('moved_from')
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),
@@ -126,6 +145,7 @@ export const appointments = pgTable(
     index('appointments_starts_at').on(table.practiceId, table.startsAt),
     check('appointments_of_one_thing', sql`num_nonnulls(${table.bookingId}, ${table.editionId}) = 1`),
     check('appointments_ends_after_start', sql`${table.endsAt} > ${table.startsAt}`),
+    check('appointments_moved', sql`(${table.movedAt} is null) = (${table.movedFrom} is null)`),
     check('appointments_who', sql`${table.who} in ('both', 'first', 'second', 'nobody')`),
     check('appointments_state', sql`${table.state} in ('planned', 'done', 'skipped', 'cancelled', 'missed')`)
   ]
@@ -157,5 +177,78 @@ export const participants = pgTable(
     check('participants_sequence', sql`${table.sequence} >= 0`),
     check('participants_response', sql`${table.response} in ('needs_action', 'accepted', 'declined', 'tentative')`),
     check('participants_attendance', sql`${table.attendance} in ('attended', 'absent')`)
+  ]
+)
+
+/** What a reader was shown that a cancellation would give back; it holds until `valid_until`. */
+export const cancellationQuotes = pgTable(
+  'cancellation_quotes',
+  {
+    practiceId: practiceId(),
+    bookingId: id('booking_id').notNull(),
+    reader: text('reader').notNull(),
+    quotedAt: instant('quoted_at').notNull(),
+    validUntil: instant('valid_until').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.bookingId, table.reader] }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    check('cancellation_quotes_valid', sql`${table.validUntil} > ${table.quotedAt}`)
+  ]
+)
+
+export const cancellers = ['client', 'practice'] as const
+
+/** What came of a cancellation: kept and given back in minor units of the booking's currency. One a booking. */
+export const cancellations = pgTable(
+  'cancellations',
+  {
+    practiceId: practiceId(),
+    bookingId: id('booking_id').notNull(),
+    by: text('by').$type<(typeof cancellers)[number]>().notNull(),
+    actor: text('actor').notNull(),
+    at: instant('at').notNull(),
+    band: text('band').notNull(),
+    refund: minorUnits('refund').notNull(),
+    fee: minorUnits('fee').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.bookingId] }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    check('cancellations_by', sql`${table.by} in ('client', 'practice')`),
+    check('cancellations_amounts', sql`${table.refund} >= 0 and ${table.fee} >= 0`)
+  ]
+)
+
+export const proposalStates = ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const
+
+/** A new time for an appointment that waits for the other's answer; the appointment stays as it is until then. */
+export const proposals = pgTable(
+  'proposals',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    bookingId: id('booking_id').notNull(),
+    appointmentId: id('appointment_id').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    by: text('by').$type<(typeof cancellers)[number]>().notNull(),
+    actor: text('actor').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    state: text('state').$type<(typeof proposalStates)[number]>().notNull(),
+    answeredAt: instant('answered_at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    foreignKey({
+      columns: [table.practiceId, table.appointmentId],
+      foreignColumns: [appointments.practiceId, appointments.id]
+    }),
+    uniqueIndex('proposals_one_open').on(table.practiceId, table.appointmentId).where(sql`${table.state} = 'open'`),
+    index('proposals_due').on(table.practiceId, table.expiresAt).where(sql`${table.state} = 'open'`),
+    check('proposals_by', sql`${table.by} in ('client', 'practice')`),
+    check('proposals_state', sql`${table.state} in ('open', 'accepted', 'declined', 'lapsed', 'withdrawn')`),
+    check('proposals_answered_at', sql`(${table.state} = 'open') = (${table.answeredAt} is null)`)
   ]
 )

@@ -1,5 +1,6 @@
 export * from './availability.ts'
 export * from './bookings.ts'
+export * from './calendars.ts'
 export * from './catalog.ts'
 export * from './clients.ts'
 export * from './identity.ts'
