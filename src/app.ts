@@ -12,6 +12,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
+import { changeRoutes } from './bookings/change-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })
+  await app.register(changeRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
   await app.register(webhookRoutes, { deps })
   await app.register(webRoutes, { deps })

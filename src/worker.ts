@@ -1,3 +1,4 @@
+import { lapseMoves } from './bookings/answer-move.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { forEachApart } from './kernel/each.ts'
@@ -25,6 +26,7 @@ const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
 const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [
   expireDue,
   lapseDue,
+  lapseMoves,
   pursueRefunds,
   processForgotten,
   sendDue

@@ -15,6 +15,8 @@ export interface Asked {
   /** Slugs, where the client chose. */
   therapist?: string | undefined
   place?: string | undefined
+  /** A booking that is to be moved: it does not stand in its own way, and its type may be withdrawn meanwhile. */
+  moving?: string | undefined
 }
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
@@ -53,7 +55,11 @@ export interface Loaded {
  * buffers, and time off) and what is sold. The stretch is widened by a week, for caps, and by the days that the plan spans.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
-  const { slug, from, to, therapist = null, place = null } = asked
+  const { slug, from, to, therapist = null, place = null, moving } = asked
+  const ofOthers = moving
+    ? sql`and o.appointment_id not in
+        (select id from appointments where practice_id = ${practice.id} and booking_id = ${moving})`
+    : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await db.execute<{ loaded: Loaded }>(sql`
     with type as materialized (
@@ -62,7 +68,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
           (select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
-      where t.practice_id = ${practice.id} and t.slug = ${slug} and t.public),
+      where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving ? sql`true` : sql`t.public`}),
     offering as materialized (
       select r.id as therapist, r.slug as "therapistSlug", r.person_id as "personId", r.zone,
         p.id as place, p.slug as "placeSlug", p.room_id as room
@@ -86,7 +92,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
           order by resource_id, taken), '[]')
         from (
           select o.resource_id, o.during as taken from type, occupancy o join needed on needed.id = o.resource_id
-            where o.practice_id = ${practice.id} and o.during && type.during
+            where o.practice_id = ${practice.id} and o.during && type.during ${ofOthers}
           union all
           select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
             where t.practice_id = ${practice.id} and t.during && type.during) busy),
@@ -95,7 +101,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
         join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
         where (type.rules ? 'perDay' or type.rules ? 'perWeek') and b.therapist_id in (select id from needed)
           and a.starts_at <@ during and a.state in ('planned', 'done')
-          and b.state not in ('declined', 'expired', 'cancelled'))
+          and b.state not in ('declined', 'expired', 'cancelled') ${moving ? sql`and b.id <> ${moving}` : sql``})
     ) as loaded`)
   const [row] = rows
   if (!row) throw new Error('A query without FROM answers one row')

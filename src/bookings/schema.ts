@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bookingStates, whos } from '../../db/schema/bookings.ts'
+import { bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
 import { SlotView } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, Zone } from '../kernel/time.ts'
@@ -82,6 +82,31 @@ export const QuoteView = z
   })
   .meta({ id: 'Quote' })
 export type QuoteView = z.output<typeof QuoteView>
+
+export const CancellationView = z
+  .object({ refund: Money, fee: Money, band: z.string(), state: z.enum(bookingStates) })
+  .meta({ id: 'Cancellation' })
+
+export const CancellationQuoteView = CancellationView.omit({ state: true })
+  .extend({ validUntil: Instant })
+  .meta({ id: 'CancellationQuote' })
+export type CancellationQuoteView = z.output<typeof CancellationQuoteView>
+
+export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
+export const MoveAnswer = z.strictObject({ accept: z.boolean() })
+
+/** The appointment as it is now. While a proposal waits, its times are the old ones. */
+export const MoveView = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(['moved', 'proposed', 'unchanged']),
+    start: Instant,
+    end: Instant,
+    sequence: z.int(),
+    proposal: z.object({ start: Instant, by: z.enum(cancellers), expiresAt: Instant }).nullable()
+  })
+  .meta({ id: 'Move' })
+export type MoveView = z.output<typeof MoveView>
 
 export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })

@@ -35,7 +35,7 @@ export function stillTrue(
     case 'staff-cancelled':
       return state === 'cancelled' || appointment.state === 'cancelled'
     case 'refunded':
-      return state !== 'confirmed'
+      return state === 'expired'
     case 'code':
       return false
   }

@@ -38,3 +38,35 @@ export function kept(keep: Keep, price: number, deposit: number): number {
   if ('percentOfPrice' in keep) return Math.round((price * keep.percentOfPrice) / 100)
   return Math.round((deposit * keep.percentOfDeposit) / 100)
 }
+
+/** What can still be sent back of one payment, in minor units. */
+export interface Refundable {
+  id: string
+  left: number
+}
+
+/**
+ * Shares a refund among the payments pro rata to what is left of each, exact to the last minor unit: the largest
+ * remainders get the units that are over, the earlier payment first.
+ * @throws RangeError where more would go back than is left
+ */
+export function allocate(refund: number, payments: readonly Refundable[]): { id: string; amount: number }[] {
+  const total = payments.reduce((sum, { left }) => sum + left, 0)
+  if (refund > total) throw new RangeError('More would go back than was paid')
+  if (refund <= 0) return []
+  // Integers throughout: a quotient of two sums of money is not exact in floating point.
+  const shares = payments.map(({ id, left }, order) => {
+    const exact = BigInt(refund) * BigInt(left)
+    return { id, order, amount: Number(exact / BigInt(total)), remainder: exact % BigInt(total) }
+  })
+  let over = refund - shares.reduce((sum, { amount }) => sum + amount, 0)
+  const byRemainder = [...shares].sort((one, other) =>
+    one.remainder === other.remainder ? one.order - other.order : one.remainder < other.remainder ? 1 : -1
+  )
+  for (const share of byRemainder) {
+    if (over === 0) break
+    share.amount += 1
+    over -= 1
+  }
+  return shares.filter(({ amount }) => amount > 0).map(({ id, amount }) => ({ id, amount }))
+}

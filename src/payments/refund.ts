@@ -1,6 +1,6 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
-import type { Transaction } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
@@ -8,7 +8,18 @@ import { newId } from '../kernel/ids.ts'
 import type { Attempt } from './attempt.ts'
 import type { PaymentDeps } from './deps.ts'
 import { GatewayError, type Refund } from './gateway.ts'
-import { appendLedger, findOpenRefunds, findRefund, insertRefund, refundedOf, updateRefund } from './store.ts'
+import { allocate, type Refundable } from './policy.ts'
+import {
+  appendLedger,
+  findAttempts,
+  findOpenRefunds,
+  findRefund,
+  insertRefund,
+  lockAttempt,
+  lockRefund,
+  refundedOf,
+  updateRefund
+} from './store.ts'
 
 /**
  * Writes that so much of a payment goes back; a job then asks Stripe. Inside the transaction that has locked the attempt.
@@ -42,6 +53,30 @@ export async function requestRefund(
     kind: 'refund.requested',
     subjects: { refund: id, booking: attempt.bookingId }
   })
+}
+
+/** What of a booking's payments can still be sent back, the earliest first. */
+export async function findRefundable(db: Executor, scope: PracticeScope, bookingId: string): Promise<Refundable[]> {
+  const paid = (await findAttempts(db, scope, bookingId)).filter(({ state }) => state === 'succeeded').reverse()
+  const payments: Refundable[] = []
+  for (const { id, amount } of paid) payments.push({ id, left: amount.amount - (await refundedOf(db, scope, id)) })
+  return payments
+}
+
+/** Writes that so much of what was paid for a booking goes back, shared among its payments. The caller has locked its dues. */
+export async function refundBooking(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  payments: readonly Refundable[],
+  amount: number,
+  reason: string
+): Promise<void> {
+  for (const share of allocate(amount, payments)) {
+    const attempt = await lockAttempt(tx, scope, share.id)
+    if (!attempt) throw new Error(`The attempt ${share.id} is gone`)
+    await requestRefund(deps, tx, scope, attempt, share.amount, reason)
+  }
 }
 
 /** Asks Stripe for a refund that was written, or what became of it. Safe to repeat: the key makes it one refund. */
@@ -83,8 +118,10 @@ async function recordRefund(
   id: string,
   answer: Refund
 ): Promise<void> {
+  // Two may have asked: whoever comes second finds what the first wrote, and a refund that has ended stays so.
+  const before = await lockRefund(tx, scope, id)
   const found = await findRefund(tx, scope, id)
-  if (!found) return
+  if (!found || !before || before === 'succeeded' || before === 'failed') return
   const { refund, due, bookingId } = found
   await updateRefund(tx, scope, id, { state: answer.state, stripeId: answer.id })
   const line = {
@@ -98,7 +135,8 @@ async function recordRefund(
   }
   if (answer.state === 'failed') {
     deps.log.error({ refund: id }, 'A refund failed: a person must look')
-    await appendLedger(tx, { ...line, entry: 'refund_failed', amount: refund.amount })
+    // The money comes back to the practice only where it was booked out before.
+    if (before === 'pending') await appendLedger(tx, { ...line, entry: 'refund_failed', amount: refund.amount })
     return
   }
   const isNew = await appendLedger(tx, { ...line, entry: 'refund', amount: -refund.amount })

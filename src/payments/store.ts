@@ -161,7 +161,7 @@ export async function findRefund(db: Executor, { practice }: PracticeScope, id: 
 }
 
 /** What of an attempt was asked back and did not fail, in minor units. */
-export async function refundedOf(tx: Transaction, { practice }: PracticeScope, attemptId: string): Promise<number> {
+export async function refundedOf(tx: Executor, { practice }: PracticeScope, attemptId: string): Promise<number> {
   const [row] = await tx
     .select({ sum: sql<string>`coalesce(sum(${refunds.amount}), 0)` })
     .from(refunds)
@@ -179,6 +179,16 @@ export async function findOpenRefunds(db: Executor): Promise<{ practice: string;
     .where(inArray(refunds.state, ['requested', 'submitted', 'pending']))
     .orderBy(asc(refunds.createdAt))
     .limit(100)
+}
+
+/** Locks a refund until the transaction ends. @returns the state in which it is */
+export async function lockRefund(tx: Transaction, { practice }: PracticeScope, id: string) {
+  const [row] = await tx
+    .select({ state: refunds.state })
+    .from(refunds)
+    .where(and(eq(refunds.practiceId, practice.id), eq(refunds.id, id)))
+    .for('update')
+  return row?.state
 }
 
 export async function updateRefund(

@@ -1,0 +1,62 @@
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { practiceScopes } from '../identity/scope.ts'
+import { record } from '../kernel/audit.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { forEachApart } from '../kernel/each.ts'
+import { emit } from '../kernel/events.ts'
+import { closeProposals, findLapsedProposals, findOpenProposal } from './change-store.ts'
+import { layAnew, mustBeFree } from './lay-anew.ts'
+import { withAppointment } from './lock-appointment.ts'
+import { lockWithResources } from './lock-booking.ts'
+import { noProposal } from './moving.ts'
+import { byOf } from './quote-cancellation.ts'
+
+/**
+ * The other's answer to a proposed time. A yes moves the appointment if the time is still free; a no leaves all as it is.
+ * Whoever proposed may take it back by a no.
+ * @throws no-proposal where none waits (any more); slot-taken with alternatives where the time has gone: it still waits
+ */
+export async function answerMove(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  appointmentId: string,
+  accept: boolean
+): Promise<void> {
+  await withAppointment(deps, scope, appointmentId, async (tx, locked) => {
+    const proposal = await findOpenProposal(tx, scope, appointmentId)
+    const now = deps.now()
+    if (!proposal || proposal.expiresAt <= now) throw noProposal('Without an answer the appointment stays as it is')
+    const own = proposal.by === byOf(actor)
+    if (own && accept) throw noProposal('The other answers it: you can only take it back')
+    const state = own ? 'withdrawn' : accept ? 'accepted' : 'declined'
+    await closeProposals(tx, scope, { appointment: appointmentId }, state, now)
+    const practice = scope.practice.id
+    const name = actorName(actor)
+    if (actor.kind === 'staff')
+      await record(tx, deps.now, { practice, actor: name, kind: `move-${state}`, subjects: [locked.booking.id] })
+    if (state === 'accepted') {
+      const zone = await mustBeFree(deps, tx, scope, locked, proposal.startsAt)
+      await layAnew(deps, tx, scope, actor, locked, proposal.startsAt, zone)
+    }
+    const subjects = { booking: locked.booking.id, appointment: appointmentId, proposal: proposal.id }
+    await emit(deps, tx, { practice, actor: name, kind: 'move.answered', subjects })
+  })
+}
+
+/** Ends the proposals that nobody answered in time: the appointments stay as they are. Asked each minute. */
+export async function lapseMoves(deps: Deps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  await forEachApart(await findLapsedProposals(deps.db, deps.now()), async ({ practice, appointment, booking }) => {
+    const scope = await scopes.forId(practice)
+    await deps.db.transaction(async tx => {
+      await lockWithResources(tx, scope, booking)
+      const proposal = await findOpenProposal(tx, scope, appointment)
+      if (!proposal || proposal.expiresAt > deps.now()) return
+      await closeProposals(tx, scope, { appointment }, 'lapsed', deps.now())
+      const subjects = { booking, appointment, proposal: proposal.id }
+      await emit(deps, tx, { practice, actor: 'system', kind: 'move.lapsed', subjects })
+    })
+  })
+}

@@ -1,0 +1,86 @@
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { record } from '../kernel/audit.ts'
+import type { Transaction } from '../kernel/database.ts'
+import { emit } from '../kernel/events.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { findRefundable, refundBooking } from '../payments/refund.ts'
+import { lockDues, moveDues } from '../payments/store.ts'
+import { type Booking, move, noSuchBooking } from './booking.ts'
+import { type Cancellation, quoteOver } from './cancellation.ts'
+import { closeProposals, findCancellation, insertCancellation, reviseParticipants } from './change-store.ts'
+import { endBooking } from './end-booking.ts'
+import { lockWithResources } from './lock-booking.ts'
+import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
+import { release } from './release.ts'
+import { deleteOccupancy, findAppointments, findBooking, saveBooking, setAppointments } from './store.ts'
+
+/**
+ * Cancels a booking: its times are free, what the policy says goes back, calendars hear of it by a higher SEQUENCE. One
+ * that was never confirmed is let go: a request ends at once, a hold by the fence. Asked twice, it answers what came of
+ * the first.
+ * @param shown the refund that its reader saw (minor units); a smaller one is not taken silently
+ * @throws no-such-booking; wrong-state where it has begun or is over; quote-over
+ */
+export async function cancel(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  shown?: number
+): Promise<Cancellation> {
+  const outcome = await deps.db.transaction(async tx => {
+    const booking = await lockWithResources(tx, scope, id)
+    if (!booking) throw noSuchBooking('There is no such booking')
+    await lockDues(tx, scope, id)
+    const done = await findCancellation(tx, scope, id)
+    if (done) return done
+    if (booking.state === 'held' || booking.state === 'releasing') return 'to release' as const
+    if (booking.state !== 'requested') return cancelConfirmed(deps, tx, scope, actor, booking, shown)
+    await endBooking(deps, tx, scope, booking, 'expired', actorName(actor))
+    return letGo
+  })
+  if (outcome !== 'to release') return outcome
+  await release(deps, scope, id, actorName(actor))
+  // Paid in the last moment: the fence has confirmed it, and it is cancelled as what it is now.
+  const after = await findBooking(deps.db, scope, id)
+  return after?.state === 'confirmed' ? cancel(deps, scope, actor, id) : letGo
+}
+
+const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
+
+async function cancelConfirmed(
+  deps: PaymentDeps,
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking,
+  shown: number | undefined
+): Promise<Cancellation> {
+  const now = deps.now()
+  const by = byOf(actor)
+  const planned = (await findAppointments(tx, scope, booking.id)).filter(({ state }) => state === 'planned')
+  mustBeAhead(booking, planned[0]?.startsAt, now)
+  const outcome = await decide(tx, scope, booking, by, await countedAt(deps, tx, scope, actor, booking.id))
+  if (shown !== undefined && outcome.refund < shown) throw quoteOver('Look at what comes back now, and decide again')
+  await saveBooking(tx, scope, move(booking, 'cancelled', now))
+  await deleteOccupancy(tx, scope, booking.id)
+  await setAppointments(tx, scope, booking.id, 'cancelled')
+  await reviseParticipants(
+    tx,
+    scope,
+    planned.map(({ id }) => id),
+    now
+  )
+  await closeProposals(tx, scope, { booking: booking.id }, 'withdrawn', now)
+  await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
+  const payments = await findRefundable(tx, scope, booking.id)
+  await refundBooking(deps, tx, scope, payments, outcome.refund, `cancelled by the ${by}`)
+  const practice = scope.practice.id
+  const name = actorName(actor)
+  await insertCancellation(tx, { practiceId: practice, bookingId: booking.id, by, actor: name, at: now, ...outcome })
+  if (actor.kind === 'staff')
+    await record(tx, deps.now, { practice, actor: name, kind: 'cancelled', subjects: [booking.id, booking.clientId] })
+  await emit(deps, tx, { practice, actor: name, kind: 'booking.cancelled', subjects: { booking: booking.id } })
+  return outcome
+}

@@ -1,0 +1,92 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { notAllowed } from '../identity/actor.ts'
+import { refusals } from '../kernel/wire.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { answerMove } from './answer-move.ts'
+import { cancel } from './cancel.ts'
+import { moveAppointment } from './move-appointment.ts'
+import { quoteCancellation } from './quote-cancellation.ts'
+import { actableBooking, readBooking } from './read-booking.ts'
+import { actableAppointment, readMove } from './read-move.ts'
+import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './schema.ts'
+
+const params = z.object({ id: z.uuid() })
+const tags = ['bookings']
+const config = { may: 'act on a booking' } as const
+
+export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+  app.get(
+    '/api/bookings/:id/cancellation',
+    {
+      config,
+      schema: {
+        operationId: 'cancellation',
+        tags,
+        params,
+        response: { 200: CancellationQuoteView, ...refusals(401, 403, 404, 409) }
+      }
+    },
+    async ({ scope, actor, params }) =>
+      quoteCancellation(deps, scope, actor, await actableBooking(deps, scope, actor, params.id))
+  )
+
+  app.post(
+    '/api/bookings/:id/cancellation',
+    {
+      config,
+      schema: {
+        operationId: 'cancel',
+        tags,
+        params,
+        response: { 200: CancellationView, ...refusals(401, 403, 404, 409) }
+      }
+    },
+    async ({ scope, actor, params }) => {
+      const { id, price } = await actableBooking(deps, scope, actor, params.id)
+      const { band, refund, fee } = await cancel(deps, scope, actor, id)
+      const { state } = await readBooking(deps, scope, actor, id)
+      const money = (amount: number) => ({ amount, currency: price.currency })
+      return { band, refund: money(refund), fee: money(fee), state }
+    }
+  )
+
+  app.post(
+    '/api/appointments/:id/move',
+    {
+      config,
+      schema: {
+        operationId: 'moveAppointment',
+        tags,
+        params,
+        body: MoveRequest,
+        response: { 200: MoveView, ...refusals(401, 403, 404, 409, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      await actableAppointment(deps, scope, actor, params.id)
+      if (body.agreed && actor.kind !== 'staff') throw notAllowed('Only staff can say that the other has agreed')
+      const state = await moveAppointment(deps, scope, actor, params.id, body.start, body.agreed)
+      return readMove(deps, scope, params.id, state)
+    }
+  )
+
+  app.post(
+    '/api/appointments/:id/move-answer',
+    {
+      config,
+      schema: {
+        operationId: 'answerMove',
+        tags,
+        params,
+        body: MoveAnswer,
+        response: { 200: MoveView, ...refusals(401, 403, 404, 409, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      await actableAppointment(deps, scope, actor, params.id)
+      await answerMove(deps, scope, actor, params.id, body.accept)
+      return readMove(deps, scope, params.id, body.accept ? 'moved' : 'unchanged')
+    }
+  )
+}

@@ -1,0 +1,173 @@
+import { and, desc, eq, inArray, isNull, lte, max, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { occupancy } from '../../db/schema/availability.ts'
+import { appointments, cancellationQuotes, cancellations, participants, proposals } from '../../db/schema/bookings.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+
+export type Proposal = typeof proposals.$inferSelect
+
+/** Since when what this reader was shown of a cancellation holds; a new quote where the last is over. */
+export async function keepQuote(
+  db: Executor,
+  { practice }: PracticeScope,
+  bookingId: string,
+  reader: string,
+  quotedAt: DateTime,
+  validUntil: DateTime
+): Promise<{ quotedAt: DateTime; validUntil: DateTime }> {
+  const quote = { quotedAt, validUntil }
+  await db
+    .insert(cancellationQuotes)
+    .values({ practiceId: practice.id, bookingId, reader, ...quote })
+    .onConflictDoUpdate({
+      target: [cancellationQuotes.practiceId, cancellationQuotes.bookingId, cancellationQuotes.reader],
+      set: quote,
+      setWhere: lte(cancellationQuotes.validUntil, quotedAt)
+    })
+  return (await findQuote(db, { practice }, bookingId, reader)) ?? quote
+}
+
+export async function findQuote(
+  db: Executor,
+  { practice }: Pick<PracticeScope, 'practice'>,
+  bookingId: string,
+  reader: string
+): Promise<{ quotedAt: DateTime; validUntil: DateTime } | undefined> {
+  const [row] = await db
+    .select({ quotedAt: cancellationQuotes.quotedAt, validUntil: cancellationQuotes.validUntil })
+    .from(cancellationQuotes)
+    .where(
+      and(
+        eq(cancellationQuotes.practiceId, practice.id),
+        eq(cancellationQuotes.bookingId, bookingId),
+        eq(cancellationQuotes.reader, reader)
+      )
+    )
+  return row
+}
+
+export async function insertCancellation(tx: Transaction, row: typeof cancellations.$inferInsert): Promise<void> {
+  await tx.insert(cancellations).values(row)
+}
+
+export async function findCancellation(db: Executor, { practice }: PracticeScope, bookingId: string) {
+  const [row] = await db
+    .select()
+    .from(cancellations)
+    .where(and(eq(cancellations.practiceId, practice.id), eq(cancellations.bookingId, bookingId)))
+  return row
+}
+
+/** A change that calendars must hear of: everybody who takes part in these appointments gets a higher SEQUENCE. */
+export async function reviseParticipants(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  appointmentIds: readonly string[],
+  revisedAt: DateTime
+): Promise<void> {
+  await tx
+    .update(participants)
+    .set({ sequence: sql`${participants.sequence} + 1`, revisedAt })
+    .where(
+      and(
+        eq(participants.practiceId, practice.id),
+        inArray(participants.appointmentId, [...appointmentIds]),
+        isNull(participants.removedAt)
+      )
+    )
+}
+
+/** The highest SEQUENCE among those who take part. */
+export async function findSequence(db: Executor, { practice }: PracticeScope, appointmentId: string): Promise<number> {
+  const [row] = await db
+    .select({ sequence: max(participants.sequence) })
+    .from(participants)
+    .where(and(eq(participants.practiceId, practice.id), eq(participants.appointmentId, appointmentId)))
+  return row?.sequence ?? 0
+}
+
+export async function findAppointment(db: Executor, { practice }: PracticeScope, id: string) {
+  const [row] = await db
+    .select()
+    .from(appointments)
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
+  return row
+}
+
+/** Lays an appointment at its new time. Its old rows go before the new ones come: an update of several would collide with itself. */
+export async function relayAppointment(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string,
+  times: Pick<typeof appointments.$inferInsert, 'startsAt' | 'endsAt' | 'movedAt' | 'movedFrom'>,
+  taken: (typeof occupancy.$inferInsert)[]
+): Promise<void> {
+  await tx.delete(occupancy).where(and(eq(occupancy.practiceId, practice.id), eq(occupancy.appointmentId, id)))
+  await tx
+    .update(appointments)
+    .set(times)
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
+  await tx.insert(occupancy).values(taken)
+}
+
+export async function insertProposal(tx: Transaction, row: typeof proposals.$inferInsert): Promise<void> {
+  await tx.insert(proposals).values(row)
+}
+
+/** The proposal that waits for an answer, if there is one. */
+export async function findOpenProposal(
+  db: Executor,
+  { practice }: PracticeScope,
+  appointmentId: string
+): Promise<Proposal | undefined> {
+  const [row] = await db
+    .select()
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.practiceId, practice.id),
+        eq(proposals.appointmentId, appointmentId),
+        eq(proposals.state, 'open')
+      )
+    )
+  return row
+}
+
+/** Every proposal for a booking's appointments, the newest first. */
+export async function listProposals(
+  db: Executor,
+  { practice }: PracticeScope,
+  bookingIds: readonly string[]
+): Promise<Proposal[]> {
+  if (bookingIds.length === 0) return []
+  return db
+    .select()
+    .from(proposals)
+    .where(and(eq(proposals.practiceId, practice.id), inArray(proposals.bookingId, [...bookingIds])))
+    .orderBy(desc(proposals.id))
+}
+
+/** Ends the open proposals of a booking, or the one of an appointment. */
+export async function closeProposals(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  of: { booking: string } | { appointment: string },
+  state: Exclude<Proposal['state'], 'open'>,
+  answeredAt: DateTime
+): Promise<void> {
+  const whose = 'booking' in of ? eq(proposals.bookingId, of.booking) : eq(proposals.appointmentId, of.appointment)
+  await tx
+    .update(proposals)
+    .set({ state, answeredAt })
+    .where(and(eq(proposals.practiceId, practice.id), whose, eq(proposals.state, 'open')))
+}
+
+/** Open proposals of all practices whose time for an answer is over at `now`. */
+export async function findLapsedProposals(db: Executor, now: DateTime) {
+  return db
+    .select({ practice: proposals.practiceId, appointment: proposals.appointmentId, booking: proposals.bookingId })
+    .from(proposals)
+    .where(and(eq(proposals.state, 'open'), lte(proposals.expiresAt, now)))
+    .limit(200)
+}

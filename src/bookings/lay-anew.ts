@@ -1,0 +1,79 @@
+import type { DateTime } from 'luxon'
+import { checkMove } from '../availability/choose-move.ts'
+import { lay, occupied } from '../catalog/plan.ts'
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { record } from '../kernel/audit.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { emit } from '../kernel/events.ts'
+import { instantOf } from '../kernel/time.ts'
+import { relayAppointment, reviseParticipants } from './change-store.ts'
+import { endOverdue } from './expire.ts'
+import type { Locked } from './lock-appointment.ts'
+import { movedFrom } from './moving.ts'
+import { refusalOf } from './refuse.ts'
+import { findResources } from './store.ts'
+
+/**
+ * The zone in which an appointment can be laid at another start. Holds that are over are ended for it.
+ * @throws slot-taken and not-offered with alternatives, too-soon, too-far
+ */
+export async function mustBeFree(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  { booking, moving, type }: Locked,
+  start: DateTime
+): Promise<string> {
+  const at = start.toMillis()
+  const ask = () => checkMove(tx, scope, moving, at, deps.now().toMillis())
+  let { verdict, offering } = await ask()
+  if (verdict === 'taken') {
+    const resources = await findResources(tx, scope, booking.id)
+    if (await endOverdue(deps, tx, scope, type, at, resources)) ({ verdict, offering } = await ask())
+  }
+  if (verdict === 'free' && offering) return offering.zone
+  const { therapist, place } = moving
+  const choice = { slug: type.slug, start: at, therapist, place }
+  throw await refusalOf(deps, scope, type, choice, verdict === 'free' ? 'not-offered' : verdict)
+}
+
+/** Lays the appointment at its new start; everybody's SEQUENCE rises with it. */
+export async function layAnew(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  { booking, appointment, type }: Locked,
+  start: DateTime,
+  zone: string
+): Promise<void> {
+  const now = deps.now()
+  const practiceId = scope.practice.id
+  const intervals = lay(type.plan, start.toMillis(), zone) ?? []
+  const { before, after } = type.rules
+  const [interval] = intervals
+  const [taken] = occupied(type.plan, intervals, { before, after }, zone)
+  if (!interval || !taken) throw new Error('A start that is free can be laid')
+  const during = { start: instantOf(taken.start), end: instantOf(taken.end) }
+  const resources = await findResources(tx, scope, booking.id)
+  await relayAppointment(
+    tx,
+    scope,
+    appointment.id,
+    {
+      startsAt: instantOf(interval.start),
+      endsAt: instantOf(interval.end),
+      movedAt: now,
+      movedFrom: movedFrom(appointment, now)
+    },
+    resources.map(resourceId => ({ practiceId, appointmentId: appointment.id, resourceId, during }))
+  )
+  await reviseParticipants(tx, scope, [appointment.id], now)
+  const name = actorName(actor)
+  if (actor.kind === 'staff')
+    await record(tx, deps.now, { practice: practiceId, actor: name, kind: 'moved', subjects: [booking.id] })
+  const subjects = { booking: booking.id, appointment: appointment.id }
+  await emit(deps, tx, { practice: practiceId, actor: name, kind: 'appointment.moved', subjects })
+}

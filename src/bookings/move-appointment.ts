@@ -1,0 +1,76 @@
+import type { DateTime } from 'luxon'
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { constraintOf, type Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { emit } from '../kernel/events.ts'
+import { newId } from '../kernel/ids.ts'
+import { slotTaken, wrongState } from './booking.ts'
+import { closeProposals, insertProposal } from './change-store.ts'
+import { layAnew, mustBeFree } from './lay-anew.ts'
+import { type Locked, withAppointment } from './lock-appointment.ts'
+import { answerBy, needsYes } from './moving.ts'
+import { byOf } from './quote-cancellation.ts'
+
+/** What came of a wish to move: done, or a proposal that waits for the other's yes. */
+export type Moved = 'moved' | 'proposed'
+
+/**
+ * Moves an appointment to another start with the same therapist and place: at once, or as a proposal where the other must
+ * agree. The time is taken under the same locks and the same constraint as a booking; SEQUENCE rises with it.
+ * @param agreed staff only: the client has said yes already, by telephone
+ * @throws no-such-appointment, not-movable, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far
+ */
+export async function moveAppointment(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  start: DateTime,
+  agreed = false
+): Promise<Moved> {
+  const moved = withAppointment(deps, scope, id, async (tx, locked) => {
+    const { appointment, type } = locked
+    if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')
+    const zone = await mustBeFree(deps, tx, scope, locked, start)
+    await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
+    if (!agreed && needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)) {
+      await propose(deps, tx, scope, actor, locked, start)
+      return 'proposed'
+    }
+    await layAnew(deps, tx, scope, actor, locked, start, zone)
+    return 'moved'
+  })
+  return moved.catch(error => {
+    if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
+    throw error
+  })
+}
+
+async function propose(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  { booking, appointment }: Locked,
+  start: DateTime
+): Promise<void> {
+  const now = deps.now()
+  const by = byOf(actor)
+  const { practice } = scope
+  const id = newId()
+  await insertProposal(tx, {
+    practiceId: practice.id,
+    id,
+    bookingId: booking.id,
+    appointmentId: appointment.id,
+    startsAt: start,
+    by,
+    actor: actorName(actor),
+    createdAt: now,
+    expiresAt: answerBy(by, now, [appointment.startsAt, start], practice.zone),
+    state: 'open'
+  })
+  const subjects = { booking: booking.id, appointment: appointment.id, proposal: id }
+  await emit(deps, tx, { practice: practice.id, actor: actorName(actor), kind: 'move.proposed', subjects })
+}

@@ -1,0 +1,51 @@
+import type { DateTime } from 'luxon'
+import type { SessionType } from '../catalog/session-type.ts'
+import { problem } from '../kernel/problem.ts'
+import { bandAt, kept } from '../payments/policy.ts'
+import { approvalDeadline } from './booking.ts'
+import type { By } from './cancellation.ts'
+
+export const notMovable = problem('not-movable', 422, 'This appointment cannot be moved by itself')
+export const noSuchAppointment = problem('no-such-appointment', 404, 'There is no such appointment')
+export const noProposal = problem('no-proposal', 409, 'No new time waits for an answer')
+
+/** For so many hours the other may answer … */
+const answerHours = 72
+/** … but no longer than so many hours before either start. */
+const lastHours = 24
+
+/** A change that soon after another is counted from the start before both. */
+const togetherHours = 48
+
+/**
+ * Who must agree to a new time before it counts. The client to what the practice wants; the practice to what a client
+ * wants of a type that needs its approval, or so late that a cancellation would not be free.
+ */
+export function needsYes(
+  by: By,
+  { rules, policy, price }: Pick<SessionType, 'rules' | 'policy' | 'price'>,
+  start: DateTime,
+  at: DateTime,
+  zone: string
+): boolean {
+  if (by === 'practice') return true
+  return rules.approval || kept(bandAt(policy, start, at, zone).keep, price.amount, price.amount) > 0
+}
+
+/** Until when the other may answer: 72 hours (the practice: two working days), and not later than a day before. */
+export function answerBy(by: By, now: DateTime, starts: readonly DateTime[], zone: string): DateTime {
+  const usual = by === 'client' ? approvalDeadline(now, zone) : now.plus({ hours: answerHours })
+  const latest = starts.map(start => start.minus({ hours: lastHours }))
+  const soonest = [usual, ...latest].reduce((one, other) => (other < one ? other : one))
+  // So near that a day before is over: until the sooner start itself.
+  return soonest > now ? soonest : starts.reduce((one, other) => (other < one ? other : one))
+}
+
+/** The start to which a later cancellation may count: before this move, or before those shortly before it. */
+export function movedFrom(
+  { startsAt, movedAt, movedFrom }: { startsAt: DateTime; movedAt: DateTime | null; movedFrom: DateTime | null },
+  now: DateTime
+): DateTime {
+  const lately = movedAt && movedFrom && now <= movedAt.plus({ hours: togetherHours })
+  return lately && movedFrom < startsAt ? movedFrom : startsAt
+}

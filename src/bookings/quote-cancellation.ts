@@ -1,0 +1,87 @@
+import { depositOf } from '../catalog/session-type.ts'
+import { findVersion } from '../catalog/store.ts'
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import type { Money } from '../kernel/money.ts'
+import { findRefundable } from '../payments/refund.ts'
+import { type Booking, wrongState } from './booking.ts'
+import { type By, type Cancellation, cancellationOf, countingStart, quoteMinutes } from './cancellation.ts'
+import { findCancellation, findQuote, keepQuote } from './change-store.ts'
+import type { CancellationQuoteView } from './schema.ts'
+import { findAppointments } from './store.ts'
+
+/** Before anything was paid, a booking is let go for nothing. */
+const unpaid = ['requested', 'held', 'releasing']
+
+/**
+ * What a cancellation by this actor gives back, exactly; what was shown holds for ten minutes, also where a band ends in
+ * between. Of a booking that was cancelled: what came of it.
+ * @throws wrong-state where it can not be cancelled (any more)
+ */
+export async function quoteCancellation(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking
+): Promise<CancellationQuoteView> {
+  const { db, now } = deps
+  const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
+  const view = ({ band, refund, fee }: Cancellation) => ({ refund: money(refund), fee: money(fee), band })
+  const at = now()
+  const done = await findCancellation(db, scope, booking.id)
+  if (done) return { ...view(done), validUntil: at }
+  const validUntil = at.plus({ minutes: quoteMinutes })
+  if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
+  mustBeAhead(booking, (await findAppointments(db, scope, booking.id))[0]?.startsAt, at)
+  const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
+  return { ...view(await decide(db, scope, booking, byOf(actor), quote.quotedAt)), validUntil: quote.validUntil }
+}
+
+/** The instant to which this actor's cancellation counts: when its sum was shown, while that holds; else now. */
+export async function countedAt({ now }: Deps, db: Executor, scope: PracticeScope, actor: Actor, id: string) {
+  const quote = await findQuote(db, scope, id, actorName(actor))
+  return quote && quote.validUntil > now() ? quote.quotedAt : now()
+}
+
+/** What a cancellation at an instant comes to, by the version that was booked and what is paid. */
+export async function decide(
+  db: Executor,
+  scope: PracticeScope,
+  booking: Booking,
+  by: By,
+  at: Booking['createdAt']
+): Promise<Cancellation> {
+  const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
+  const appointments = await findAppointments(db, scope, booking.id)
+  const start = countingStart(appointments, at)
+  if (!type || !start || !booking.confirmedAt) throw new Error(`The booking ${booking.id} has lost its type or times`)
+  const payments = await findRefundable(db, scope, booking.id)
+  return cancellationOf({
+    by,
+    policy: type.policy,
+    price: booking.price.amount,
+    deposit: depositOf({ ...type, price: booking.price })?.amount ?? booking.price.amount,
+    paid: payments.reduce((sum, { left }) => sum + left, 0),
+    start,
+    confirmedAt: booking.confirmedAt,
+    at,
+    zone: scope.practice.zone
+  })
+}
+
+/** Staff cancel for the practice; whoever holds the booking's token, for the client. */
+export function byOf(actor: Actor): By {
+  return actor.kind === 'staff' ? 'practice' : 'client'
+}
+
+/** @throws wrong-state where it is not confirmed, or has begun */
+export function mustBeAhead(
+  { state }: Booking,
+  start: Booking['createdAt'] | undefined,
+  now: Booking['createdAt']
+): void {
+  if (state !== 'confirmed') throw wrongState(`This booking is ${state}: there is nothing to cancel or to move`)
+  if (!start || start <= now) throw wrongState('This appointment has begun: write to the practice')
+}
