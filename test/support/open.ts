@@ -1,6 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { settle } from '../../src/bookings/settle.ts'
+import { issueLink } from '../../src/identity/links.ts'
 import { practiceScopes } from '../../src/identity/scope.ts'
 import { connect } from '../../src/kernel/database.ts'
 import { queues, startJobs } from '../../src/kernel/jobs.ts'
@@ -88,6 +90,26 @@ export async function open(t: Test, { start = '2027-02-01T12:00:00Z', most = 10 
     }
   }
 
+  /** A booking that was paid and is confirmed; its mails are sent. */
+  const confirmed = async (more: object = {}) => {
+    const booked = (await book(more)).json()
+    const [attempt] = await client<{ id: string; checkout: string }[]>`
+      select a.id, a.checkout_id as checkout from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booked.id}`
+    if (!attempt) throw new Error(`Nothing is to be paid: ${JSON.stringify(booked)}`)
+    gateway.pay(attempt.checkout)
+    await settle(deps, scope, attempt.id)
+    await work()
+    return { id: String(booked.id), token: String(booked.token), appointment: String(booked.appointments[0].id) }
+  }
+
+  /** What the browser holds that gave the mailed code: opens all of a booking for half an hour. */
+  const openedBy = async (id: string) => {
+    const [booking] = await client<{ person: string }[]>`select booker_id as person from bookings where id = ${id}`
+    const expiresAt = clock.now().plus({ minutes: 30 })
+    const person = booking?.person ?? ''
+    return issueLink(db, scope, { purpose: 'booking_answer', person, subject: id, expiresAt })
+  }
+
   return {
     app,
     deps,
@@ -100,6 +122,8 @@ export async function open(t: Test, { start = '2027-02-01T12:00:00Z', most = 10 
     databaseUrl: database.url,
     request,
     book,
+    confirmed,
+    openedBy,
     work,
     /** What the minute's job does, then what it sent. */
     async minute() {
