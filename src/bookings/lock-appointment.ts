@@ -1,15 +1,14 @@
 import type { Moving } from '../availability/choose-move.ts'
 import type { SessionType } from '../catalog/session-type.ts'
-import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Booking } from './booking.ts'
 import { findAppointment } from './change-store.ts'
+import { findMoving } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { noSuchAppointment, notMovable } from './moving.ts'
 import { mustBeAhead } from './quote-cancellation.ts'
-import { findBooked } from './store.ts'
 
 /** An appointment whose move is asked for or answered, with all that decides over it, under its locks. */
 export interface Locked {
@@ -34,12 +33,10 @@ export async function withAppointment<T>(
   return deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, bookingId)
     const appointment = await findAppointment(tx, scope, id)
-    const booked = await findBooked(tx, scope, bookingId)
-    const type = booking && (await findVersion(tx, scope, booking.sessionTypeId, booking.version))
-    if (!booking || !appointment || !booked || !type) throw noSuchAppointment('There is no such appointment')
+    if (!booking || !appointment) throw noSuchAppointment('There is no such appointment')
     mustBeAhead(booking, appointment.state === 'planned' ? appointment.startsAt : undefined, deps.now())
+    const { type, moving } = await findMoving(tx, scope, booking)
     if (type.plan.segments.length > 1) throw notMovable('Its times belong together: cancel it, or ask the practice')
-    const moving = { booking: bookingId, type, therapist: booked.therapistSlug, place: booked.place.slug }
     return act(tx, { booking, appointment, type, moving })
   })
 }

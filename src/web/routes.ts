@@ -5,6 +5,7 @@ import { availabilityPages } from './console/availability-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import type { WebDeps } from './deps.ts'
 import { bookingPages } from './site/booking-routes.tsx'
+import { changePages } from './site/change-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
@@ -16,6 +17,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   await app.register(siteRoutes, { deps })
   await app.register(chooseRoutes, { deps })
   await app.register(bookingPages, { deps })
+  await app.register(changePages, { deps })
   await app.register(openingPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(availabilityPages, { deps })

@@ -79,10 +79,14 @@ const endings = {
   no_show: 'This appointment is over.'
 } as const
 
-const Over = ({ booking: { state, slug, zone } }: { booking: Shown }) => (
+const Over = ({ booking: { state, slug, zone, cancelled } }: { booking: Shown }) => (
   <section>
     <h1>This appointment will not take place</h1>
-    <p class="lede">{state in endings ? endings[state as keyof typeof endings] : endings.cancelled}</p>
+    {cancelled ? (
+      <Back cancelled={cancelled} />
+    ) : (
+      <p class="lede">{state in endings ? endings[state as keyof typeof endings] : endings.cancelled}</p>
+    )}
     <p class="actions">
       <a class="button" href={slug ? timesAddress(slug, { zone }) : '/'}>
         Other times
@@ -92,4 +96,17 @@ const Over = ({ booking: { state, slug, zone } }: { booking: Shown }) => (
       </a>
     </p>
   </section>
+)
+
+/** What a cancellation means for the money, in exact sums. */
+const Back = ({ cancelled: { by, refund, fee } }: { cancelled: NonNullable<Shown['cancelled']> }) => (
+  <p class="lede" safe>
+    {[
+      by === 'practice' ? 'We are sorry that we had to cancel it.' : 'It is cancelled, as you asked.',
+      refund && `${refund} goes back to the card with which it was paid; banks take some days to show it.`,
+      fee && `${fee} is kept, as was shown before.`
+    ]
+      .filter(Boolean)
+      .join(' ')}
+  </p>
 )

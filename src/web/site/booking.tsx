@@ -6,6 +6,7 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { When } from '../components/when.tsx'
 import { AddToCalendar } from './add-to-calendar.tsx'
 import { BookingNext } from './booking-next.tsx'
+import { ChangeLinks, Suggested } from './change-booking.tsx'
 import { OpenBooking } from './open-booking.tsx'
 
 /** A booking as its page shows it. What its reader may not see is undefined. */
@@ -29,6 +30,12 @@ export interface Shown {
   payment: 'nothing' | 'due' | 'settling' | 'paid' | undefined
   price: string | undefined
   policy: string | undefined
+  /** A new time that waits for an answer. */
+  suggestion: { appointment: string; start: DateTime; by: 'client' | 'practice'; expiresAt: DateTime } | undefined
+  /** What came of its cancellation. */
+  cancelled: { by: 'client' | 'practice'; refund: string | undefined; fee: string | undefined } | undefined
+  /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */
+  changeable: boolean
 }
 
 interface Props {
@@ -45,6 +52,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
       <div id="booking" class="narrow stack">
+        <Suggested frame={frame} booking={booking} />
         <BookingNext frame={frame} booking={booking} faults={faults} />
         <section class="card" aria-label="The appointment">
           {appointments.map(({ start, end }) => (
@@ -58,6 +66,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
           </dl>
         </section>
         {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
+        {booking.changeable && <ChangeLinks booking={booking} />}
         {booking.timeOnly && <OpenBooking frame={frame} booking={booking.id} asked={asked} faults={faults} />}
       </div>
     </Layout>

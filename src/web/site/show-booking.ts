@@ -1,13 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import { readBooking } from '../../bookings/read-booking.ts'
+import { readChanges } from '../../bookings/read-changes.ts'
 import type { BookingView } from '../../bookings/schema.ts'
-import { findAcceptances, findBooked } from '../../bookings/store.ts'
+import { findAcceptances, findBooked, findBooking } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { discreetTitle } from '../../calendars/invitation.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { moneyText } from '../../kernel/money.ts'
 import { priceText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 import { paidPolicyText } from './paid-policy.ts'
@@ -22,6 +24,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
   const slug = view.appointments[0]?.place ?? (timeOnly ? await placeOfTheDay(deps, scope, view) : undefined)
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
+  const booking = timeOnly ? undefined : await findBooking(deps.db, scope, id)
+  const changes = booking && (await readChanges(deps, scope, booking))
+  const [first] = view.appointments
   const asked = view.state === 'requested' ? await findAcceptances(deps.db, scope, id) : []
   return {
     id,
@@ -42,6 +47,18 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     place: place && [place.name, place.address].filter(Boolean).join(', '),
     payment: paymentOf(view),
     price: view.price && priceText(view.price),
+    suggestion: changes?.proposal && {
+      appointment: changes.proposal.appointmentId,
+      start: changes.proposal.startsAt,
+      by: changes.proposal.by,
+      expiresAt: changes.proposal.expiresAt
+    },
+    cancelled: changes?.cancellation && {
+      by: changes.cancellation.by,
+      refund: changes.cancellation.refund.amount ? moneyText(changes.cancellation.refund) : undefined,
+      fee: changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
+    },
+    changeable: !timeOnly && view.state === 'confirmed' && !!first && first.start > deps.now(),
     policy: type && paidPolicyText(type, view, practice.zone, zone, deps.now())
   }
 }

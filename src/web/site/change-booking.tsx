@@ -1,0 +1,136 @@
+import type { DateTime } from 'luxon'
+import type { CancellationQuoteView } from '../../bookings/schema.ts'
+import { moneyText } from '../../kernel/money.ts'
+import { ArrowLeft } from '../components/icons.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { rangeText, untilText } from '../components/words.ts'
+import type { Shown } from './booking.tsx'
+
+/** What can still be changed, at the foot of a confirmed booking. */
+export const ChangeLinks = ({ booking: { id } }: { booking: Shown }) => (
+  <section aria-labelledby="changes">
+    <h2 id="changes">If something comes up</h2>
+    <p class="actions">
+      <a class="button plain" href={`/b/${id}/move`}>
+        Change the time
+      </a>
+      <a class="button plain" href={`/b/${id}/cancellation`}>
+        Cancel the appointment
+      </a>
+    </p>
+  </section>
+)
+
+/** The frame of both pages: what it is about, and the way back. */
+export const ChangePage = ({
+  frame,
+  booking: { id, appointments, zone },
+  heading,
+  fault,
+  children
+}: {
+  frame: Frame
+  booking: Shown
+  heading: string
+  fault?: string | undefined
+  children: JSX.Element
+}) => (
+  <Layout frame={frame} title="Appointment" kind="quiet">
+    <div class="narrow stack">
+      <a class="back" href={`/b/${id}`}>
+        <ArrowLeft /> Your appointment
+      </a>
+      <h1 safe>{heading}</h1>
+      {!!fault && (
+        <p class="notice" role="alert" safe>
+          {fault}
+        </p>
+      )}
+      {appointments.map(({ start, end }) => (
+        <p class="lede" safe>{`It is now on ${rangeText(start, end, zone)}.`}</p>
+      ))}
+      {children}
+    </div>
+  </Layout>
+)
+
+/** The exact sum before the click, and until when it holds. */
+export const CancelForm = ({
+  frame,
+  booking,
+  quote: { refund, fee, validUntil }
+}: {
+  frame: Frame
+  booking: Shown
+  quote: CancellationQuoteView
+}) => (
+  <div class="card stack">
+    <dl class="facts">
+      <dt>You get back</dt>
+      <dd class="figures" safe>
+        {moneyText(refund)}
+      </dd>
+      {fee.amount > 0 && (
+        <>
+          <dt>We keep</dt>
+          <dd class="figures" safe>
+            {moneyText(fee)}
+          </dd>
+        </>
+      )}
+    </dl>
+    <p class="quiet small" safe>
+      {`${refund.amount > 0 ? 'It goes back to the card with which it was paid; banks take some days to show it. ' : ''}What you see here holds until ${untilText(validUntil, booking.zone)}.`}
+    </p>
+    <Post frame={frame} action={`/b/${booking.id}/cancellation`}>
+      <input type="hidden" name="refund" value={String(refund.amount)} />
+      <p class="actions">
+        <button type="submit">Cancel the appointment</button>
+        <a class="button plain" href={`/b/${booking.id}`}>
+          Keep it
+        </a>
+      </p>
+    </Post>
+  </div>
+)
+
+/** A new time that waits for a yes: the client's, or the practice's. */
+export const Suggested = ({ frame, booking }: { frame: Frame; booking: Shown }) => {
+  const { suggestion, zone } = booking
+  if (!suggestion) return ''
+  const action = `/b/${booking.id}/move-answer`
+  const hidden = <input type="hidden" name="appointment" value={suggestion.appointment} />
+  return suggestion.by === 'practice' ? (
+    <section class="card" aria-labelledby="suggested">
+      <h2 id="suggested">Would another time suit you?</h2>
+      <p
+        safe
+      >{`We would like to suggest ${untilText(suggestion.start, zone)} instead. ${stays(suggestion.expiresAt, zone)}`}</p>
+      <Post frame={frame} action={action} class="actions">
+        {hidden}
+        <button type="submit" name="answer" value="accept">
+          Yes, move it
+        </button>
+        <button type="submit" name="answer" value="decline">
+          No, leave it
+        </button>
+      </Post>
+    </section>
+  ) : (
+    <section class="card" aria-labelledby="suggested">
+      <h2 id="suggested">You asked for another time</h2>
+      <p safe>{`${untilText(suggestion.start, zone)}. ${stays(suggestion.expiresAt, zone)}`}</p>
+      <Post frame={frame} action={action}>
+        {hidden}
+        <button class="link" type="submit" name="answer" value="decline">
+          Take it back
+        </button>
+      </Post>
+    </section>
+  )
+}
+
+function stays(until: DateTime, zone: string): string {
+  return `Without an answer by ${untilText(until, zone)} the appointment stays as it is.`
+}
