@@ -7,7 +7,7 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
-import type { Booking } from './booking.ts'
+import { type Booking, keeping } from './booking.ts'
 
 export interface Laid {
   booking: typeof bookings.$inferInsert
@@ -56,6 +56,32 @@ export async function saveBooking(
     .update(bookings)
     .set({ state, confirmedAt, endedAt, holdUntil, rowVersion: sql`${bookings.rowVersion} + 1` })
     .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+}
+
+/** Which of these bookings keeps this start, if one of them does. */
+export async function findKeeping(
+  db: Executor,
+  { practice }: PracticeScope,
+  ids: readonly string[],
+  start: DateTime
+): Promise<string | undefined> {
+  if (ids.length === 0) return undefined
+  const [row] = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
+    )
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        inArray(bookings.id, [...ids]),
+        inArray(bookings.state, [...keeping]),
+        eq(appointments.startsAt, start)
+      )
+    )
+  return row?.id
 }
 
 /** Therapist and rooms that a booking stands on: its own, whether it still keeps them or not. */

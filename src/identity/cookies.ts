@@ -28,6 +28,15 @@ export function keepBooking(jar: CookieJar, settings: Settings, { booking, token
   jar.setCookie(cookieNames(settings).booking(booking), token, attributes(settings, expiresAt))
 }
 
+/** The bookings that a browser says it holds. It proves nothing: whoever opens one is asked for its token. */
+export function heldBookings(cookies: Readonly<Record<string, string | undefined>>, settings: Settings): string[] {
+  const prefix = cookieNames(settings).booking('')
+  return Object.keys(cookies).flatMap(name => {
+    const id = name.slice(prefix.length)
+    return name.startsWith(prefix) && /^[0-9a-f-]{36}$/.test(id) ? [id] : []
+  })
+}
+
 /** Takes one booking from this browser. */
 export function forgetBooking(jar: CookieJar, settings: Settings, booking: string): void {
   jar.clearCookie(cookieNames(settings).booking(booking), attributes(settings))

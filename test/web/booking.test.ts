@@ -194,3 +194,53 @@ t.test(
     t.match((await browser.post(`${address}/payment`)).headers.location, /^https:\/\/pay\.invalid\//)
   }
 )
+
+t.test(
+  'who comes back from the card page, or presses twice, is led to the own booking and not told that it is taken',
+  async t => {
+    const { app, browser, details, client } = await chosen(t)
+    const paying = await browser.post(details, typed)
+    const again = await browser.get(details)
+    t.equal(again.statusCode, 303)
+    const page = await browser.get(String(again.headers.location))
+    t.match(page.body, 'One step is left: the payment')
+    t.equal((await browser.post(details, typed)).headers.location, again.headers.location)
+    t.equal((await client`select 1 from bookings`).length, 1)
+    t.equal(paying.statusCode, 303)
+    t.equal((await visitor(app).get(details)).statusCode, 409, 'another browser is told that it is taken')
+  }
+)
+
+t.test('a client moves and cancels by plain forms; the sum shown before is what the page says after', async t => {
+  const { browser, details, gateway, work } = await chosen(t)
+  const paying = await browser.post(details, typed)
+  const checkout = String(paying.headers.location).split('/').at(-1) ?? ''
+  gateway.pay(checkout)
+  const own = String((await browser.get(`/x/${checkout.replace('cs_', '')}`)).headers.location)
+  const times = await browser.get(`${own}/move?from=2027-02-10`)
+  t.equal(titleOf(times), 'Appointment')
+  const starts = valuesOf(times, 'start')
+  t.ok(starts.includes('2027-02-10T15:00:00Z'))
+  t.match(await browser.post(`${own}/move`, { start: '2027-02-10T15:00:00Z' }), {
+    statusCode: 303,
+    headers: { location: own }
+  })
+  t.match((await browser.get(own)).body, 'Wed 10 Feb,')
+  const gone = await browser.post(`${own}/move`, { start: '2027-02-10T05:00:00Z' })
+  t.match(gone, { statusCode: 409, body: /Choose one of these/ })
+  const before = await browser.get(`${own}/cancellation`)
+  t.same(valuesOf(before, 'refund'), ['40000'])
+  t.match(before.body, '$400')
+  t.match(await browser.post(`${own}/cancellation`, { refund: '40001' }), {
+    statusCode: 409,
+    body: /has changed meanwhile/
+  })
+  t.match((await browser.get(own)).body, 'Your appointment is confirmed', 'nothing was cancelled for another sum')
+  await browser.post(`${own}/cancellation`, { refund: '40000' })
+  t.match((await browser.get(own)).body, '$400 goes back to the card')
+  await work()
+  t.same(
+    [...gateway.refunds.values()].map(({ amount }) => amount.amount),
+    [40_000]
+  )
+})

@@ -10,6 +10,7 @@ import type { WebDeps } from '../deps.ts'
 import { personalPage } from '../page.ts'
 import { Details } from './details.tsx'
 import { alternativesOf, offerOf } from './offer.ts'
+import { ownHold } from './own-hold.ts'
 import { type DetailsForm, givenOf, readDetails } from './read-details.ts'
 import { Taken } from './taken.tsx'
 
@@ -32,6 +33,8 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
   const { scope, actor } = request
   const { offer, taken } = await offerOf(deps, scope, choice, sealed)
   const given = givenOf(form)
+  const own = taken && (await ownHold(deps, request, choice))
+  if (own) return reply.redirect(own, 303)
   if (taken)
     return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={given} />)
   const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)

@@ -8,6 +8,7 @@ import { frameOf, personalPage } from '../page.ts'
 import { bookFromPage } from './book-from-page.tsx'
 import { Details } from './details.tsx'
 import { offerOf } from './offer.ts'
+import { ownHold } from './own-hold.ts'
 import { DetailsForm, givenOf } from './read-details.ts'
 import { Taken } from './taken.tsx'
 
@@ -38,6 +39,8 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const { sealed } = request.params
       const choice = openChoice(secrets, request.scope, sealed)
       const { offer, taken } = await offerOf(deps, request.scope, choice, sealed)
+      const own = taken && (await ownHold(deps, request, choice))
+      if (own) return reply.redirect(own, 303)
       const frame = frameOf(request, settings)
       if (!taken) return personalPage(reply, <Details frame={frame} offer={offer} given={{}} faults={{}} />)
       return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={{}} />)
