@@ -1,6 +1,7 @@
 import { lapseMoves } from './bookings/answer-move.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
+import { reconcileAttempts } from './bookings/reconcile.ts'
 import { forEachApart } from './kernel/each.ts'
 import type { Reaction } from './kernel/events.ts'
 import type { JobData, Queue, Work } from './kernel/jobs.ts'
@@ -27,6 +28,7 @@ const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [
   expireDue,
   lapseDue,
   lapseMoves,
+  reconcileAttempts,
   pursueRefunds,
   processForgotten,
   sendDue

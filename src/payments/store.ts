@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { attempts, dues, ledger, refunds, stripeEvents } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -98,6 +99,25 @@ export async function findAttempts(db: Executor, { practice }: PracticeScope, bo
   return selectAttempts(db)
     .where(and(eq(attempts.practiceId, practice.id), eq(dues.bookingId, bookingId)))
     .orderBy(desc(attempts.id))
+}
+
+/**
+ * Live attempts of all practices that are to be asked about in this minute: five minutes after they were made, and every
+ * ten minutes from then on. By their own age, so that they do not all ask at once.
+ */
+export async function findToReconcile(db: Executor, now: DateTime): Promise<{ practice: string; attempt: string }[]> {
+  const minutes = sql`floor(extract(epoch from ${now.toISO()}::timestamptz - ${attempts.createdAt}) / 60)::int`
+  return db
+    .select({ practice: attempts.practiceId, attempt: attempts.id })
+    .from(attempts)
+    .where(
+      and(
+        inArray(attempts.state, ['created', 'submitted', 'requires_action', 'authorised', 'unknown']),
+        sql`${minutes} % 10 = 5`
+      )
+    )
+    .orderBy(asc(attempts.createdAt))
+    .limit(200)
 }
 
 /** Whose attempt a Checkout Session is. Looked for in every practice: the event does not say which. */

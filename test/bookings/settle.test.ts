@@ -1,6 +1,7 @@
 import t from 'tap'
 import { expireDue } from '../../src/bookings/expire.ts'
 import { settle } from '../../src/bookings/settle.ts'
+import { pursueRefunds } from '../../src/payments/refund.ts'
 import { aStart, open } from '../support/open.ts'
 
 const paidOnce = 'select amount::int, entry from ledger order by at'
@@ -117,6 +118,54 @@ t.test('a hold that was given back frees its time at once and can be booked agai
   const released = await request('POST', `/api/bookings/${id}/release`, undefined, token)
   t.match(released.json(), { state: 'expired' }, released.body)
   t.match((await book()).json(), { appointments: [{ start: aStart }] })
+})
+
+t.test(
+  'a payment of which nobody told us is found within ten minutes, and each attempt is asked about that often',
+  async t => {
+    const { book, gateway, clock, minute, client } = await open(t)
+    const { id } = (await book()).json()
+    const attempt = await attemptOf(client, id)
+    let asked = 0
+    const { findCheckout } = gateway
+    gateway.findCheckout = checkout => {
+      asked += 1
+      return findCheckout(checkout)
+    }
+    for (let past = 1; past <= 25; past += 1) {
+      clock.move({ minutes: 1 })
+      await minute()
+    }
+    t.equal(asked, 3, 'after 5, 15 and 25 minutes')
+    gateway.pay(attempt.checkout)
+    for (let past = 1; past <= 10; past += 1) {
+      clock.move({ minutes: 1 })
+      // The hold would be over at 35: the reconciliation of that very minute and the fence agree.
+      await minute()
+    }
+    t.match(await client`select state from bookings where id = ${id}`, [{ state: 'confirmed' }])
+  }
+)
+
+t.test('a refund that fails at once never changes the ledger; one that fails later comes back to it', async t => {
+  const { request, confirmed, gateway, deps, work, client } = await open(t)
+  const sum = async () => (await client`select sum(amount)::int as sum from ledger`)[0]?.sum
+  const { refund } = gateway
+  gateway.refund = async order => ({ ...(await refund(order)), state: 'failed' })
+  const one = await confirmed()
+  await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+  await work()
+  t.equal(await sum(), 40_000)
+  t.match(await client`select state from refunds`, [{ state: 'failed' }])
+  gateway.refund = async order => ({ ...(await refund(order)), state: 'pending' })
+  const two = await confirmed({ start: '2027-02-10T15:00:00Z' })
+  await request('POST', `/api/bookings/${two.id}/cancellation`, undefined, two.token)
+  await work()
+  t.equal(await sum(), 40_000, 'two were paid, one refund is under way')
+  for (const made of gateway.refunds.values()) made.state = 'failed'
+  await Promise.all([pursueRefunds(deps), pursueRefunds(deps), pursueRefunds(deps)])
+  t.equal(await sum(), 80_000)
+  t.match(await client`select entry from ledger order by at, id`, { length: 4 })
 })
 
 async function attemptOf(client: Awaited<ReturnType<typeof open>>['client'], booking: string) {
