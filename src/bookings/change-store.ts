@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lte, max, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lte, max, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import { appointments, cancellationQuotes, cancellations, participants, proposals } from '../../db/schema/bookings.ts'
@@ -146,6 +146,22 @@ export async function listProposals(
     .from(proposals)
     .where(and(eq(proposals.practiceId, practice.id), inArray(proposals.bookingId, [...bookingIds])))
     .orderBy(desc(proposals.id))
+}
+
+/** Bookings of which a client asked for another time, and waits for the practice. */
+export async function listAskedMoves(db: Executor, { practice }: PracticeScope, now: DateTime): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ booking: proposals.bookingId })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.practiceId, practice.id),
+        eq(proposals.state, 'open'),
+        eq(proposals.by, 'client'),
+        gt(proposals.expiresAt, now)
+      )
+    )
+  return rows.map(({ booking }) => booking)
 }
 
 /** Ends the open proposals of a booking, or the one of an appointment. */

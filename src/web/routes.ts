@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { assetRoutes } from './assets.ts'
 import { availabilityPages } from './console/availability-routes.tsx'
+import { staffBookingPages } from './console/booking-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import type { WebDeps } from './deps.ts'
 import { bookingPages } from './site/booking-routes.tsx'
@@ -20,5 +21,6 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   await app.register(changePages, { deps })
   await app.register(openingPages, { deps })
   await app.register(consoleRoutes, { deps })
+  await app.register(staffBookingPages, { deps })
   await app.register(availabilityPages, { deps })
 }

@@ -118,3 +118,48 @@ t.test('time off is given by the local clock, shows what is already sold in it, 
   await browser.post(removal, { therapist: 'jessica' })
   t.ok((await slots()).every(slot => slot.startsWith('2027-02-09') && !slot.startsWith(aStart)))
 })
+
+t.test(
+  'the therapist looks at a booking, suggests another time, takes it back, and cancels with the sum in sight',
+  async t => {
+    const { app, confirmed, client, gateway, work } = await open(t)
+    const { id } = await confirmed()
+    const browser = visitor(app)
+    await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+    const own = `/console/bookings/${id}`
+    t.match((await browser.get('/console?week=2027-02-08')).body, `href="${own}"`)
+    t.match((await browser.get(own)).body, 'Jo Delgado')
+    const start = '2027-02-10T15:00:00Z'
+    t.ok(valuesOf(await browser.get(`${own}/move?from=2027-02-10`), 'start').includes(start))
+    await browser.post(`${own}/move`, { start })
+    const asked = await browser.get(own)
+    t.match(asked.body, 'You suggested another time')
+    const [appointment = ''] = valuesOf(asked, 'appointment')
+    await browser.post(`${own}/move-answer`, { appointment, answer: 'decline' })
+    t.notMatch((await browser.get(own)).body, 'You suggested another time')
+    await browser.post(`${own}/move`, { start, agreed: 'yes' })
+    t.match((await browser.get(own)).body, 'Wed 10 Feb, 10:00–11:20')
+    t.match((await browser.get(`${own}/cancellation`)).body, '$400 goes back to whoever paid')
+    t.equal((await browser.post(`${own}/cancellation`)).headers.location, own)
+    t.match((await browser.get(own)).body, 'Cancelled by us: $400 back')
+    await work()
+    t.equal(gateway.refunds.size, 1)
+    const kinds = (await client`select kind from audit order by id`).map(({ kind }) => kind)
+    for (const kind of ['read-booking', 'moved', 'cancelled']) t.ok(kinds.includes(kind), kind)
+  }
+)
+
+t.test('a client who asks for another time is found among what waits for an answer', async t => {
+  const { app, confirmed, clock, openedBy, request } = await open(t)
+  const { id, appointment } = await confirmed()
+  clock.set('2027-02-08T12:00:00Z')
+  const start = '2027-02-11T15:00:00Z'
+  await request('POST', `/api/appointments/${appointment}/move`, { start }, await openedBy(id))
+  const browser = visitor(app)
+  await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  t.match((await browser.get('/console?week=2027-03-01')).body, /To answer[\s\S]*asks for another time/)
+  const answer = { appointment, answer: 'accept' }
+  await browser.post(`/console/bookings/${id}/move-answer`, answer)
+  t.match((await browser.get(`/console/bookings/${id}`)).body, 'Thu 11 Feb, 10:00–11:20')
+  t.notMatch((await browser.get('/console?week=2027-03-01')).body, 'To answer')
+})

@@ -1,3 +1,4 @@
+import type { Children } from '@kitajs/html'
 import { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
@@ -18,10 +19,12 @@ interface Props {
   /** The first day on which there can be a free time, and the last. */
   earliest: DateTime
   latest: DateTime
+  /** What is said or asked above the times, inside the form. */
+  children?: Children
 }
 
 /** The free starts of some days as buttons; choosing one moves the appointment, or asks for it. */
-export const MoveTimes = ({ frame, action, slots, from, days, earliest, latest }: Props) => {
+export const MoveTimes = ({ frame, action, slots, from, days, earliest, latest, children }: Props) => {
   const zone = from.zoneName ?? 'utc'
   const byDay = Map.groupBy(slots, ({ start }) => DateTime.fromISO(start, { zone }).toFormat('yyyy-LL-dd'))
   const before = from.minus({ days })
@@ -40,6 +43,7 @@ export const MoveTimes = ({ frame, action, slots, from, days, earliest, latest }
       </div>
       <p class="quiet small" safe>{`${zoneText(zone)} (${zoneMark(from)})`}</p>
       <Post frame={frame} action={action} class="stack">
+        <div>{children}</div>
         {[...byDay].map(([day, those]) => (
           <section aria-labelledby={`d${day}`}>
             <h3 id={`d${day}`} safe>

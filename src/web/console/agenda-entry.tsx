@@ -4,13 +4,21 @@ import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import type { AgendaEntry } from './agenda.tsx'
 
+/** A state in the words of staff, where it says more than the time itself. */
+export function stateMark(state: BookingState): string | undefined {
+  return marks[state]
+}
+
 /** How a state is told to staff; what is certain needs no mark. */
 const marks: Partial<Record<BookingState, string>> = {
   requested: 'asked for',
   held: 'not paid or confirmed yet',
   releasing: 'payment being asked',
   completed: 'took place',
-  no_show: 'nobody came'
+  no_show: 'nobody came',
+  cancelled: 'cancelled',
+  expired: 'not confirmed in time',
+  declined: 'declined'
 }
 
 interface Props {
@@ -21,32 +29,37 @@ interface Props {
 }
 
 export const Entry = ({ frame, entry, dated = false }: Props) => {
-  const { booking, start, end, names, type, place, state, mayAnswer } = entry
-  const mark = marks[state]
+  const { booking, start, end, names, type, place, state, mayAnswer, asksToMove } = entry
+  const mark = asksToMove ? 'asks for another time' : marks[state]
   return (
     <div class="entry">
       <time datetime={start.toISO() ?? undefined} safe>
         {`${dated ? `${dayText(start)}, ` : ''}${timeText(start, end)}`}
       </time>
       <div>
-        <strong safe>{names ?? 'Taken'}</strong>{' '}
-        <span class={state === 'requested' ? 'tag open' : 'tag'} hidden={!mark} safe>
+        <a href={`/console/bookings/${booking}`}>
+          <strong safe>{names ?? 'Taken'}</strong>
+        </a>{' '}
+        <span class={state === 'requested' || asksToMove ? 'tag open' : 'tag'} hidden={!mark} safe>
           {mark ?? ''}
         </span>
         <p class="quiet small" safe>
           {[type, place].filter(Boolean).join(' · ')}
         </p>
-        {mayAnswer && (
-          <Post frame={frame} action={`/console/bookings/${booking}/approval`} class="actions">
-            <button type="submit" name="answer" value="accept">
-              Accept
-            </button>
-            <button class="plain" type="submit" name="answer" value="decline">
-              Decline
-            </button>
-          </Post>
-        )}
+        {mayAnswer && <Answer frame={frame} booking={booking} />}
       </div>
     </div>
   )
 }
+
+/** The practice's yes or no to a request. */
+export const Answer = ({ frame, booking }: { frame: Frame; booking: string }) => (
+  <Post frame={frame} action={`/console/bookings/${booking}/approval`} class="actions">
+    <button type="submit" name="answer" value="accept">
+      Accept
+    </button>
+    <button class="plain" type="submit" name="answer" value="decline">
+      Decline
+    </button>
+  </Post>
+)

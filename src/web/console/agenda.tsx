@@ -17,6 +17,8 @@ export interface AgendaEntry {
   place: string | undefined
   state: BookingState
   mayAnswer: boolean
+  /** The client asked for another time, and waits for an answer. */
+  asksToMove?: boolean
 }
 
 interface Props {

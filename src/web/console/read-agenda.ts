@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
+import { listAskedMoves } from '../../bookings/change-store.ts'
 import { listBookings } from '../../bookings/list-bookings.ts'
+import { readBooking } from '../../bookings/read-booking.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { listPlaces, listSessionTypes } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -20,24 +22,28 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
   const days = Array.from({ length: 7 }, (_, day) => monday.plus({ days: day }))
   const stretch = { from: monday, to: monday.plus({ weeks: 1 }), limit: most }
   const view = await viewer(deps, scope, actor)
-  const entries = view((await listBookings(deps, scope, actor, stretch)).items)
+  const entries = view((await listBookings(deps, scope, actor, stretch)).items.filter(({ state }) => shown.has(state)))
   const waiting = view((await listBookings(deps, scope, actor, { state: 'requested', limit: most })).items)
+  const asked: BookingView[] = []
+  if (may(actor, 'approve bookings'))
+    for (const id of await listAskedMoves(deps.db, scope, deps.now()))
+      asked.push(await readBooking(deps, scope, actor, id))
   return {
     days,
     today: today.toFormat('yyyy-LL-dd'),
     entries: entries.filter(({ start }) => monday <= start && start < monday.plus({ weeks: 1 })),
-    waiting
+    waiting: [...waiting, ...view(asked).map(entry => ({ ...entry, asksToMove: true }))]
   }
 }
 
-async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
+/** Turns bookings, as this reader may see them, into entries. */
+export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
   const { zone } = scope.practice
   const types = new Map((await listSessionTypes(db, scope)).map(({ slug, name }) => [slug, name]))
   const places = new Map((await listPlaces(db, scope)).map(({ slug, name }) => [slug, name]))
   const mayAnswer = may(actor, 'approve bookings')
   return (bookings: readonly BookingView[]): AgendaEntry[] =>
     bookings
-      .filter(({ state }) => shown.has(state))
       .flatMap(({ id, state, appointments, people, sessionType }) =>
         appointments.map(({ start, end, place }) => ({
           booking: id,

@@ -1,3 +1,4 @@
+import type { Children } from '@kitajs/html'
 import type { DateTime } from 'luxon'
 import type { CancellationQuoteView } from '../../bookings/schema.ts'
 import { moneyText } from '../../kernel/money.ts'
@@ -34,7 +35,7 @@ export const ChangePage = ({
   booking: Shown
   heading: string
   fault?: string | undefined
-  children: JSX.Element
+  children: Children
 }) => (
   <Layout frame={frame} title="Appointment" kind="quiet">
     <div class="narrow stack">

@@ -8,12 +8,12 @@ import { mustBeAhead, quoteCancellation } from '../../bookings/quote-cancellatio
 import { actableBooking } from '../../bookings/read-booking.ts'
 import { actableAppointment } from '../../bookings/read-move.ts'
 import { Instant, LocalDate } from '../../kernel/time.ts'
+import { changeFault } from '../change-fault.ts'
 import { MoveTimes } from '../components/move-times.tsx'
 import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { CancelForm, ChangePage } from './change-booking.tsx'
-import { changeFault } from './change-fault.ts'
 import { showBooking } from './show-booking.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -94,14 +94,12 @@ export const changePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
     const frame = frameOf(request, deps.settings)
     return (
       <ChangePage frame={frame} booking={shown} heading="Change the time" fault={fault}>
-        <>
-          <p>
-            {asks
-              ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
-              : 'Choose a time, and the appointment is moved at once. Nothing is to be paid again.'}
-          </p>
-          <MoveTimes frame={frame} action={`/b/${booking.id}/move`} {...window} />
-        </>
+        <p>
+          {asks
+            ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
+            : 'Choose a time, and the appointment is moved at once. Nothing is to be paid again.'}
+        </p>
+        <MoveTimes frame={frame} action={`/b/${booking.id}/move`} {...window} />
       </ChangePage>
     )
   }

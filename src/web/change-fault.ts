@@ -1,4 +1,4 @@
-import { Problem } from '../../kernel/problem.ts'
+import { Problem } from '../kernel/problem.ts'
 
 /** Refusals after which one can choose again on the same page. */
 const told = new Set(['slot-taken', 'not-offered', 'too-soon', 'too-far', 'quote-over', 'wrong-state', 'no-proposal'])

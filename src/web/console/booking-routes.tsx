@@ -1,0 +1,107 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { answerMove } from '../../bookings/answer-move.ts'
+import { cancel } from '../../bookings/cancel.ts'
+import { moveAppointment } from '../../bookings/move-appointment.ts'
+import { mustBeAhead, quoteCancellation } from '../../bookings/quote-cancellation.ts'
+import { actableBooking } from '../../bookings/read-booking.ts'
+import { actableAppointment } from '../../bookings/read-move.ts'
+import { Instant, LocalDate } from '../../kernel/time.ts'
+import { changeFault } from '../change-fault.ts'
+import { MoveTimes } from '../components/move-times.tsx'
+import type { WebDeps } from '../deps.ts'
+import { moveWindow } from '../move-window.ts'
+import { frameOf, personalPage } from '../page.ts'
+import { StaffBookingPage, StaffCancelForm } from './booking.tsx'
+import { showStaffBooking } from './show-staff-booking.ts'
+
+const params = z.object({ id: z.uuid() })
+const From = z.object({ from: LocalDate.optional().catch(undefined) })
+const MoveBody = z.object({ start: Instant, agreed: z.literal('yes').optional() })
+const AnswerBody = z.object({ appointment: z.uuid(), answer: z.enum(['accept', 'decline']) })
+const own = '/console/bookings/:id'
+const looking = { config: { may: 'read bookings' }, schema: { hide: true, params } } as const
+const config = { may: 'act on a booking' } as const
+
+/** One booking for staff: looked at, cancelled, moved, and a proposed time answered. */
+export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
+  app.get(own, looking, async (request, reply) => show(request, reply))
+
+  app.get(`${own}/cancellation`, { config, schema: { hide: true, params } }, async (request, reply) => {
+    const { scope, actor } = request
+    const booking = await actableBooking(deps, scope, actor, request.params.id)
+    const quote = await quoteCancellation(deps, scope, actor, booking)
+    const frame = frameOf(request, deps.settings)
+    return show(request, reply, { safePanel: <StaffCancelForm frame={frame} booking={booking.id} quote={quote} /> })
+  })
+
+  app.post(`${own}/cancellation`, { config, schema: { hide: true, params } }, async (request, reply) => {
+    const { id } = await actableBooking(deps, request.scope, request.actor, request.params.id)
+    return after(request, reply, cancel(deps, request.scope, request.actor, id))
+  })
+
+  app.get(`${own}/move`, { config, schema: { hide: true, params, querystring: From } }, async (request, reply) =>
+    show(request, reply, { safePanel: await movePanel(request, request.query.from) })
+  )
+
+  app.post(`${own}/move`, { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
+    const { scope, actor, body } = request
+    const { appointment } = await showStaffBooking(deps, scope, actor, request.params.id)
+    return after(request, reply, moveAppointment(deps, scope, actor, appointment, body.start, body.agreed === 'yes'))
+  })
+
+  app.post(
+    `${own}/move-answer`,
+    { config, schema: { hide: true, params, body: AnswerBody } },
+    async (request, reply) => {
+      const { scope, actor, body } = request
+      await actableAppointment(deps, scope, actor, body.appointment)
+      return after(request, reply, answerMove(deps, scope, actor, body.appointment, body.answer === 'accept'))
+    }
+  )
+
+  type Asked = FastifyRequest & { params: { id: string } }
+
+  /** Back to the booking; or the same page with what was refused. */
+  async function after(request: Asked, reply: FastifyReply, done: Promise<unknown>) {
+    const fault = await done.then(() => undefined, changeFault)
+    if (fault === undefined) return reply.redirect(`/console/bookings/${request.params.id}`, 303)
+    return show(request, reply.code(409), { fault })
+  }
+
+  async function show(
+    request: Asked,
+    reply: FastifyReply,
+    { safePanel, fault }: { safePanel?: JSX.Element; fault?: string } = {}
+  ) {
+    const { scope, actor, params } = request
+    const booking = await showStaffBooking(deps, scope, actor, params.id)
+    const frame = frameOf(request, deps.settings)
+    return personalPage(
+      reply,
+      <StaffBookingPage frame={frame} booking={booking} zone={scope.practice.zone} fault={fault}>
+        {safePanel}
+      </StaffBookingPage>
+    )
+  }
+
+  async function movePanel(request: Asked, from: string | undefined) {
+    const { scope, actor, params } = request
+    const booking = await actableBooking(deps, scope, actor, params.id)
+    const { start } = await showStaffBooking(deps, scope, actor, params.id)
+    mustBeAhead(booking, start, deps.now())
+    const { type: _, ...window } = await moveWindow(deps, scope, booking, scope.practice.zone, start, from)
+    const action = `/console/bookings/${booking.id}/move`
+    return (
+      <MoveTimes frame={frameOf(request, deps.settings)} action={action} {...window}>
+        <p>
+          <label>
+            <input type="checkbox" name="agreed" value="yes" /> The client has agreed already: move it at once. Without
+            this we ask by mail, and it stays as it is until the client says yes.
+          </label>
+        </p>
+      </MoveTimes>
+    )
+  }
+}

@@ -1,0 +1,131 @@
+import type { Children } from '@kitajs/html'
+import type { DateTime } from 'luxon'
+import type { CancellationQuoteView } from '../../bookings/schema.ts'
+import { moneyText } from '../../kernel/money.ts'
+import { ArrowLeft } from '../components/icons.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { rangeText, untilText } from '../components/words.ts'
+import type { AgendaEntry } from './agenda.tsx'
+import { Answer, stateMark } from './agenda-entry.tsx'
+
+/** A booking as staff look at it, each by their role. */
+export interface StaffBooking extends AgendaEntry {
+  appointment: string
+  amount: string | undefined
+  suggestion: { start: DateTime; by: 'client' | 'practice'; expiresAt: DateTime } | undefined
+  cancelled: { by: 'client' | 'practice'; refund: string; fee: string } | undefined
+  /** Confirmed and ahead, and this reader may change it. */
+  changeable: boolean
+}
+
+interface Props {
+  frame: Frame
+  booking: StaffBooking
+  zone: string
+  fault?: string | undefined
+  /** What is being changed, below the booking. */
+  children?: Children
+}
+
+/** One booking: what it is, what waits for an answer, and what can be changed. */
+export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Props) => {
+  const { start, end, names, type, place, amount, state, cancelled } = booking
+  return (
+    <Layout frame={frame} title="Booking" kind="staff" here="/console">
+      <div class="narrow stack">
+        <a class="back" href={`/console?week=${start.toFormat('yyyy-LL-dd')}`}>
+          <ArrowLeft /> Agenda
+        </a>
+        <h1 safe>{names ?? 'Taken'}</h1>
+        {!!fault && (
+          <p class="notice" role="alert" safe>
+            {fault}
+          </p>
+        )}
+        <section class="card" aria-label="The appointment">
+          <p class="when" safe>
+            {rangeText(start, end, zone)}
+          </p>
+          <p class="quiet" safe>
+            {[stateMark(state) ?? state, type, place, amount].filter(Boolean).join(' · ')}
+          </p>
+          {!!cancelled && (
+            <p
+              safe
+            >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}: ${cancelled.refund} back, ${cancelled.fee} kept.`}</p>
+          )}
+          {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
+        </section>
+        {!!booking.suggestion && (
+          <SuggestedToStaff frame={frame} booking={booking} suggestion={booking.suggestion} zone={zone} />
+        )}
+        <div>{children}</div>
+        {!children && booking.changeable && <Changes booking={booking} />}
+      </div>
+    </Layout>
+  )
+}
+
+const Changes = ({ booking: { booking } }: { booking: StaffBooking }) => (
+  <p class="actions">
+    <a class="button plain" href={`/console/bookings/${booking}/move`}>
+      Change the time
+    </a>
+    <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
+      Cancel
+    </a>
+  </p>
+)
+
+const SuggestedToStaff = ({
+  frame,
+  booking: { booking, appointment },
+  suggestion: { start, by, expiresAt },
+  zone
+}: {
+  frame: Frame
+  booking: StaffBooking
+  suggestion: NonNullable<StaffBooking['suggestion']>
+  zone: string
+}) => (
+  <section class="card" aria-labelledby="suggested">
+    <h2 id="suggested">{by === 'client' ? 'The client asks for another time' : 'You suggested another time'}</h2>
+    <p
+      safe
+    >{`${untilText(start, zone)}. Without an answer by ${untilText(expiresAt, zone)} the appointment stays as it is.`}</p>
+    <Post frame={frame} action={`/console/bookings/${booking}/move-answer`} class="actions">
+      <input type="hidden" name="appointment" value={appointment} />
+      {by === 'client' && (
+        <button type="submit" name="answer" value="accept">
+          Move it
+        </button>
+      )}
+      <button class="plain" type="submit" name="answer" value="decline">
+        {by === 'client' ? 'Leave it' : 'Take it back'}
+      </button>
+    </Post>
+  </section>
+)
+
+/** The exact sum before the click. */
+export const StaffCancelForm = ({
+  frame,
+  booking,
+  quote
+}: {
+  frame: Frame
+  booking: string
+  quote: CancellationQuoteView
+}) => (
+  <section class="card stack" aria-labelledby="cancel">
+    <h2 id="cancel">Cancel this appointment?</h2>
+    <p safe>{`${moneyText(quote.refund)} goes back to whoever paid, and everybody who takes part is told.`}</p>
+    <Post frame={frame} action={`/console/bookings/${booking}/cancellation`} class="actions">
+      <button type="submit">Cancel the appointment</button>
+      <a class="button plain" href={`/console/bookings/${booking}`}>
+        Keep it
+      </a>
+    </Post>
+  </section>
+)
