@@ -1,0 +1,49 @@
+import type { open } from './open.ts'
+
+type House = Awaited<ReturnType<typeof open>>
+
+/** How often a race is run: samples in the suite, the full count where ROUNDS says so. */
+export const rounds = Number(process.env.ROUNDS ?? 6)
+
+/**
+ * Lets rivals run at the same moment and watches how many of them really stood in each other's way: the most sessions of
+ * the server that waited for a lock at once.
+ */
+export async function racing<T extends readonly unknown[]>(
+  { databaseUrl, client }: Pick<House, 'databaseUrl' | 'client'>,
+  rivals: { [K in keyof T]: () => Promise<T[K]> }
+): Promise<{ outcomes: T; waiting: number }> {
+  const name = new URL(databaseUrl).pathname.slice(1)
+  let waiting = 0
+  let running = true
+  const watch = (async () => {
+    while (running) {
+      const [row] = await client<{ waiting: number }[]>`
+        select count(*)::int as waiting from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`
+      waiting = Math.max(waiting, row?.waiting ?? 0)
+    }
+  })()
+  const outcomes = (await Promise.all(rivals.map(rival => rival()))) as unknown as T
+  running = false
+  await watch
+  return { outcomes, waiting }
+}
+
+/** What must hold after every race, whatever happened: no deadlock, no overlap, nothing sold that nobody paid, no cent lost. */
+export async function soundness({ client, gateway }: Pick<House, 'client' | 'gateway'>) {
+  const [row] = await client<Record<string, number>[]>`
+    select
+      (select deadlocks::int from pg_stat_database where datname = current_database()) as deadlocks,
+      (select count(*)::int from occupancy a join occupancy b on a.resource_id = b.resource_id
+        and a.appointment_id < b.appointment_id and a.during && b.during) as overlaps,
+      (select count(*)::int from bookings b where b.state = 'confirmed' and exists (select 1 from dues d
+        where d.booking_id = b.id and d.required_to_confirm and d.state <> 'paid')) as unpaid,
+      (select count(*)::int from bookings b join appointments a on a.booking_id = b.id
+        join occupancy o on o.appointment_id = a.id where b.state in ('cancelled', 'expired', 'declined')) as ghosts,
+      (select coalesce(sum(amount), 0)::int from ledger) as ledger`
+  const taken = [...gateway.checkouts.values()].reduce((sum, { paid, amount }) => sum + (paid ? amount.amount : 0), 0)
+  const returned = [...gateway.refunds.values()].reduce((sum, { amount }) => sum + amount.amount, 0)
+  return { ...row, missing: taken - returned - (row?.ledger ?? 0) }
+}
+
+export const sound = { deadlocks: 0, overlaps: 0, unpaid: 0, ghosts: 0, missing: 0 }
