@@ -1,11 +1,14 @@
 import type { DateTime } from 'luxon'
-import type { Settings } from '../kernel/deps.ts'
+import type { Deps, Settings } from '../kernel/deps.ts'
 
 /** What a cookie is set with; a Fastify reply is one. */
 export interface CookieJar {
-  setCookie(name: string, value: string, options: ReturnType<typeof attributes>): unknown
+  setCookie(name: string, value: string, options: ReturnType<typeof attributes> & { maxAge?: number }): unknown
   clearCookie(name: string, options: ReturnType<typeof attributes>): unknown
 }
+
+/** What a cookie that ends needs to know. */
+type Clocked = Pick<Deps, 'settings' | 'now'>
 
 /** A booking's cookie: which booking, and the token of its link. */
 export interface BookingCookie {
@@ -24,8 +27,8 @@ export function cookieNames({ publicUrl }: Pick<Settings, 'publicUrl'>) {
 }
 
 /** Lets this browser open one booking until its link ends. */
-export function keepBooking(jar: CookieJar, settings: Settings, { booking, token, expiresAt }: BookingCookie): void {
-  jar.setCookie(cookieNames(settings).booking(booking), token, attributes(settings, expiresAt))
+export function keepBooking(jar: CookieJar, clocked: Clocked, { booking, token, expiresAt }: BookingCookie): void {
+  jar.setCookie(cookieNames(clocked.settings).booking(booking), token, lasting(clocked, expiresAt))
 }
 
 /** The bookings that a browser says it holds. It proves nothing: whoever opens one is asked for its token. */
@@ -43,12 +46,8 @@ export function forgetBooking(jar: CookieJar, settings: Settings, booking: strin
 }
 
 /** Keeps a signed access token in this browser until it is over. */
-export function keepStaffToken(
-  jar: CookieJar,
-  settings: Settings,
-  signed: { token: string; expiresAt: DateTime }
-): void {
-  jar.setCookie(cookieNames(settings).staff, signed.token, attributes(settings, signed.expiresAt))
+export function keepStaffToken(jar: CookieJar, clocked: Clocked, signed: { token: string; expiresAt: DateTime }): void {
+  jar.setCookie(cookieNames(clocked.settings).staff, signed.token, lasting(clocked, signed.expiresAt))
 }
 
 export function forgetStaff(jar: CookieJar, settings: Settings): void {
@@ -60,9 +59,13 @@ export function keepBrowser(jar: CookieJar, settings: Settings, id: string): voi
   jar.setCookie(cookieNames(settings).browser, id, attributes(settings))
 }
 
-function attributes({ publicUrl }: Settings, expiresAt?: DateTime) {
-  const common = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) } as const
-  return expiresAt ? { ...common, expires: expiresAt.toJSDate() } : common
+function attributes({ publicUrl }: Settings) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) } as const
+}
+
+/** For so long, and not until an instant: the browser's clock need not show what ours does (RFC 6265, 4.1.2.2). */
+function lasting({ settings, now }: Clocked, expiresAt: DateTime) {
+  return { ...attributes(settings), maxAge: Math.max(0, Math.floor(expiresAt.diff(now()).as('seconds'))) }
 }
 
 const isSecure = (publicUrl: string) => publicUrl.startsWith('https:')

@@ -65,7 +65,7 @@ export function isFormToken(request: FastifyRequest, given: unknown): boolean {
 /** Keeps a staff member signed in on the pages: 15 minutes from each request, as long as the sign-in lives. */
 export function keepSignedIn(request: FastifyRequest, session: Omit<StaffSession, 'roles'>): void {
   const { deps, scope, reply } = visitOf(request)
-  keepStaffToken(reply, deps.settings, signAccess(request.server.jwt, deps, scope, session))
+  keepStaffToken(reply, deps, signAccess(request.server.jwt, deps, scope, session))
 }
 
 /** Takes the staff cookie from this browser; `signOut` ends the sign-in itself. */

@@ -98,7 +98,7 @@ async function probes(deps: Deps) {
   app.post('/page/sign-out', { config: { may: 'sign out' } }, async ({ scope, actor }) => signOut(deps, scope, actor))
   const Keep = z.object({ booking: z.uuid(), token: z.string() })
   typed.post('/page/booked', { config: { may: 'book' }, schema: { body: Keep } }, async ({ body }, reply) => {
-    keepBooking(reply, deps.settings, { ...body, expiresAt: deps.now().plus({ hours: 24 }) })
+    keepBooking(reply, deps, { ...body, expiresAt: deps.now().plus({ hours: 24 }) })
     return {}
   })
   return app

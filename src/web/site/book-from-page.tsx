@@ -61,7 +61,7 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
     )
   }
   const { id, token, payment } = outcome
-  keepBooking(reply, deps.settings, { booking: id, token, expiresAt: deps.now().plus({ hours: answerHours }) })
+  keepBooking(reply, deps, { booking: id, token, expiresAt: deps.now().plus({ hours: answerHours }) })
   return reply.redirect(payment?.url ?? `/b/${id}`, 303)
 }
 

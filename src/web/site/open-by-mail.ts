@@ -24,6 +24,6 @@ export async function openByMail(
   const kept = request.cookies[cookieNames(settings).booking(booking)]
   const known = kept ? await openLink(db, request.scope, kept, now()) : undefined
   if (known?.subject !== booking || known.purpose !== 'booking_answer')
-    keepBooking(reply, settings, { booking, token, expiresAt })
+    keepBooking(reply, deps, { booking, token, expiresAt })
   return booking
 }

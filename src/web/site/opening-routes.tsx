@@ -30,7 +30,7 @@ export const openingPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
       const outcome = await openByCode(deps, request.scope, id, digits).then(token => ({ token }), codeFault)
       if (typeof outcome === 'object') {
         const expiresAt = deps.now().plus({ minutes: openMinutes })
-        keepBooking(reply, deps.settings, { booking: id, token: outcome.token, expiresAt })
+        keepBooking(reply, deps, { booking: id, token: outcome.token, expiresAt })
         return reply.redirect(`/b/${id}`, 303)
       }
       const booking = await showBooking(deps, request, id)
