@@ -4,11 +4,11 @@ import { record } from '../kernel/audit.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findDues, moveDues } from '../payments/store.ts'
-import { approvedHours, move, noSuchBooking, wrongState } from './booking.ts'
+import { move, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { confirmBooking } from './settle.ts'
-import { answerAcceptance, findAcceptances, saveBooking } from './store.ts'
+import { answerAcceptance, findAcceptances, findAppointments, saveBooking } from './store.ts'
 
 /**
  * The practice's answer to a requested booking. The last yes makes it held, with 48 hours to pay, or confirmed where
@@ -27,6 +27,8 @@ export async function approve(
     if (!booking) throw noSuchBooking('There is no such booking')
     if (booking.state !== 'requested') throw wrongState(`This booking is ${booking.state}: there is nothing to approve`)
     const now = deps.now()
+    const [first] = await findAppointments(tx, scope, id)
+    if (!first || first.startsAt <= now) throw wrongState('This time has begun: it can no longer be approved')
     const practice = scope.practice.id
     await answerAcceptance(tx, scope, id, 'practice', approved ? 'accept' : 'decline', now)
     const audited = { practice, actor: actorName(actor), kind: approved ? 'approved' : 'declined', subjects: [id] }
@@ -34,7 +36,7 @@ export async function approve(
     if (!approved) return endBooking(deps, tx, scope, booking, 'declined', actorName(actor))
     if ((await findAcceptances(tx, scope, id)).some(({ answer }) => answer !== 'accept')) return
     if ((await findDues(tx, scope, id)).length === 0) return confirmBooking(deps, tx, scope, booking, actorName(actor))
-    await saveBooking(tx, scope, { ...move(booking, 'held', now), holdUntil: now.plus({ hours: approvedHours }) })
+    await saveBooking(tx, scope, { ...move(booking, 'held', now), holdUntil: payUntil(now, first.startsAt) })
     await moveDues(tx, scope, id, ['scheduled'], 'open')
     await emit(deps, tx, { practice, actor: actorName(actor), kind: 'booking.approved', subjects: { booking: id } })
   })

@@ -124,7 +124,7 @@ async function take(
       practiceId: practice.id,
       bookingId: id,
       by: 'practice',
-      deadline: approvalDeadline(now, practice.zone)
+      deadline: approvalDeadline(now, practice.zone, start)
     })
   const due = dues.find(({ required }) => required)
   const attempt = state.name === 'held' && due ? await planAttempt(deps, tx, scope, due, 1) : undefined

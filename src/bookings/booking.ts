@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import type { BookingState } from '../../db/schema/bookings.ts'
 import type { Money } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
@@ -62,14 +62,19 @@ export function move(booking: Booking, to: BookingState, at: DateTime): Booking 
 export const codeMinutes = 10
 
 /** How long an approved booking waits for its payment. */
-export const approvedHours = 48
+const approvedHours = 48
 
-/** Two working days of the practice after an instant, at the same local hour: the deadline of its own answer. */
-export function approvalDeadline(now: DateTime, zone: string): DateTime {
+/** Two working days of the practice after an instant, at the same local hour, and never after the start: the deadline of its own answer. */
+export function approvalDeadline(now: DateTime, zone: string, start: DateTime): DateTime {
   let day = now.setZone(zone)
   for (let working = 0; working < 2; ) {
     day = day.plus({ days: 1 })
     if (day.weekday <= 5) working += 1
   }
-  return day.toUTC()
+  return DateTime.min(day, start).toUTC()
+}
+
+/** Until when an approved booking can be paid: 48 hours, and never after its start. */
+export function payUntil(now: DateTime, start: DateTime): DateTime {
+  return DateTime.min(now.plus({ hours: approvedHours }), start)
 }

@@ -34,11 +34,12 @@ export function needsYes(
 
 /** Until when the other may answer: 72 hours (the practice: two working days), and not later than a day before. */
 export function answerBy(by: By, now: DateTime, starts: readonly DateTime[], zone: string): DateTime {
-  const usual = by === 'client' ? approvalDeadline(now, zone) : now.plus({ hours: answerHours })
+  const sooner = starts.reduce((one, other) => (other < one ? other : one))
+  const usual = by === 'client' ? approvalDeadline(now, zone, sooner) : now.plus({ hours: answerHours })
   const latest = starts.map(start => start.minus({ hours: lastHours }))
   const soonest = [usual, ...latest].reduce((one, other) => (other < one ? other : one))
   // So near that a day before is over: until the sooner start itself.
-  return soonest > now ? soonest : starts.reduce((one, other) => (other < one ? other : one))
+  return soonest > now ? soonest : sooner
 }
 
 /** The start to which a later cancellation may count: before this move, or before those shortly before it. */

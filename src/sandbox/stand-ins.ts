@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { holdDataDir } from './data-dir.ts'
 import { keptFile } from './kept-file.ts'
 import { startMail } from './mail.ts'
+import { fromHere } from './only-from-here.ts'
 import { type Log, startPostgres } from './postgres.ts'
 import { stripeSimulator } from './stripe.ts'
 
@@ -44,9 +45,11 @@ export async function startStandIns(config: Config, log: Log, now: () => DateTim
     const mail = config.SMTP_URL ? undefined : await startMail({ dataDir, log, now })
     if (mail) {
       closers.push(() => mail.close())
-      plugins.push({ prefix: '', plugin: mail.plugin })
+      plugins.push({ prefix: '', plugin: fromHere(mail.plugin) })
     }
-    const here = `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${config.PORT}`
+    const everywhere = config.HOST === '0.0.0.0' || config.HOST === '::'
+    const host = everywhere ? '127.0.0.1' : config.HOST
+    const here = `http://${host.includes(':') ? `[${host}]` : host}:${config.PORT}`
     const secretKey = kept.stripeSecretKey
     const stripe = config.STRIPE_SECRET_KEY
       ? undefined
@@ -60,7 +63,7 @@ export async function startStandIns(config: Config, log: Log, now: () => DateTim
         })
     if (stripe) {
       closers.push(() => stripe.close())
-      plugins.push({ prefix: '/sandbox/stripe', plugin: stripe.plugin })
+      plugins.push({ prefix: '/sandbox/stripe', plugin: fromHere(stripe.plugin) })
     }
     return {
       databaseUrl: database?.url,

@@ -63,3 +63,18 @@ t.test('a client cannot approve, nor can nobody', async t => {
   t.equal((await request('POST', `/api/bookings/${id}/approval`, { approved: true }, token)).statusCode, 401)
   t.equal((await request('POST', `/api/bookings/${id}/approval`, { approved: true })).statusCode, 401)
 })
+
+t.test('a yes is asked for and given before the start only, and what it opens is paid before the start', async t => {
+  const { book, clock, request, signIn, client } = await openWithApproval(t)
+  clock.set('2027-02-05T16:00:00Z')
+  const { id } = (await book({ start: '2027-02-08T18:00:00Z' })).json()
+  const [asked] = await client`select deadline from acceptances where booking_id = ${id}`
+  t.equal(asked?.deadline, '2027-02-08 18:00:00+00', 'two working days would end on Tuesday')
+  clock.set('2027-02-08T17:00:00Z')
+  const approved = await request('POST', `/api/bookings/${id}/approval`, { approved: true }, await signIn())
+  t.match(approved.json(), { state: 'held', holdUntil: '2027-02-08T18:00:00Z' })
+  const late = (await book({ start: '2027-02-11T15:00:00Z' })).json()
+  clock.set('2027-02-11T15:00:00Z')
+  const refused = await request('POST', `/api/bookings/${late.id}/approval`, { approved: true }, await signIn())
+  t.match(refused.json(), { status: 409, type: '/problems/wrong-state' })
+})
