@@ -18,6 +18,7 @@ import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { limitPlugin } from './kernel/limit-plugin.ts'
 import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
@@ -55,8 +56,9 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(problemPlugin, { render })
   await app.register(helmet, headers(deps.settings.publicUrl))
   const policy = contentPolicy(deps.settings.publicUrl, checkoutOrigin)
+  // What may be kept says so itself: nothing personal is stored because somebody forgot to forbid it.
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('content-security-policy', policy)
+    reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-store' })
   })
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
@@ -64,6 +66,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
     // The route's pattern, never the address: a path or query may hold a token.
     request.log.info({ method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
   })
+  await app.register(limitPlugin, { deps })
   await app.register(identityPlugin, { deps })
   await app.register(swagger, {
     openapi: {

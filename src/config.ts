@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
+import { type Limits, limitsFrom, limitVariables } from './kernel/limits.ts'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -35,10 +36,11 @@ const Environment = z.object({
   CLOCK: z.iso
     .datetime({ offset: true, error: 'must be an instant such as 2027-02-01T09:00:00Z' })
     .transform(text => DateTime.fromISO(text, { zone: 'utc' }))
-    .optional()
+    .optional(),
+  ...limitVariables
 })
 
-export type Config = Readonly<z.output<typeof Environment> & { sandbox: boolean; publicUrl: string }>
+export type Config = Readonly<z.output<typeof Environment> & { sandbox: boolean; publicUrl: string; limits: Limits }>
 
 /** Every fault of the environment at once: the start says them all and stops. */
 export class WrongEnvironment extends Error {
@@ -68,7 +70,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (config.SMTP_URL && !config.MAIL_FROM) faults.push('MAIL_FROM is required with SMTP_URL')
   if (config.DATABASE_URL && !sandbox && config.CLOCK) faults.push('CLOCK is for the sandbox only')
   if (faults.length) throw new WrongEnvironment(faults)
-  return Object.freeze({ ...config, sandbox, publicUrl })
+  return Object.freeze({ ...config, sandbox, publicUrl, limits: limitsFrom(config, sandbox) })
 }
 
 function sandboxFaults(publicUrl: string): string[] {

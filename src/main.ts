@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import closeWithGrace from 'close-with-grace'
 import { DateTime } from 'luxon'
-import { pino } from 'pino'
 import { migrate } from '../db/migrate.ts'
 import { seedDemo } from '../db/seed.ts'
 import { buildApp } from './app.ts'
@@ -9,6 +8,7 @@ import { type Config, readConfig } from './config.ts'
 import { practiceScopes } from './identity/scope.ts'
 import { connect } from './kernel/database.ts'
 import { startJobs } from './kernel/jobs.ts'
+import { makeLog } from './kernel/log.ts'
 import { secretsFrom } from './kernel/secrets.ts'
 import { smtpMailer } from './notices/mailer.ts'
 import { stripeGateway } from './payments/stripe.ts'
@@ -20,7 +20,8 @@ const closers: (() => Promise<void> | void)[] = []
 const started = begin()
 // Heard from the first moment on: who presses Ctrl-C during the start leaves no server behind.
 closeWithGrace({ delay: 15_000 }, async ({ err }) => {
-  if (err) console.error(err)
+  // Cleaned like every line of the log: what a library threw may hold what a person typed.
+  if (err) makeLog('fatal').fatal({ err }, 'The process ends by a failure that nobody caught')
   await started
   await closeAll()
 })
@@ -37,7 +38,7 @@ async function begin(): Promise<void> {
 }
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.LOG_LEVEL })
+  const log = makeLog(config.LOG_LEVEL)
   const now = clockFrom(config.CLOCK)
   const stand = config.sandbox
     ? await (await import('./sandbox/stand-ins.ts')).startStandIns(config, log, now)
@@ -54,7 +55,8 @@ async function start(config: Config): Promise<void> {
     config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? ''
   )
   const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
-  const settings = { publicUrl: config.publicUrl, sandbox: config.sandbox, uidDomain }
+  const { publicUrl, sandbox, limits } = config
+  const settings = { publicUrl, sandbox, uidDomain, limits }
   const mailer = smtpMailer(config.SMTP_URL ?? stand?.smtpUrl ?? '', config.MAIL_FROM ?? 'office@tir.example.com')
   closers.push(() => mailer.close())
   const gateway = stripeGateway({
@@ -87,7 +89,7 @@ async function serve(
   // The first visitor does not wait for what is loaded once: the practice and the zone's data.
   await practiceScopes(deps)
     .forHost(new URL(config.publicUrl).host)
-    .catch(error => deps.log.warn(String(error)))
+    .catch(error => deps.log.warn({ err: error }, 'The practice could not be read ahead'))
 }
 
 function say({ publicUrl, sandbox }: Config, password: string | undefined, seeded: boolean): void {

@@ -53,7 +53,7 @@ export const bookings = pgTable(
     currency: text('currency').notNull(),
     termsVersion: integer('terms_version').notNull(),
     consentedAt: instant('consented_at').notNull(),
-    /** Keyed hashes of the browser and the network address that hold it, for the limits on unpaid holds; gone with the hold. */
+    /** Keyed hashes of the browser and the mail address that hold it, for the limits on unpaid holds; gone with the hold. */
     browser: bytes('browser'),
     address: bytes('address'),
     rowVersion: integer('row_version').notNull()

@@ -1,7 +1,7 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
-import { checkStart } from './engine.ts'
+import { type Calendar, checkStart } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
@@ -16,7 +16,7 @@ export interface Choice {
 type Verdict = ReturnType<typeof checkStart>
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
 export type Chosen =
-  | { verdict: 'free'; offering: Loaded['offerings'][number] }
+  | { verdict: 'free'; offering: Loaded['offerings'][number]; calendar: Calendar }
   | { verdict: Exclude<Verdict, 'free'>; offering: undefined }
 
 const telling: readonly Exclude<Verdict, 'free'>[] = ['taken', 'too-soon', 'too-far', 'not-offered']
@@ -29,8 +29,9 @@ export async function choose(db: Executor, scope: PracticeScope, choice: Choice,
   const reasons = new Set<Verdict>()
   for (const offering of type ? loaded.offerings : []) {
     if (!type) break
-    const verdict = checkStart(offerOf(type), calendarOf(loaded, type, offering), start, now)
-    if (verdict === 'free') return { verdict, offering }
+    const calendar = calendarOf(loaded, type, offering)
+    const verdict = checkStart(offerOf(type), calendar, start, now)
+    if (verdict === 'free') return { verdict, offering, calendar }
     reasons.add(verdict)
   }
   return { verdict: telling.find(reason => reasons.has(reason)) ?? 'not-offered', offering: undefined }

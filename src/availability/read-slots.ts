@@ -10,11 +10,17 @@ import { type Asked, loadWindow, readRevision } from './store.ts'
 /** The longest window that is answered, in days of the asked zone, both ends included. */
 export const longestWindow = 92
 
-interface Remembered {
-  revision: string
-  minute: number
+/** A window's answer: the wire's shape, and the same as JSON in UTF-8, which is not made anew for each reader. */
+export interface SlotsAnswer {
   view: SlotsView
   bytes: Buffer
+  /** Whether it was there already: then it cost next to nothing. */
+  remembered: boolean
+}
+
+interface Remembered extends SlotsAnswer {
+  revision: string
+  minute: number
 }
 
 /** What was answered, the newest last: 500 windows at most. It holds while nothing changed that it was made of. */
@@ -22,7 +28,6 @@ const remembered = new Map<string, Remembered>()
 
 /**
  * The starts that can be booked, from the first to the last day in `zone`, both included.
- * @returns the wire's shape, and the same as JSON in UTF-8, which is not made anew for each reader of a window
  * @throws no-such-session-type; invalid-input where the days are the wrong way round or more than 92
  */
 export async function readSlots(
@@ -30,7 +35,7 @@ export async function readSlots(
   scope: PracticeScope,
   slug: string,
   query: SlotsQuery
-): Promise<{ view: SlotsView; bytes: Buffer }> {
+): Promise<SlotsAnswer> {
   const { from, to, zone, therapist, place } = query
   // Starts lie on whole minutes, so the answer changes with the minute at most: rounded up, notice stays exact.
   const minute = Math.ceil(now().toMillis() / 60_000)
@@ -43,7 +48,9 @@ export async function readSlots(
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
   const view = { zone, slots: openSlots(loaded, asked, minute * 60_000).map(viewSlot) }
-  return remember(key, { revision, minute, view, bytes: Buffer.from(JSON.stringify(view)) })
+  const bytes = Buffer.from(JSON.stringify(view))
+  remember(key, { revision, minute, view, bytes, remembered: true })
+  return { view, bytes, remembered: false }
 }
 
 /** A slot as every answer shows it: times in UTC, therapist and place by slug. */
@@ -67,12 +74,11 @@ function windowOf(from: string, to: string, zone: string): { from: number; to: n
   return { from: first.startOf('day').toMillis(), to: last.plus({ days: 1 }).startOf('day').toMillis() }
 }
 
-function remember(key: string, entry: Remembered): Remembered {
+function remember(key: string, entry: Remembered): void {
   remembered.delete(key)
   remembered.set(key, entry)
   const [oldest] = remembered.keys()
   if (remembered.size > 500 && oldest !== undefined) remembered.delete(oldest)
-  return entry
 }
 
 /** Slots lie on whole minutes, so the milliseconds that Date writes are always `.000`. */

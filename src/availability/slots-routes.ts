@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
+import { giveBackTurn } from '../kernel/limit-plugin.ts'
 import { refusals, Slug } from '../kernel/wire.ts'
 import { readSlots } from './read-slots.ts'
 import { SlotsQuery, SlotsView } from './schema.ts'
@@ -12,17 +13,18 @@ export const slotsRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { dep
   app.get<{ Params: z.infer<typeof Params>; Querystring: SlotsQuery }>(
     '/api/session-types/:slug/slots',
     {
-      config: { may: 'read slots' },
+      config: { may: 'read slots', limit: 'windows' },
       schema: {
         operationId: 'slots',
         tags: ['availability'],
         params: Params,
         querystring: SlotsQuery,
-        response: { 200: SlotsView, ...refusals(404, 422) }
+        response: { 200: SlotsView, ...refusals(404, 422, 429) }
       }
     },
-    async ({ scope, params, query }, reply) => {
-      const { bytes } = await readSlots(deps, scope, params.slug, query)
+    async (request, reply) => {
+      const { bytes, remembered } = await readSlots(deps, request.scope, request.params.slug, request.query)
+      if (remembered) giveBackTurn(request)
       return reply.type('application/json; charset=utf-8').send(bytes)
     }
   )

@@ -115,16 +115,20 @@ export async function readRevision({ $client }: Database, { practice }: Practice
   return row?.revision ?? ''
 }
 
-/** Rivals for the same resources wait here, in one order for all, until the transaction ends. */
+/**
+ * Rivals for the same resources wait here, in one order for all, until the transaction ends.
+ * @param before lines to wait in before those of the resources, in the same round trip: whoever holds too much
+ */
 export async function queueFor(
   tx: Transaction,
   { practice }: PracticeScope,
-  resources: readonly string[]
+  resources: readonly string[],
+  before: readonly string[] = []
 ): Promise<void> {
-  const sorted = [...new Set(resources)].sort()
+  const sorted = [...[...new Set(before)].sort(), ...[...new Set(resources)].sort()]
   await tx.execute(sql`
-    select pg_advisory_xact_lock(hashtextextended(${practice.id} || resource, 0))
-    from (select unnest(${`{${sorted.join(',')}}`}::text[]) as resource order by 1) as line`)
+    select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
+    from (select name from unnest(${`{${sorted.join(',')}}`}::text[]) with ordinality as line (name, place) order by place) as line`)
 }
 
 /** A therapist's opening hours as saved, with the revision that is their ETag. */

@@ -49,3 +49,33 @@ export function cursor(stretches: readonly number[]) {
     }
   }
 }
+
+/** How much of some sorted disjoint stretches lies in others, in their unit. */
+export function overlap(some: readonly number[], others: readonly number[]): number {
+  let total = 0
+  for (let one = 0, other = 0; one < some.length && other < others.length; ) {
+    const [start = 0, end = 0] = [some[one], some[one + 1]]
+    const [from = 0, to = 0] = [others[other], others[other + 1]]
+    total += Math.max(0, Math.min(end, to) - Math.max(start, from))
+    if (end < to) one += 2
+    else other += 2
+  }
+  return total
+}
+
+/** Sorted disjoint stretches without what lies in others. */
+export function without(stretches: readonly number[], others: readonly number[]): number[] {
+  const left: number[] = []
+  for (let index = 0; index < stretches.length; index += 2) {
+    let start = stretches[index] ?? 0
+    const end = stretches[index + 1] ?? 0
+    for (let other = 0; other < others.length; other += 2) {
+      const [from = 0, to = 0] = [others[other], others[other + 1]]
+      if (to <= start || from >= end) continue
+      if (from > start) left.push(start, from)
+      start = Math.max(start, to)
+    }
+    if (start < end) left.push(start, end)
+  }
+  return left
+}

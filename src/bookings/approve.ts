@@ -6,6 +6,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { findDues, moveDues } from '../payments/store.ts'
 import { move, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { endBooking } from './end-booking.ts'
+import { forgetHolder } from './hold-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { confirmBooking } from './settle.ts'
 import { answerAcceptance, findAcceptances, findAppointments, saveBooking } from './store.ts'
@@ -37,6 +38,7 @@ export async function approve(
     if ((await findAcceptances(tx, scope, id)).some(({ answer }) => answer !== 'accept')) return
     if ((await findDues(tx, scope, id)).length === 0) return confirmBooking(deps, tx, scope, booking, actorName(actor))
     await saveBooking(tx, scope, { ...move(booking, 'held', now), holdUntil: payUntil(now, first.startsAt) })
+    await forgetHolder(tx, scope, id)
     await moveDues(tx, scope, id, ['scheduled'], 'open')
     await emit(deps, tx, { practice, actor: actorName(actor), kind: 'booking.approved', subjects: { booking: id } })
   })

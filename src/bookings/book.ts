@@ -1,4 +1,4 @@
-import { type Choice, choose } from '../availability/choose.ts'
+import type { Choice, Chosen } from '../availability/choose.ts'
 import { queueFor } from '../availability/store.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
@@ -20,7 +20,8 @@ import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { insertDues } from '../payments/store.ts'
 import { approvalDeadline, codeMinutes, termsChanged } from './booking.ts'
-import { endOverdue } from './expire.ts'
+import { chooseFree } from './choose-free.ts'
+import { type Holder, holderOf, linesOf } from './holder.ts'
 import { layBooking } from './lay-booking.ts'
 import { submitPayment } from './open-payment.ts'
 import { readBooking } from './read-booking.ts'
@@ -36,13 +37,16 @@ const answerHours = 24
  * Takes the times for a new, unproven client: held until it is paid (or confirmed by a mailed code), or requested where
  * the practice must say yes first. A Checkout is opened after the times are safe; where Stripe does not answer, the
  * booking stands and its payment can be opened again.
- * @throws no-such-session-type, terms-changed, slot-taken and not-offered (both with alternatives), too-soon, too-far
+ * @param browser the id of the browser that books, if one does: for the limit on unpaid holds
+ * @throws no-such-session-type, terms-changed, slot-taken and not-offered (both with alternatives), too-soon, too-far,
+ * too-many-holds, day-held
  */
 export async function book(
   deps: PaymentDeps,
   scope: PracticeScope,
   actor: Actor,
-  request: BookingRequest
+  request: BookingRequest,
+  browser?: string
 ): Promise<BookedView> {
   const type = await findPublicType(deps, scope, request.sessionType)
   if (request.consent.termsVersion !== scope.practice.termsVersion)
@@ -51,11 +55,13 @@ export async function book(
   const choice: Choice = { slug: type.slug, start: request.start.toMillis(), therapist, place }
   const offerings = await listOfferings(deps.db, scope, type.id)
   const resources = offerings.flatMap(({ therapist, place }) => [therapist.id, ...(place.roomId ? [place.roomId] : [])])
+  const holder = holderOf(deps, scope, actor, request.person.email, browser)
   const outcome = await deps.db
     .transaction(async tx => {
-      await queueFor(tx, scope, resources)
-      const chosen = await chooseFree(deps, tx, scope, type, choice, resources)
-      return chosen.verdict === 'free' ? take(deps, tx, scope, actor, request, type, chosen.offering) : chosen.verdict
+      await queueFor(tx, scope, resources, linesOf(holder))
+      const chosen = await chooseFree(deps, tx, scope, type, choice, resources, holder)
+      if (chosen.verdict !== 'free') return chosen.verdict
+      return take(deps, tx, scope, actor, request, type, chosen.offering, holder)
     })
     .catch(error => {
       if (constraintOf(error)?.startsWith('occupancy_once')) return 'taken' as const
@@ -69,21 +75,6 @@ export async function book(
   return { ...view, price: view.price ?? type.price, dues: view.dues ?? [], payment: view.payment ?? null, token }
 }
 
-/** Holds that are over and wait for nobody's payment are ended by whoever wants their time. */
-async function chooseFree(
-  deps: Deps,
-  tx: Transaction,
-  scope: PracticeScope,
-  type: SessionType,
-  choice: Choice,
-  resources: string[]
-) {
-  const now = deps.now().toMillis()
-  const chosen = await choose(tx, scope, choice, now)
-  if (chosen.verdict !== 'taken' || !(await endOverdue(deps, tx, scope, type, choice.start, resources))) return chosen
-  return choose(tx, scope, choice, now)
-}
-
 async function take(
   deps: Deps,
   tx: Transaction,
@@ -91,7 +82,8 @@ async function take(
   actor: Actor,
   request: BookingRequest,
   type: SessionType,
-  offering: NonNullable<Awaited<ReturnType<typeof choose>>['offering']>
+  offering: NonNullable<Chosen['offering']>,
+  holder: Holder | undefined
 ) {
   const now = deps.now()
   const { practice } = scope
@@ -106,7 +98,7 @@ async function take(
   const claim = { type, offering, start, clientId, bookerId }
   const laid = layBooking(scope, deps.settings, claim, { state: state.name, holdUntil }, now)
   const id = laid.booking.id
-  await insertBooking(tx, laid)
+  await insertBooking(tx, { ...laid, booking: { ...laid.booking, ...holder } })
   await insertDues(
     tx,
     dues.map(({ amount: { amount, currency }, ...due }) => ({

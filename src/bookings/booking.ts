@@ -45,6 +45,11 @@ const next: Record<BookingState, readonly BookingState[]> = {
 /** States in which a booking keeps its times. */
 export const keeping: readonly BookingState[] = ['requested', 'held', 'releasing', 'confirmed']
 
+/** Whether a booking keeps its times without having been paid or confirmed. */
+export function isUnpaidHold(state: BookingState): boolean {
+  return keeping.includes(state) && state !== 'confirmed'
+}
+
 const ends: readonly BookingState[] = ['declined', 'expired', 'cancelled']
 
 /** @throws wrong-state where the table does not allow it */

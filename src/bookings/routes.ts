@@ -19,13 +19,13 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
   app.post(
     '/api/session-types/:slug/quote',
     {
-      config: { may: 'ask for a quote' },
+      config: { may: 'ask for a quote', limit: 'quotes' },
       schema: {
         operationId: 'quote',
         tags,
         params: Type,
         body: Start,
-        response: { 200: QuoteView, ...refusals(404, 422) }
+        response: { 200: QuoteView, ...refusals(404, 422, 429) }
       }
     },
     async ({ scope, params, body }) => quote(deps, scope, params.slug, body)
@@ -34,12 +34,12 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
   app.post(
     '/api/bookings',
     {
-      config: { may: 'book' },
+      config: { may: 'book', limit: 'bookings' },
       schema: {
         operationId: 'book',
         tags,
         body: BookingRequest,
-        response: { 201: BookedView, ...refusals(404, 409, 422) }
+        response: { 201: BookedView, ...refusals(404, 409, 422, 429) }
       }
     },
     async ({ scope, actor, body }, reply) => {

@@ -7,7 +7,7 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
-import { type Booking, keeping } from './booking.ts'
+import { type Booking, isUnpaidHold, keeping } from './booking.ts'
 
 export interface Laid {
   booking: typeof bookings.$inferInsert
@@ -46,7 +46,7 @@ export async function lockBooking(
   return row && toBooking(row)
 }
 
-/** Saves what a move changed. */
+/** Saves what a move changed. Whose hold it was is forgotten with the hold. */
 export async function saveBooking(
   tx: Transaction,
   { practice }: PracticeScope,
@@ -54,7 +54,14 @@ export async function saveBooking(
 ): Promise<void> {
   await tx
     .update(bookings)
-    .set({ state, confirmedAt, endedAt, holdUntil, rowVersion: sql`${bookings.rowVersion} + 1` })
+    .set({
+      state,
+      confirmedAt,
+      endedAt,
+      holdUntil,
+      rowVersion: sql`${bookings.rowVersion} + 1`,
+      ...(!isUnpaidHold(state) && { browser: null, address: null })
+    })
     .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
 }
 

@@ -6,7 +6,7 @@ import { newId } from '../kernel/ids.ts'
 import { hashToken, newCode, seal, unseal } from '../kernel/secrets.ts'
 import { dataKeyOf } from './data-key.ts'
 import type { PracticeScope } from './practice.ts'
-import { countCodes, findCode, insertCode, markCodeUsed, spendCodes, takeTry } from './token-store.ts'
+import { countMailed, findCode, insertCode, markCodeUsed, queueForMailbox, spendCodes, takeTry } from './token-store.ts'
 
 type Row = typeof codes.$inferSelect
 
@@ -18,13 +18,15 @@ export interface CodeFor {
 
 /** Minutes that a mailed code works. */
 const codeMinutes = 10
-/** Codes that are mailed for one subject in an hour. */
-const mailsAnHour = 3
 
 /**
  * A new mailed code of eight digits; older ones for the same thing stop working. It is stored sealed by its person's data
  * key, so that the mail's job can read it and nobody else.
- * @returns the code's id, for the mail's job; undefined where three were sent in this hour: send nothing, say nothing
+ *
+ * A mailbox is mailed three codes an hour and twenty a day (limits of the settings), whatever they are for and under
+ * however many names its address was typed. Rivals for one mailbox wait here until the transaction ends: this is the
+ * last lock that a transaction takes.
+ * @returns the code's id, for the mail's job; undefined where it would be one too many: send nothing, say nothing
  */
 export async function issueCode(
   deps: Deps,
@@ -33,7 +35,10 @@ export async function issueCode(
   { purpose, person, subject }: CodeFor
 ): Promise<string | undefined> {
   const now = deps.now()
-  if ((await countCodes(tx, scope, subject, now.minus({ hours: 1 }))) >= mailsAnHour) return undefined
+  const { codesAnHour, codesADay } = deps.settings.limits
+  await queueForMailbox(tx, scope, person)
+  const mailed = await countMailed(tx, scope, person, { hour: now.minus({ hours: 1 }), day: now.minus({ days: 1 }) })
+  if (mailed.inHour >= codesAnHour || mailed.inDay >= codesADay) return undefined
   const id = newId()
   const key = await dataKeyOf(deps, tx, scope, person)
   await spendCodes(tx, scope, purpose, subject, now)

@@ -16,12 +16,12 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.post(
     '/api/sessions',
     {
-      config: { may: 'sign in' },
+      config: { may: 'sign in', limit: 'signIns' },
       schema: {
         operationId: 'signIn',
         tags: ['sign-in'],
         body: SignInRequest,
-        response: { 200: SessionView, ...refusals(401, 422) }
+        response: { 200: SessionView, ...refusals(401, 422, 429) }
       }
     },
     async ({ scope, body: { email, password }, headers }, reply) =>

@@ -14,8 +14,7 @@ import { findStaffByLookup } from './store.ts'
 
 export const wrongSignIn = problem('wrong-sign-in', 401, 'This address and password do not fit')
 
-/** So many tries of one account within so many minutes; then even the right password is refused, in the same words. */
-const mostTries = 10
+/** The minutes in which an account has its tries (a limit of the settings); then the right password is refused too, in the same words. */
 const triesMinutes = 15
 
 export interface StaffCredentials {
@@ -36,7 +35,7 @@ export async function signInStaff(
   scope: PracticeScope,
   { email, password, device }: StaffCredentials
 ): Promise<{ session: StaffSession; refreshToken: string }> {
-  const { db, secrets } = deps
+  const { db, secrets, settings } = deps
   const now = deps.now()
   const lookup = secrets.lookup(scope.practice.id, 'email', normalisedAddress(email))
   const account = lookup.toString('base64url')
@@ -45,7 +44,7 @@ export async function signInStaff(
   const tries = await countTries(db, scope, account, now.minus({ minutes: triesMinutes }))
   const member = await findStaffByLookup(db, scope, lookup)
   const fits = await isRight(password, member?.passwordHash)
-  if (!member?.active || !fits || member.secondFactor !== null || tries > mostTries)
+  if (!member?.active || !fits || member.secondFactor !== null || tries > settings.limits.signInTries)
     throw wrongSignIn('Check the address and the password, or wait a quarter of an hour and try again')
   return db.transaction(async tx => {
     const session = {

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { codes, links } from '../../db/schema/identity.ts'
+import { codes, contactPoints, links } from '../../db/schema/identity.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { PracticeScope } from './practice.ts'
 
@@ -90,16 +90,36 @@ export async function findCode(db: Executor, { practice }: PracticeScope, id: st
   return row
 }
 
-/** How many codes a subject was given since then. */
-export async function countCodes(
+/** Codes for one mailbox are issued one after the other, until the transaction ends. A lock of its own kind (seed 2). */
+export async function queueForMailbox(tx: Transaction, { practice }: PracticeScope, personId: string): Promise<void> {
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${practice.id} || encode(lookup, 'hex'), 2))
+    from (${mailboxOf(practice.id, personId)}) as mailbox`)
+}
+
+/** How many codes were mailed to a person's mailbox since then, to whomever its address belonged when it was typed. */
+export async function countMailed(
   db: Executor,
   { practice }: PracticeScope,
-  subjectId: string,
-  since: DateTime
-): Promise<number> {
+  personId: string,
+  since: { hour: DateTime; day: DateTime }
+): Promise<{ inHour: number; inDay: number }> {
   const [row] = await db
-    .select({ given: count() })
+    .select({ inHour: sql<number>`count(*) filter (where ${gt(codes.createdAt, since.hour)})::int`, inDay: count() })
     .from(codes)
-    .where(and(eq(codes.practiceId, practice.id), eq(codes.subjectId, subjectId), gt(codes.createdAt, since)))
-  return row?.given ?? 0
+    .where(
+      and(
+        eq(codes.practiceId, practice.id),
+        gt(codes.createdAt, since.day),
+        sql`${codes.personId} in (select ${contactPoints.personId} from ${contactPoints}
+          where ${contactPoints.practiceId} = ${practice.id} and ${contactPoints.kind} = 'email'
+          and ${contactPoints.lookup} in (${mailboxOf(practice.id, personId)}))`
+      )
+    )
+  return row ?? { inHour: 0, inDay: 0 }
 }
+
+/** The keyed hash of the address that a person gave. */
+const mailboxOf = (practiceId: string, personId: string) =>
+  sql`select own.lookup from ${contactPoints} own
+    where own.practice_id = ${practiceId} and own.person_id = ${personId} and own.kind = 'email'`

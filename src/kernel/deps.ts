@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
+import type { Limits } from './limits.ts'
 import type { Secrets } from './secrets.ts'
 import type { Clock } from './time.ts'
 
@@ -12,6 +13,8 @@ export interface Settings {
   sandbox: boolean
   /** The random domain of the installation, ending in `.invalid`, by which our own calendar entries are known. */
   uidDomain: string
+  /** How much one address, browser or mailbox may ask for. */
+  limits: Limits
 }
 
 /** What every use case may need. Features that need a port of their own extend it. */

@@ -62,7 +62,13 @@ async function answer(request: FastifyRequest, reply: FastifyReply, known: Probl
   const { code, status, title, message, extensions } = known
   reply.code(status)
   if (status === 401) reply.header('www-authenticate', 'Bearer')
-  if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(await render(request, known))
+  // RFC 9110, 10.2.3: in seconds.
+  if (typeof extensions.retryAfter === 'number') reply.header('retry-after', extensions.retryAfter)
+  if (wantsPage(request))
+    return reply
+      .header('referrer-policy', 'no-referrer')
+      .type('text/html; charset=utf-8')
+      .send(await render(request, known))
   const instance = request.routeOptions.url ?? 'unknown'
   const body = {
     ...extensions,

@@ -54,7 +54,5 @@ export async function processEvent(deps: Deps, id: string): Promise<void> {
 /** Events whose job was lost or gave up, from five minutes on. One that still fails is logged and does not stop the others. */
 export async function processForgotten(deps: PaymentDeps): Promise<void> {
   for (const id of await findUnprocessed(deps.db, deps.now().minus({ minutes: 5 })))
-    await processEvent(deps, id).catch(error =>
-      deps.log.warn({ event: id, error: String(error) }, 'An event of Stripe waits')
-    )
+    await processEvent(deps, id).catch(error => deps.log.warn({ event: id, err: error }, 'An event of Stripe waits'))
 }

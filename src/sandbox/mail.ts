@@ -45,7 +45,7 @@ export async function startMail({
         .then(
           () => done(),
           error => {
-            log.error(`A mail was not kept: ${error.message}`)
+            log.error(`A mail was not kept: ${String(error.code ?? error.name)}`)
             done('responseCode' in error ? error : reply(452, 'The mail could not be kept; try again'))
           }
         )
@@ -53,7 +53,7 @@ export async function startMail({
   })
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
-  server.on('error', error => log.warn(`A mail connection failed: ${error.message}`))
+  server.on('error', () => log.warn('A mail connection failed'))
   const { port } = server.server.address() as AddressInfo
   return {
     url: `smtp://127.0.0.1:${port}`,

@@ -5,16 +5,26 @@ import type { Frame } from './components/layout.tsx'
 
 /** Answers a page that everybody may see. */
 export async function page(reply: FastifyReply, html: JSX.Element): Promise<FastifyReply> {
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
+  return send(reply.header('cache-control', 'private, no-cache'), html)
+}
+
+/** What every page about one person says: never stored, never indexed, and its address named to nobody. */
+export const personal = {
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+  'referrer-policy': 'no-referrer'
+} as const
+
+/** Answers a page about one person. */
+export async function personalPage(reply: FastifyReply, html: JSX.Element): Promise<FastifyReply> {
+  return send(reply.headers(personal), html)
+}
+
+async function send(reply: FastifyReply, html: JSX.Element): Promise<FastifyReply> {
   return reply
     .header('vary', 'Accept')
     .type('text/html; charset=utf-8')
     .send(await html)
-}
-
-/** Answers a page about one person: never stored, never indexed, and by a token's page never named to other sites. */
-export async function personalPage(reply: FastifyReply, html: JSX.Element): Promise<FastifyReply> {
-  return page(reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' }), html)
 }
 
 /** What the practice and the installation say around every page. */

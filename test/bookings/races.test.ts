@@ -1,8 +1,11 @@
 import t from 'tap'
-import { open } from '../support/open.ts'
+import { open, someone } from '../support/open.ts'
 
 const rivals = 50
 type House = Awaited<ReturnType<typeof open>>
+
+/** Each rival has an address of their own: who has the same one waits in line before the resources already. */
+const rival = (index: number) => ({ ...someone, email: `rival-${index}@example.com` })
 
 /** Which sessions of the server wait for a lock while the rivals run: how many really stood in each other's way. */
 async function watchWaiting<T>({ databaseUrl, client }: House, run: () => Promise<T>): Promise<[T, number]> {
@@ -23,7 +26,9 @@ async function watchWaiting<T>({ databaseUrl, client }: House, run: () => Promis
 }
 
 async function race(t: Test, house: House, starts: { sessionType: string; start: string }[]) {
-  const [answers, waiting] = await watchWaiting(house, () => Promise.all(starts.map(each => house.book(each))))
+  const [answers, waiting] = await watchWaiting(house, () =>
+    Promise.all(starts.map((each, index) => house.book({ ...each, person: rival(index) })))
+  )
   const won = answers.filter(({ statusCode }) => statusCode === 201)
   const lost = answers.filter(({ statusCode }) => statusCode === 409)
   t.comment(`${won.length} won, ${lost.length} lost, ${waiting} waited in line at once`)
@@ -92,7 +97,7 @@ t.test('time off and a booking at the same moment: the booking stands in the col
     const hour = new Date(`2027-02-${day}T15:00:00Z`).getUTCDay() % 6 === 0 ? undefined : 15
     if (!hour) continue
     const [booked, off] = await Promise.all([
-      house.book({ start: `2027-02-${day}T15:00:00Z` }),
+      house.book({ start: `2027-02-${day}T15:00:00Z`, person: rival(round) }),
       house.request(
         'POST',
         '/api/therapists/jessica/time-off',

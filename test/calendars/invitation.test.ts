@@ -4,9 +4,15 @@ import { DateTime } from 'luxon'
 import t from 'tap'
 import { newUid } from '../../src/bookings/uid.ts'
 import { download, type Invitation, invitation } from '../../src/calendars/invitation.ts'
+import { usualLimits } from '../../src/kernel/limits.ts'
 
 const at = (iso: string) => DateTime.fromISO(iso, { zone: 'utc' })
-const settings = { uidDomain: 'k3v9.invalid', publicUrl: 'https://post.example', sandbox: false }
+const settings = {
+  uidDomain: 'k3v9.invalid',
+  publicUrl: 'https://post.example',
+  sandbox: false,
+  limits: usualLimits(false)
+}
 
 const sample: Invitation = {
   method: 'REQUEST',

@@ -10,16 +10,15 @@ const purpose = 'confirm_booking'
 async function asked(t: Parameters<typeof openIdentity>[0], most = 10) {
   const opened = await openIdentity(t, {}, most)
   const { deps, db, scope } = opened
-  const person = await db.transaction(tx =>
-    addPerson(deps, tx, scope, { name: 'Jo', email: 'jo@example.com', zone: 'UTC' })
-  )
+  const anew = (email: string) => db.transaction(tx => addPerson(deps, tx, scope, { name: 'Jo', email, zone: 'UTC' }))
+  const person = await anew('jo@example.com')
   const subject = newId()
-  const issue = async (about = subject) =>
-    (await db.transaction(tx => issueCode(deps, tx, scope, { purpose, person, subject: about }))) ?? ''
+  const issue = async (about = subject, whose = person) =>
+    (await db.transaction(tx => issueCode(deps, tx, scope, { purpose, person: whose, subject: about }))) ?? ''
   const read = (id: string) => readCode(deps, db, scope, id)
   const check = (code: string, about = subject) => checkCode(deps, db, scope, { purpose, subject: about, code })
   const wrongOf = (code: string) => String((Number(code) + 1) % 100_000_000).padStart(8, '0')
-  return { ...opened, person, subject, issue, read, check, wrongOf }
+  return { ...opened, person, subject, anew, issue, read, check, wrongOf }
 }
 
 t.test('a code is eight digits, right once, and read by its mail until then', async t => {
@@ -74,13 +73,35 @@ t.test('a newer code ends the older one, and opens no other booking', async t =>
   t.equal(await check(code), 'right')
 })
 
-t.test('at most three codes an hour are mailed for one thing', async t => {
-  const { issue, clock } = await asked(t)
-  for (let count = 0; count < 3; count++) t.ok(await issue())
+t.test('a mailbox gets at most three codes an hour, whatever they are for and whoever gave its address', async t => {
+  const { issue, clock, anew } = await asked(t)
+  t.ok(await issue())
+  t.ok(await issue(newId()), 'for another thing')
+  t.ok(await issue(newId(), await anew(' JO@example.com')), 'for another booking by the same address')
   t.equal(await issue(), '')
-  t.ok(await issue(newId()), 'another thing has its own')
+  t.equal(await issue(newId(), await anew('jo@example.com')), '', 'silently')
+  t.ok(await issue(newId(), await anew('sam@example.com')), 'another mailbox has its own')
   clock.move({ hours: 1, seconds: 1 })
   t.ok(await issue())
+})
+
+t.test('a mailbox gets at most twenty codes a day', async t => {
+  const { issue, clock, anew } = await asked(t)
+  const given = []
+  for (let hour = 0; hour < 8; hour++) {
+    for (let count = 0; count < 3; count++) given.push(await issue(newId(), await anew('jo@example.com')))
+    clock.move({ hours: 1, seconds: 1 })
+  }
+  t.equal(given.filter(id => id).length, 20)
+  clock.move({ hours: 18 })
+  t.ok(await issue(), 'a day after the first')
+})
+
+t.test('codes that are asked for at the same moment are all counted', async t => {
+  const { issue, anew } = await asked(t, 20)
+  const people = await Promise.all(Array.from({ length: 20 }, () => anew('jo@example.com')))
+  const given = await Promise.all(people.map(person => issue(newId(), person)))
+  t.equal(given.filter(id => id).length, 3)
 })
 
 t.test('a code does not stand in its row', async t => {

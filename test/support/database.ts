@@ -6,6 +6,7 @@ import { migrate } from '../../db/migrate.ts'
 import { seedDemo } from '../../db/seed.ts'
 import { connect } from '../../src/kernel/database.ts'
 import { startJobs } from '../../src/kernel/jobs.ts'
+import { usualLimits } from '../../src/kernel/limits.ts'
 import { secretsFrom } from '../../src/kernel/secrets.ts'
 import { ownClock } from './clock.ts'
 import { silentLog } from './log.ts'
@@ -16,7 +17,12 @@ export const testSecrets = secretsFrom(
   'a secret of the tests, which is long enough',
   `test:${Buffer.alloc(32, 7).toString('base64')}`
 )
-export const testSettings = { publicUrl: 'http://localhost:3000', sandbox: true, uidDomain: 'tests.invalid' }
+export const testSettings = {
+  publicUrl: 'http://localhost:3000',
+  sandbox: true,
+  uidDomain: 'tests.invalid',
+  limits: usualLimits(true)
+}
 export const staffPassword = 'correct horse battery'
 const templateLock = 0x74657374
 

@@ -6,6 +6,7 @@ import { issueLink } from '../../src/identity/links.ts'
 import { practiceScopes } from '../../src/identity/scope.ts'
 import { connect } from '../../src/kernel/database.ts'
 import { queues, startJobs } from '../../src/kernel/jobs.ts'
+import type { Limits } from '../../src/kernel/limits.ts'
 import type { Mail } from '../../src/notices/mailer.ts'
 import { doAllDue, type WorkerDeps, worksOf } from '../../src/worker.ts'
 import { ownClock } from './clock.ts'
@@ -16,14 +17,25 @@ import { silentLog } from './log.ts'
 /** A Tuesday at 10:00 in New York, well ahead of the clock's start, free in the demo practice. */
 export const aStart = '2027-02-09T15:00:00Z'
 
+/** What a test asks for otherwise than usual. */
+interface Own {
+  start?: string
+  /** Connections: as many as rivals in a race. */
+  most?: number
+  limits?: Partial<Limits>
+  log?: WorkerDeps['log']
+}
+
 /** The person whom fixtures book for. */
 export const someone = { name: 'Jo Delgado', email: 'jo@example.com', zone: 'America/New_York' }
 
 /**
  * The application on a database of its own, with its own clock, mailbox and card gateway; everything ends with the test.
- * @param most connections: as many as rivals in a race
  */
-export async function open(t: Test, { start = '2027-02-01T12:00:00Z', most = 10 } = {}) {
+export async function open(
+  t: Test,
+  { start = '2027-02-01T12:00:00Z', most = 10, limits = {}, log = silentLog }: Own = {}
+) {
   const database = await ownDatabase()
   const clock = ownClock(start)
   const { db, client, close } = connect(database.url, most)
@@ -42,8 +54,8 @@ export async function open(t: Test, { start = '2027-02-01T12:00:00Z', most = 10 
     now: clock.now,
     secrets: testSecrets,
     jobs,
-    settings: testSettings,
-    log: silentLog,
+    settings: { ...testSettings, limits: { ...testSettings.limits, ...limits } },
+    log,
     gateway,
     mailer
   }

@@ -28,7 +28,7 @@ export const consoleRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
 
   app.post(
     '/console/sign-in',
-    { config: { may: 'sign in' }, schema: { hide: true, body: SignInForm } },
+    { config: { may: 'sign in', limit: 'signIns' }, schema: { hide: true, body: SignInForm } },
     async (request, reply) => {
       const device = request.headers['user-agent']
       const outcome = await signInStaff(deps, request.scope, { ...request.body, device }).catch(refused)

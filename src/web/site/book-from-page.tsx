@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { SlotView } from '../../availability/schema.ts'
 import { book } from '../../bookings/book.ts'
 import { keepBooking } from '../../identity/cookies.ts'
+import { browserOf } from '../../identity/visit.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Choice } from '../choice.ts'
 import type { Frame } from '../components/layout.tsx'
@@ -40,7 +41,7 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
   const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)
   if (faults)
     return personalPage(reply.code(422), <Details frame={frame} offer={offer} given={given} faults={faults} />)
-  const outcome = await book(deps, scope, actor, wanted).catch(expected)
+  const outcome = await book(deps, scope, actor, wanted, browserOf(request)).catch(expected)
   if (outcome instanceof Problem && outcome.code === 'terms-changed') {
     const faults = { consent: 'The terms have changed meanwhile. Read them again, then agree' }
     return personalPage(

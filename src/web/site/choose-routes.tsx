@@ -22,7 +22,7 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
 
   app.post(
     '/b',
-    { config: { may: 'ask for a quote' }, schema: { hide: true, body: ChoiceForm } },
+    { config: { may: 'ask for a quote', limit: 'quotes' }, schema: { hide: true, body: ChoiceForm } },
     async (request, reply) => {
       const { type, slot, zone } = request.body
       const [start, therapist, place] = slot.split(' ')
@@ -34,7 +34,7 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
 
   app.get(
     '/b/new/:sealed',
-    { config: { may: 'ask for a quote' }, schema: { hide: true, params: Sealed } },
+    { config: { may: 'ask for a quote', limit: 'quotes' }, schema: { hide: true, params: Sealed } },
     async (request, reply) => {
       const { sealed } = request.params
       const choice = openChoice(secrets, request.scope, sealed)
@@ -49,7 +49,7 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
 
   app.post(
     '/b/new/:sealed',
-    { config: { may: 'book' }, schema: { hide: true, params: Sealed, body: DetailsForm } },
+    { config: { may: 'book', limit: 'bookings' }, schema: { hide: true, params: Sealed, body: DetailsForm } },
     async (request, reply) => {
       const { sealed } = request.params
       const choice = openChoice(secrets, request.scope, sealed)

@@ -1,0 +1,77 @@
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { occupancy, timeOff } from '../../db/schema/availability.ts'
+import { appointments, bookings } from '../../db/schema/bookings.ts'
+import type { DayClaims } from '../availability/held-share.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import type { Holder } from './holder.ts'
+
+/** How many live unpaid holds a browser and a mail address have. Asked under their locks. */
+export async function countHolds(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  { browser, address }: Holder
+): Promise<{ ofBrowser: number; ofAddress: number }> {
+  const [row] = await tx
+    .select({
+      ofBrowser: browser ? sql<number>`count(*) filter (where ${eq(bookings.browser, browser)})::int` : sql<number>`0`,
+      ofAddress: sql<number>`count(*) filter (where ${eq(bookings.address, address)})::int`
+    })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        or(eq(bookings.address, address), browser ? eq(bookings.browser, browser) : undefined)
+      )
+    )
+  return row ?? { ofBrowser: 0, ofAddress: 0 }
+}
+
+/** What a therapist's unpaid holds and absences take between two instants. Asked under the therapist's lock. */
+export async function findDayClaims(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  therapist: string,
+  from: DateTime,
+  to: DateTime
+): Promise<DayClaims> {
+  const within = sql`tstzrange(${from.toISO()}, ${to.toISO()})`
+  const held = await tx
+    .select({ during: occupancy.during })
+    .from(occupancy)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
+    )
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .where(
+      and(
+        eq(occupancy.practiceId, practice.id),
+        eq(occupancy.resourceId, therapist),
+        sql`${occupancy.during} && ${within}`,
+        inArray(bookings.state, ['held', 'releasing']),
+        isNotNull(bookings.address)
+      )
+    )
+  const away = await tx
+    .select({ during: timeOff.during })
+    .from(timeOff)
+    .where(
+      and(eq(timeOff.practiceId, practice.id), eq(timeOff.resourceId, therapist), sql`${timeOff.during} && ${within}`)
+    )
+  return { held: held.flatMap(flat), away: away.flatMap(flat) }
+}
+
+/** The practice has taken a hold upon itself: it counts for no limit any more. */
+export async function forgetHolder(db: Executor, { practice }: PracticeScope, id: string): Promise<void> {
+  await db
+    .update(bookings)
+    .set({ browser: null, address: null })
+    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+}
+
+const flat = ({ during }: { during: { start: DateTime; end: DateTime } }) => [
+  during.start.toMillis(),
+  during.end.toMillis()
+]

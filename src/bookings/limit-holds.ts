@@ -1,0 +1,49 @@
+import type { Chosen } from '../availability/choose.ts'
+import { isTooMuchHeld } from '../availability/held-share.ts'
+import { lay, occupied } from '../catalog/plan.ts'
+import type { SessionType } from '../catalog/session-type.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { instantOf } from '../kernel/time.ts'
+import { countHolds, findDayClaims } from './hold-store.ts'
+import { dayHeld, type Holder, retryAfter, tooManyHolds } from './holder.ts'
+
+type Free = Extract<Chosen, { verdict: 'free' }>
+
+/** More than a local day to each side of an instant. */
+const dayAndMore = { hours: 36 }
+
+/**
+ * Refuses one unpaid hold too many of a browser or a mail address, and holds that would together take too much of a
+ * therapist's day. The caller has locked the holder and the resources: what is counted here is still so when it writes.
+ * @throws too-many-holds, day-held
+ */
+export async function limitHolds(
+  { settings: { limits } }: Pick<Deps, 'settings'>,
+  tx: Transaction,
+  scope: PracticeScope,
+  holder: Holder,
+  type: SessionType,
+  start: number,
+  { offering: { therapist, zone }, calendar }: Free
+): Promise<void> {
+  const { ofBrowser, ofAddress } = await countHolds(tx, scope, holder)
+  if (ofBrowser >= limits.holds || ofAddress >= limits.holds)
+    throw tooManyHolds(
+      `At most ${limits.holds} times can be kept at once. Pay for one of them or let one go on its page, or wait: a time that is not paid is free again after half an hour`,
+      { retryAfter }
+    )
+  if (limits.heldShare >= 100) return
+  const { before, after } = type.rules
+  const wanted = occupied(type.plan, lay(type.plan, start, zone) ?? [], { before, after }, zone)
+  const [first, last] = [wanted[0], wanted.at(-1)]
+  if (!first || !last) return
+  const [from, to] = [instantOf(first.start).minus(dayAndMore), instantOf(last.end).plus(dayAndMore)]
+  const claims = await findDayClaims(tx, scope, therapist, from, to)
+  const stretches = wanted.flatMap(({ start, end }) => [start, end])
+  if (isTooMuchHeld(calendar, stretches, claims, limits.heldShare))
+    throw dayHeld('Choose another day, or try again in half an hour: what is not paid by then is free again', {
+      retryAfter
+    })
+}
