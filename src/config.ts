@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { DateTime } from 'luxon'
 import { z } from 'zod'
 import { type Limits, limitsFrom, limitVariables } from './kernel/limits.ts'
@@ -27,7 +28,12 @@ const Environment = z.object({
   STRIPE_API_BASE: Address.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port' }).optional(),
   MAIL_FROM: z.string().regex(/@/, { error: 'must be a mail address, such as office@example.com' }).optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine(list => list.split(',').every(entry => isNetwork(entry.trim())), {
+      error: 'must name addresses or networks, such as 10.0.0.0/8, several with commas between'
+    })
+    .optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent'
@@ -71,6 +77,17 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (config.DATABASE_URL && !sandbox && config.CLOCK) faults.push('CLOCK is for the sandbox only')
   if (faults.length) throw new WrongEnvironment(faults)
   return Object.freeze({ ...config, sandbox, publicUrl, limits: limitsFrom(config, sandbox) })
+}
+
+/** Whose X-Forwarded headers may be believed is said by address; “true” would believe everybody's. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
+  )
 }
 
 function sandboxFaults(publicUrl: string): string[] {

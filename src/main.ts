@@ -48,7 +48,7 @@ async function start(config: Config): Promise<void> {
   await migrate(databaseUrl)
   const connection = connect(databaseUrl, 20)
   closers.push(connection.close)
-  const jobs = await startJobs(databaseUrl, error => log.error({ err: error }, 'The job queue'))
+  const jobs = await startJobs(databaseUrl, error => log.error({ err: error }, 'A job failed, or the queue itself'))
   closers.push(() => jobs.stop())
   const secrets = secretsFrom(
     config.SECRET ?? stand?.secret ?? '',

@@ -24,6 +24,7 @@ export interface Jobs {
 
 /**
  * pg-boss 12 with its own small pool (it cannot share a postgres.js client).
+ * @param onError hears of every failure, of a job and of the queue itself
  * @param migrate false where the schema is known to be there (a copied test database)
  */
 export async function startJobs(
@@ -51,7 +52,12 @@ export async function startJobs(
     },
     async work(queue, work) {
       await boss.work<JobData>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
-        if (job) await work(job.data)
+        if (!job) return
+        await work(job.data).catch(error => {
+          onError(error)
+          // pg-boss keeps what is thrown beside the job: a library's error would leave what somebody typed there.
+          throw new Error(`A job of the queue ${queue} failed: the log says why`)
+        })
       })
     },
     async everyMinute() {

@@ -44,7 +44,7 @@ export function makeLog(level: string, destination?: DestinationStream): Logger 
     level,
     base: { pid: process.pid },
     // Not serializers: Fastify puts its own in their place, and those of requests carry the address.
-    formatters: { log: knownFields, bindings: knownFields },
+    formatters: { log: knownFields },
     hooks: {
       logMethod(given, method) {
         const [fields, sentence] = plain(given)
@@ -52,7 +52,13 @@ export function makeLog(level: string, destination?: DestinationStream): Logger 
       }
     }
   }
-  return destination ? pino(options, destination) : pino(options)
+  const log = destination ? pino(options, destination) : pino(options)
+  const { child } = log
+  // Pino asks no formatter for what a child is given. Children of children inherit this.
+  log.child = function (this: Logger, fields: Record<string, unknown>, more) {
+    return child.call(this, knownFields(fields), more)
+  } as typeof child
+  return log
 }
 
 function knownFields(fields: Record<string, unknown>): Record<string, unknown> {

@@ -87,6 +87,8 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.get('/robots.txt', open, async (_request, reply) =>
     reply
       .type('text/plain; charset=utf-8')
-      .send('User-agent: *\nDisallow: /b/\nDisallow: /x/\nDisallow: /console\nDisallow: /sandbox\n')
+      .send(
+        'User-agent: *\nDisallow: /b/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /console\nDisallow: /sandbox\n'
+      )
   )
 }
