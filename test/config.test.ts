@@ -50,6 +50,45 @@ t.test('every wrong value is named at once, and no secret is repeated', async t 
   t.notMatch(message, /secret-word/)
 })
 
+t.test('limits have their defaults, each is a variable, and a wrong one is named', async t => {
+  t.same(readConfig({}).limits, {
+    bookings: 120,
+    quotes: 1200,
+    windows: 6000,
+    signIns: 60,
+    signInTries: 10,
+    holds: 5,
+    heldShare: 100,
+    codesAnHour: 3,
+    codesADay: 20
+  })
+  t.equal(readConfig(real).limits.heldShare, 50, 'where real people book')
+  t.match(readConfig({ LIMIT_BOOKINGS: '7', LIMIT_HOLDS: '1', LIMIT_HELD_SHARE: '30' }).limits, {
+    bookings: 7,
+    holds: 1,
+    heldShare: 30
+  })
+  for (const wrong of ['0', '-1', '1.5', 'many', '10000000'])
+    t.throws(() => readConfig({ LIMIT_HOLDS: wrong }), /LIMIT_HOLDS must be a whole number from 1/)
+  t.throws(() => readConfig({ LIMIT_HELD_SHARE: '101' }), /LIMIT_HELD_SHARE must be a whole number from 1 to 100/)
+})
+
+t.test('a proxy is named by its address or network; “true” would believe everybody', async t => {
+  for (const TRUST_PROXY of ['10.0.0.1', '10.0.0.0/8, 2001:db8::/32', 'loopback'])
+    t.equal(readConfig({ TRUST_PROXY }).TRUST_PROXY, TRUST_PROXY)
+  for (const TRUST_PROXY of [
+    'true',
+    '1',
+    '*',
+    'proxy.example',
+    '0.0.0.0/0',
+    '10.0.0.0/33',
+    '10.0.0.1/8/8',
+    '10.0.0.1,'
+  ])
+    t.throws(() => readConfig({ TRUST_PROXY }), /TRUST_PROXY must name addresses/, TRUST_PROXY)
+})
+
 function saidOf(act: () => unknown): string {
   try {
     act()
