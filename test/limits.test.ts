@@ -64,6 +64,13 @@ t.test('quotes are counted, and windows of free times only where they have to be
   for (let count = 0; count < 20; count++) t.equal((await request('GET', windowOf('2027-02-08'))).statusCode, 200)
   t.equal((await request('GET', windowOf('2027-02-09'))).statusCode, 200)
   t.equal((await request('GET', windowOf('2027-02-10'))).statusCode, 429)
+  const { app: other } = await open(t, { limits: { windows: 2 } })
+  const page = async (zone: string) =>
+    (await visitor(other).get(`/sessions/couples/times?month=2027-02&zone=${zone}`)).statusCode
+  const zones = ['UTC', 'UTC', 'UTC', 'Asia/Tokyo', 'Europe/Rome']
+  const seen = []
+  for (const zone of zones) seen.push(await page(zone))
+  t.same(seen, [200, 200, 200, 200, 429], 'and pages count alike')
 })
 
 t.test('whose address it is says the connection; a forwarded one is believed of a named proxy alone', async t => {

@@ -60,7 +60,7 @@ function problemOf(error: FastifyError): Problem | undefined {
 
 async function answer(request: FastifyRequest, reply: FastifyReply, known: Problem, render: RenderProblem) {
   const { code, status, title, message, extensions } = known
-  reply.code(status)
+  reply.code(status).header('cache-control', 'no-store')
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   // RFC 9110, 10.2.3: in seconds.
   if (typeof extensions.retryAfter === 'number') reply.header('retry-after', extensions.retryAfter)

@@ -13,6 +13,8 @@ export interface FreeTimes {
   day: string | undefined
   slots: Slot[]
   next: Slot | undefined
+  /** Whether the month's window was there already. */
+  remembered: boolean
 }
 
 /** Days of one reading: below the longest window that is answered. */
@@ -33,7 +35,8 @@ export async function freeTimes(
   const first = asked ? undefined : await firstFree(deps, scope, type, zone, reach.first, reach)
   const shown = monthWithin(asked, first ? dayOf(first, zone) : reach.first, reach)
   const window = windowOf(shown, reach)
-  const slots = window ? (await readSlots(deps, scope, type.slug, { ...window, zone })).view.slots : []
+  const answer = window && (await readSlots(deps, scope, type.slug, { ...window, zone }))
+  const slots = answer?.view.slots ?? []
   const days = Map.groupBy(slots, slot => dayOf(slot, zone))
   const chosen = day && days.has(day) ? day : days.keys().next().value
   const after = DateTime.fromISO(`${shown}-01`, { zone: 'utc' }).plus({ months: 1 }).toFormat('yyyy-LL-dd')
@@ -41,7 +44,8 @@ export async function freeTimes(
     month: monthOf(shown, new Set(days.keys()), reach),
     day: chosen,
     slots: (chosen && days.get(chosen)) || [],
-    next: slots.length === 0 ? await firstFree(deps, scope, type, zone, after, reach) : undefined
+    next: slots.length === 0 ? await firstFree(deps, scope, type, zone, after, reach) : undefined,
+    remembered: answer?.remembered ?? true
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { findPublicType, listPublicTypes } from '../../catalog/read-session-types.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { giveBackTurn } from '../../kernel/limit-plugin.ts'
 import { LocalDate, Zone } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
 import { frameOf, page, personalPage } from '../page.ts'
@@ -53,12 +54,13 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
   app.get(
     '/sessions/:slug/times',
-    { config: { may: 'read slots' }, schema: { hide: true, params: Type, querystring: TimesQuery } },
+    { config: { may: 'read slots', limit: 'windows' }, schema: { hide: true, params: Type, querystring: TimesQuery } },
     async (request, reply) => {
       const type = await findPublicType(deps, request.scope, request.params.slug)
       const practiceZone = request.scope.practice.zone
       const zone = request.query.zone ?? practiceZone
-      const free = await freeTimes(deps, request.scope, type, { ...request.query, zone })
+      const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone })
+      if (remembered) giveBackTurn(request)
       const frame = frameOf(request, settings)
       return personalPage(reply, <Times frame={frame} type={type} zone={zone} practiceZone={practiceZone} {...free} />)
     }
