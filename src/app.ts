@@ -16,6 +16,7 @@ import { changeRoutes } from './bookings/change-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { limitPlugin } from './kernel/limit-plugin.ts'
@@ -68,6 +69,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   })
   await app.register(limitPlugin, { deps })
   await app.register(identityPlugin, { deps })
+  await app.register(idempotencyPlugin, { deps })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -2,6 +2,7 @@ import { lapseMoves } from './bookings/answer-move.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
+import { forgetAnswers } from './identity/run-once.ts'
 import { forEachApart } from './kernel/each.ts'
 import type { Reaction } from './kernel/events.ts'
 import type { JobData, Queue, Work } from './kernel/jobs.ts'
@@ -31,7 +32,8 @@ const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [
   reconcileAttempts,
   pursueRefunds,
   processForgotten,
-  sendDue
+  sendDue,
+  forgetAnswers
 ]
 
 /** The work of each queue. Every piece may run twice: a job is done at least once. */

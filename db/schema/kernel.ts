@@ -44,8 +44,9 @@ export const idempotencyKeys = pgTable(
   {
     practiceId: practiceId().references(() => practices.id),
     actor: text('actor').notNull(),
+    /** HMAC-SHA256 of the caller's key: whoever reads the table can ask for nobody's answer. */
     key: text('key').notNull(),
-    /** SHA-256 of method, route, path and body. */
+    /** HMAC-SHA256 of method, address and body, so that no name or address can be guessed from it. */
     requestHash: bytes('request_hash').notNull(),
     state: text('state').$type<'running' | 'answered'>().notNull(),
     /** Until when a running one is believed to run: after that its process is taken for dead. */

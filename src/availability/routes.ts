@@ -74,8 +74,8 @@ export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
         response: { 201: z.object({ id: z.uuid(), collisions: z.array(Collision) }), ...refusals(401, 403, 404, 422) }
       }
     },
-    async ({ scope, actor, params, body }, reply) =>
-      reply.code(201).send(await addTimeOff(deps, scope, actor, params.slug, body))
+    async ({ scope, actor, params, body, idToMake }, reply) =>
+      reply.code(201).send(await addTimeOff(deps, scope, actor, params.slug, body, idToMake))
   )
 
   app.delete(

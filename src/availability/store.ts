@@ -172,6 +172,14 @@ export async function insertTimeOff(tx: Transaction, row: typeof timeOff.$inferI
   await tx.insert(timeOff).values(row)
 }
 
+export async function hasTimeOff(db: Executor, { practice }: PracticeScope, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: timeOff.id })
+    .from(timeOff)
+    .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.id, id)))
+  return rows.length > 0
+}
+
 /** Time off that ends after `since`, soonest first. */
 export async function listTimeOff(
   db: Executor,

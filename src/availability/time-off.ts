@@ -6,7 +6,7 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound } from '../kernel/problem.ts'
 import { theTherapist } from './read-opening-hours.ts'
-import { deleteTimeOff, findSold, insertTimeOff, listTimeOff, queueFor } from './store.ts'
+import { deleteTimeOff, findSold, hasTimeOff, insertTimeOff, listTimeOff, queueFor } from './store.ts'
 
 export interface TimeOff extends Stretch {
   id: string
@@ -25,18 +25,22 @@ export async function readTimeOff({ db, now }: Deps, scope: PracticeScope, slug:
   return rows.map(({ id, during }) => ({ id, ...during }))
 }
 
-/** Closes a stretch of time for new bookings and answers what is already sold in it. Takes the resource's lock, as a sale does. */
+/**
+ * Closes a stretch of time for new bookings and answers what is already sold in it. Takes the resource's lock, as a sale does.
+ * @param id the time off's: one that is there already was made by an earlier run of the same request
+ */
 export async function addTimeOff(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
   slug: string,
-  during: Stretch
+  during: Stretch,
+  id = newId()
 ): Promise<{ id: string; collisions: Collision[] }> {
   return deps.db.transaction(async tx => {
     const therapist = await theTherapist(tx, scope, slug)
     await queueFor(tx, scope, [therapist.id])
-    const id = newId()
+    if (await hasTimeOff(tx, scope, id)) return { id, collisions: await findSold(tx, scope, therapist.id, during) }
     await insertTimeOff(tx, {
       practiceId: scope.practice.id,
       id,

@@ -6,12 +6,15 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Settings } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { instantOf } from '../kernel/time.ts'
-import { notOffered } from './booking.ts'
+import { holdMinutes } from '../payments/attempt.ts'
+import { codeMinutes, notOffered } from './booking.ts'
 import type { Laid } from './store.ts'
 import { newUid } from './uid.ts'
 
 /** Who books what, with whom and where. */
 export interface Claim {
+  /** The booking's id. */
+  id: string
   type: SessionType
   offering: Loaded['offerings'][number]
   start: DateTime
@@ -19,11 +22,20 @@ export interface Claim {
   bookerId: string
 }
 
+/** How a booking of this type begins, and for how many minutes its times are kept without a further step. */
+export function startOf(
+  { rules }: Pick<SessionType, 'rules'>,
+  costs: boolean
+): { name: 'requested' | 'held'; minutes: number | null } {
+  if (rules.approval) return { name: 'requested', minutes: null }
+  return { name: 'held', minutes: costs ? holdMinutes : codeMinutes }
+}
+
 /** Everything that a booking puts on the calendar: pure but for new ids. Occupancy is written for every resource it needs. */
 export function layBooking(
   { practice }: PracticeScope,
   settings: Settings,
-  { type, offering, start, clientId, bookerId }: Claim,
+  { id: bookingId, type, offering, start, clientId, bookerId }: Claim,
   state: Pick<Laid['booking'], 'state' | 'holdUntil'>,
   now: DateTime
 ): Laid {
@@ -33,7 +45,6 @@ export function layBooking(
   const { before, after } = type.rules
   const taken = occupied(type.plan, intervals, { before, after }, zone)
   const practiceId = practice.id
-  const bookingId = newId()
   const appointments = intervals.map(({ start, end, who }, ordinal) => ({
     practiceId,
     id: newId(),

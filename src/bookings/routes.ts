@@ -19,7 +19,7 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
   app.post(
     '/api/session-types/:slug/quote',
     {
-      config: { may: 'ask for a quote', limit: 'quotes' },
+      config: { may: 'ask for a quote', limit: 'quotes', makes: false },
       schema: {
         operationId: 'quote',
         tags,
@@ -42,8 +42,8 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
         response: { 201: BookedView, ...refusals(404, 409, 422, 429) }
       }
     },
-    async ({ scope, actor, body }, reply) => {
-      const booked = await book(deps, scope, actor, body)
+    async ({ scope, actor, body, idToMake }, reply) => {
+      const booked = await book(deps, scope, actor, body, { id: idToMake })
       return reply.code(201).header('location', `/api/bookings/${booked.id}`).send(booked)
     }
   )

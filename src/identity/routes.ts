@@ -16,7 +16,8 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.post(
     '/api/sessions',
     {
-      config: { may: 'sign in', limit: 'signIns' },
+      // A repeated sign-in is a new one, and no copy of its tokens is kept.
+      config: { may: 'sign in', limit: 'signIns', makes: false },
       schema: {
         operationId: 'signIn',
         tags: ['sign-in'],
@@ -31,7 +32,7 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.post(
     '/api/sessions/refresh',
     {
-      config: { may: 'sign in' },
+      config: { may: 'sign in', makes: false },
       schema: {
         operationId: 'refreshSession',
         tags: ['sign-in'],

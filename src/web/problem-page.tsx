@@ -42,6 +42,14 @@ function wordsOf({ code, status, title, message }: Problem): Words {
       title: 'This page is not open here',
       detail: 'It opens in the browser where you booked, or by the link in your mail.'
     }
+  if (code === 'idempotency-mismatch')
+    return {
+      status,
+      title: 'This form was sent already',
+      detail: 'It was sent with other details, and what it asked for was done. To ask for something else, begin again.'
+    }
+  if (code === 'still-running')
+    return { status, title: 'This is being done already', detail: 'Wait a moment, then load this page again.' }
   return { status, title, detail: message }
 }
 

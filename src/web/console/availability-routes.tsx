@@ -43,12 +43,12 @@ export const availabilityPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (a
 
   app.post(
     '/console/time-off',
-    { config: { may: 'change time off' }, schema: { hide: true, body: TimeOffForm } },
+    { config: { may: 'change time off', makes: true }, schema: { hide: true, body: TimeOffForm } },
     async (request, reply) => {
-      const { scope, actor, body } = request
+      const { scope, actor, body, idToMake } = request
       const therapist = await meantTherapist(deps, scope, actor, body.therapist)
       const { during, faults } = readStretch(body, therapist.zone)
-      const added = during && (await addTimeOff(deps, scope, actor, therapist.slug, during))
+      const added = during && (await addTimeOff(deps, scope, actor, therapist.slug, during, idToMake))
       if (added?.collisions.length === 0) return reply.redirect(`/console/time-off?therapist=${therapist.slug}`, 303)
       const items = await readTimeOff(deps, scope, therapist.slug)
       const shown = { therapist, items, collisions: added?.collisions ?? [], given: added ? {} : body, faults }

@@ -3,6 +3,7 @@ import { dayText, zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults, Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { SentOnce } from '../components/sent-once.tsx'
 import { rangeText, zoneMark } from '../components/words.ts'
 
 export interface TimeOffProps {
@@ -62,6 +63,7 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
         <h2 id="new">Add time off</h2>
         <FaultList faults={faults} />
         <Post frame={frame} action="/console/time-off" novalidate>
+          <SentOnce />
           <input type="hidden" name="therapist" value={therapist.slug} />
           <Field name="start" label="From" type="datetime-local" value={given.start} fault={faults.start} required />
           <Field name="end" label="To" type="datetime-local" value={given.end} fault={faults.end} required />

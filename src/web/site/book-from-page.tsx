@@ -31,7 +31,7 @@ const answerHours = 24
  */
 export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
   const { choice, sealed, form, frame } = asked
-  const { scope, actor } = request
+  const { scope, actor, idToMake } = request
   const { offer, taken } = await offerOf(deps, scope, choice, sealed)
   const given = givenOf(form)
   const own = taken && (await ownHold(deps, request, choice))
@@ -41,7 +41,7 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
   const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)
   if (faults)
     return personalPage(reply.code(422), <Details frame={frame} offer={offer} given={given} faults={faults} />)
-  const outcome = await book(deps, scope, actor, wanted, browserOf(request)).catch(expected)
+  const outcome = await book(deps, scope, actor, wanted, { id: idToMake, browser: browserOf(request) }).catch(expected)
   if (outcome instanceof Problem && outcome.code === 'terms-changed') {
     const faults = { consent: 'The terms have changed meanwhile. Read them again, then agree' }
     return personalPage(

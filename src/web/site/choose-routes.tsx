@@ -49,7 +49,10 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
 
   app.post(
     '/b/new/:sealed',
-    { config: { may: 'book', limit: 'bookings' }, schema: { hide: true, params: Sealed, body: DetailsForm } },
+    {
+      config: { may: 'book', limit: 'bookings', makes: true },
+      schema: { hide: true, params: Sealed, body: DetailsForm }
+    },
     async (request, reply) => {
       const { sealed } = request.params
       const choice = openChoice(secrets, request.scope, sealed)

@@ -5,6 +5,7 @@ import { FaultList, type Faults } from '../components/fields.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { SentOnce } from '../components/sent-once.tsx'
 import { When } from '../components/when.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
@@ -66,6 +67,7 @@ export const Details = ({ frame, offer, given, faults }: Props) => {
         </aside>
         <Post frame={frame} action={`/b/new/${sealed}`} novalidate>
           <h1>Your details</h1>
+          <SentOnce />
           <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
           <Emergency frame={frame} />
           <DetailFields given={given} faults={faults} forTwo={offer.forTwo} />
