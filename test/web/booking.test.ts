@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import t from 'tap'
+import { buildApp } from '../../src/app.ts'
 import { staffPassword } from '../support/database.ts'
 import { aStart, open } from '../support/open.ts'
 import { titleOf, valuesOf, visitor } from './visitor.ts'
@@ -92,6 +93,45 @@ t.test(
     t.equal((await browser.post(other, typed)).statusCode, 303)
   }
 )
+
+t.test('details that are sent twice by a double click book once, and both lead to the same payment', async t => {
+  const { browser, details, client, gateway } = await chosen(t)
+  const [idempotencyKey = ''] = valuesOf(await browser.get(details), 'idempotencyKey')
+  const [one, two] = await Promise.all([1, 2].map(() => browser.post(details, { ...typed, idempotencyKey })))
+  t.same([one?.statusCode, two?.statusCode], [303, 303])
+  t.equal(one?.headers.location, two?.headers.location)
+  t.same([gateway.checkouts.size, (await client`select 1 from bookings`).length], [1, 1])
+  const other = await browser.post(details, { ...typed, name: 'Max', idempotencyKey })
+  t.match([other.statusCode, other.body], [422, 'This form was sent already'])
+})
+
+t.test(
+  'details that are sent again after a fault of ours lead to the payment of the booking that they made',
+  async t => {
+    const { deps, browser, details, client, gateway } = await chosen(t)
+    const [idempotencyKey = ''] = valuesOf(await browser.get(details), 'idempotencyKey')
+    const openCheckout = async () => {
+      throw new Error('a bug')
+    }
+    const broken = await buildApp({ ...deps, gateway: { ...gateway, openCheckout } }, { checkoutOrigin: '' })
+    t.teardown(() => broken.close())
+    t.equal((await visitor(broken).post(details, { ...typed, idempotencyKey })).statusCode, 500)
+    const again = await browser.post(details, { ...typed, idempotencyKey })
+    t.match(again, { statusCode: 303, headers: { location: /^https:\/\/pay\.invalid\// } })
+    t.equal((await client`select 1 from bookings`).length, 1)
+  }
+)
+
+t.test('details that were not right are sent again under the key of their page or of the next', async t => {
+  const { browser, details } = await chosen(t)
+  const [idempotencyKey = ''] = valuesOf(await browser.get(details), 'idempotencyKey')
+  const wrong = await browser.post(details, { ...typed, email: 'nobody', idempotencyKey })
+  t.equal(wrong.statusCode, 422)
+  const [next] = valuesOf(wrong, 'idempotencyKey')
+  t.match(next, /^[\w-]{43}$/)
+  t.not(next, idempotencyKey)
+  t.equal((await browser.post(details, { ...typed, idempotencyKey })).statusCode, 303)
+})
 
 t.test('a free call is confirmed by the mailed code, and a wrong one is told at the field', async t => {
   const { browser, details, mails, work } = await chosen(t, 'consultation', aStart, 'video')

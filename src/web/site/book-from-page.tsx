@@ -36,9 +36,10 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
   const given = givenOf(form)
   const own = taken && (await ownHold(deps, request, choice))
   if (own) return reply.redirect(own, 303)
-  if (taken)
-    return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={given} />)
   const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)
+  // Where nothing else is wrong, `book` says so: it knows a booking that this very form has made.
+  if (taken && faults)
+    return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={given} />)
   if (faults)
     return personalPage(reply.code(422), <Details frame={frame} offer={offer} given={given} faults={faults} />)
   const outcome = await book(deps, scope, actor, wanted, { id: idToMake, browser: browserOf(request) }).catch(expected)
