@@ -127,7 +127,7 @@ t.test('expiry against payment: confirmed, or freed with everything sent back', 
       }
       await house.request('GET', `/x/${attempt?.id}`)
     }
-    const { waiting } = await racing<void[]>(house, [
+    const { waiting } = await racing<unknown[]>(house, [
       pay,
       () => expireDue(house.deps),
       pay,

@@ -56,7 +56,7 @@ async function maker(t: Test, deps: Deps) {
   const Form = z.strictObject({ name: z.string().optional(), status: z.coerce.number().optional() })
   app.post('/page', { config: { may: 'book', makes: true }, schema: { body: Form } }, async (request, reply) => {
     const thing = await make(request.idToMake, request.body.status)
-    keepBooking(reply, deps.settings, {
+    keepBooking(reply, deps, {
       booking: thing.id,
       token: thing.token,
       expiresAt: deps.now().plus({ days: 1 })
