@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
 import { expireDue } from '../../src/bookings/expire.ts'
-import { open } from '../support/open.ts'
+import { open, someone } from '../support/open.ts'
 import { racing, rounds, sound, soundness } from '../support/race.ts'
 
 type House = Awaited<ReturnType<typeof open>>
@@ -13,6 +13,13 @@ const at = (round: number, hour: number) =>
   `2027-${days[Math.floor(round / 2) % days.length]}T${String(hour).padStart(2, '0')}:00:00Z`
 /** Two rounds a day: one before the break, one after. */
 const hoursOf = (round: number) => (round % 2 ? { one: 19, other: 21 } : { one: 14, other: 16 })
+
+/** Somebody new: who has the same address waits in line before the resources already, and may keep five times at most. */
+const stranger = () => {
+  strangers += 1
+  return { ...someone, email: `stranger-${strangers}@example.com` }
+}
+let strangers = 0
 
 const move = (house: House, of: { appointment: string; token: string }, start: string) => () =>
   house.request('POST', `/api/appointments/${of.appointment}/move`, { start }, of.token)
@@ -38,7 +45,7 @@ async function race(t: Test, name: string, round: (house: House, round: number) 
 t.test('hold against hold: one has the time', t =>
   race(t, 'hold against hold', async (house, round) => {
     const start = at(round, hoursOf(round).one)
-    const rival = () => house.book({ start })
+    const rival = () => house.book({ start, person: stranger() })
     const { outcomes, waiting } = await racing<Answer[]>(house, Array(5).fill(rival))
     t.same(codes(outcomes), [201, 409, 409, 409, 409])
     isRefused(
@@ -55,7 +62,7 @@ t.test('hold against move: one has the time, the other stays where it was', t =>
     const mover = await house.confirmed({ sessionType: 'individual', start: at(round, one) })
     const start = at(round, other)
     const { outcomes, waiting } = await racing<[Answer, Answer]>(house, [
-      () => house.book({ sessionType: 'individual', start }),
+      () => house.book({ sessionType: 'individual', start, person: stranger() }),
       move(house, mover, start)
     ])
     t.ok([[200, 409].join(), [201, 409].join()].includes(codes(outcomes).join()), codes(outcomes).join())
@@ -114,7 +121,7 @@ t.test('cancel against move: cancelled in the end, and everything comes back', t
 t.test('expiry against payment: confirmed, or freed with everything sent back', t =>
   race(t, 'expiry against payment', async (house, round) => {
     const start = at(round, hoursOf(round).one)
-    const booked = (await house.book({ start })).json()
+    const booked = (await house.book({ start, person: stranger() })).json()
     const [attempt] = await house.client<{ id: string; checkout: string }[]>`
       select a.id, a.checkout_id as checkout from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booked.id}`
     house.clock.move({ minutes: 30 })
@@ -160,7 +167,9 @@ t.test('approval twice, and a yes against a no: one answer counts', t =>
   race(t, 'approval twice', async (house, round) => {
     if (round === 0) await needApproval(house)
     const staff = await house.signIn()
-    const booked = (await house.book({ sessionType: 'individual', start: at(round, hoursOf(round).one) })).json()
+    const booked = (
+      await house.book({ sessionType: 'individual', start: at(round, hoursOf(round).one), person: stranger() })
+    ).json()
     t.equal(booked.state, 'requested')
     const answer = (approved: boolean) => () =>
       house.request('POST', `/api/bookings/${booked.id}/approval`, { approved }, staff)
@@ -179,7 +188,7 @@ t.test('time off against hold: the booking stands in the collisions, or it is re
     const start = at(round, hoursOf(round).one)
     const end = at(round, hoursOf(round).other + 1)
     const { outcomes, waiting } = await racing<[Answer, Answer]>(house, [
-      () => house.book({ sessionType: 'individual', start }),
+      () => house.book({ sessionType: 'individual', start, person: stranger() }),
       () => house.request('POST', '/api/therapists/jessica/time-off', { start, end }, staff)
     ])
     const [booked, off] = outcomes
