@@ -59,8 +59,8 @@ export const idempotencyPlugin = fastifyPlugin<{ deps: Deps }>(
     app.addHook('preValidation', async request => {
       if (!makes(request.routeOptions)) return
       const key = isApi(request.routeOptions.url) ? request.headers[header] : takeField(request.body)
-      const { method, url, body } = request
-      if (key !== undefined) asked.set(request, { key, method, url, body })
+      const { method, url, body, ip: from } = request
+      if (key !== undefined) asked.set(request, { key, method, url, body, from })
     })
 
     // After it is checked: a request that cannot be read makes nothing, and its key stays free.
@@ -69,7 +69,7 @@ export const idempotencyPlugin = fastifyPlugin<{ deps: Deps }>(
       if (!given) return
       const { scope, actor, routeOptions } = request
       const pointer = isApi(routeOptions.url) ? `/headers/${header}` : `/${idempotencyField}`
-      const own = keyed(deps.secrets, scope, actor, readKey(given.key, actor, pointer), given)
+      const own = keyed(deps.secrets, scope, actor, readKey(given.key, pointer), given)
       const begun = await begin(request, own)
       if (begun === 'running') {
         reply.header('retry-after', '1')

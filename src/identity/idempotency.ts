@@ -17,6 +17,8 @@ export interface Asked {
   url: string
   /** As it was parsed, before it was checked. */
   body: unknown
+  /** The network address from which it comes. */
+  from: string
 }
 
 /** One request under its key. What stands in the database tells neither the key nor the request. */
@@ -38,15 +40,16 @@ export const IdempotencyKey = z
   .max(255, { error: 'Give a key of at most 255 characters' })
   .regex(/^[\x20-\x7e]*$/, { error: 'Give a key of printable ASCII characters' })
 
-/** Whoever is not signed in proves by the key alone that an answer is theirs: it may not be guessed. */
+/**
+ * Whoever is not signed in proves by the key alone that an answer is theirs. One that is shorter than this could be
+ * guessed: it counts only from the network address that used it first.
+ */
 const leastUnknown = 16
 
 /** @throws invalid-input that names `pointer` */
-export function readKey(given: unknown, actor: Actor, pointer: string): string {
+export function readKey(given: unknown, pointer: string): string {
   const read = IdempotencyKey.safeParse(given)
   if (!read.success) throw invalid(read.error.issues.map(({ message }) => ({ pointer, detail: message })))
-  if (actor.kind === 'anonymous' && read.data.length < leastUnknown)
-    throw invalid([{ pointer, detail: `Without a sign-in, give a random key of at least ${leastUnknown} characters` }])
   return read.data
 }
 
@@ -56,14 +59,15 @@ export function keyed(
   { practice }: PracticeScope,
   actor: Actor,
   key: string,
-  { method, url, body }: Asked
+  { method, url, body, from }: Asked
 ): Keyed {
   // A booking's two tokens are allowed different things, so that neither is given the other's answers.
   const owner = actor.kind === 'booking' ? `${actorName(actor)}:${actor.purpose}` : actorName(actor)
+  const place = actor.kind === 'anonymous' && key.length < leastUnknown ? from : ''
   const secret = derive('idempotency')
   const hash = (purpose: string, text = '') =>
     createHmac('sha256', secret)
-      .update(JSON.stringify([purpose, practice.id, owner, key, text]))
+      .update(JSON.stringify([purpose, practice.id, owner, place, key, text]))
       .digest()
   return {
     actor: owner,

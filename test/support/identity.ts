@@ -30,7 +30,15 @@ export async function openIdentity(t: Test, settings: Partial<Deps['settings']> 
   const database = await ownDatabase()
   const clock = ownClock()
   const { db, client, close } = connect(database.url, most)
-  const jobs = await startJobs(database.url, error => t.error(error), { migrate: false, supervise: false })
+  let ended = false
+  const jobs = await startJobs(
+    database.url,
+    error => {
+      // After the test has ended its database goes, and a question that was under way fails.
+      if (!ended) t.error(error)
+    },
+    { migrate: false, supervise: false }
+  )
   const deps: Deps = {
     db,
     now: clock.now,
@@ -41,6 +49,7 @@ export async function openIdentity(t: Test, settings: Partial<Deps['settings']> 
   }
   const app = await probes(deps)
   t.teardown(async () => {
+    ended = true
     await app.close()
     await jobs.stop()
     await close()
