@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { lay, occupied } from '../src/catalog/plan.ts'
+import { saveVersion } from '../src/catalog/save-version.ts'
 import { addStaff } from '../src/identity/people.ts'
 import type { PracticeScope } from '../src/identity/practice.ts'
 import { practiceScopes } from '../src/identity/scope.ts'
@@ -9,7 +10,7 @@ import { newId } from '../src/kernel/ids.ts'
 import { instantOf } from '../src/kernel/time.ts'
 import { occupancy, openingHours } from './schema/availability.ts'
 import { appointments } from './schema/bookings.ts'
-import { editions, offerings, places, resources, sessionTypes, sessionTypeVersions } from './schema/catalog.ts'
+import { editions, offerings, places, resources, sessionTypes } from './schema/catalog.ts'
 import { practices } from './schema/identity.ts'
 import { demoTypes, type SeedType } from './seed-types.ts'
 
@@ -92,7 +93,7 @@ async function fill(deps: Deps, tx: Transaction, scope: PracticeScope, password:
     })
     const { name, description, plan, price, policy, rules } = type
     const version = { name, description, plan, price, currency, policy, rules, createdAt: deps.now() }
-    await tx.insert(sessionTypeVersions).values({ practiceId, sessionTypeId: id, version: 1, ...version })
+    await saveVersion(tx, scope, { sessionTypeId: id, version: 1, ...version })
     await tx
       .insert(offerings)
       .values(type.places.map(place => ({ practiceId, sessionTypeId: id, resourceId: jessica, placeId: at[place] })))

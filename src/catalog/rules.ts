@@ -10,13 +10,20 @@ export type Keep = z.infer<typeof Keep>
 
 /** The least notice at which a band holds: real hours, or days of the practice's calendar. On a boundary the client gets the better band. */
 const Notice = z.union([z.strictObject({ hours: z.int().min(0) }), z.strictObject({ days: z.int().min(0) })])
+type Notice = z.infer<typeof Notice>
+
+const Band = z.strictObject({ notice: Notice, keep: Keep })
+type Band = z.infer<typeof Band>
 
 /** Bands from the longest notice to none: the first whose notice is still given says what is kept. */
 export const CancellationPolicy = z.strictObject({
   bands: z
-    .array(z.strictObject({ notice: Notice, keep: Keep }))
+    .array(Band)
     .min(1)
     .refine(bands => isLast(bands.at(-1)?.notice), { error: 'The last band must hold for any notice: { hours: 0 }' })
+    .refine(isDescending, {
+      error: 'Bands stand from the longest notice to none, each longer than the next on any day'
+    })
 })
 export type CancellationPolicy = z.infer<typeof CancellationPolicy>
 
@@ -44,6 +51,62 @@ export const Rules = z.strictObject({
 })
 export type Rules = z.infer<typeof Rules>
 
-function isLast(notice: z.infer<typeof Notice> | undefined): boolean {
+/**
+ * What a session type may be saved with: no band ends unannounced. Who takes a type from outside parses with this; whoever
+ * writes a version asks it again.
+ */
+export const Conditions = z
+  .object({ policy: CancellationPolicy, rules: Rules })
+  .superRefine(({ policy, rules }, context) => {
+    for (const { band, reminder } of bandsWithoutReminder(policy, rules))
+      context.addIssue({
+        code: 'custom',
+        path: ['rules', 'reminders'],
+        message: `The band of ${noticeText(band.notice)} ends without a reminder before it: add one, such as ${reminder} hours before the start`
+      })
+  })
+
+/** A band that nobody is reminded of, and a reminder that would do: hours before the start. */
+export interface Unannounced {
+  band: Band
+  reminder: number
+}
+
+/**
+ * The bands that end without a reminder before it. Each but the last, which ends with the start itself, wants one of its
+ * own: sent while it holds, in real hours, whatever the clocks do meanwhile.
+ */
+export function bandsWithoutReminder(
+  { bands }: CancellationPolicy,
+  { reminders }: Pick<Rules, 'reminders'>
+): Unannounced[] {
+  return bands.slice(0, -1).flatMap((band, index) => {
+    const before = bands[index - 1]
+    const begin = before ? realHours(before.notice).least : Number.POSITIVE_INFINITY
+    const end = realHours(band.notice).most
+    if (reminders.some(hours => hours > end && hours <= begin)) return []
+    return [{ band, reminder: Math.min(end + 24, Math.ceil((end + begin) / 2)) }]
+  })
+}
+
+function isLast(notice: Notice | undefined): boolean {
   return notice !== undefined && ('hours' in notice ? notice.hours === 0 : notice.days === 0)
+}
+
+function isDescending(bands: readonly Band[]): boolean {
+  return bands.every(({ notice }, index) => {
+    const next = bands[index + 1]
+    return next === undefined || realHours(notice).least > realHours(next.notice).most
+  })
+}
+
+/** Days of the calendar in real hours: an hour less or more where the clocks change in between. */
+function realHours(notice: Notice): { least: number; most: number } {
+  if ('hours' in notice) return { least: notice.hours, most: notice.hours }
+  const hours = notice.days * 24
+  return notice.days === 0 ? { least: 0, most: 0 } : { least: hours - 1, most: hours + 1 }
+}
+
+function noticeText(notice: Notice): string {
+  return 'hours' in notice ? `${notice.hours} hours’ notice` : `${notice.days} days’ notice`
 }

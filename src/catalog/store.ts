@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { offerings, places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Executor } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
 import type { SessionType } from './session-type.ts'
 
 /** A therapist or room as the calendar knows it. */
@@ -53,6 +53,13 @@ export async function findVersion(
     and(eq(sessionTypes.practiceId, practice.id), eq(sessionTypes.id, id), eq(sessionTypeVersions.version, version))
   )
   return row && toSessionType(row)
+}
+
+/** A version of a session type before it is saved. */
+export type NewVersion = Omit<typeof sessionTypeVersions.$inferInsert, 'practiceId'>
+
+export async function insertVersion(tx: Transaction, { practice }: PracticeScope, version: NewVersion): Promise<void> {
+  await tx.insert(sessionTypeVersions).values({ practiceId: practice.id, ...version })
 }
 
 /** With whom and where a session type can be had, in the order in which it is offered. */
