@@ -16,6 +16,8 @@ export interface Person {
   zone: string
   wording: 'discreet' | 'plain'
   calendarChoice: 'invitation' | 'file' | 'nothing'
+  /** Somebody else reads this mailbox: what goes there tells a time and opens nothing. */
+  sharedMailbox: boolean
   proven: boolean
 }
 
@@ -64,15 +66,18 @@ export async function readPerson(
   const practice = scope.practice.id
   const key = deps.secrets.openDataKey({ practice, person: id }, row.dataKey)
   const contacts = await findContacts(db, scope, id)
+  const pointOf = (kind: 'email' | 'phone') => contacts.find(point => point.kind === kind)
   const contact = (kind: 'email' | 'phone') => {
-    const point = contacts.find(point => point.kind === kind)
+    const point = pointOf(kind)
     return point && unseal(key, { practice, table: 'contact_points', column: 'value', row: point.id }, point.value)
   }
   const email = contact('email')
   if (email === undefined) throw new Error(`The person ${id} has no address`)
   const { zone, wording, calendarChoice, provenAt } = row
   const name = row.name && unseal(key, { practice, table: 'people', column: 'name', row: id }, row.name)
-  return { id, name, email, phone: contact('phone') ?? null, zone, wording, calendarChoice, proven: provenAt !== null }
+  const sharedMailbox = pointOf('email')?.sharedMailbox === true
+  const phone = contact('phone') ?? null
+  return { id, name, email, phone, zone, wording, calendarChoice, sharedMailbox, proven: provenAt !== null }
 }
 
 /** An address as it is looked up: trimmed, one form of each character, lower case. */

@@ -2,34 +2,44 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import type { Reaction, Reactions } from '../kernel/events.ts'
 import type { NoticeDeps } from './mailer.ts'
+import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
-import { tellBooker, tellCancelled, tellCode, tellExpired, tellParticipants, tellRequested } from './tell.ts'
+import { tellBooker, tellCode, tellExpired, tellParticipants, tellRequested } from './tell.ts'
+import { tellAnswered, tellCancelled, tellMoved, tellProposed } from './tell-changes.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.requested': telling((deps, scope, { booking }) => tellRequested(deps, scope, booking)),
   'booking.code-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
-  'booking.confirmed': telling((deps, scope, { booking }) =>
-    tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
-  ),
+  'booking.confirmed': telling(async (deps, scope, { booking }) => {
+    await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
+    await remind(deps, scope, booking)
+  }),
   'booking.approved': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'approved')),
   'booking.declined': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'declined')),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
-  'booking.cancelled': telling((deps, scope, { booking, event }) => tellCancelled(deps, scope, booking, event)),
+  'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
   'booking.refunded': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'refunded')),
   'booking.payment-failed': telling((deps, scope, { booking, event }) =>
     tellBooker(deps, scope, booking, 'payment-failed', `payment-failed:${event}`)
-  )
+  ),
+  'appointment.moved': telling(async (deps, scope, { booking, appointment }) => {
+    await tellMoved(deps, scope, booking, appointment)
+    await remind(deps, scope, booking)
+  }),
+  'move.proposed': telling((deps, scope, { proposal }) => tellProposed(deps, scope, proposal)),
+  'move.answered': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal)),
+  'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
 }
 
 type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
-type Ids = Record<'booking' | 'code' | 'event', string>
+type Ids = Record<'booking' | 'appointment' | 'proposal' | 'code' | 'event', string>
 
 /** Writes the rows, then sends them; what cannot be sent now is tried again when the due job asks. */
 function telling(tell: Tell): Reaction<NoticeDeps> {
-  return async (deps, { practice = '', booking = '', code = '', event = '' }) => {
+  return async (deps, { practice = '', booking = '', appointment = '', proposal = '', code = '', event = '' }) => {
     const scope = await practiceScopes(deps).forId(practice)
-    await tell(deps, scope, { booking, code, event })
+    await tell(deps, scope, { booking, appointment, proposal, code, event })
     await sendWaiting(deps, scope)
   }
 }

@@ -1,4 +1,6 @@
-import type { AppointmentFacts, BookingFacts, ParticipantFacts } from './store.ts'
+import type { DateTime } from 'luxon'
+import { hoursOf, isNewestDue } from './reminder.ts'
+import type { Subject } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 
 /** A mail to be written: who gets which words about what. The cause is why nobody gets it twice. */
@@ -6,38 +8,62 @@ export interface Planned {
   personId: string
   cause: string
   template: TemplateName
-  /** The appointment, booking or code that it is about. */
+  /** The appointment, booking, proposal or code that it is about. */
   subjectId: string
+  /** When it leaves; at once where nothing is said. */
+  dueAt?: DateTime
 }
 
 /** Is what the template says still so? A mail that waited too long must not tell what was true once. */
 export function stillTrue(
-  template: TemplateName,
-  { state }: BookingFacts,
-  appointment: AppointmentFacts,
-  participant: ParticipantFacts | undefined
+  { template, cause }: Pick<Planned, 'template' | 'cause'>,
+  { booking, appointment, participant, proposal }: Omit<Subject, 'last'>,
+  now: DateTime
 ): boolean {
+  const there = participant !== undefined && participant.removedAt === null
+  const stands = booking.state === 'confirmed' && appointment.state === 'planned'
+  const asWritten = stands && there && participant.sequence === sequenceOf(cause)
+  const { startsAt } = appointment
   switch (template) {
     case 'confirmed':
     case 'staff-confirmed':
-      return state === 'confirmed' && appointment.state === 'planned' && isThere(participant)
+      return stands && there
+    case 'moved':
+    case 'staff-moved':
+      return asWritten
+    case 'reminder':
+      return asWritten && now < startsAt && isNewestDue(hoursOf(cause), booking.rules.reminders, startsAt, now)
+    case 'move-asked':
+    case 'staff-move-asked':
+      return stands && proposal?.state === 'open' && now < proposal.expiresAt
+    case 'move-stays':
+      return (
+        stands &&
+        (proposal?.state === 'declined' || proposal?.state === 'lapsed') &&
+        !isMovedSince(appointment, proposal)
+      )
+    case 'staff-move-declined':
+      return stands && proposal?.state === 'declined' && !isMovedSince(appointment, proposal)
+    case 'staff-move-lapsed':
+      return stands && proposal?.state === 'lapsed' && !isMovedSince(appointment, proposal)
     case 'requested':
     case 'staff-requested':
-      return state === 'requested'
+      return booking.state === 'requested'
     case 'approved':
     case 'payment-failed':
-      return state === 'held'
+      return booking.state === 'held' && booking.holdUntil !== null && now < booking.holdUntil
     case 'lapsed':
-      return state === 'expired'
-    case 'declined':
-      return state === 'declined'
-    case 'cancelled':
-    case 'staff-cancelled':
-      return state === 'cancelled' || appointment.state === 'cancelled'
     case 'refunded':
-      return state === 'expired'
-    case 'code':
-      return false
+      return booking.state === 'expired'
+    case 'declined':
+      return booking.state === 'declined'
+    case 'cancelled':
+    case 'cancelled-own':
+    case 'cancelled-other':
+    case 'staff-cancelled':
+      return there && (booking.state === 'cancelled' || appointment.state === 'cancelled')
+    default:
+      return false // A code is about no booking, and the other reminders are words that “reminder” takes when it leaves.
   }
 }
 
@@ -46,6 +72,11 @@ export function referenceOf(bookingId: string): string {
   return bookingId.slice(-6).toUpperCase()
 }
 
-function isThere(participant: ParticipantFacts | undefined): boolean {
-  return participant !== undefined && participant.removedAt === null
+/** The participant's revision of which a cause speaks: its last part. */
+function sequenceOf(cause: string): number {
+  return Number(cause.slice(cause.lastIndexOf(':') + 1))
+}
+
+function isMovedSince({ movedAt }: Subject['appointment'], { answeredAt }: NonNullable<Subject['proposal']>): boolean {
+  return movedAt !== null && answeredAt !== null && movedAt >= answeredAt
 }

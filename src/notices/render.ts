@@ -1,5 +1,5 @@
 import { escapeHtml } from '@kitajs/html'
-import { type Facts, foot, type Template } from './templates.ts'
+import { type Facts, foot, optional, type Template } from './template.ts'
 
 /** A mail's words: the same in plain text and in HTML. */
 export interface Words {
@@ -15,14 +15,16 @@ export interface Office {
 }
 
 /**
- * Fills a template. Placeholders take the known facts and nothing else; a paragraph that asks for an unknown `until`
- * is left out.
+ * Fills a template. Placeholders take the known facts and nothing else; a paragraph that asks for an optional fact is
+ * left out where that is not known.
  * @throws TypeError when another fact that the template asks for is not known
  */
 export function render(template: Template, facts: Partial<Facts>, { office, about }: Office): Words {
   const known = new Map(Object.entries({ ...facts, office, about }))
-  const asked = template.paragraphs.filter(text => known.has('until') || !text.includes('{until}'))
-  const paragraphs = asked.map(text => fill(text, known))
+  const missing = optional.filter(fact => !known.has(fact))
+  const paragraphs = template.paragraphs
+    .filter(text => !missing.some(fact => text.includes(`{${fact}}`)))
+    .map(text => fill(text, known))
   const end = fill(foot, known)
   return {
     subject: fill(template.subject, known),

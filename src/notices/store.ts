@@ -1,8 +1,7 @@
 import { and, asc, eq, inArray, lte, max, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { acceptances, appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { acceptances, appointments, bookings, participants, proposals } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
-import { events } from '../../db/schema/kernel.ts'
 import { messages } from '../../db/schema/notices.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -11,6 +10,7 @@ import { mostTries } from './retry.ts'
 export type MessageRow = typeof messages.$inferSelect
 export type BookingFacts = NonNullable<Awaited<ReturnType<typeof findBooking>>>
 export type AppointmentFacts = Awaited<ReturnType<typeof listAppointments>>[number]
+export type ProposalFacts = NonNullable<Awaited<ReturnType<typeof findProposal>>>
 export type ParticipantFacts = Awaited<ReturnType<typeof listParticipants>>[number]
 
 /** Writes rows; one whose cause is known already is left as it is. */
@@ -86,7 +86,9 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
       createdAt: bookings.createdAt,
       holdUntil: bookings.holdUntil,
       typeName: sessionTypeVersions.name,
+      plan: sessionTypeVersions.plan,
       policy: sessionTypeVersions.policy,
+      rules: sessionTypeVersions.rules,
       therapist: resources.name,
       therapistPersonId: resources.personId,
       place: places.name,
@@ -116,7 +118,9 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
       id: appointments.id,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
-      state: appointments.state
+      state: appointments.state,
+      movedAt: appointments.movedAt,
+      movedFrom: appointments.movedFrom
     })
     .from(appointments)
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
@@ -146,13 +150,13 @@ export async function findDeadline(db: Executor, { practice }: PracticeScope, bo
   return row?.deadline ?? undefined
 }
 
-/** Who made it happen, as the event was recorded. */
-export async function findActor(db: Executor, { practice }: PracticeScope, event: string): Promise<string | undefined> {
+/** A new time that was proposed, whatever came of it. */
+export async function findProposal(db: Executor, { practice }: PracticeScope, id: string) {
   const [row] = await db
-    .select({ actor: events.actor })
-    .from(events)
-    .where(and(eq(events.practiceId, practice.id), eq(events.id, event)))
-  return row?.actor
+    .select()
+    .from(proposals)
+    .where(and(eq(proposals.practiceId, practice.id), eq(proposals.id, id)))
+  return row
 }
 
 function isDue(now: DateTime) {

@@ -5,7 +5,7 @@ import { linkBase } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { type Planned, stillTrue } from './message.ts'
-import { findActor, findBooking, findDeadline, insertMessages, listAppointments, listParticipants } from './store.ts'
+import { findBooking, findDeadline, insertMessages, listAppointments, listParticipants } from './store.ts'
 import type { TemplateName } from './templates.ts'
 
 /** Writes a row for each mail, once a cause, however often it is asked. */
@@ -26,31 +26,44 @@ export async function tell(
       tries: 0,
       messageId: `${randomUUID()}@${domain}`,
       createdAt: at,
-      dueAt: at,
+      dueAt: notice.dueAt ?? at,
       sentAt: null
     }))
   )
 }
 
-/** One mail to each participant of each appointment, with that participant's own revision as part of the cause. */
+/** Who is told in which words; the booker as every client where nothing else is said. */
+export interface Audience {
+  booker?: TemplateName
+  client: TemplateName
+  staff: TemplateName
+}
+
+/**
+ * One mail to each participant of each appointment, with that participant's own revision as part of the cause.
+ * @param only the one appointment that it is about; else all of the booking
+ */
 export async function tellParticipants(
   deps: Deps,
   scope: PracticeScope,
   bookingId: string,
-  templates: { client: TemplateName; staff: TemplateName }
+  { client, booker = client, staff }: Audience,
+  only?: string
 ): Promise<void> {
   const booking = await findBooking(deps.db, scope, bookingId)
   if (!booking) return
   const appointments = await listAppointments(deps.db, scope, bookingId)
   const participants = await listParticipants(deps.db, scope, bookingId)
+  const now = deps.now()
   const planned = participants.flatMap(participant => {
     const { appointmentId, personId, sequence } = participant
     const appointment = appointments.find(({ id }) => id === appointmentId)
-    const template = personId === booking.therapistPersonId ? templates.staff : templates.client
-    if (!appointment || !stillTrue(template, booking, appointment, participant)) return []
-    return [
-      { personId, template, subjectId: appointmentId, cause: `${template}:${appointmentId}:${personId}:${sequence}` }
-    ]
+    if (!appointment || (only !== undefined && only !== appointmentId)) return []
+    const words = personId === booking.bookerId ? booker : client
+    const template = personId === booking.therapistPersonId ? staff : words
+    const cause = `${template}:${appointmentId}:${personId}:${sequence}`
+    const notice = { personId, template, subjectId: appointmentId, cause }
+    return stillTrue(notice, { booking, appointment, participant, proposal: undefined }, now) ? [notice] : []
   })
   await tell(deps, scope, planned)
 }
@@ -87,11 +100,4 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
 /** The time is free again. Only who was asked to wait for a yes hears of it: an unpaid hold simply runs out. */
 export async function tellExpired(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
   if (await findDeadline(deps.db, scope, bookingId)) await tellBooker(deps, scope, bookingId, 'lapsed')
-}
-
-/** Cancelled by the practice: everybody who takes part hears it. What a client cancels is told in other words. */
-export async function tellCancelled(deps: Deps, scope: PracticeScope, bookingId: string, event: string): Promise<void> {
-  const actor = await findActor(deps.db, scope, event)
-  if (actor?.startsWith('staff:'))
-    await tellParticipants(deps, scope, bookingId, { client: 'cancelled', staff: 'staff-cancelled' })
 }

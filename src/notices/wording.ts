@@ -7,14 +7,19 @@ export function dayText(time: DateTime): string {
   return time.toFormat('ccc d LLL', { locale: 'en-US' })
 }
 
+/** `10:00`. */
+export function startText(start: DateTime): string {
+  return start.toFormat('HH:mm')
+}
+
 /** `10:00–11:20`. */
 export function timeText(start: DateTime, end: DateTime): string {
-  return `${start.toFormat('HH:mm')}–${end.toFormat('HH:mm')}`
+  return `${startText(start)}–${startText(end)}`
 }
 
 /** `Sun 12 May, 10:00`. */
 export function momentText(time: DateTime): string {
-  return `${dayText(time)}, ${time.toFormat('HH:mm')}`
+  return `${dayText(time)}, ${startText(time)}`
 }
 
 /** A zone in words: `New York time`; `UTC` stays as it is. */

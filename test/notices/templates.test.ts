@@ -1,15 +1,21 @@
 import t from 'tap'
 import { render } from '../../src/notices/render.ts'
-import { type Facts, isTemplate, type TemplateName, templates } from '../../src/notices/templates.ts'
+import type { Facts, Template } from '../../src/notices/template.ts'
+import { isForStaff, isTemplate, type TemplateName, templates } from '../../src/notices/templates.ts'
 
 const link = `https://post.example/b/${'A'.repeat(43)}`
 const facts: Facts = {
   day: 'Tue 14 May',
   time: '10:00–11:20',
+  start: '10:00',
   zone: 'New York time',
   link,
   until: 'Sun 12 May, 10:00',
+  entry: 'Your calendar entry',
   deadline: 'Thu 9 May, 17:00',
+  within: 'two working days',
+  old: 'Mon 13 May, 09:00',
+  instead: ', instead of Mon 13 May, 09:00',
   code: '48151623',
   reference: 'A1B2C3',
   console: 'https://post.example/console',
@@ -62,8 +68,41 @@ t.test('the code is neither in the subject nor in the first 140 characters', asy
 })
 
 t.test('no address with a token stands in the first 140 characters of what a phone shows', async t => {
-  for (const name of ['confirmed', 'requested', 'declined', 'cancelled', 'refunded'] as const)
+  for (const name of names.filter(name => written(name).text.includes(link)))
+    t.ok(read(written(name).html).indexOf('http') > 60, name)
+  for (const name of ['confirmed', 'requested', 'declined', 'cancelled', 'refunded', 'moved'] as const)
     t.notMatch(read(written(name).html).slice(0, 90), 'http', name)
+})
+
+t.test('where somebody else reads the mailbox, one sentence names a time and nothing opens anything', async t => {
+  const clients = names.filter(name => !isForStaff(name) && name !== 'code')
+  t.ok(clients.length >= 18)
+  for (const name of clients) {
+    const { subject, bare }: Template = templates[name]
+    if (bare === undefined) throw new Error(`${name} has no bare words`)
+    const { link: _, what: __, code: ___, console: ____, reference: _____, ...rest } = facts
+    const { text } = render({ subject, paragraphs: [bare] }, rest, office)
+    t.ok(text.includes(facts.day) && text.includes(facts.time), `${name}: says when`)
+    t.notMatch(text, forbidden, name)
+    t.notMatch(text.replace(office.about, ''), /http|pay|fee|charge|refund|sum|calendar|cancel/i, `${name}: no more`)
+    t.ok(text.split(/\s+/).length < 45, name)
+  }
+})
+
+t.test('the other of two hears neither who cancelled nor why', async t => {
+  const { text } = written('cancelled-other')
+  t.notMatch(text, /\b(asked|you cancelled|reason|because|sorry|they|he|she)\b/i)
+  t.match(
+    text,
+    /^Hello, the appointment on Tue 14 May at 10:00–11:20 will not take place\. There is nothing for you to do\.\n\nIf a fee concerns you, we write to you within two working days\.\n\nAnother time: https/
+  )
+  t.match(written('cancelled-own').text, /is cancelled, as you asked\.\n\nWhat this means for your payment: https/)
+})
+
+t.test('the sentence on the calendar is left out where no entry comes with the mail', async t => {
+  t.match(written('moved').text, 'Your calendar entry changes with this mail.')
+  const { entry: _, ...rest } = facts
+  t.notMatch(render(templates.moved, rest, office).text, /calendar|undefined/)
 })
 
 t.test('the sentence on free changes is left out where none is left', async t => {

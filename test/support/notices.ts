@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import { pino } from 'pino'
 import type { Test } from 'tap'
@@ -95,7 +95,7 @@ export async function openNotices(t: Test) {
       horizon: 60,
       approval: false,
       pay: { mode: 'full' },
-      reminders: [24]
+      reminders: [72, 24]
     },
     createdAt: deps.now()
   })
@@ -182,11 +182,12 @@ export async function openNotices(t: Test) {
     await noticeReactions[kind]?.(deps, { ...subjects, practice: practiceId, kind, event })
   }
 
+  /** What was to be sent at once; reminders wait for their own time. */
   function rows() {
     return db
       .select()
       .from(messages)
-      .where(eq(messages.practiceId, practiceId))
+      .where(and(eq(messages.practiceId, practiceId), ne(messages.template, 'reminder')))
       .orderBy(asc(messages.createdAt), asc(messages.id))
   }
 }

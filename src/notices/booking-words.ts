@@ -1,0 +1,67 @@
+import { subjects, type Template } from './template.ts'
+
+const aQuestion = 'Hello, there is a question about your appointment on {day}, {time} ({zone}).'
+
+/** What clients are told until a booking stands, and of its payment. */
+export const bookingWords = {
+  confirmed: {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, your appointment is confirmed: {day}, {time} ({zone}){what}.',
+      'Where, and everything else: {link}',
+      'You can change or cancel it free of charge until {until}.'
+    ],
+    bare: 'Hello, your appointment is confirmed: {day}, {time} ({zone}).'
+  },
+  requested: {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, thank you. We are keeping {day}, {time} ({zone}){what} for you. You will hear from us by {deadline}.',
+      'Until then nothing is charged: {link}'
+    ],
+    bare: 'Hello, thank you. We are keeping {day}, {time} ({zone}) for you. You will hear from us by {deadline}.'
+  },
+  approved: {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, your appointment on {day}, {time} ({zone}){what} can be confirmed now. Your time is kept until {until}: {link}'
+    ],
+    bare: 'Hello, your appointment on {day}, {time} ({zone}) can be confirmed now. Your time is kept until {until}.'
+  },
+  lapsed: {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, the time on {day} at {time} was not confirmed and is free again. Nothing was charged.',
+      'Other times: {link}'
+    ],
+    bare: 'Hello, the time on {day} at {time} was not confirmed and is free again.'
+  },
+  declined: {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, thank you for your time. The appointment on {day} at {time} will not take place. Nothing was charged.',
+      'We do not think it is the right one at present, and would rather say so now than later. You can talk with us: {link}'
+    ],
+    bare: 'Hello, the appointment on {day} at {time} will not take place.'
+  },
+  'payment-failed': {
+    subject: subjects.question,
+    paragraphs: ['Hello, your payment did not go through. Your time is kept until {until}: {link}'],
+    bare: aQuestion
+  },
+  refunded: {
+    subject: subjects.question,
+    paragraphs: [
+      'Hello, your payment came after the time on {day} at {time} was free again, and it has been taken since. The payment comes back to you in full.',
+      'Other times: {link}'
+    ],
+    bare: aQuestion
+  },
+  code: {
+    subject: 'Your code',
+    paragraphs: [
+      'Hello, you asked for a code. If it was not you, ignore this mail; nothing happens without the code. It works once, for ten minutes, in the browser where you asked. We never ask for it by phone.',
+      'Your code: {code}'
+    ]
+  }
+} as const satisfies Record<string, Template>

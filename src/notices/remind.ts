@@ -1,0 +1,39 @@
+import type { Plan } from '../catalog/plan.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { reminderCause, remindersAhead } from './reminder.ts'
+import { type AppointmentFacts, findBooking, listAppointments, listParticipants } from './store.ts'
+import { tell } from './tell.ts'
+
+/**
+ * Writes the reminders of a confirmed booking that are still to come, each as a row that waits for its time. Clients get
+ * them, staff do not. After a move they are written anew; those of the time before are dropped when they are due.
+ */
+export async function remind(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
+  const booking = await findBooking(deps.db, scope, bookingId)
+  if (booking?.state !== 'confirmed') return
+  const { plan, rules, therapistPersonId } = booking
+  const participants = (await listParticipants(deps.db, scope, bookingId)).filter(
+    ({ personId, removedAt }) => personId !== therapistPersonId && removedAt === null
+  )
+  const planned = remindedOf(plan, await listAppointments(deps.db, scope, bookingId)).flatMap(({ id, startsAt }) =>
+    participants
+      .filter(({ appointmentId }) => appointmentId === id)
+      .flatMap(({ personId, sequence }) =>
+        remindersAhead(rules.reminders, startsAt, deps.now()).map(({ hours, dueAt }) => ({
+          personId,
+          template: 'reminder' as const,
+          subjectId: id,
+          cause: reminderCause(hours, id, personId, sequence),
+          dueAt
+        }))
+      )
+  )
+  await tell(deps, scope, planned)
+}
+
+/** Days of blocks are one event and are reminded of once, by its first; what has a start of its own, each time. */
+function remindedOf({ anchor }: Plan, appointments: readonly AppointmentFacts[]): readonly AppointmentFacts[] {
+  const planned = appointments.filter(({ state }) => state === 'planned')
+  return anchor === 'start' ? planned : planned.slice(0, 1)
+}

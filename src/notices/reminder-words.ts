@@ -1,0 +1,47 @@
+import { subjects, type Template } from './template.ts'
+
+const isAhead = 'Hello, your appointment is on {day}, {time} ({zone}).'
+
+/** What a reminder says, by what is still open when it leaves. */
+export const reminderWords = {
+  reminder: {
+    subject: subjects.appointment,
+    paragraphs: ['Hello, your appointment is on {day}, {time} ({zone}){what}.', 'Where, and everything else: {link}'],
+    bare: isAhead
+  },
+  'reminder-free': {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, your appointment is on {day}, {time} ({zone}){what}.',
+      'If it no longer suits you, you can change or cancel it free of charge until {until}: {link}'
+    ],
+    bare: isAhead
+  },
+  'reminder-terms': {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, your appointment is on {day}, {time} ({zone}){what}.',
+      'If it no longer suits you: what a change or a cancellation means for your payment stays the same until {until}.',
+      'The exact sums, and everything else: {link}'
+    ],
+    bare: isAhead
+  },
+  'reminder-tomorrow': {
+    subject: 'Tomorrow, {start}',
+    paragraphs: [
+      'Hello, your appointment is tomorrow, {day}, {time} ({zone}){what}.',
+      'Where to go, or how to join: {link}',
+      'You can change or cancel it free of charge until {until}.'
+    ],
+    bare: 'Hello, your appointment is tomorrow, {day}, {time} ({zone}).'
+  },
+  'reminder-today': {
+    subject: 'Today, {start}',
+    paragraphs: [
+      'Hello, your appointment is today, {day}, {time} ({zone}){what}.',
+      'Where to go, or how to join: {link}',
+      'You can change or cancel it free of charge until {until}.'
+    ],
+    bare: 'Hello, your appointment is today, {day}, {time} ({zone}).'
+  }
+} as const satisfies Record<string, Template>

@@ -1,0 +1,47 @@
+import type { Template } from './template.ts'
+
+const console = 'After sign-in: {console}'
+
+/** What the therapist is told: times, and a reference where no name may stand. */
+export const staffWords = {
+  'staff-confirmed': {
+    subject: 'New appointment on {day}',
+    paragraphs: ['Hello, a new appointment: {day}, {time} ({zone}). Reference {reference}.', console]
+  },
+  'staff-requested': {
+    subject: 'An appointment to answer: {day}',
+    paragraphs: [
+      'Hello, {day}, {time} ({zone}) was asked for. Without your answer by {deadline} the time is free again. Reference {reference}.',
+      console
+    ]
+  },
+  'staff-moved': {
+    subject: 'New time: {day}',
+    paragraphs: ['Hello, an appointment is now on {day}, {time} ({zone}){instead}. Reference {reference}.', console]
+  },
+  'staff-move-asked': {
+    subject: 'A new time to answer: {day}',
+    paragraphs: [
+      'Hello, {day}, {time} ({zone}) was asked for instead of {old}. Without your answer by {deadline} the appointment stays as it is. Reference {reference}.',
+      console
+    ]
+  },
+  'staff-move-declined': {
+    subject: 'As before: {day}',
+    paragraphs: [
+      'Hello, the answer to the new time is no. The appointment stays on {day}, {time} ({zone}). Reference {reference}.',
+      console
+    ]
+  },
+  'staff-move-lapsed': {
+    subject: 'As before: {day}',
+    paragraphs: [
+      'Hello, the new time was not answered. The appointment stays on {day}, {time} ({zone}). Reference {reference}.',
+      console
+    ]
+  },
+  'staff-cancelled': {
+    subject: 'Cancelled: {day}',
+    paragraphs: ['Hello, {day}, {time} ({zone}) is cancelled. Reference {reference}.', console]
+  }
+} as const satisfies Record<string, Template>

@@ -1,0 +1,82 @@
+import { findCancellation } from '../bookings/change-store.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { findBooking, findProposal, listParticipants, type ProposalFacts } from './store.ts'
+import { tell, tellParticipants } from './tell.ts'
+import type { TemplateName } from './templates.ts'
+
+/** An appointment has a new time: everybody there hears it, and their calendars with them. */
+export async function tellMoved(deps: Deps, scope: PracticeScope, booking: string, appointment: string): Promise<void> {
+  await tellParticipants(deps, scope, booking, { client: 'moved', staff: 'staff-moved' }, appointment)
+}
+
+/**
+ * A booking is cancelled: whoever did it hears what it means, anybody else that it will not take place, and neither who
+ * nor why. Among clients only the booker can cancel: no other browser ever holds what it takes.
+ */
+export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
+  const cancellation = await findCancellation(deps.db, scope, booking)
+  const staff = 'staff-cancelled' as const
+  if (cancellation?.by === 'practice') await tellParticipants(deps, scope, booking, { client: 'cancelled', staff })
+  if (cancellation?.by === 'client')
+    await tellParticipants(deps, scope, booking, { booker: 'cancelled-own', client: 'cancelled-other', staff })
+}
+
+/** A new time waits for an answer: the other side is asked. */
+export async function tellProposed(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
+  const proposal = await findProposal(deps.db, scope, proposalId)
+  if (!proposal) return
+  if (proposal.by === 'practice')
+    await tellAbout(deps, scope, proposal, 'move-asked', await clientsAt(deps, scope, proposal))
+  else await tellTherapist(deps, scope, proposal, 'staff-move-asked')
+}
+
+/**
+ * What came of a proposal: who proposed hears of a no, or that no answer came. A yes is told by the move itself, and what
+ * was taken back by nobody.
+ */
+export async function tellAnswered(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
+  const proposal = await findProposal(deps.db, scope, proposalId)
+  if (proposal?.state !== 'declined' && proposal?.state !== 'lapsed') return
+  if (proposal.by === 'practice') await tellTherapist(deps, scope, proposal, `staff-move-${proposal.state}`)
+  else {
+    const booking = await findBooking(deps.db, scope, proposal.bookingId)
+    await tellAbout(deps, scope, proposal, 'move-stays', booking ? [booking.bookerId] : [])
+  }
+}
+
+async function tellTherapist(
+  deps: Deps,
+  scope: PracticeScope,
+  proposal: ProposalFacts,
+  template: TemplateName
+): Promise<void> {
+  const therapist = (await findBooking(deps.db, scope, proposal.bookingId))?.therapistPersonId
+  await tellAbout(deps, scope, proposal, template, therapist ? [therapist] : [])
+}
+
+async function tellAbout(
+  deps: Deps,
+  scope: PracticeScope,
+  { id }: ProposalFacts,
+  template: TemplateName,
+  people: readonly string[]
+): Promise<void> {
+  await tell(
+    deps,
+    scope,
+    people.map(personId => ({ personId, template, subjectId: id, cause: `${template}:${id}:${personId}` }))
+  )
+}
+
+async function clientsAt(
+  { db }: Deps,
+  scope: PracticeScope,
+  { bookingId, appointmentId }: ProposalFacts
+): Promise<string[]> {
+  const booking = await findBooking(db, scope, bookingId)
+  return (await listParticipants(db, scope, bookingId))
+    .filter(one => one.appointmentId === appointmentId && one.removedAt === null)
+    .map(({ personId }) => personId)
+    .filter(person => person !== booking?.therapistPersonId)
+}
