@@ -109,7 +109,7 @@ t.test('what a reminder says follows from what is still open when it leaves', as
     [
       'soon after a move to a later start: the notice counts from the earlier one',
       twoDays,
-      72,
+      80,
       'reminder-free',
       '2027-02-06T15:00:00Z',
       { countedFrom: at('2027-02-08T10:00') }
