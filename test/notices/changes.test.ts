@@ -4,7 +4,7 @@ import { people } from '../../db/schema/identity.ts'
 import { addPerson } from '../../src/identity/people.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { noticeReactions } from '../../src/notices/jobs.ts'
-import { MailNotSent } from '../../src/notices/mailer.ts'
+import { MailNotSent, type NoticeDeps } from '../../src/notices/mailer.ts'
 import { entryOf, wordsOf } from '../support/calendar-entry.ts'
 import { open as openApp, someone } from '../support/open.ts'
 
@@ -103,16 +103,10 @@ t.test('two moves before the first mail left are told once, by the last', async 
   const { confirmed, move, news, deps, mails, clock, minute } = await open(t)
   const { token, appointment } = await confirmed()
   mails.splice(0)
-  const { mailer } = deps
-  deps.mailer = {
-    ...mailer,
-    async send() {
-      throw new MailNotSent('ECONNECTION')
-    }
-  }
+  const up = mailsDown(deps)
   await move(appointment, later, token)
   await news()
-  deps.mailer = mailer
+  up()
   await move(appointment, latest, token)
   clock.move({ minutes: 2 })
   await minute()
@@ -313,6 +307,25 @@ t.test('what was proposed and taken back before the mail left is not asked', asy
   t.same(await news(), [])
 })
 
+t.test('that it stays as it is, is not said once it has moved all the same', async t => {
+  const { confirmed, move, answer, news, signIn, deps, clock, minute } = await open(t)
+  const { token, appointment } = await confirmed()
+  const staffToken = await signIn()
+  await move(appointment, later, staffToken)
+  await news()
+  const up = mailsDown(deps)
+  await answer(appointment, false, token)
+  await news()
+  await move(appointment, latest, staffToken, true)
+  up()
+  clock.move({ minutes: 2 })
+  await minute()
+  t.same((await news()).map(({ to, subject }) => `${to}: ${subject}`).sort(), [
+    `${staff}: New time: Thu 11 Feb`,
+    `${someone.email}: Your appointment, new time: Thu 11 Feb`
+  ])
+})
+
 t.test('a mailbox that somebody else reads gets a time and nothing that opens anything', async t => {
   const { move, cancel, news, client, clock, minute, book, request, openedBy } = await open(t)
   const booked = (await book({ sessionType: 'consultation', start: latest })).json()
@@ -349,3 +362,17 @@ t.test('a mailbox that somebody else reads gets a time and nothing that opens an
     'the therapist’s mails are whole'
   )
 })
+
+/** No mail is taken until what this returns is called. */
+function mailsDown(deps: NoticeDeps): () => void {
+  const { mailer } = deps
+  deps.mailer = {
+    ...mailer,
+    async send() {
+      throw new MailNotSent('ECONNECTION')
+    }
+  }
+  return () => {
+    deps.mailer = mailer
+  }
+}

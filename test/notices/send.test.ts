@@ -169,6 +169,15 @@ t.test('an unpaid hold that ran out sends nothing, and neither does what is not 
   t.ok((await rows()).every(({ state }) => state === 'failed'))
 })
 
+t.test('nobody is told to pay for a time that is not kept any more', async t => {
+  const { booked, react, server, deps, rows } = await openNotices(t)
+  const { booking } = await booked({ state: 'held', holdUntil: deps.now() })
+  await react('booking.approved', { booking })
+  await react('booking.payment-failed', { booking })
+  t.equal(server.received.length, 0)
+  t.match(await rows(), [{ state: 'failed' }, { state: 'failed' }])
+})
+
 t.test('what the practice cancels goes out of the calendar by its own UID and a higher SEQUENCE', async t => {
   const { booked, react, server, deps, scope } = await openNotices(t)
   const { booking, appointment, uids } = await booked()
