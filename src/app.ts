@@ -15,6 +15,8 @@ import { slotsRoutes } from './availability/slots-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
+import { feedRoutes } from './calendars/feed-routes.ts'
+import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { identityPlugin } from './identity/plugin.ts'
@@ -89,6 +91,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
+  await app.register(calendarRoutes, { deps })
+  await app.register(feedRoutes, { deps })
   await app.register(webhookRoutes, { deps })
   await app.register(webRoutes, { deps })
   for (const { prefix, plugin } of standIns) await app.register(plugin, { prefix })

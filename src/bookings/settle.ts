@@ -14,7 +14,14 @@ import { findAttempt, findDues, lockAttempt, lockDues } from '../payments/store.
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
-import { findAppointments, findResources, insertOccupancy, saveBooking, setAppointments } from './store.ts'
+import {
+  findAppointments,
+  findResources,
+  insertOccupancy,
+  saveBooking,
+  setAppointments,
+  touchParticipants
+} from './store.ts'
 
 /**
  * What an attempt has come to, by Stripe's own word: asked by the webhook's job and by the page that a payer returns to,
@@ -72,6 +79,7 @@ export async function confirmBooking(
   actor: string
 ): Promise<void> {
   await saveBooking(tx, scope, move(booking, 'confirmed', deps.now()))
+  await touchParticipants(tx, scope, booking.id, deps.now())
   const practice = scope.practice.id
   await emit(deps, tx, { practice, actor, kind: 'booking.confirmed', subjects: { booking: booking.id } })
 }

@@ -141,6 +141,23 @@ export async function setAppointments(
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
 }
 
+/** Everybody's calendar entry of a booking is revised at this moment: it is their DTSTAMP. SEQUENCE stays. */
+export async function touchParticipants(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  bookingId: string,
+  at: DateTime
+): Promise<void> {
+  const own = tx
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+  await tx
+    .update(participants)
+    .set({ revisedAt: at })
+    .where(and(eq(participants.practiceId, practice.id), inArray(participants.appointmentId, own)))
+}
+
 /** Bookings whose hold is over and that stand in the way of these stretches, without a live payment attempt. */
 export async function findOverdue(
   tx: Transaction,

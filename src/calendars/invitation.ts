@@ -1,33 +1,9 @@
-import ical, {
-  ICalAttendeeStatus,
-  ICalAttendeeType,
-  type ICalCalendar,
-  ICalCalendarMethod,
-  ICalEventBusyStatus,
-  ICalEventClass,
-  ICalEventStatus,
-  ICalEventTransparency
-} from 'ical-generator'
-import type { DateTime } from 'luxon'
-import { mailboxAddress, oneLine, webAddress } from './text.ts'
-import { vtimezone, writableZone } from './zone.ts'
+import { ICalAttendeeStatus, ICalAttendeeType, ICalCalendarMethod } from 'ical-generator'
+import { addEntry, type CalendarEntry, newCalendar, written } from './entry.ts'
+import { mailboxAddress, oneLine } from './text.ts'
 
-/** What a calendar entry says where its owner chose nothing else. */
-export const discreetTitle = 'Appointment'
-
-/** One appointment as one person's calendar shows it. UID, SEQUENCE and revision are that participant's own. */
-export interface CalendarEvent {
-  uid: string
-  sequence: number
-  revisedAt: DateTime
-  createdAt: DateTime
-  start: DateTime
-  end: DateTime
-  /** The IANA zone of whom it is written for. */
-  zone: string
-  title: string
-  location?: string
-  url?: string
+/** An appointment that is told by the practice. */
+export interface CalendarEvent extends CalendarEntry {
   /** The practice's booking mailbox under its discreet name, never a therapist: Outlook then shows no buttons. */
   organizer: Mailbox & { name: string }
 }
@@ -51,7 +27,8 @@ export interface Invitation extends CalendarEvent {
 export function invitation({ method, attendee, ...event }: Invitation): string {
   const calendar = newCalendar(ICalCalendarMethod[method])
   const cancelled = method === 'CANCEL'
-  const entry = addEvent(calendar, event, cancelled)
+  const entry = addEntry(calendar, event, cancelled)
+  entry.organizer(organizerOf(event))
   entry.createAttendee({
     email: mailboxAddress(attendee.email),
     name: oneLine(attendee.name ?? '') || null,
@@ -69,39 +46,11 @@ export function invitation({ method, attendee, ...event }: Invitation): string {
 export function download(events: readonly CalendarEvent[]): string {
   if (events.length === 0) throw new TypeError('A calendar file holds at least one appointment')
   const calendar = newCalendar(ICalCalendarMethod.PUBLISH)
-  for (const event of events) addEvent(calendar, event, false)
+  for (const event of events) addEntry(calendar, event, false).organizer(organizerOf(event))
   return written(calendar)
 }
 
-/** No zone of its own: with one, DTSTAMP would lose its Z. Each event names its own. */
-function newCalendar(method: ICalCalendarMethod): ICalCalendar {
-  return ical({ prodId: '//Calendar//EN', method, timezone: { name: null, generator: vtimezone } })
-}
-
-function addEvent(calendar: ICalCalendar, event: CalendarEvent, cancelled: boolean) {
-  if (event.end <= event.start) throw new TypeError('An appointment ends after its start')
-  if (!/^[\w.-]+@[\w.-]+$/.test(event.uid)) throw new TypeError('A UID is letters, digits, dots and dashes at a domain')
-  const organizer = mailboxAddress(event.organizer.email)
-  return calendar.createEvent({
-    id: event.uid,
-    sequence: event.sequence,
-    stamp: event.revisedAt,
-    created: event.createdAt,
-    lastModified: event.revisedAt,
-    start: event.start,
-    end: event.end,
-    timezone: writableZone(event.zone, [event.start, event.end]) ?? null,
-    summary: oneLine(event.title) || discreetTitle,
-    location: oneLine(event.location ?? '') || null,
-    url: event.url === undefined ? null : webAddress(event.url),
-    organizer: { name: oneLine(event.organizer.name) || organizer, email: organizer },
-    class: ICalEventClass.PRIVATE,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    transparency: cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY
-  })
-}
-
-function written(calendar: ICalCalendar): string {
-  return `${calendar.toString()}\r\n`
+function organizerOf({ organizer }: CalendarEvent): { name: string; email: string } {
+  const email = mailboxAddress(organizer.email)
+  return { name: oneLine(organizer.name) || email, email }
 }

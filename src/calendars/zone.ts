@@ -41,6 +41,8 @@ interface ZoneRule {
   onsets: Onset[]
   /** The years in which it was compared with the tz database, and whether it held. */
   years: Map<number, boolean>
+  /** By year, its onsets and those of the year before, in order: wall clock in ms, offset in minutes. */
+  inOrder: Map<number, { at: number; offset: number }[]>
 }
 
 /** What the library says of each zone, read once. */
@@ -58,7 +60,7 @@ function readRule(zone: string): ZoneRule | undefined {
   const tzid = /^TZID:(.+)$/m.exec(block ?? '')?.[1]?.trim()
   if (!block || !tzid || tzid === 'Etc/UTC' || !IANAZone.isValidZone(tzid)) return undefined
   const parts = block.split(/^END:(?:STANDARD|DAYLIGHT)/m).slice(0, -1)
-  return { tzid, block, onsets: parts.map(readOnset), years: new Map() }
+  return { tzid, block, onsets: parts.map(readOnset), years: new Map(), inOrder: new Map() }
 }
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
@@ -90,12 +92,20 @@ function holdsIn(year: number, rule: ZoneRule, zone: string): boolean {
 }
 
 /** Does a reader of the block find the right offset for this local time? The last onset before it counts. */
-function tells({ onsets }: ZoneRule, local: DateTime): boolean {
-  const wall = local.setZone('utc', { keepLocalTime: true })
-  const inOrder = onsets
-    .flatMap(onset => [wall.year - 1, wall.year].map(year => ({ at: onsetIn(onset, year), offset: onset.offset })))
-    .sort((one, other) => one.at.toMillis() - other.at.toMillis())
-  return inOrder.findLast(({ at }) => at <= wall)?.offset === local.offset
+function tells(rule: ZoneRule, local: DateTime): boolean {
+  const wall = local.toMillis() + local.offset * 60_000
+  return onsetsAround(rule, local.year).findLast(({ at }) => at <= wall)?.offset === local.offset
+}
+
+/** Put together once a zone and year: a feed asks for each of its appointments. */
+function onsetsAround({ onsets, inOrder }: ZoneRule, year: number) {
+  const known = inOrder.get(year)
+  if (known) return known
+  const found = onsets
+    .flatMap(onset => [year - 1, year].map(each => ({ at: onsetIn(onset, each).toMillis(), offset: onset.offset })))
+    .sort((one, other) => one.at - other.at)
+  inOrder.set(year, found)
+  return found
 }
 
 function onsetIn({ month, week, weekday, hour, minute }: Onset, year: number): DateTime {

@@ -24,11 +24,15 @@ export const allowed = {
   'ask for a quote': everybody,
   book: everybody,
   'return from paying': everybody,
+  'fetch a calendar': everybody,
   'sign in': everybody,
   'sign out': staff,
 
   'read one booking': [...tokens, ...staff],
   'act on a booking': ['booking_answer', ...calendarStaff],
+
+  'keep one’s own calendars': ['booking_answer'],
+  'keep a therapist’s calendars': ['owner', 'therapist'],
 
   'read bookings': staff,
   'read names': calendarStaff,

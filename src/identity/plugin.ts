@@ -23,6 +23,8 @@ declare module 'fastify' {
     may?: Action
     /** Called by other machines (Stripe, health checks): any host, no visitor, no cookie and no form. */
     machine?: true
+    /** Whoever has the address may ask: of a practice, but no token and no cookie is read or given. */
+    unasked?: true
   }
 }
 
@@ -64,12 +66,12 @@ export const identityPlugin = fastifyPlugin<{ deps: Deps }>(
     })
 
     app.addHook('onRequest', async (request, reply) => {
-      const { may, machine } = request.routeOptions.config
+      const { may, machine, unasked } = request.routeOptions.config
       if (machine) return
       const scope = await scopes.forHost(request.host)
       const { signed, ...known } = await resolveActor(deps, scope, app.jwt, {
-        authorization: request.headers.authorization,
-        cookies: request.cookies,
+        authorization: unasked ? undefined : request.headers.authorization,
+        cookies: unasked ? {} : request.cookies,
         booking: bookingIn(request.params),
         action: may
       })

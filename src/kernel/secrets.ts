@@ -57,12 +57,22 @@ export function secretsFrom(secret: string, encryptionKeys: string): Secrets {
 
 /** Encrypts a personal text with its person's data key: AES-256-GCM, 96-bit random nonce, bound to its spot. */
 export function seal(dataKey: Buffer, spot: Spot, text: string): Buffer {
-  return encrypt(dataKey, spotLabel(spot), Buffer.from(text, 'utf8'))
+  return sealBytes(dataKey, spot, Buffer.from(text, 'utf8'))
+}
+
+/** The same for bytes that are no text. */
+export function sealBytes(dataKey: Buffer, spot: Spot, bytes: Buffer): Buffer {
+  return encrypt(dataKey, spotLabel(spot), bytes)
 }
 
 /** @throws when the bytes were changed or come from another spot. */
 export function unseal(dataKey: Buffer, spot: Spot, sealed: Buffer): string {
-  return decrypt(dataKey, spotLabel(spot), sealed).toString('utf8')
+  return unsealBytes(dataKey, spot, sealed).toString('utf8')
+}
+
+/** @throws when the bytes were changed or come from another spot. */
+export function unsealBytes(dataKey: Buffer, spot: Spot, sealed: Buffer): Buffer {
+  return decrypt(dataKey, spotLabel(spot), sealed)
 }
 
 /** A secret of 256 random bits for an address or a mail; only its hash is stored. */

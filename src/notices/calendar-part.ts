@@ -1,8 +1,9 @@
-import { discreetTitle, invitation } from '../calendars/invitation.ts'
+import { referenceOf } from '../bookings/reference.ts'
+import { discreetTitle } from '../calendars/entry.ts'
+import { invitation } from '../calendars/invitation.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
-import { referenceOf } from './message.ts'
 import type { Subject } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 

@@ -67,11 +67,6 @@ export function stillTrue(
   }
 }
 
-/** What the staff call a booking where no name may stand: the random end of its id. */
-export function referenceOf(bookingId: string): string {
-  return bookingId.slice(-6).toUpperCase()
-}
-
 /** The participant's revision of which a cause speaks: its last part. */
 function sequenceOf(cause: string): number {
   return Number(cause.slice(cause.lastIndexOf(':') + 1))

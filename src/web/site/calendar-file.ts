@@ -1,6 +1,7 @@
 import { noSuchBooking } from '../../bookings/booking.ts'
 import { findBooking } from '../../bookings/store.ts'
-import { discreetTitle, download } from '../../calendars/invitation.ts'
+import { discreetTitle } from '../../calendars/entry.ts'
+import { download } from '../../calendars/invitation.ts'
 import type { Actor } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'

@@ -1,0 +1,253 @@
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { feeds } from '../../db/schema/calendars.ts'
+import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
+import { people } from '../../db/schema/identity.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Database, Executor, Transaction } from '../kernel/database.ts'
+import { type FeedScope, type FeedStyle, type FeedWindow, shownStates } from './feed.ts'
+import type { Known } from './validators.ts'
+
+/** A feed as a fetch finds it: everything that an unchanged answer needs. */
+export interface FoundFeed {
+  id: string
+  person: string
+  scope: FeedScope
+  style: FeedStyle
+  zone: string
+  wording: 'discreet' | 'plain'
+  dataKey: Buffer
+  changes: number
+  day: string | null
+  etag: string | null
+  /** When the last bytes became other than the ones before, in whole seconds since 1970. */
+  revisedSeconds: number
+  /** The last bytes are those of this day and of the newest change. */
+  fresh: boolean
+  /** The fetcher has them already. */
+  matches: boolean
+  /** The last bytes, sealed; null where they are not needed or there are none. */
+  content: Buffer | null
+}
+
+/**
+ * The feed behind a token's hash, where it still lives: not revoked, fetched since `alive`, its person not erased, its
+ * therapist still one. One prepared statement, because calendars ask it all day long.
+ */
+export async function findFeed(
+  { $client }: Database,
+  { practice }: PracticeScope,
+  hash: Buffer,
+  { day, alive, known }: { day: string; alive: DateTime; known: Known }
+): Promise<FoundFeed | undefined> {
+  const tags = known === 'anything' ? [] : [...known]
+  const [row] = await $client<FoundFeed[]>`
+    select found.*, case when fresh and not matches then sealed end as content
+    from (
+      select feeds.id, feeds.person_id as person, feeds.scope, feeds.style, people.zone, people.wording,
+        people.data_key as "dataKey", feeds.changes::float8 as changes, feeds.rendered_day::text as day, feeds.etag,
+        floor(extract(epoch from feeds.revised_at))::int as "revisedSeconds", feeds.content as sealed,
+        coalesce(feeds.rendered_day = ${day} and feeds.rendered_changes = feeds.changes, false) as fresh,
+        coalesce(${known === 'anything'} or feeds.etag = any(${tags}), false) as matches
+      from feeds
+      join people on people.practice_id = feeds.practice_id and people.id = feeds.person_id
+      where feeds.practice_id = ${practice.id} and feeds.token_hash = ${hash}
+        and feeds.revoked_at is null and feeds.last_used_at > ${alive.toISO()} and people.data_key is not null
+        and (feeds.scope = 'client' or exists (
+          select 1 from staff where staff.practice_id = feeds.practice_id and staff.person_id = feeds.person_id
+            and staff.active and 'therapist' = any(staff.roles)))
+    ) as found`
+  return row
+}
+
+/** The appointments of a feed's window that this person has or had, by start and id. */
+export async function listFeedEntries(
+  db: Executor,
+  { practice }: PracticeScope,
+  { person, scope }: Pick<FoundFeed, 'person' | 'scope'>,
+  { from, to }: FeedWindow
+) {
+  const isOver = or(
+    eq(bookings.state, 'cancelled'),
+    inArray(appointments.state, ['skipped', 'cancelled']),
+    isNotNull(participants.removedAt)
+  )
+  return db
+    .select({
+      appointment: appointments.id,
+      booking: bookings.id,
+      bookingState: bookings.state,
+      createdAt: bookings.createdAt,
+      state: appointments.state,
+      start: appointments.startsAt,
+      end: appointments.endsAt,
+      uid: participants.uid,
+      sequence: participants.sequence,
+      revisedAt: participants.revisedAt,
+      removedAt: participants.removedAt,
+      typeName: sessionTypeVersions.name,
+      place: places.name,
+      address: places.address
+    })
+    .from(participants)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
+    )
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
+    .innerJoin(
+      sessionTypeVersions,
+      and(
+        eq(sessionTypeVersions.practiceId, bookings.practiceId),
+        eq(sessionTypeVersions.sessionTypeId, bookings.sessionTypeId),
+        eq(sessionTypeVersions.version, bookings.version)
+      )
+    )
+    .innerJoin(places, and(eq(places.practiceId, appointments.practiceId), eq(places.id, appointments.placeId)))
+    .where(
+      and(
+        eq(participants.practiceId, practice.id),
+        eq(participants.personId, person),
+        // A therapist may be somebody else's client: that is in the other feed.
+        scope === 'client' ? ne(resources.personId, person) : eq(resources.personId, person),
+        inArray(bookings.state, [...shownStates]),
+        isNotNull(bookings.confirmedAt),
+        gt(appointments.endsAt, from),
+        lt(appointments.startsAt, to),
+        sql`(not ${isOver} or coalesce(${participants.removedAt}, ${participants.revisedAt}) >= ${from.toISO()})`
+      )
+    )
+    .orderBy(asc(appointments.startsAt), asc(appointments.id))
+}
+
+/** Who else takes part in these appointments, with the sealed name. */
+export async function listCompany(
+  db: Executor,
+  { practice }: PracticeScope,
+  person: string,
+  appointmentIds: readonly string[]
+) {
+  return db
+    .select({ appointment: participants.appointmentId, person: people.id, name: people.name, dataKey: people.dataKey })
+    .from(participants)
+    .innerJoin(people, and(eq(people.practiceId, participants.practiceId), eq(people.id, participants.personId)))
+    .where(
+      and(
+        eq(participants.practiceId, practice.id),
+        inArray(participants.appointmentId, [...appointmentIds]),
+        ne(participants.personId, person),
+        isNull(participants.removedAt)
+      )
+    )
+    .orderBy(asc(participants.appointmentId), asc(participants.personId))
+}
+
+export interface Rendered {
+  day: string
+  changes: number
+  etag: string
+  content: Buffer
+  at: DateTime
+}
+
+/** Locks a feed's row, and says which day and change its last bytes are for. */
+export async function lockRendered(tx: Transaction, { practice }: PracticeScope, id: string) {
+  const [row] = await tx
+    .select({ day: feeds.renderedDay, changes: feeds.renderedChanges, etag: feeds.etag })
+    .from(feeds)
+    .where(and(eq(feeds.practiceId, practice.id), eq(feeds.id, id)))
+    .for('no key update')
+  return row
+}
+
+/** Keeps the last bytes, and that somebody fetched. */
+export async function saveRendered(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string,
+  { day, changes, etag, content, at }: Rendered,
+  isOther: boolean
+): Promise<void> {
+  await tx
+    .update(feeds)
+    .set({
+      renderedDay: day,
+      renderedChanges: changes,
+      etag,
+      content,
+      lastUsedAt: at,
+      ...(isOther && { revisedAt: at })
+    })
+    .where(and(eq(feeds.practiceId, practice.id), eq(feeds.id, id)))
+}
+
+export async function insertFeed(tx: Transaction, row: typeof feeds.$inferInsert): Promise<void> {
+  await tx.insert(feeds).values(row)
+}
+
+/** Locks the person's row until the transaction ends: two who make feeds for one person come one after the other. */
+export async function lockOwner(tx: Transaction, { practice }: PracticeScope, person: string): Promise<void> {
+  await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.practiceId, practice.id), eq(people.id, person)))
+    .for('no key update')
+}
+
+const living = (practice: string, person: string, alive: DateTime) =>
+  and(eq(feeds.practiceId, practice), eq(feeds.personId, person), isNull(feeds.revokedAt), gt(feeds.lastUsedAt, alive))
+
+export async function countFeeds(tx: Transaction, { practice }: PracticeScope, person: string, alive: DateTime) {
+  const [row] = await tx
+    .select({ living: count() })
+    .from(feeds)
+    .where(living(practice.id, person, alive))
+  return row?.living ?? 0
+}
+
+/** A person's living feeds of these scopes, the first made first. */
+export async function listFeeds(
+  db: Executor,
+  { practice }: PracticeScope,
+  person: string,
+  scopes: readonly FeedScope[],
+  alive: DateTime
+) {
+  return db
+    .select({
+      id: feeds.id,
+      scope: feeds.scope,
+      style: feeds.style,
+      createdAt: feeds.createdAt,
+      lastUsedAt: feeds.lastUsedAt,
+      used: sql<boolean>`${feeds.etag} is not null`
+    })
+    .from(feeds)
+    .where(and(living(practice.id, person, alive), inArray(feeds.scope, [...scopes])))
+    .orderBy(asc(feeds.createdAt), asc(feeds.id))
+}
+
+/** A person's own feed is changed, if it is theirs, of these scopes and not revoked. @returns whether it was */
+export async function updateFeed(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  { person, id, scopes }: { person: string; id: string; scopes: readonly FeedScope[] },
+  change: Partial<typeof feeds.$inferInsert>
+): Promise<boolean> {
+  const rows = await tx
+    .update(feeds)
+    .set(change)
+    .where(
+      and(
+        eq(feeds.practiceId, practice.id),
+        eq(feeds.personId, person),
+        eq(feeds.id, id),
+        inArray(feeds.scope, [...scopes]),
+        isNull(feeds.revokedAt)
+      )
+    )
+    .returning({ id: feeds.id })
+  return rows.length > 0
+}
