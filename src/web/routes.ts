@@ -3,11 +3,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { assetRoutes } from './assets.ts'
 import { availabilityPages } from './console/availability-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
+import { feedsPages } from './console/feeds-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import type { WebDeps } from './deps.ts'
 import { bookingPages } from './site/booking-routes.tsx'
 import { changePages } from './site/change-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
+import { feedPages } from './site/feed-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 
@@ -20,7 +22,9 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   await app.register(bookingPages, { deps })
   await app.register(changePages, { deps })
   await app.register(openingPages, { deps })
+  await app.register(feedPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(staffBookingPages, { deps })
   await app.register(availabilityPages, { deps })
+  await app.register(feedsPages, { deps })
 }

@@ -27,6 +27,12 @@ document.addEventListener('click', event => {
   if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => (copy.textContent = copy.dataset.done))
 })
 
+// A button that copies is of use only where the browser lets a page copy.
+function showCopying() {
+  if (!navigator.clipboard) return
+  for (const button of document.querySelectorAll('[data-copy][hidden]')) button.hidden = false
+}
+
 function suggestZone() {
   const hint = document.querySelector('[data-zone-hint]')
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -40,4 +46,6 @@ function suggestZone() {
 }
 
 suggestZone()
+showCopying()
 document.addEventListener('htmx:after:swap', suggestZone)
+document.addEventListener('htmx:after:swap', showCopying)

@@ -107,7 +107,8 @@ const Foot = ({ frame }: { frame: Frame }) => (
 const places = [
   ['/console', 'Agenda'],
   ['/console/opening-hours', 'Opening hours'],
-  ['/console/time-off', 'Time off']
+  ['/console/time-off', 'Time off'],
+  ['/console/feeds', 'Calendars']
 ] as const
 
 const ConsoleNavigation = ({ frame, here }: { frame: Frame; here: string }) => (

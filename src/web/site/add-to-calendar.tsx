@@ -1,7 +1,7 @@
 import type { Shown } from './booking.tsx'
 
 /** The ways into one's own calendar: a file for all appointments, or a new entry on the web for each. */
-export const AddToCalendar = ({ booking: { id, appointments } }: { booking: Shown }) => (
+export const AddToCalendar = ({ booking: { id, appointments, timeOnly } }: { booking: Shown }) => (
   <section aria-labelledby="calendar">
     <h2 id="calendar">Add it to your calendar</h2>
     <p class="actions">
@@ -22,5 +22,10 @@ export const AddToCalendar = ({ booking: { id, appointments } }: { booking: Show
     <p class="quiet small">
       The entry says Appointment. Google and Outlook learn the date and the time, and nothing else.
     </p>
+    {!timeOnly && (
+      <p class="small">
+        <a href={`/b/${id}/feed`}>Keep it in your calendar automatically</a>
+      </p>
+    )}
   </section>
 )
