@@ -1,8 +1,9 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import type { BookingState } from '../../db/schema/bookings.ts'
 import type { feedScopes, feedStyles } from '../../db/schema/calendars.ts'
 import { referenceOf } from '../bookings/reference.ts'
 import { problem } from '../kernel/problem.ts'
+import { dateOf, localDayOf } from '../kernel/wall-clock.ts'
 import { discreetTitle } from './entry.ts'
 
 export type FeedScope = (typeof feedScopes)[number]
@@ -27,11 +28,16 @@ export interface FeedWindow {
   to: DateTime
 }
 
+/** The practice's day, `YYYY-MM-DD`, at an instant. Asked by every fetch, so without Luxon's conversions. */
+export function dayAt(now: DateTime, practiceZone: string): string {
+  return dateOf(localDayOf(practiceZone, now.toMillis()))
+}
+
 /** Cut at the practice's midnights, so that the bytes of a feed are the same all day long. */
-export function windowAt(now: DateTime, practiceZone: string): FeedWindow {
-  const midnight = now.setZone(practiceZone).startOf('day')
+export function windowOf(day: string, practiceZone: string): FeedWindow {
+  const midnight = DateTime.fromISO(day, { zone: practiceZone })
   return {
-    day: midnight.toFormat('yyyy-LL-dd'),
+    day,
     from: midnight.minus({ days: daysBack }).toUTC(),
     to: midnight.plus({ months: monthsAhead }).toUTC()
   }

@@ -5,8 +5,9 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { hashToken, sealBytes, unsealBytes } from '../kernel/secrets.ts'
 import { instantOf } from '../kernel/time.ts'
-import { aliveSince, type FeedWindow, noSuchFeed, windowAt } from './feed.ts'
+import { aliveSince, dayAt, type FeedWindow, noSuchFeed, windowOf } from './feed.ts'
 import { feedEntries } from './feed-entries.ts'
+import type { KeptBytes } from './kept-bytes.ts'
 import { type FoundFeed, findFeed, lockRendered, type Rendered, saveRendered } from './store.ts'
 import type { Known } from './validators.ts'
 import { writeFeed } from './write-feed.ts'
@@ -24,19 +25,34 @@ export interface Fetched {
  * @param known the entity tags that the fetcher has
  * @throws no-such-feed where the address is unknown, revoked or dead
  */
-export async function fetchFeed(deps: Deps, scope: PracticeScope, token: string, known: Known): Promise<Fetched> {
+export async function fetchFeed(
+  deps: Deps,
+  kept: KeptBytes,
+  scope: PracticeScope,
+  token: string,
+  known: Known
+): Promise<Fetched> {
   const now = deps.now()
-  const window = windowAt(now, scope.practice.zone)
-  const feed = await findFeed(deps.db, scope, hashToken(token), { day: window.day, alive: aliveSince(now), known })
-  if (!feed) throw noSuchFeed('This calendar address does not work any more. Make a new one')
-  if (!feed.fresh) return renderFeed(deps, scope, feed, window, known)
-  return {
-    etag: feed.etag ?? '',
-    revisedAt: instantOf(feed.revisedSeconds * 1000).toJSDate(),
-    bytes: feed.content
-      ? inflateRawSync(unsealBytes(keyOf(deps, scope, feed), spotOf(scope, feed), feed.content))
-      : undefined
+  const day = dayAt(now, scope.practice.zone)
+  const hash = hashToken(token)
+  const held = kept.get(hash)
+  const feed = await findFeed(deps.db, scope, hash, { day, alive: aliveSince(now), known, held: held?.etag ?? '' })
+  if (!feed) {
+    kept.delete(hash)
+    throw noSuchFeed('This calendar address does not work any more. Make a new one')
   }
+  const fetched = feed.fresh
+    ? unchanged(deps, scope, feed, held?.bytes)
+    : await renderFeed(deps, scope, feed, windowOf(day, scope.practice.zone), known)
+  if (fetched.bytes && fetched.bytes !== held?.bytes) kept.set(hash, fetched.etag, fetched.bytes)
+  return fetched
+}
+
+function unchanged(deps: Deps, scope: PracticeScope, feed: FoundFeed, held: Buffer | undefined): Fetched {
+  const { etag, revisedSeconds, matches, content } = feed
+  const opened = content && inflateRawSync(unsealBytes(keyOf(deps, scope, feed), spotOf(scope, feed), content))
+  const revisedAt = instantOf(revisedSeconds * 1000).toJSDate()
+  return { etag: etag ?? '', revisedAt, bytes: matches ? undefined : (opened ?? held) }
 }
 
 const names = { therapist: 'Appointments', client: 'Appointments', busy: 'Busy' } as const

@@ -27,7 +27,7 @@ export interface FoundFeed {
   fresh: boolean
   /** The fetcher has them already. */
   matches: boolean
-  /** The last bytes, sealed; null where they are not needed or there are none. */
+  /** The last bytes, sealed; null where they are not needed, held already, or there are none. */
   content: Buffer | null
 }
 
@@ -39,11 +39,12 @@ export async function findFeed(
   { $client }: Database,
   { practice }: PracticeScope,
   hash: Buffer,
-  { day, alive, known }: { day: string; alive: DateTime; known: Known }
+  { day, alive, known, held }: { day: string; alive: DateTime; known: Known; held: string }
 ): Promise<FoundFeed | undefined> {
   const tags = known === 'anything' ? [] : [...known]
   const [row] = await $client<FoundFeed[]>`
-    select found.*, case when fresh and not matches then sealed end as content
+    select id, person, scope, style, zone, wording, "dataKey", changes, day, etag, "revisedSeconds", fresh, matches,
+      case when fresh and not matches and etag <> ${held} then sealed end as content
     from (
       select feeds.id, feeds.person_id as person, feeds.scope, feeds.style, people.zone, people.wording,
         people.data_key as "dataKey", feeds.changes::float8 as changes, feeds.rendered_day::text as day, feeds.etag,

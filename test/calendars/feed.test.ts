@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 import t from 'tap'
-import { initialsOf, isOff, therapistTitle, windowAt } from '../../src/calendars/feed.ts'
+import { dayAt, initialsOf, isOff, therapistTitle, windowOf } from '../../src/calendars/feed.ts'
 import { readIfNoneMatch } from '../../src/calendars/validators.ts'
 import { type FeedEntry, writeFeed } from '../../src/calendars/write-feed.ts'
 import { entriesOf, faultOf } from '../support/feeds.ts'
@@ -120,6 +120,7 @@ t.test('both clock changes: the local hour stays, and a reader finds the same in
 
 t.test('the window is the same all day long and changes at the practice’s midnight', t => {
   const zone = 'America/New_York'
+  const windowAt = (instant: DateTime, zone: string) => windowOf(dayAt(instant, zone), zone)
   const morning = windowAt(at('2027-03-14T05:00:00Z'), zone)
   t.same(windowAt(at('2027-03-15T03:59:59Z'), zone), morning, 'the day of the clock change has 23 hours')
   t.same(morning, { day: '2027-03-14', from: at('2027-02-12T05:00:00Z'), to: at('2028-09-14T04:00:00Z') })

@@ -24,7 +24,7 @@ export const NewFeedAddress = ({ address: { url, webcal } }: { address: FeedAddr
 
 const AddByAddress = () => (
   <details>
-    <summary>Add it by hand: Google, Outlook, Apple</summary>
+    <summary>Or add it by hand</summary>
     <dl class="facts ways-in">
       <dt>Google</dt>
       <dd>

@@ -79,7 +79,7 @@ async function show(
       frame={frameOf(request, deps.settings)}
       therapist={therapist}
       isOwn={actor.kind === 'staff' && actor.person === owner.person}
-      feeds={feeds.map(feed => ({ ...feed, shows: choices[choiceOf(feed.scope, feed.style)].title }))}
+      feeds={feeds.map(feed => ({ ...feed, shows: choices[choiceOf(feed.scope, feed.style)].listed }))}
       address={typeof outcome === 'string' ? undefined : outcome}
       fault={fault}
     />

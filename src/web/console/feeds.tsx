@@ -8,10 +8,18 @@ import { Post } from '../components/post.tsx'
 
 /** What a therapist's calendar can say, in the order of how much. */
 export const choices = {
-  code: { title: 'A code', hint: 'Appointment 4F2A9C. The agenda here tells you who that is.' },
-  initials: { title: 'Initials', hint: 'Appointment J. D.' },
-  names: { title: 'Full names', hint: 'Appointment Jo Delgado. Whoever sees that calendar sees who comes.' },
-  busy: { title: 'Busy, and nothing else', hint: 'To share with somebody who needs to know when you are free.' }
+  code: { title: 'A code', listed: 'With a code', hint: 'Appointment 4F2A9C, as in the mails to you.' },
+  initials: { title: 'Initials', listed: 'With initials', hint: 'Appointment J. D.' },
+  names: {
+    title: 'Full names',
+    listed: 'With full names',
+    hint: 'Appointment Jo Delgado. Whoever sees that calendar sees who comes.'
+  },
+  busy: {
+    title: 'Busy, and nothing else',
+    listed: 'Busy times',
+    hint: 'To share with somebody who needs to know when you are free.'
+  }
 } as const
 
 export type Choice = keyof typeof choices
