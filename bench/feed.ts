@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 
-const bars = { coldMs: 250, warm: 2.5, known: 1.5 }
+const bars = { coldMs: 400, warm: 2.5, known: 4 }
 const server = spawn(process.execPath, [fileURLToPath(new URL('./feed-server.ts', import.meta.url))], {
   stdio: ['ignore', 'pipe', 'inherit']
 })

@@ -2,6 +2,7 @@ import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { dayAt, initialsOf, isOff, therapistTitle, windowOf } from '../../src/calendars/feed.ts'
+import { keptBytes } from '../../src/calendars/kept-bytes.ts'
 import { readIfNoneMatch } from '../../src/calendars/validators.ts'
 import { type FeedEntry, writeFeed } from '../../src/calendars/write-feed.ts'
 import { entriesOf, faultOf } from '../support/feeds.ts'
@@ -172,5 +173,25 @@ t.test('If-None-Match is read with lists, the star and weak tags', t => {
   t.same(readIfNoneMatch('W/"a"'), ['"a"'])
   t.same(readIfNoneMatch(' "a,b" ,W/"c", "" '), ['"a,b"', '"c"', '""'])
   t.same(readIfNoneMatch('abc'), [], 'an unquoted text is no tag')
+  t.end()
+})
+
+t.test('of the bytes in memory the ones asked longest ago make room', t => {
+  const kept = keptBytes(100)
+  const [one, two, three] = [Buffer.from('one'), Buffer.from('two'), Buffer.from('three')]
+  kept.set(one, '"1"', Buffer.alloc(40))
+  kept.set(two, '"2"', Buffer.alloc(40))
+  t.match(kept.get(one), { etag: '"1"' })
+  kept.set(three, '"3"', Buffer.alloc(40))
+  t.equal(kept.get(two), undefined)
+  t.match(kept.get(one), { etag: '"1"' })
+  kept.set(one, '"4"', Buffer.alloc(60))
+  t.match([kept.get(one), kept.get(three)], [{ etag: '"4"' }, { etag: '"3"' }], 'the old bytes of one feed make room')
+  kept.set(two, '"5"', Buffer.alloc(101))
+  t.same([one, two, three].map(kept.get), [undefined, undefined, undefined], 'more than all together is not kept')
+  kept.set(one, '"6"', Buffer.alloc(100))
+  kept.delete(one)
+  kept.set(two, '"7"', Buffer.alloc(100))
+  t.match(kept.get(two), { etag: '"7"' })
   t.end()
 })

@@ -120,7 +120,8 @@ t.test('an unchanged feed costs one query and writes nothing anew', async t => {
     const answer = await app.inject({ url, headers: { host: 'localhost:3000', ...headers } })
     return { answer, asked: statements.filter(text => !/from\s+pg_catalog|from "practices"/.test(text)) }
   }
-  await ask()
+  const sealed = await ask()
+  t.same([sealed.asked.length, sealed.answer.body], [1, first.body], 'also in a process that has not seen it')
   const again: Record<string, string>[] = [{}, { 'if-none-match': `${first.headers.etag}` }]
   for (const headers of again) {
     const { answer, asked } = await ask(headers)
