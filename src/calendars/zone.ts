@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon'
 import { tzlib_get_ical_block } from 'timezones-ical-library'
+import { instantsOf, localDayOf, piecesOf } from '../kernel/wall-clock.ts'
 
 /**
  * The TZID in which these instants can be written, or undefined where UTC says more truly what is meant: the zone has
@@ -11,10 +12,14 @@ export function writableZone(zone: string, instants: readonly DateTime[]): strin
   const rule = ruleOf(zone)
   if (!rule) return undefined
   const right = instants.every(instant => {
-    const local = instant.setZone(zone)
-    const years = [local.year - 2, local.year - 1, local.year]
+    const day = localDayOf(zone, instant.toMillis())
+    const offset = piecesOf(zone, day).find(({ end }) => instant.toMillis() < end)?.offset ?? 0
+    const wall = instant.toMillis() + offset
+    const year = new Date(wall).getUTCFullYear()
     return (
-      local.getPossibleOffsets().length === 1 && years.every(year => holdsIn(year, rule, zone)) && tells(rule, local)
+      instantsOf(zone, day, wall / 60_000 - day * 1440).length === 1 &&
+      [year - 2, year - 1, year].every(each => holdsIn(each, rule, zone)) &&
+      tells(rule, wall, offset)
     )
   })
   return right ? rule.tzid : undefined
@@ -86,15 +91,15 @@ function holdsIn(year: number, rule: ZoneRule, zone: string): boolean {
   const weeks = Array.from({ length: 52 }, (_, week) =>
     DateTime.utc(year, 1, 4, 12).plus({ weeks: week }).setZone(zone)
   )
-  const held = weeks.every(local => tells(rule, local))
+  const held = weeks.every(local => tells(rule, local.toMillis() + local.offset * 60_000, local.offset * 60_000))
   rule.years.set(year, held)
   return held
 }
 
-/** Does a reader of the block find the right offset for this local time? The last onset before it counts. */
-function tells(rule: ZoneRule, local: DateTime): boolean {
-  const wall = local.toMillis() + local.offset * 60_000
-  return onsetsAround(rule, local.year).findLast(({ at }) => at <= wall)?.offset === local.offset
+/** Does a reader of the block find the right offset for this wall clock (both in ms)? The last onset before it counts. */
+function tells(rule: ZoneRule, wall: number, offset: number): boolean {
+  const last = onsetsAround(rule, new Date(wall).getUTCFullYear()).findLast(({ at }) => at <= wall)
+  return last?.offset === offset / 60_000
 }
 
 /** Put together once a zone and year: a feed asks for each of its appointments. */
