@@ -2,27 +2,18 @@ import ICAL from 'ical.js'
 import type { Test } from 'tap'
 import { open } from './open.ts'
 
-/** The demo practice with bookings that are paid, and the addresses of its calendars. */
+/** The demo practice with the addresses of its calendars. */
 export async function openFeeds(t: Test, options: Parameters<typeof open>[1] = {}) {
   const house = await open(t, options)
-  const { app, request, book, gateway } = house
+  const { app, request } = house
   const staff = await house.signIn()
 
-  /** Books and pays. @returns the booking's id and answer token */
-  const confirmed = async (more: object = {}): Promise<{ id: string; token: string }> => {
-    const booked = (await book(more)).json()
-    const checkout = String(booked.payment.url).split('/').at(-1) ?? ''
-    gateway.pay(checkout)
-    await request('GET', `/x/${checkout.replace('cs_', '')}`)
-    return booked
-  }
   const made = async (url: string, token: string, body?: object): Promise<Address> =>
     (await request('POST', url, body, token)).json()
 
   return {
     ...house,
     staff,
-    confirmed,
     ofTherapist: (body?: object) => made('/api/therapists/jessica/feeds', staff, body),
     ofBooker: (token: string) => made('/api/me/feeds', token),
     /** Fetches a calendar as an app does. */
