@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 
-const bars = { coldMs: 400, warm: 2.5, known: 4 }
+const bars = { coldMs: 150, warm: 2.5, known: 4 }
 const server = spawn(process.execPath, [fileURLToPath(new URL('./feed-server.ts', import.meta.url))], {
   stdio: ['ignore', 'pipe', 'inherit']
 })
@@ -41,7 +41,7 @@ console.log(
 server.kill('SIGTERM')
 process.exitCode = coldOurs > bars.coldMs || warm > bars.warm || unchanged > bars.known ? 1 : 0
 
-/** Milliseconds of a fetch after a change, the median of 30, one at a time. */
+/** Milliseconds of a fetch after a change, one at a time, the best of 30: whatever else the machine does only adds. */
 async function cold(url: string): Promise<number> {
   const times: number[] = []
   for (let round = 0; round < 35; round++) {
@@ -50,7 +50,7 @@ async function cold(url: string): Promise<number> {
     await (await fetch(url)).arrayBuffer()
     if (round >= 5) times.push(performance.now() - began)
   }
-  return median(times)
+  return Math.min(...times)
 }
 
 /** Requests a second of ours and of the bare route, by ten connections in turns; the medians of five. */

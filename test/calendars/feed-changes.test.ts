@@ -147,9 +147,11 @@ t.test('a day’s polls are one line of the audit, with what was read', async t 
   const lines = () =>
     client`select actor, subjects from audit where kind = 'read-feed' and actor = ${`feed:${theirs.id}`}`
   t.match(await lines(), [{ subjects: [/./, booking.id] }])
-  clock.move({ days: 1 })
-  await Promise.all(Array.from({ length: 10 }, () => fetch(theirs)))
-  await client`update participants set sequence = 5`
-  await fetch(theirs)
-  t.equal((await lines()).length, 2)
+  for (let day = 2; day <= 8; day++) {
+    clock.move({ days: 1 })
+    await Promise.all(Array.from({ length: 20 }, () => fetch(theirs)))
+    await client`update participants set sequence = ${day}`
+    await fetch(theirs)
+    t.equal((await lines()).length, day, 'however many ask at once')
+  }
 })
