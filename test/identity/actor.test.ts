@@ -44,6 +44,9 @@ const expected: Record<string, string> = {
   'change time off': '--- xx--',
   'read therapists and places': '--- xxxx',
   'change therapists and places': '--- x---',
+  'fetch a calendar': 'xxx xxxx',
+  'keep one’s own calendars': '-x- ----',
+  'keep a therapist’s calendars': '--- xx--',
   'use the sandbox': 'xxx xxxx',
   'operate the service': 'xxx xxxx'
 }
