@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { startJobs } from '../src/kernel/jobs.ts'
+import journal from './migrations/meta/_journal.json' with { type: 'json' }
 
 /** One number for all processes that migrate one database: the second waits until the first is done. */
 const migrationLock = 0x74616e64
@@ -13,6 +15,8 @@ const migrationLock = 0x74616e64
 export async function migrate(url: string): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: 'tandem-migrate' } })
   try {
+    // A role that may not change tables can start where there is nothing to change.
+    if (await isMigrated(client)) return
     await client`select pg_advisory_lock(${migrationLock})`
     await runMigrations(drizzle(client), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) })
   } finally {
@@ -20,10 +24,23 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
+/** Whether the database has had every migration of this version. */
+async function isMigrated(client: postgres.Sql): Promise<boolean> {
+  const [known] = await client`select to_regclass('drizzle.__drizzle_migrations') is not null as there`
+  if (!known?.there) return false
+  const [row] = await client`select count(*)::int as count from drizzle.__drizzle_migrations`
+  return row?.count === journal.entries.length
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const url = process.env.DATABASE_URL
   if (!url) {
     console.error('Set DATABASE_URL to the database that is to be migrated, postgres://…')
     process.exitCode = 1
-  } else await migrate(url)
+  } else {
+    await migrate(url)
+    // The queue keeps tables of its own.
+    const jobs = await startJobs(url, error => console.error(error.message))
+    await jobs.stop()
+  }
 }

@@ -80,25 +80,31 @@ async function fill(deps: Deps, tx: Transaction, scope: PracticeScope, password:
       { days: [5], from: 9 * 60, to: 13 * 60 }
     ].map(hours => ({ practiceId, id: newId(), resourceId: jessica, ...hours }))
   )
-  for (const [position, type] of demoTypes.entries()) {
+  const ids = await addTypes(deps, tx, scope, jessica, at)
+  for (const type of demoTypes.filter(({ plan }) => plan.anchor === 'edition'))
+    await addEditions(deps, tx, practiceId, ids.get(type.slug) ?? '', type, [jessica, office], at.office)
+}
+
+/** The seven kinds with their defaults, offered by one therapist. @returns their ids by slug */
+export async function addTypes(
+  { now }: Pick<Deps, 'now'>,
+  tx: Transaction,
+  scope: PracticeScope,
+  therapist: string,
+  at: Readonly<Record<'office' | 'video', string>>
+): Promise<Map<string, string>> {
+  const { id: practiceId, currency } = scope.practice
+  const ids = new Map<string, string>()
+  for (const [position, { slug, kind, public: open, places, ...type }] of demoTypes.entries()) {
     const id = newId()
-    await tx.insert(sessionTypes).values({
-      practiceId,
-      id,
-      slug: type.slug,
-      kind: type.kind,
-      public: type.public,
-      position,
-      version: 1
-    })
-    const { name, description, plan, price, policy, rules } = type
-    const version = { name, description, plan, price, currency, policy, rules, createdAt: deps.now() }
-    await saveVersion(tx, scope, { sessionTypeId: id, version: 1, ...version })
+    ids.set(slug, id)
+    await tx.insert(sessionTypes).values({ practiceId, id, slug, kind, public: open, position, version: 1 })
+    await saveVersion(tx, scope, { sessionTypeId: id, version: 1, ...type, currency, createdAt: now() })
     await tx
       .insert(offerings)
-      .values(type.places.map(place => ({ practiceId, sessionTypeId: id, resourceId: jessica, placeId: at[place] })))
-    if (type.plan.anchor === 'edition') await addEditions(deps, tx, practiceId, id, type, [jessica, office], at.office)
+      .values(places.map(place => ({ practiceId, sessionTypeId: id, resourceId: therapist, placeId: at[place] })))
   }
+  return ids
 }
 
 /** Two editions ahead, each from a Thursday on: beyond the horizon of single sessions, so that a new demo is all free. */

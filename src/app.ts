@@ -34,13 +34,15 @@ export interface AppSettings {
   checkoutOrigin: string
   /** The addresses whose X-Forwarded headers are believed; none by default. */
   trustProxy?: string | undefined
+  /** The bearer token of whoever reads /metrics; without one only this machine may. */
+  metricsToken?: string | undefined
   /** What stands in for outside services, with its prefix: the sandbox's pages. */
   standIns?: readonly { prefix: string; plugin: FastifyPluginAsync }[]
 }
 
 /** The whole application, not yet listening: every plugin and feature, in order. */
 export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<FastifyInstance> {
-  const { checkoutOrigin, trustProxy, standIns = [] } = settings
+  const { checkoutOrigin, trustProxy, standIns = [], metricsToken } = settings
   const render = renderProblem(deps.settings)
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -83,7 +85,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   })
   await app.register(documentation)
 
-  await app.register(operationRoutes, { deps })
+  await app.register(operationRoutes, { deps, metricsToken })
   await app.register(identityRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })

@@ -6,11 +6,13 @@ import { seedDemo } from '../db/seed.ts'
 import { buildApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { practiceScopes } from './identity/scope.ts'
+import { settleIn } from './installation.ts'
 import { connect } from './kernel/database.ts'
 import { startJobs } from './kernel/jobs.ts'
 import { makeLog } from './kernel/log.ts'
 import { secretsFrom } from './kernel/secrets.ts'
 import { smtpMailer } from './notices/mailer.ts'
+import { heldBack } from './payments/held-back.ts'
 import { stripeGateway } from './payments/stripe.ts'
 import { startWorker, type WorkerDeps } from './worker.ts'
 
@@ -65,10 +67,14 @@ async function start(config: Config): Promise<void> {
     apiBase: config.STRIPE_API_BASE ?? stand?.stripe?.apiBase
   })
   const deps: WorkerDeps = { db: connection.db, now, secrets, jobs, settings, log, gateway, mailer }
+  const original = await settleIn(deps)
+  if (!original)
+    log.error('This is a restored copy: no mail is sent and no card is charged until npm run setup -- --confirm-copy')
   const password = stand ? await stand.staffPassword(() => randomBytes(9).toString('base64url')) : undefined
   const seeded = password !== undefined && (await seedDemo(deps, password))
-  if (config.ROLE !== 'worker') await serve(config, deps, stand?.plugins ?? [])
-  if (config.ROLE !== 'web') await startWorker(deps)
+  const served = original ? deps : { ...deps, gateway: heldBack(gateway) }
+  if (config.ROLE !== 'worker') await serve(config, served, stand?.plugins ?? [])
+  if (config.ROLE !== 'web' && original) await startWorker(deps)
   say(config, password, seeded)
 }
 
@@ -82,6 +88,7 @@ async function serve(
       config.STRIPE_API_BASE ?? (config.STRIPE_SECRET_KEY ? 'https://checkout.stripe.com' : config.publicUrl)
     ).origin,
     trustProxy: config.TRUST_PROXY,
+    metricsToken: config.METRICS_TOKEN,
     standIns
   })
   closers.push(() => app.close())

@@ -1,23 +1,58 @@
-import { sql } from 'drizzle-orm'
-import type { FastifyPluginAsync } from 'fastify'
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { readiness } from './installation.ts'
 import type { Deps } from './kernel/deps.ts'
+import { notFound } from './kernel/problem.ts'
+import { makeMetrics } from './metrics.ts'
 
-/** For operators: whether the process lives, and whether it can serve (its database answers). */
-export const operationRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps }) => {
-  app.get('/livez', { config: { may: 'operate the service', machine: true }, schema: { hide: true } }, async () => ({
-    live: true
-  }))
-  app.get(
-    '/readyz',
-    { config: { may: 'operate the service', machine: true }, schema: { hide: true } },
-    async (request, reply) => {
-      try {
-        await deps.db.execute(sql`select 1`)
-        return { ready: true }
-      } catch (error) {
-        request.log.error({ err: error }, 'The database does not answer')
-        return reply.code(503).send({ ready: false })
-      }
-    }
-  )
+interface Options {
+  deps: Deps
+  /** What a scraper sends as a bearer token; without one only this machine is answered. */
+  metricsToken?: string | undefined
+}
+
+const options = { config: { may: 'operate the service', machine: true }, schema: { hide: true } } as const
+
+/** For operators: whether the process lives, whether it can serve, and its numbers. */
+const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken }) => {
+  const metrics = makeMetrics(deps)
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onResponse', async ({ method, routeOptions }, { elapsedTime, statusCode: status }) => {
+    metrics.answered({ method, route: routeOptions.url ?? 'unknown', status, seconds: elapsedTime / 1000 })
+  })
+
+  app.get('/livez', options, async () => ({ live: true }))
+
+  app.get('/readyz', options, async (request, reply) => {
+    const checks = await readiness(deps).catch(error => {
+      request.log.error({ err: error }, 'The database does not answer')
+      return undefined
+    })
+    const ready = checks !== undefined && !closing && checks.migrated && checks.keys && checks.original
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ ready, database: checks !== undefined, closing, ...checks })
+  })
+
+  app.get('/metrics', options, async (request, reply) => {
+    if (!mayScrape(request, metricsToken)) throw notFound('There is nothing at this address')
+    return reply.type(metrics.contentType).send(await metrics.read())
+  })
+}
+
+export const operationRoutes = plugin(routes, { name: 'operation' })
+
+/** With a token, whoever brings it; without, this machine itself, and nothing that came through a proxy. */
+function mayScrape({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+  if (token) {
+    const [given, wanted] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)]
+    return given.length === wanted.length && timingSafeEqual(given, wanted)
+  }
+  const address = socket.remoteAddress ?? ''
+  return (address === '::1' || /^(::ffff:)?127\./.test(address)) && headers['x-forwarded-for'] === undefined
 }

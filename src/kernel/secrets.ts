@@ -8,6 +8,10 @@ export interface Secrets {
   newDataKey(owner: Owner): { key: Buffer; wrapped: Buffer }
   /** @throws when the wrapping key is gone or the bytes were moved to another owner. */
   openDataKey(owner: Owner, wrapped: Buffer): Buffer
+  /** A word sealed with each encryption key: kept in the database, it shows later whether the same keys are there. */
+  sentinels(): { keyId: string; sealed: Buffer }[]
+  /** Whether a sentinel of the database opens with the key of its name. */
+  opens(keyId: string, sealed: Buffer): boolean
   /** A keyed hash by which a sealed value is found again. The value must be normalised before. */
   lookup(practice: string, kind: string, value: string): Buffer
 }
@@ -50,6 +54,15 @@ export function secretsFrom(secret: string, encryptionKeys: string): Secrets {
       const wrapping = keys.get(id)
       if (!wrapping) throw new Error(`The encryption key ${id} is not among ENCRYPTION_KEYS`)
       return decrypt(wrapping, wrapLabel(owner, id), wrapped.subarray(end + 1))
+    },
+    sentinels: () => [...keys].map(([keyId, key]) => ({ keyId, sealed: encrypt(key, sentinelLabel(keyId), sentinel) })),
+    opens(keyId, sealed) {
+      const key = keys.get(keyId)
+      try {
+        return key !== undefined && decrypt(key, sentinelLabel(keyId), sealed).equals(sentinel)
+      } catch {
+        return false // GCM refuses: another key has this name
+      }
     },
     lookup: (practice, kind, value) => createHmac('sha256', lookupKey).update(`${practice}\n${kind}\n${value}`).digest()
   }
@@ -97,6 +110,12 @@ function readKey(entry: string): [string, Buffer] {
   if (!/^[A-Za-z0-9_-]+$/.test(id) || key.length !== 32)
     throw new TypeError('ENCRYPTION_KEYS must read id:base64,… with keys of 32 bytes')
   return [id, key]
+}
+
+const sentinel = Buffer.from('tandem')
+
+function sentinelLabel(keyId: string): string {
+  return `key_sentinels\n${keyId}`
 }
 
 function wrapLabel({ practice, person }: Owner, key: string): string {

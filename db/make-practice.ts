@@ -1,0 +1,100 @@
+import { IANAZone } from 'luxon'
+import { z } from 'zod'
+import { addStaff } from '../src/identity/people.ts'
+import { practiceScopes } from '../src/identity/scope.ts'
+import type { Deps } from '../src/kernel/deps.ts'
+import { newId } from '../src/kernel/ids.ts'
+import { places, resources } from './schema/catalog.ts'
+import { practices } from './schema/identity.ts'
+import { addTypes } from './seed.ts'
+
+/** What stands on cards, in mails and in calendars may not say what it is about. */
+const telling = /couple|marriage|marital|partner|therap|counsel|relationship|intima|retreat|session|psych|famil/i
+const discreet = (what: string) =>
+  z
+    .string()
+    .trim()
+    .min(2)
+    .refine(text => !telling.test(text), { error: `${what} says what it is about: choose other words` })
+
+const Host = z
+  .string()
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'must be a host such as practice.example.com, without https://' })
+
+/** What a practice that begins says of itself. */
+export const NewPractice = z.strictObject({
+  name: z.string().trim().min(2).max(120),
+  'discreet-name': discreet('The discreet name').max(60),
+  zone: z.string().refine(zone => IANAZone.isValidZone(zone), { error: 'must be a zone such as America/New_York' }),
+  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency such as USD' }),
+  host: Host,
+  'links-host': Host.refine(host => !telling.test(host), {
+    error: 'says what it is about: choose another host'
+  }).optional(),
+  statement: discreet('The card statement').regex(/^(?=.*[A-Za-z])[A-Za-z0-9 .&-]{5,22}$/, {
+    error: 'must be 5 to 22 Latin letters, digits, spaces, dots or dashes, with a letter'
+  }),
+  description: z.string().trim().min(1).max(500),
+  emergency: z.string().trim().min(20).max(600),
+  'reply-within': z.string().trim().min(3).default('two working days'),
+  address: z.string().trim().min(3).max(200),
+  'owner-name': z.string().trim().min(1).max(120),
+  'owner-email': z.email({ error: 'must be a mail address such as owner@example.com' }),
+  types: z.enum(['defaults', 'none'], { error: 'must be defaults or none' }).default('defaults')
+})
+export type NewPractice = z.output<typeof NewPractice>
+
+/**
+ * Makes a practice with its owner, who is its first therapist, an office and video, and the seven kinds of session with
+ * their defaults. No opening hours: nothing can be booked before the owner has set them.
+ * @throws Error where a practice has one of these hosts already
+ */
+export async function makePractice(deps: Deps, given: NewPractice, password: string): Promise<string> {
+  const hosts = [given.host, ...(given['links-host'] ? [given['links-host']] : [])]
+  return deps.db.transaction(async tx => {
+    const taken = await tx.select({ hosts: practices.hosts, links: practices.linksHost }).from(practices)
+    if (taken.some(other => hosts.some(host => other.hosts.includes(host) || other.links === host)))
+      throw new Error(`There is a practice at ${hosts.join(' or ')} already: nothing was changed`)
+    const id = newId()
+    await tx.insert(practices).values({
+      id,
+      hosts: [given.host],
+      linksHost: given['links-host'] ?? null,
+      name: given.name,
+      discreetName: given['discreet-name'],
+      zone: given.zone,
+      currency: given.currency,
+      termsVersion: 1,
+      policies: {
+        description: given.description,
+        statement: given.statement.toUpperCase(),
+        replyWithin: given['reply-within'],
+        emergency: given.emergency
+      }
+    })
+    const scope = await practiceScopes({ ...deps, db: tx }).forId(id)
+    const [name, email] = [given['owner-name'], given['owner-email']]
+    const personId = await addStaff(deps, tx, scope, { name, email, password, roles: ['owner', 'therapist'] })
+    const [therapist, room, office, video] = [newId(), newId(), newId(), newId()]
+    await tx.insert(resources).values([
+      { practiceId: id, id: therapist, kind: 'therapist', slug: slugOf(name), name, personId, zone: given.zone },
+      { practiceId: id, id: room, kind: 'room', slug: 'office', name: 'Office', zone: given.zone }
+    ])
+    await tx.insert(places).values([
+      { practiceId: id, id: office, slug: 'office', name: 'At the office', roomId: room, address: given.address },
+      { practiceId: id, id: video, slug: 'video', name: 'By video' }
+    ])
+    if (given.types === 'defaults') await addTypes(deps, tx, scope, therapist, { office, video })
+    return id
+  })
+}
+
+/** `Dr. Ána Núñez` → `ana-nunez`; what leaves nothing is `therapist`. */
+function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+  const words = plain.replace(/^(dr|prof)\.? /, '').match(/[a-z0-9]+/g) ?? []
+  return words.join('-').slice(0, 60).replace(/-+$/, '') || 'therapist'
+}
