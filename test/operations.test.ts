@@ -1,0 +1,79 @@
+import t from 'tap'
+import { confirmCopy, settleIn } from '../src/installation.ts'
+import { secretsFrom } from '../src/kernel/secrets.ts'
+import { heldBack } from '../src/payments/held-back.ts'
+import { open } from './support/open.ts'
+
+const machine = { host: '10.0.0.1:3000' }
+
+t.test('ready is said when the tables, the keys and the installation are right, and each fault is named', async t => {
+  const { app, client, deps } = await open(t)
+  const ready = async () => (await app.inject({ url: '/readyz', headers: machine })).json()
+  t.match(await ready(), { ready: false, database: true, keys: false }, 'nothing has settled in yet')
+  t.equal(await settleIn(deps), true)
+  t.same(await ready(), { ready: true, database: true, closing: false, migrated: true, keys: true, original: true })
+  await client`insert into key_sentinels (key_id, sealed) values ('lost', ${Buffer.alloc(40)})`
+  t.match(await ready(), { ready: false, keys: false }, 'a key that once sealed is not there')
+  await client`delete from key_sentinels where key_id = 'lost'`
+  await client`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`
+  const behind = await app.inject({ url: '/readyz', headers: machine })
+  t.equal(behind.statusCode, 503)
+  t.match(behind.json(), { ready: false, migrated: false })
+})
+
+t.test('another key with the same name does not open what the first sealed', async t => {
+  const { app, deps } = await open(t)
+  const other = secretsFrom(
+    'a secret of the tests, which is long enough',
+    `test:${Buffer.alloc(32, 8).toString('base64')}`
+  )
+  await settleIn({ ...deps, secrets: other })
+  t.match((await app.inject({ url: '/readyz', headers: machine })).json(), { ready: false, keys: false })
+})
+
+t.test('a restored copy knows that it is one until somebody confirms it', async t => {
+  const { deps, client } = await open(t)
+  const real = { ...deps, settings: { ...deps.settings, sandbox: false } }
+  t.equal(await settleIn(real), true, 'a new database is the installation')
+  t.equal(await settleIn(real), true)
+  await client`update installation set mark = 'another cluster'`
+  t.equal(await settleIn(real), false)
+  t.equal(
+    await settleIn({ ...real, settings: { ...real.settings, sandbox: true } }),
+    true,
+    'a demonstration moves freely'
+  )
+  await confirmCopy(real)
+  t.equal(await settleIn(real), true)
+  const moved = { ...real, settings: { ...real.settings, publicUrl: 'https://elsewhere.example.com' } }
+  t.equal(await settleIn(moved), false, 'a copied disk that is served elsewhere')
+})
+
+t.test('a gateway that is held back asks nobody, so that what is due stays due', async t => {
+  const { gateway } = await open(t)
+  const held = heldBack(gateway)
+  const order = { key: 'k', payment: 'p', amount: { amount: 1, currency: 'USD' }, reference: 'r' }
+  const calls: (() => Promise<unknown>)[] = [
+    () => held.refund(order),
+    () => held.findCheckout('c'),
+    () => held.expireCheckout('c')
+  ]
+  for (const call of calls) await t.rejects(call(), { message: /restored copy/ })
+  t.equal(gateway.checkouts.size + gateway.refunds.size, 0)
+})
+
+t.test('the numbers are for this machine or for who has the token, and name routes and states only', async t => {
+  const { app, confirmed } = await open(t)
+  const { id } = await confirmed()
+  const ask = (headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') =>
+    app.inject({ url: '/metrics', remoteAddress, headers: { ...machine, ...headers } })
+  await app.inject({ url: `/b/${id}`, headers: { host: 'localhost:3000' } })
+  const { body, headers } = await ask()
+  t.match(headers['content-type'], /^text\/plain; version=0\.0\.4/)
+  t.match(body, /^tandem_bookings\{state="confirmed"\} 1$/m)
+  t.match(body, /^tandem_mails_waiting 0$/m)
+  t.match(body, /tandem_http_request_seconds_count\{method="GET",route="\/b\/:id"/)
+  t.notMatch(body, id, 'no address, which may hold a token')
+  t.equal((await ask({}, '192.0.2.1')).statusCode, 404)
+  t.equal((await ask({ 'x-forwarded-for': '127.0.0.1' })).statusCode, 404, 'through a proxy')
+})
