@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
-import { page, refusals } from '../kernel/wire.ts'
+import { page, refusals, Slug } from '../kernel/wire.ts'
 import { readFeeds, revokeFeed } from './change-feed.ts'
 import { makeFeed } from './make-feed.ts'
 import { ownFeeds, therapistFeeds } from './owner.ts'
 import { FeedAddressView, FeedView, TherapistFeed, view } from './schema.ts'
 
-const Therapist = z.object({ slug: z.string() })
+const Therapist = z.object({ slug: Slug })
 const Id = z.object({ id: z.uuid() })
 const [staff, own] = [['staff'], ['me']]
 
@@ -42,10 +42,10 @@ export const feedRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
         response: { 201: FeedAddressView, ...refusals(401, 403, 404, 409, 422) }
       }
     },
-    async ({ scope, actor, params, body }, reply) => {
+    async ({ scope, actor, params, body, idToMake }, reply) => {
       const { person } = await therapistFeeds(deps, scope, actor, params.slug, 'make')
       const wanted = { scope: body?.scope ?? 'therapist', style: body?.style ?? 'code' } as const
-      return reply.code(201).send(await makeFeed(deps, scope, actor, person, wanted))
+      return reply.code(201).send(await makeFeed(deps, scope, actor, person, wanted, idToMake))
     }
   )
 
@@ -87,9 +87,10 @@ export const feedRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
         response: { 201: FeedAddressView, ...refusals(401, 403, 409, 422) }
       }
     },
-    async ({ scope, actor }, reply) => {
+    async ({ scope, actor, idToMake }, reply) => {
       const { person } = ownFeeds(actor)
-      return reply.code(201).send(await makeFeed(deps, scope, actor, person, { scope: 'client', style: 'code' }))
+      const wanted = { scope: 'client', style: 'code' } as const
+      return reply.code(201).send(await makeFeed(deps, scope, actor, person, wanted, idToMake))
     }
   )
 

@@ -6,7 +6,7 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { newToken } from '../kernel/secrets.ts'
 import { aliveSince, type FeedScope, type FeedStyle, mostFeeds, tooManyFeeds } from './feed.ts'
-import { countFeeds, insertFeed, lockOwner } from './store.ts'
+import { countFeeds, insertFeed, lockOwner, updateFeed } from './store.ts'
 
 /** A feed's address, told once: only its hash is kept. */
 export interface FeedAddress {
@@ -16,20 +16,26 @@ export interface FeedAddress {
   webcal: string
 }
 
-/** A new address for a person's calendar. @throws too-many-feeds */
+/**
+ * A new address for a person's calendar.
+ * @param id the feed's: one that is there already was made by an earlier run of the same request, whose address nobody was told
+ * @throws too-many-feeds
+ */
 export async function makeFeed(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
   person: string,
-  wanted: { scope: FeedScope; style: FeedStyle }
+  wanted: { scope: FeedScope; style: FeedStyle },
+  id = newId()
 ): Promise<FeedAddress> {
   const { token, hash } = newToken()
   const now = deps.now()
-  const id = newId()
   const practice = scope.practice.id
   await deps.db.transaction(async tx => {
     await lockOwner(tx, scope, person)
+    const own = { person, id, scopes: [wanted.scope] }
+    if (await updateFeed(tx, scope, own, { tokenHash: hash })) return
     if ((await countFeeds(tx, scope, person, aliveSince(now))) >= mostFeeds)
       throw tooManyFeeds('End an address that is not used any more first')
     await insertFeed(tx, {

@@ -21,6 +21,30 @@ t.test('an address is told once; the list and the table do not know it', async t
   t.notMatch(list.body, /calendars|url/)
 })
 
+t.test(
+  'a repeated request is told the same address; one whose first run died gets a new one for the same feed',
+  async t => {
+    const { app, client, clock, staff, fetch } = await openFeeds(t)
+    const headers = {
+      host: 'localhost:3000',
+      authorization: `Bearer ${staff}`,
+      'idempotency-key': 'a key of its own, long'
+    }
+    const make = () => app.inject({ method: 'POST', url: '/api/therapists/jessica/feeds', headers, payload: {} })
+    const [first, again] = [await make(), await make()]
+    t.match([first.statusCode, again.statusCode], [201, 201])
+    t.same(again.json(), first.json())
+    // As if the process had died between making it and keeping the answer.
+    await client`update idempotency_keys set state = 'running', status = null, answer = null, running_until = created_at`
+    clock.move({ minutes: 1 })
+    const revived = await make()
+    t.equal(revived.statusCode, 201, revived.body)
+    t.equal(revived.json().id, first.json().id)
+    t.equal((await client`select id from feeds`).length, 1)
+    t.match([await fetch(first.json()), await fetch(revived.json())], [{ statusCode: 404 }, { statusCode: 200 }])
+  }
+)
+
 t.test('what cannot be made is refused with what would be right', async t => {
   const { request, staff } = await openFeeds(t)
   const make = (body: object) => request('POST', '/api/therapists/jessica/feeds', body, staff)

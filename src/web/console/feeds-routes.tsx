@@ -6,12 +6,13 @@ import { type FeedAddress, makeFeed } from '../../calendars/make-feed.ts'
 import { therapistFeeds } from '../../calendars/owner.ts'
 import { view } from '../../calendars/schema.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { Slug } from '../../kernel/wire.ts'
 import { feedFault } from '../feed-fault.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { choiceOf, choices, FeedsPage } from './feeds.tsx'
 import { meantTherapist } from './therapist.ts'
 
-const Therapist = z.object({ therapist: z.string().max(60).optional() })
+const Therapist = z.object({ therapist: Slug.optional() })
 const Feed = z.object({ feed: z.uuid() })
 const Wanted = Therapist.extend({ shows: z.enum(['code', 'initials', 'names', 'busy']).catch('code') })
 const may = 'keep a therapist’s calendars'
@@ -24,17 +25,21 @@ export const feedsPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     async (request, reply) => show(deps, request, reply, request.query.therapist)
   )
 
-  app.post('/console/feeds', { config: { may }, schema: { hide: true, body: Wanted } }, async (request, reply) => {
-    const { scope, actor, body } = request
-    const therapist = await meantTherapist(deps, scope, actor, body.therapist)
-    const { person } = await therapistFeeds(deps, scope, actor, therapist.slug, 'make')
-    const wanted =
-      body.shows === 'busy'
-        ? ({ scope: 'busy', style: 'code' } as const)
-        : ({ scope: 'therapist', style: body.shows } as const)
-    const outcome = await makeFeed(deps, scope, actor, person, wanted).catch(feedFault)
-    return show(deps, request, reply, therapist.slug, outcome)
-  })
+  app.post(
+    '/console/feeds',
+    { config: { may, makes: true }, schema: { hide: true, body: Wanted } },
+    async (request, reply) => {
+      const { scope, actor, body, idToMake } = request
+      const therapist = await meantTherapist(deps, scope, actor, body.therapist)
+      const { person } = await therapistFeeds(deps, scope, actor, therapist.slug, 'make')
+      const wanted =
+        body.shows === 'busy'
+          ? ({ scope: 'busy', style: 'code' } as const)
+          : ({ scope: 'therapist', style: body.shows } as const)
+      const outcome = await makeFeed(deps, scope, actor, person, wanted, idToMake).catch(feedFault)
+      return show(deps, request, reply, therapist.slug, outcome)
+    }
+  )
 
   app.post(
     '/console/feeds/:feed/rotation',

@@ -5,6 +5,7 @@ import { FeedList, type ListedFeed } from '../components/feed-list.tsx'
 import { Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { SentOnce } from '../components/sent-once.tsx'
 
 /** What a therapist's calendar can say, in the order of how much. */
 export const choices = {
@@ -78,6 +79,7 @@ const NewFeed = ({ frame, therapist }: { frame: Frame; therapist: string }) => (
   <section class="card" aria-labelledby="new">
     <h2 id="new">A new address</h2>
     <Post frame={frame} action="/console/feeds">
+      <SentOnce />
       <input type="hidden" name="therapist" value={therapist} />
       <fieldset>
         <legend>What an entry says</legend>

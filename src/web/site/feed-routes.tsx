@@ -22,13 +22,17 @@ export const feedPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { de
     show(deps, request, reply, request.params.id)
   )
 
-  app.post('/b/:id/feed', { config, schema: { hide: true, params: Booking } }, async (request, reply) => {
-    const { scope, actor, params } = request
-    const { id } = await ownBooking(deps, scope, actor, params.id)
-    const { person } = ownFeeds(actor)
-    const made = makeFeed(deps, scope, actor, person, { scope: 'client', style: 'code' })
-    return show(deps, request, reply, id, await made.catch(feedFault))
-  })
+  app.post(
+    '/b/:id/feed',
+    { config: { ...config, makes: true }, schema: { hide: true, params: Booking } },
+    async (request, reply) => {
+      const { scope, actor, params, idToMake } = request
+      const { id } = await ownBooking(deps, scope, actor, params.id)
+      const { person } = ownFeeds(actor)
+      const made = makeFeed(deps, scope, actor, person, { scope: 'client', style: 'code' }, idToMake)
+      return show(deps, request, reply, id, await made.catch(feedFault))
+    }
+  )
 
   app.post('/b/:id/feed/:feed/rotation', { config, schema: { hide: true, params: Feed } }, async (request, reply) => {
     const { scope, actor, params } = request

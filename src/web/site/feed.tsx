@@ -5,6 +5,7 @@ import { FeedList, type ListedFeed } from '../components/feed-list.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { SentOnce } from '../components/sent-once.tsx'
 
 interface Props {
   frame: Frame
@@ -56,6 +57,7 @@ export const FeedPage = ({ frame, booking, feeds, zone, address, fault }: Props)
 
 const Make = ({ frame, booking, again }: { frame: Frame; booking: string; again: boolean }) => (
   <Post frame={frame} action={`/b/${booking}/feed`}>
+    <SentOnce />
     <button class={again ? 'plain' : undefined} type="submit">
       {again ? 'Make another address' : 'Make an address'}
     </button>
