@@ -80,6 +80,7 @@ export function approvalDeadline(now: DateTime, zone: string, start: DateTime): 
 }
 
 /** Until when an approved booking can be paid: 48 hours, and never after its start. */
-export function payUntil(now: DateTime, start: DateTime): DateTime {
-  return DateTime.min(now.plus({ hours: approvedHours }), start)
+export function payUntil(approvedAt: DateTime, start?: DateTime): DateTime {
+  const usual = approvedAt.plus({ hours: approvedHours })
+  return start ? DateTime.min(usual, start) : usual
 }

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import { holdMinutes, isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -6,10 +7,10 @@ import { GatewayError } from '../payments/gateway.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { findAttempt, findAttempts, findDues, lockDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
-import { noSuchBooking, wrongState } from './booking.ts'
+import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { settle } from './settle.ts'
-import { saveBooking } from './store.ts'
+import { findAcceptances, saveBooking } from './store.ts'
 
 /** A hold that somebody is still paying is prolonged at most until so long after it was made. */
 const longestHoldMinutes = 90
@@ -39,7 +40,7 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
     if (newest && isLive(newest)) return newest.id
     const until = deps.now().plus({ minutes: holdMinutes })
     if (booking.holdUntil && booking.holdUntil < until) {
-      if (booking.createdAt.plus({ minutes: longestHoldMinutes }) < until)
+      if (prolongedUntil(booking, await findAcceptances(tx, scope, id)) < until)
         throw wrongState('This time was kept long enough. Choose it again if it is still free')
       await saveBooking(tx, scope, { ...booking, holdUntil: until })
     }
@@ -64,4 +65,12 @@ export async function submitPayment(deps: PaymentDeps, scope: PracticeScope, att
     if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error
     deps.log.warn({ attempt: attemptId }, 'Stripe did not answer when a Checkout was to be opened')
   }
+}
+
+/** Until when a hold is prolonged for who is paying: 90 minutes from the booking, or one Checkout beyond an approval's 48 hours. */
+function prolongedUntil({ createdAt }: Booking, acceptances: readonly { at: DateTime | null }[]): DateTime {
+  const [approvedAt] = acceptances.flatMap(({ at }) => at ?? [])
+  return approvedAt
+    ? payUntil(approvedAt).plus({ minutes: holdMinutes })
+    : createdAt.plus({ minutes: longestHoldMinutes })
 }

@@ -1,14 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { actorName } from '../identity/actor.ts'
 import { refusals, Slug } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { book } from './book.ts'
 import { confirmByCode, sendCode } from './confirm.ts'
+import { letGo } from './let-go.ts'
 import { openPayment } from './open-payment.ts'
 import { quote } from './quote.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
-import { release } from './release.ts'
 import { BookedView, BookingRequest, BookingView, Code, QuoteView, Start } from './schema.ts'
 
 const Type = z.object({ slug: Slug })
@@ -110,12 +109,17 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
     '/api/bookings/:id/release',
     {
       config: { may: 'act on a booking' },
-      schema: { operationId: 'release', tags, params: Id, response: { 200: BookingView, ...refusals(401, 404) } }
+      schema: {
+        operationId: 'release',
+        tags,
+        params: Id,
+        response: { 200: BookingView, ...refusals(401, 403, 404, 409) }
+      }
     },
     async ({ scope, actor, params }) => {
-      const { id } = await actableBooking(deps, scope, actor, params.id)
-      await release(deps, scope, id, actorName(actor))
-      return readBooking(deps, scope, actor, id)
+      const booking = await actableBooking(deps, scope, actor, params.id)
+      await letGo(deps, scope, actor, booking)
+      return readBooking(deps, scope, actor, booking.id)
     }
   )
 }

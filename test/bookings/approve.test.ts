@@ -78,3 +78,26 @@ t.test('a yes is asked for and given before the start only, and what it opens is
   const refused = await request('POST', `/api/bookings/${late.id}/approval`, { approved: true }, await signIn())
   t.match(refused.json(), { status: 409, type: '/problems/wrong-state' })
 })
+
+t.test('an approved booking can be paid until the last of its 48 hours, and no further', async t => {
+  const { book, clock, request, signIn, openedBy, minute, client } = await openWithApproval(t)
+  const { id } = (await book()).json()
+  await request('POST', `/api/bookings/${id}/approval`, { approved: true }, await signIn())
+  clock.set('2027-02-03T11:50:00Z')
+  const paying = await request('POST', `/api/bookings/${id}/payment`, undefined, await openedBy(id))
+  t.match(paying.json(), { url: /^https/ }, paying.body)
+  clock.set('2027-02-03T12:30:00Z')
+  await minute()
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
+})
+
+t.test('a request is withdrawn at once; what is confirmed is not let go without its cancellation', async t => {
+  const { book, request, confirmed } = await openWithApproval(t)
+  const { id, token } = (await book()).json()
+  const withdrawn = await request('POST', `/api/bookings/${id}/release`, undefined, token)
+  t.match(withdrawn.json(), { state: 'expired' }, withdrawn.body)
+  t.equal((await book()).statusCode, 201, 'the time is free')
+  const other = await confirmed({ sessionType: 'individual', start: '2027-02-10T15:00:00Z' })
+  const refused = await request('POST', `/api/bookings/${other.id}/release`, undefined, other.token)
+  t.match(refused.json(), { status: 409, type: '/problems/wrong-state' })
+})

@@ -81,7 +81,7 @@ const Kept = ({ booking: { heldUntil, zone } }: { booking: Shown }) =>
 
 /** The way out of a hold, as a plain sentence. */
 export const GiveBack = ({ frame, booking }: { frame: Frame; booking: Shown }) =>
-  booking.state === 'held' ? (
+  booking.state === 'held' || booking.state === 'requested' ? (
     <Post frame={frame} action={`/b/${booking.id}/release`}>
       <button class="link" type="submit">
         I do not want this time any more: give it back

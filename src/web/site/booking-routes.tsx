@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { confirmByCode, sendCode } from '../../bookings/confirm.ts'
+import { letGo } from '../../bookings/let-go.ts'
 import { openPayment } from '../../bookings/open-payment.ts'
 import { ownBooking } from '../../bookings/read-booking.ts'
-import { release } from '../../bookings/release.ts'
 import { settle } from '../../bookings/settle.ts'
-import { actorName } from '../../identity/actor.ts'
 import { notFound } from '../../kernel/problem.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
@@ -65,9 +64,9 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     `${own}/release`,
     { config: { may: 'act on a booking', as: 'booking' }, schema: { hide: true, params: Id } },
     async (request, reply) => {
-      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
-      await release(deps, request.scope, id, actorName(request.actor))
-      return reply.redirect(`/b/${id}`, 303)
+      const booking = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      await letGo(deps, request.scope, request.actor, booking)
+      return reply.redirect(`/b/${booking.id}`, 303)
     }
   )
 
