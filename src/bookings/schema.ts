@@ -9,9 +9,7 @@ export const Start = z.strictObject({ start: Instant, therapist: Slug.optional()
 export type Start = z.infer<typeof Start>
 
 export const Person = z.strictObject({
-  name: z
-    .string()
-    .trim()
+  name: Line.trim()
     .min(1, { error: 'Give a name; any name that you go by' })
     .max(200, { error: 'Give a name of at most 200 characters' }),
   email: z.email({ error: 'Give an e-mail address such as name@example.com' }).max(254),

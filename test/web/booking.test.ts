@@ -284,3 +284,24 @@ t.test('a client moves and cancels by plain forms; the sum shown before is what 
     [40_000]
   )
 })
+
+t.test('what was agreed to for one time is not agreed to for another', async t => {
+  const { app, browser, details } = await chosen(t)
+  await visitor(app).post(details, { ...typed, name: 'A Rival', email: 'rival@example.com' })
+  const taken = await browser.post(details, typed)
+  t.equal(taken.statusCode, 409)
+  t.same(valuesOf(taken, 'name'), ['Jo Delgado'], 'what was typed is kept')
+  t.same([...valuesOf(taken, 'consent'), ...valuesOf(taken, 'agreed')], [])
+})
+
+t.test('a wrong code at the mailed link is told at the top of the page', async t => {
+  const { app, confirmed, mails } = await open(t)
+  await confirmed()
+  const browser = visitor(app)
+  const link = /\/b\/[\w-]{43}/.exec(mails.find(({ to }) => to === 'jo@example.com')?.text ?? '')?.[0] ?? ''
+  const own = String((await browser.get(link)).headers.location)
+  await browser.post(`${own}/opening-codes`)
+  const wrong = await browser.post(`${own}/opening`, { opening: '00000000' })
+  t.equal(wrong.statusCode, 422)
+  t.ok(wrong.body.indexOf('role="alert"') < wrong.body.indexOf('Your appointment is confirmed'))
+})

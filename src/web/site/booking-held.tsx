@@ -1,4 +1,4 @@
-import { FaultList, type Faults, Field } from '../components/fields.tsx'
+import { type Faults, Field } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
@@ -35,7 +35,6 @@ export const ToPay = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
 /** Held until the mailed code is given. */
 export const ToConfirm = ({ frame, booking, faults }: Props) => (
   <section>
-    <FaultList faults={faults} />
     <h1>We have mailed you a code</h1>
     <Kept booking={booking} />
     <Post frame={frame} action={`/b/${booking.id}/confirmation`} novalidate>

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { BookingState } from '../../../db/schema/bookings.ts'
 import type { AddLinks } from '../../calendars/add-links.ts'
-import type { Faults } from '../components/fields.tsx'
+import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { When } from '../components/when.tsx'
 import { AddToCalendar } from './add-to-calendar.tsx'
@@ -52,6 +52,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
       <div id="booking" class="narrow stack">
+        <FaultList faults={faults} />
         <Suggested frame={frame} booking={booking} />
         <BookingNext frame={frame} booking={booking} faults={faults} />
         <section class="card" aria-label="The appointment">

@@ -14,6 +14,9 @@ interface Props {
   given: Given
 }
 
+/** What is agreed to for one time, with its dates and sums, is not agreed to for another. */
+const agreements = new Set(['consent', 'agreed'])
+
 /** The time has gone: the nearest others as buttons, and nothing that was typed is lost. */
 export const Taken = ({ frame, choice: { type, zone }, alternatives, given }: Props) => (
   <Layout frame={frame} title="Appointment" kind="quiet">
@@ -22,9 +25,11 @@ export const Taken = ({ frame, choice: { type, zone }, alternatives, given }: Pr
       {alternatives.length > 0 && <p class="lede">The nearest are:</p>}
       <Post frame={frame} action="/b">
         <input type="hidden" name="change" value="yes" />
-        {Object.entries(given).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
+        {Object.entries(given)
+          .filter(([name]) => !agreements.has(name))
+          .map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
         <div class="hours wide">
           {alternatives.map(({ slot, sealed }) => (
             <button type="submit" formaction={`/b/new/${sealed}`} safe>
