@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify'
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
@@ -18,6 +11,7 @@ import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { descriptionPlugin } from './description-plugin.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
@@ -74,15 +68,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(limitPlugin, { deps })
   await app.register(identityPlugin, { deps })
   await app.register(idempotencyPlugin, { deps })
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Tandem', version: '1', description: 'Booking for a private practice of couples therapy' },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } }
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject
-  })
+  await app.register(descriptionPlugin)
   await app.register(documentation)
 
   await app.register(operationRoutes, { deps, metricsToken })

@@ -31,6 +31,11 @@ t.test('the OpenAPI description is valid and names every call with its answers',
     paths.filter(path => path.endsWith('/') || !path.startsWith('/api/')),
     []
   )
+  const booking = description.paths['/api/bookings'].post
+  t.same(Object.keys(booking.responses['409'].content), ['application/problem+json'])
+  t.same(Object.keys(booking.responses['201'].content), ['application/json'])
+  t.equal(booking.security, undefined, 'anybody books')
+  t.same(description.paths['/api/bookings'].get.security, [{ bearer: [] }])
   const schemas = JSON.stringify(description.components.schemas)
   t.match(schemas, /"format":"date-time"/)
   t.notMatch(JSON.stringify(description.paths), /"schema":\{\}/, 'no answer is left undescribed')
@@ -249,4 +254,24 @@ t.test('a booking is shown to each reader as the policy table says, and to no on
   t.strictSame(await staff('therapist'), all, 'the own therapist: all')
   await client`update resources set person_id = (select booker_id from bookings) where kind = 'therapist'`
   t.strictSame(await see(await signIn()), bare, 'another therapist: busy')
+})
+
+t.test('an unknown field is refused wherever it stands', async t => {
+  const { request, signIn } = await open(t)
+  const staff = await signIn()
+  for (const path of ['/api/session-types', '/api/practice', '/api/therapists/jessica/time-off'])
+    t.match(
+      (await request('GET', `${path}?colour=red`, undefined, staff)).json(),
+      { status: 422, detail: /colour/ },
+      path
+    )
+  const hours = {
+    zone: 'America/New_York',
+    hours: [],
+    exceptions: [{ date: '2027-03-01', hours: [{ from: '10:00', to: '12:00', colour: 1 }] }]
+  }
+  t.match((await request('PUT', '/api/therapists/jessica/opening-hours', hours, staff)).json(), {
+    status: 422,
+    detail: /colour/
+  })
 })

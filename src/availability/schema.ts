@@ -30,7 +30,7 @@ export type SlotsView = z.infer<typeof SlotsView>
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 const Hours = z
-  .object({ from: LocalTime, to: LocalTime })
+  .strictObject({ from: LocalTime, to: LocalTime })
   .refine(({ from, to }) => from < to, { path: ['to'], error: 'The end must be after the start; 24:00 ends a day' })
 
 export const OpeningHours = z
