@@ -97,6 +97,29 @@ t.test('paid late while the time is still free: the same time is taken again', a
   t.equal((await book()).statusCode, 409)
 })
 
+t.test('paid after the appointment would have begun: it is not confirmed, and all of it goes back', async t => {
+  const { book, gateway, clock, deps, scope, minute, work, client } = await open(t)
+  const { id } = (await book()).json()
+  const attempt = await attemptOf(client, id)
+  clock.move({ minutes: 60 })
+  await minute()
+  clock.set(aStart)
+  Object.assign(gateway.checkouts.get(attempt.checkout) ?? {}, { state: 'complete', paid: true, payment: 'pi_late' })
+  await settle(deps, scope, attempt.id)
+  await work()
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
+  t.match(await client`select sum(amount)::int as sum from ledger`, [{ sum: 0 }])
+})
+
+t.test('a hold that is over is not freed by a rival while its Checkout may still be paid', async t => {
+  const { book, clock, client } = await open(t)
+  const { id } = (await book()).json()
+  clock.move({ minutes: 36 })
+  const person = { name: 'A Rival', email: 'rival@example.com', zone: 'America/New_York' }
+  t.match((await book({ person })).json(), { status: 409, type: '/problems/slot-taken' })
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'held' }])
+})
+
 t.test('an answer that never came makes no second Checkout', async t => {
   const { book, gateway, request, client } = await open(t)
   gateway.loseAnswers(1)
