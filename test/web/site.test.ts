@@ -111,3 +111,24 @@ t.test(
     t.ok(bytes <= 100_000, `${bytes} bytes`)
   }
 )
+
+t.test(
+  'the practice’s clock is named with its day where that is another, and an hour that comes twice is marked',
+  async t => {
+    const { app, request, signIn } = await open(t, { start: '2027-10-20T12:00:00Z' })
+    const browser = visitor(app)
+    const hours = {
+      zone: 'America/New_York',
+      hours: [],
+      exceptions: [{ date: '2027-11-07', hours: [{ from: '00:00', to: '06:00' }] }]
+    }
+    await request('PUT', '/api/therapists/jessica/opening-hours', hours, await signIn())
+    const page = (zone: string, day: string) => browser.get(`/sessions/individual/times?zone=${zone}&day=${day}`)
+    const home = (await page('America/New_York', '2027-11-07')).body
+    t.match(home, />01:30 EDT</)
+    t.match(home, />01:30 EST</)
+    t.match(home, />00:30</, 'what stands once needs no mark')
+    const away = await page('Pacific/Honolulu', '2027-11-06')
+    t.match(away.body, /Your 18:00 is Sun 7 Nov, 00:00 at the practice/)
+  }
+)

@@ -33,10 +33,20 @@ function showCopying() {
   for (const button of document.querySelectorAll('[data-copy][hidden]')) button.hidden = false
 }
 
+/** A zone has several names (Kolkata, Calcutta), and others keep the same clock: what counts is what the clock shows. */
+function sameClock(one, other) {
+  const shows = (zone, days) =>
+    new Date(Date.now() + days * 86_400_000)
+      .toLocaleString('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+      .split(' ')
+      .at(-1)
+  return one === other || [0, 91, 182, 273].every(days => shows(one, days) === shows(other, days))
+}
+
 function suggestZone() {
   const hint = document.querySelector('[data-zone-hint]')
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  if (!hint || !zone || hint.dataset.zoneHint === zone) return
+  if (!hint || !zone || sameClock(hint.dataset.zoneHint, zone)) return
   const link = document.createElement('a')
   const address = new URL(location.href)
   address.searchParams.set('zone', zone)

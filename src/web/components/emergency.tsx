@@ -4,6 +4,7 @@ import type { Frame } from './layout.tsx'
 export const Emergency = ({ frame }: { frame: Frame }) => (
   <aside class="note small" aria-label="In an emergency">
     <p safe>{frame.emergency}</p>
+    <Confidentiality />
     <p safe>{`What you write here is read within ${frame.replyWithin}; nobody is here at night.`}</p>
   </aside>
 )

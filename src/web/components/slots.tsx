@@ -29,7 +29,7 @@ export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false }: Pro
     <div class={hoursOnly ? 'hours' : 'hours wide'}>
       {slots.map(slot => (
         <button type="submit" name="slot" value={slotValue(slot)} safe>
-          {slotText(slot.start, zone, hoursOnly)}
+          {isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly)}
         </button>
       ))}
     </div>
@@ -40,4 +40,18 @@ export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false }: Pro
 export function slotText(start: string, zone: string, hourOnly: boolean): string {
   const local = DateTime.fromISO(start, { zone })
   return hourOnly ? local.toFormat('HH:mm') : `${dayText(local)}, ${local.toFormat('HH:mm')} ${zoneMark(local)}`
+}
+
+/** On the day on which clocks are set back an hour comes twice: there the zone's mark tells one from the other. */
+function isTwice(slot: Slot, slots: readonly Slot[], zone: string): boolean {
+  const label = slotText(slot.start, zone, true)
+  const day = slot.start.slice(0, 10)
+  return slots.some(
+    other => other !== slot && other.start.slice(0, 10) === day && slotText(other.start, zone, true) === label
+  )
+}
+
+function markedHour(start: string, zone: string): string {
+  const local = DateTime.fromISO(start, { zone })
+  return `${local.toFormat('HH:mm')} ${zoneMark(local)}`
 }

@@ -80,6 +80,10 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     }
   )
 
+  // Back, from the page after a wrong code: a form's address that is asked for leads to the booking itself.
+  for (const form of ['confirmation', 'opening', 'payment', 'release'])
+    app.get(`${own}/${form}`, reading, async ({ params }, reply) => reply.redirect(`/b/${params.id}`, 303))
+
   app.post(
     `${own}/confirmation`,
     {

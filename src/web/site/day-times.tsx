@@ -47,13 +47,14 @@ export const DayTimes = ({ frame, type, day, slots, zone, practiceZone }: DayPro
   )
 }
 
-/** Both zones where they differ, by the day's first time. */
+/** Both zones where they differ, by the day's first time, and the day there where it is another. */
 function zonesText(start: string | undefined, zone: string, practiceZone: string): string {
   if (!start) return zoneText(zone)
   const [here, there] = [DateTime.fromISO(start, { zone }), DateTime.fromISO(start, { zone: practiceZone })]
   const shown = `${zoneText(zone)} (${zoneMark(here)})`
   if (here.offset === there.offset) return shown
-  return `${shown}. Your ${here.toFormat('HH:mm')} is ${there.toFormat('HH:mm')} at the practice (${zoneMark(there)}).`
+  const otherDay = here.toISODate() === there.toISODate() ? '' : `${dayText(there)}, `
+  return `${shown}. Your ${here.toFormat('HH:mm')} is ${otherDay}${there.toFormat('HH:mm')} at the practice (${zoneMark(there)}).`
 }
 
 /** A month without any: the next free time, or whom to ask. */

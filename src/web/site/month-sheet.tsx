@@ -73,7 +73,11 @@ interface NeighbourProps {
 
 const Neighbour = ({ type, month, zone, name, children }: NeighbourProps) =>
   month ? (
-    <a href={timesAddress(type, { month, zone })} aria-label={`${name}: ${monthText(month)}`}>
+    <a
+      id={name.toLowerCase().replaceAll(' ', '-')}
+      href={timesAddress(type, { month, zone })}
+      aria-label={`${name}: ${monthText(month)}`}
+    >
       {children}
     </a>
   ) : (

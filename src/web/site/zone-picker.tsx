@@ -25,7 +25,7 @@ export const ZonePicker = ({ type, zone, practiceZone, month, day }: Props) => (
           ))}
         </select>
       </div>
-      <button class="plain" type="submit">
+      <button id="show-zone" class="plain" type="submit">
         Show
       </button>
     </div>
