@@ -22,7 +22,7 @@ export async function findMoving(
   return { type, moving: { booking: booking.id, type, therapist: booked.therapistSlug, place: booked.place.slug } }
 }
 
-/** The starts in [from, to) to which a booking can be moved, its own among them only where it would change. */
+/** The starts in [from, to) to which a booking can be moved; its own start is among them. */
 export async function listMoves(
   { db, now }: Deps,
   scope: PracticeScope,

@@ -3,6 +3,7 @@ import type { Booking } from '../bookings/booking.ts'
 import { findMoving, listMoves } from '../bookings/list-moves.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { isoUtc } from '../kernel/time.ts'
 
 /** So many days of free starts are shown at once. */
 const days = 7
@@ -23,6 +24,8 @@ export async function moveWindow(
   // Whoever moves an appointment looks first near the day that it is on.
   const wanted = asked ? DateTime.fromISO(asked, { zone }) : start.setZone(zone).minus({ days: 2 }).startOf('day')
   const from = wanted < earliest ? earliest : wanted > latest ? latest : wanted
-  const slots = await listMoves(deps, scope, booking, from, from.plus({ days }))
+  const open = await listMoves(deps, scope, booking, from, from.plus({ days }))
+  // The time that it has already is no change.
+  const slots = open.filter(slot => slot.start !== isoUtc(start))
   return { type, slots, from, days, earliest, latest }
 }

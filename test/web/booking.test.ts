@@ -264,6 +264,10 @@ t.test('a client moves and cancels by plain forms; the sum shown before is what 
   t.equal(titleOf(times), 'Appointment')
   const starts = valuesOf(times, 'start')
   t.ok(starts.includes('2027-02-10T15:00:00Z'))
+  t.notOk(
+    valuesOf(await browser.get(`${own}/move?from=2027-02-09`), 'start').includes(aStart),
+    'not the time that it has'
+  )
   t.match(await browser.post(`${own}/move`, { start: '2027-02-10T15:00:00Z' }), {
     statusCode: 303,
     headers: { location: own }
