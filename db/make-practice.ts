@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { addStaff } from '../src/identity/people.ts'
@@ -52,6 +53,8 @@ export type NewPractice = z.output<typeof NewPractice>
 export async function makePractice(deps: Deps, given: NewPractice, password: string): Promise<string> {
   const hosts = [given.host, ...(given['links-host'] ? [given['links-host']] : [])]
   return deps.db.transaction(async tx => {
+    // Two set-ups at once stand in line: the second finds what the first made.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('tandem set-up', 0))`)
     const taken = await tx.select({ hosts: practices.hosts, links: practices.linksHost }).from(practices)
     if (taken.some(other => hosts.some(host => other.hosts.includes(host) || other.links === host)))
       throw new Error(`There is a practice at ${hosts.join(' or ')} already: nothing was changed`)

@@ -23,15 +23,15 @@ export interface Readiness {
 export async function settleIn(deps: Known): Promise<boolean> {
   const { db, now, secrets, settings } = deps
   await insertSentinels(db, secrets.sentinels())
-  const mark = await markOf(db, settings.publicUrl)
+  const mark = await markOf(db, addressOf(settings))
   const known = await readMark(db)
   if (known === undefined) await writeMark(db, mark, now())
-  return known === undefined || known === mark || settings.sandbox
+  return known === undefined || known === mark
 }
 
 /** Says that this database is the installation from now on. */
 export async function confirmCopy({ db, now, settings }: Known): Promise<void> {
-  await writeMark(db, await markOf(db, settings.publicUrl), now())
+  await writeMark(db, await markOf(db, addressOf(settings)), now())
 }
 
 /** @throws where the database does not answer */
@@ -40,6 +40,11 @@ export async function readiness({ db, secrets, settings }: Known): Promise<Readi
   return {
     migrated: (await countMigrations(db)) === journal.entries.length,
     keys: sentinels.length > 0 && sentinels.every(({ keyId, sealed }) => secrets.opens(keyId, sealed)),
-    original: settings.sandbox || (await readMark(db)) === (await markOf(db, settings.publicUrl))
+    original: (await readMark(db)) === (await markOf(db, addressOf(settings)))
   }
+}
+
+/** A demonstration may be started on another port; the rest of its mark stays, because one of its services may be real. */
+function addressOf({ sandbox, publicUrl }: Known['settings']): string {
+  return sandbox ? '' : publicUrl
 }

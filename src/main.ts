@@ -50,6 +50,9 @@ async function start(config: Config): Promise<void> {
   await migrate(databaseUrl)
   const connection = connect(databaseUrl, 20)
   closers.push(connection.close)
+  // Closed after the jobs, which may have a mail in hand.
+  const mailer = smtpMailer(config.SMTP_URL ?? stand?.smtpUrl ?? '', config.MAIL_FROM ?? 'office@tir.example.com')
+  closers.push(() => mailer.close())
   const jobs = await startJobs(databaseUrl, error => log.error({ err: error }, 'A job failed, or the queue itself'))
   closers.push(() => jobs.stop())
   const secrets = secretsFrom(
@@ -59,8 +62,6 @@ async function start(config: Config): Promise<void> {
   const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
   const { publicUrl, sandbox, limits } = config
   const settings = { publicUrl, sandbox, uidDomain, limits }
-  const mailer = smtpMailer(config.SMTP_URL ?? stand?.smtpUrl ?? '', config.MAIL_FROM ?? 'office@tir.example.com')
-  closers.push(() => mailer.close())
   const gateway = stripeGateway({
     secretKey: config.STRIPE_SECRET_KEY ?? stand?.stripe?.secretKey ?? '',
     webhookSecrets: (config.STRIPE_WEBHOOK_SECRET ?? stand?.stripe?.webhookSecret ?? '').split(','),

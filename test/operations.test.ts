@@ -38,15 +38,14 @@ t.test('a restored copy knows that it is one until somebody confirms it', async 
   t.equal(await settleIn(real), true)
   await client`update installation set mark = 'another cluster'`
   t.equal(await settleIn(real), false)
-  t.equal(
-    await settleIn({ ...real, settings: { ...real.settings, sandbox: true } }),
-    true,
-    'a demonstration moves freely'
-  )
+  t.equal(await settleIn(deps), false, 'also where a stand-in takes the place of one service: the other may be real')
   await confirmCopy(real)
   t.equal(await settleIn(real), true)
   const moved = { ...real, settings: { ...real.settings, publicUrl: 'https://elsewhere.example.com' } }
   t.equal(await settleIn(moved), false, 'a copied disk that is served elsewhere')
+  await confirmCopy(deps)
+  const port = { ...deps, settings: { ...deps.settings, publicUrl: 'http://localhost:4000' } }
+  t.equal(await settleIn(port), true, 'a demonstration moves to another port freely')
 })
 
 t.test('a gateway that is held back asks nobody, so that what is due stays due', async t => {

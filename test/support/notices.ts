@@ -69,35 +69,37 @@ export async function openNotices(t: Test) {
   await db
     .insert(places)
     .values({ practiceId, id: placeId, slug: 'harbour-n', name: 'Harbour room', address: '12 Harbour Street, Newark' })
-  await db
-    .insert(sessionTypes)
-    .values({ practiceId, id: typeId, slug: 'couples-n', kind: 'couples', public: true, position: 99, version: 1 })
-  await db.insert(sessionTypeVersions).values({
-    practiceId,
-    sessionTypeId: typeId,
-    version: 1,
-    name: 'Couples session',
-    description: 'Therapy for two',
-    plan: { anchor: 'start', dayExclusive: false, segments: [{ minutes: 80, who: 'both', day: 0 }] },
-    price: 40_000,
-    currency: 'USD',
-    policy: {
-      bands: [
-        { notice: { hours: 48 }, keep: { fixed: 0 } },
-        { notice: { hours: 0 }, keep: { percentOfPrice: 100 } }
-      ]
-    },
-    rules: {
-      before: 10,
-      after: 15,
-      grid: 30,
-      notice: 2880,
-      horizon: 60,
-      approval: false,
-      pay: { mode: 'full' },
-      reminders: [72, 24]
-    },
-    createdAt: deps.now()
+  await db.transaction(async tx => {
+    await tx
+      .insert(sessionTypes)
+      .values({ practiceId, id: typeId, slug: 'couples-n', kind: 'couples', public: true, position: 99, version: 1 })
+    await tx.insert(sessionTypeVersions).values({
+      practiceId,
+      sessionTypeId: typeId,
+      version: 1,
+      name: 'Couples session',
+      description: 'Therapy for two',
+      plan: { anchor: 'start', dayExclusive: false, segments: [{ minutes: 80, who: 'both', day: 0 }] },
+      price: 40_000,
+      currency: 'USD',
+      policy: {
+        bands: [
+          { notice: { hours: 48 }, keep: { fixed: 0 } },
+          { notice: { hours: 0 }, keep: { percentOfPrice: 100 } }
+        ]
+      },
+      rules: {
+        before: 10,
+        after: 15,
+        grid: 30,
+        notice: 2880,
+        horizon: 60,
+        approval: false,
+        pay: { mode: 'full' },
+        reminders: [72, 24]
+      },
+      createdAt: deps.now()
+    })
   })
   return { app, request, deps, scope, server, clock, logged, booked, react, rows }
 
