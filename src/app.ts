@@ -30,13 +30,15 @@ export interface AppSettings {
   trustProxy?: string | undefined
   /** The bearer token of whoever reads /metrics; without one only this machine may. */
   metricsToken?: string | undefined
+  /** Aborted when the process has been told to stop. */
+  stopping?: AbortSignal
   /** What stands in for outside services, with its prefix: the sandbox's pages. */
   standIns?: readonly { prefix: string; plugin: FastifyPluginAsync }[]
 }
 
 /** The whole application, not yet listening: every plugin and feature, in order. */
 export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<FastifyInstance> {
-  const { checkoutOrigin, trustProxy, standIns = [], metricsToken } = settings
+  const { checkoutOrigin, trustProxy, standIns = [], metricsToken, stopping } = settings
   const render = renderProblem(deps.settings)
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -71,7 +73,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(descriptionPlugin)
   await app.register(documentation)
 
-  await app.register(operationRoutes, { deps, metricsToken })
+  await app.register(operationRoutes, { deps, metricsToken, stopping })
   await app.register(identityRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
@@ -84,6 +86,20 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(webhookRoutes, { deps })
   await app.register(webRoutes, { deps })
   for (const { prefix, plugin } of standIns) await app.register(plugin, { prefix })
+  return app
+}
+
+/** What a worker answers: whether it lives, whether it can work, and its numbers. */
+export async function buildWorkerApp(
+  deps: WebDeps,
+  { metricsToken, stopping }: Pick<AppSettings, 'metricsToken' | 'stopping'>
+): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true })
+  })
+  await app.register(problemPlugin, { render: renderProblem(deps.settings) })
+  await app.register(operationRoutes, { deps, metricsToken, stopping })
   return app
 }
 

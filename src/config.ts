@@ -43,6 +43,7 @@ const Environment = z.object({
     .datetime({ offset: true, error: 'must be an instant such as 2027-02-01T09:00:00Z' })
     .transform(text => DateTime.fromISO(text, { zone: 'utc' }))
     .optional(),
+  DRAIN_SECONDS: z.coerce.number({ error: 'must be seconds, 0 to 30' }).int().min(0).max(30).default(0),
   METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
   ...limitVariables
 })

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { DateTime } from 'luxon'
 import { migrate } from '../db/migrate.ts'
 import { seedDemo } from '../db/seed.ts'
-import { buildApp } from './app.ts'
+import { buildApp, buildWorkerApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { practiceScopes } from './identity/scope.ts'
 import { settleIn } from './installation.ts'
@@ -21,7 +22,7 @@ const closers: (() => Promise<void> | void)[] = []
 
 const started = begin()
 // Heard from the first moment on: who presses Ctrl-C during the start leaves no server behind.
-closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+closeWithGrace({ delay: 45_000 }, async ({ err }) => {
   // Cleaned like every line of the log: what a library threw may hold what a person typed.
   if (err) makeLog('fatal').fatal({ err }, 'The process ends by a failure that nobody caught')
   await started
@@ -74,7 +75,7 @@ async function start(config: Config): Promise<void> {
   const password = stand ? await stand.staffPassword(() => randomBytes(9).toString('base64url')) : undefined
   const seeded = password !== undefined && (await seedDemo(deps, password))
   const served = original ? deps : { ...deps, gateway: heldBack(gateway) }
-  if (config.ROLE !== 'worker') await serve(config, served, stand?.plugins ?? [])
+  await serve(config, served, stand?.plugins ?? [])
   if (config.ROLE !== 'web' && original) await startWorker(deps)
   say(config, password, seeded)
 }
@@ -84,16 +85,25 @@ async function serve(
   deps: WorkerDeps,
   standIns: Parameters<typeof buildApp>[1]['standIns']
 ): Promise<void> {
-  const app = await buildApp(deps, {
+  const stopping = new AbortController()
+  const settings = {
     checkoutOrigin: new URL(
       config.STRIPE_API_BASE ?? (config.STRIPE_SECRET_KEY ? 'https://checkout.stripe.com' : config.publicUrl)
     ).origin,
     trustProxy: config.TRUST_PROXY,
     metricsToken: config.METRICS_TOKEN,
+    stopping: stopping.signal,
     standIns
-  })
+  }
+  const app = await (config.ROLE === 'worker' ? buildWorkerApp : buildApp)(deps, settings)
   closers.push(() => app.close())
   await app.listen({ host: config.HOST, port: config.PORT })
+  // Told to stop, it says so in /readyz first, and answers on until the proxy has looked.
+  closers.push(async () => {
+    stopping.abort()
+    await setTimeout(config.DRAIN_SECONDS * 1000)
+  })
+  if (config.ROLE === 'worker') return
   // The first visitor does not wait for what is loaded once: the practice and the zone's data.
   await practiceScopes(deps)
     .forHost(new URL(config.publicUrl).host)

@@ -10,17 +10,15 @@ interface Options {
   deps: Deps
   /** What a scraper sends as a bearer token; without one only this machine is answered. */
   metricsToken?: string | undefined
+  /** Aborted when the process has been told to stop: it still answers, and says that nobody else should be sent here. */
+  stopping?: AbortSignal | undefined
 }
 
 const options = { config: { may: 'operate the service', machine: true }, schema: { hide: true } } as const
 
 /** For operators: whether the process lives, whether it can serve, and its numbers. */
-const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken }) => {
+const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, stopping }) => {
   const metrics = makeMetrics(deps)
-  let closing = false
-  app.addHook('preClose', async () => {
-    closing = true
-  })
   app.addHook('onResponse', async ({ method, routeOptions }, { elapsedTime, statusCode: status }) => {
     metrics.answered({ method, route: routeOptions.url ?? 'unknown', status, seconds: elapsedTime / 1000 })
   })
@@ -32,6 +30,7 @@ const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken }) 
       request.log.error({ err: error }, 'The database does not answer')
       return undefined
     })
+    const closing = stopping?.aborted ?? false
     const ready = checks !== undefined && !closing && checks.migrated && checks.keys && checks.original
     return reply
       .code(ready ? 200 : 503)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { buildWorkerApp } from '../src/app.ts'
 import { confirmCopy, settleIn } from '../src/installation.ts'
 import { secretsFrom } from '../src/kernel/secrets.ts'
 import { heldBack } from '../src/payments/held-back.ts'
@@ -75,4 +76,21 @@ t.test('the numbers are for this machine or for who has the token, and name rout
   t.notMatch(body, id, 'no address, which may hold a token')
   t.equal((await ask({}, '192.0.2.1')).statusCode, 404)
   t.equal((await ask({ 'x-forwarded-for': '127.0.0.1' })).statusCode, 404, 'through a proxy')
+})
+
+t.test('a worker says how it is, and serves nothing else', async t => {
+  const { deps } = await open(t)
+  await settleIn(deps)
+  const stopping = new AbortController()
+  const worker = await buildWorkerApp(deps, { stopping: stopping.signal })
+  t.teardown(() => worker.close())
+  t.equal((await worker.inject('/livez')).statusCode, 200)
+  t.match((await worker.inject('/readyz')).json(), { ready: true, closing: false })
+  t.match((await worker.inject('/metrics')).body, /^tandem_jobs_waiting \d+$/m)
+  for (const url of ['/', '/api/session-types', '/console'])
+    t.match((await worker.inject(url)).json(), { status: 404, type: '/problems/not-found' })
+  stopping.abort()
+  const closing = await worker.inject('/readyz')
+  t.equal(closing.statusCode, 503)
+  t.match(closing.json(), { ready: false, closing: true })
 })

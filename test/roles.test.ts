@@ -1,48 +1,68 @@
 import { readFileSync } from 'node:fs'
 import postgres from 'postgres'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { migrate } from '../db/migrate.ts'
 import { startJobs } from '../src/kernel/jobs.ts'
 import { open } from './support/open.ts'
+import { testServer } from './support/postgres.ts'
 
-t.test(
-  'the application’s own role sells and settles, and can neither make a table nor change what was written down',
-  async t => {
-    const { client, databaseUrl, confirmed } = await open(t)
-    await confirmed()
-    const role = `app_${new URL(databaseUrl).pathname.slice(1)}`
-    await client.unsafe(`create role ${role} login password 'of the test'`)
-    const sql = readFileSync(new URL('../db/roles.sql', import.meta.url), 'utf8')
-    await client.unsafe(sql.replaceAll('tandem_app', role))
-    const url = new URL(databaseUrl)
-    url.username = role
-    url.password = 'of the test'
-    const app = postgres(url.href, { max: 1, onnotice: () => {} })
-    t.teardown(async () => {
-      await app.end()
-      await client.unsafe(`drop owned by ${role}; drop role ${role}`)
-    })
-    await t.resolves(migrate(url.href), 'it starts where nothing is to be made')
-    const jobs = await startJobs(url.href, error => t.error(error))
-    await jobs.stop()
-    t.equal((await app`update bookings set row_version = row_version + 1`).count, 1)
-    await t.resolves(
-      app`insert into ledger select practice_id, gen_random_uuid(), due_id, payer_id, 'manual', 1, currency, null, at from ledger`
-    )
-    for (const [what, refused] of [
-      ['change the ledger', 'update ledger set amount = 0'],
-      ['delete from the ledger', 'delete from ledger'],
-      ['empty the ledger', 'truncate ledger'],
-      ['change the audit', "update audit set why = ''"],
-      ['empty the audit', 'truncate audit'],
-      ['make a table', 'create table mine (id int)'],
-      ['drop a table', 'drop table feeds'],
-      ['change a table', 'alter table feeds add column mine int']
-    ] as const)
-      await t.rejects(app.unsafe(refused), { code: '42501' }, `may not ${what}`)
-    await app`delete from drizzle.__drizzle_migrations`.catch(error => t.match(error, { code: '42501' }))
-  }
-)
+/** A role as db/roles.sql makes it for the application. @returns the address that comes as it */
+async function asApplication(t: Test, url: string): Promise<string> {
+  const role = `app_${new URL(url).pathname.slice(1)}`
+  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  const sql = readFileSync(new URL('../db/roles.sql', import.meta.url), 'utf8')
+  await admin.unsafe(`create role ${role} login password 'of the test'; ${sql.replaceAll('tandem_app', role)}`)
+  await admin.end()
+  // After the database, and with it what the role was granted there, has gone.
+  t.teardown(async () => {
+    const server = postgres((await testServer()).url, { max: 1, onnotice: () => {} })
+    await server.unsafe(`drop role ${role}`)
+    await server.end()
+  })
+  const address = new URL(url)
+  address.username = role
+  address.password = 'of the test'
+  return address.href
+}
+
+t.test('the application’s own role books, settles, mails, moves and gives back', async t => {
+  const { client, databaseUrl, confirmed, request, minute, mails, gateway } = await open(t, {
+    as: url => asApplication(t, url)
+  })
+  t.match(await client`select current_user as user`, [{ user: `app_${new URL(databaseUrl).pathname.slice(1)}` }])
+  const { id, token, appointment } = await confirmed()
+  const moved = await request('POST', `/api/appointments/${appointment}/move`, { start: '2027-02-10T15:00:00Z' }, token)
+  t.equal(moved.statusCode, 200, moved.body)
+  const cancelled = await request('POST', `/api/bookings/${id}/cancellation`, undefined, token)
+  t.equal(cancelled.statusCode, 200, cancelled.body)
+  await minute()
+  t.equal(gateway.refunds.size, 1)
+  t.ok(mails.length >= 3, 'what was confirmed, moved and cancelled was told')
+})
+
+t.test('the application’s own role can neither make a table nor change what was written down', async t => {
+  let url = ''
+  const { client, confirmed } = await open(t, { as: async database => (url = await asApplication(t, database)) })
+  await confirmed()
+  const app = postgres(url, { max: 1, onnotice: () => {} })
+  t.teardown(() => app.end())
+  await t.resolves(migrate(url), 'it starts where nothing is to be made')
+  const jobs = await startJobs(url, error => t.error(error))
+  await jobs.stop()
+  t.ok((await client`select 1 from ledger`).length > 0)
+  for (const [what, refused] of [
+    ['change the ledger', 'update ledger set amount = 0'],
+    ['delete from the ledger', 'delete from ledger'],
+    ['empty the ledger', 'truncate ledger'],
+    ['change the audit', "update audit set why = ''"],
+    ['empty the audit', 'truncate audit'],
+    ['make a table', 'create table mine (id int)'],
+    ['drop a table', 'drop table feeds'],
+    ['change a table', 'alter table feeds add column mine int'],
+    ['forget a migration', 'delete from drizzle.__drizzle_migrations']
+  ] as const)
+    await t.rejects(app.unsafe(refused), { code: '42501' }, `may not ${what}`)
+})
 
 t.test('a role that may not make tables says so where there is something to make', async t => {
   const { client, databaseUrl } = await open(t)

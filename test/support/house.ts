@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -28,6 +28,7 @@ export interface House {
   /** `http://localhost:41234` */
   origin: string
   staff: { email: string; password: string }
+  process: ChildProcess
   /** The mail to this address whose subject or text matches, waited for. @throws after 20 s without one */
   mail(to: string, about: RegExp): Promise<CaughtMail>
   mails(to: string): Promise<CaughtMail[]>
@@ -91,6 +92,7 @@ export async function startHouse(
   return {
     origin,
     staff: { email: 'jessica@example.com', password: password() ?? '' },
+    process: child,
     mails,
     async mail(to, about) {
       for (let tries = 0; tries < 200; tries += 1) {

@@ -24,6 +24,8 @@ interface Own {
   most?: number
   limits?: Partial<Limits>
   log?: WorkerDeps['log']
+  /** Makes the address by which the application comes to its database; the superuser's unless told. */
+  as?: (url: string) => Promise<string>
 }
 
 /** The person whom fixtures book for. */
@@ -34,14 +36,15 @@ export const someone = { name: 'Jo Delgado', email: 'jo@example.com', zone: 'Ame
  */
 export async function open(
   t: Test,
-  { start = '2027-02-01T12:00:00Z', most = 10, limits = {}, log = silentLog }: Own = {}
+  { start = '2027-02-01T12:00:00Z', most = 10, limits = {}, log = silentLog, as = async url => url }: Own = {}
 ) {
   const database = await ownDatabase()
   const clock = ownClock(start)
-  const { db, client, close } = connect(database.url, most)
+  const url = await as(database.url)
+  const { db, client, close } = connect(url, most)
   let ended = false
   const jobs = await startJobs(
-    database.url,
+    url,
     error => {
       // After the test has ended its database goes, and a question that was under way fails.
       if (!ended) t.error(error)
