@@ -4,11 +4,13 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod'
 import { type Action, allowed } from './identity/actor.ts'
 
-/** The API's description. Unknown fields are refused, in the query too: a route that names no query has none. */
+/** The API's description. Unknown fields are refused, also where a route names no query or no body. */
 export const descriptionPlugin = plugin(async app => {
   await app.register(swagger, description)
   app.addHook('onRoute', route => {
-    if (route.schema && 'operationId' in route.schema) route.schema.querystring ??= z.strictObject({})
+    if (!route.schema || !('operationId' in route.schema)) return
+    route.schema.querystring ??= z.strictObject({})
+    if (route.method === 'POST') route.schema.body ??= z.strictObject({}).nullish()
   })
 })
 

@@ -272,6 +272,12 @@ t.test('an unknown field is refused wherever it stands', async t => {
   }
   t.match((await request('PUT', '/api/therapists/jessica/opening-hours', hours, staff)).json(), {
     status: 422,
-    detail: /colour/
+    errors: [{ pointer: '/exceptions/0/hours/0/colour', detail: /leave it out/ }]
   })
+  for (const path of ['/api/bookings/01900000-0000-7000-8000-000000000000/payment', '/api/therapists/jessica/feeds'])
+    t.match(
+      (await request('POST', path, { 'a/b': 1 }, staff)).json(),
+      { status: 422, errors: [{ pointer: '/a~1b' }] },
+      path
+    )
 })

@@ -54,6 +54,11 @@ export async function theTherapist(db: Executor, scope: PracticeScope, slug: str
 }
 
 /** A strong ETag (RFC 9110, 8.8.3) of the settings at this revision. */
+/** Whether If-Match allows a change of what has this ETag: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1 */
+export function allows(ifMatch: string, etag: string): boolean {
+  return ifMatch.split(',').some(given => ['*', etag].includes(given.trim()))
+}
+
 export function etagOf(revision: number): string {
   return `"${revision}"`
 }

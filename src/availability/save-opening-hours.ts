@@ -7,7 +7,7 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { changedMeanwhile, type Fault, invalid } from '../kernel/problem.ts'
 import { minutesOf } from '../kernel/time.ts'
-import { etagOf, theTherapist } from './read-opening-hours.ts'
+import { allows, etagOf, theTherapist } from './read-opening-hours.ts'
 import { type OpeningHours, weekdays } from './schema.ts'
 import { queueFor, readHours, writeHours } from './store.ts'
 
@@ -29,7 +29,7 @@ export async function saveOpeningHours(
     const therapist = await theTherapist(tx, scope, slug)
     await queueFor(tx, scope, [therapist.id])
     const { revision } = await readHours(tx, scope, therapist.id)
-    if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(revision))
+    if (ifMatch !== undefined && !allows(ifMatch, etagOf(revision)))
       throw changedMeanwhile('Somebody saved these opening hours after you read them. Read them again, then save')
     const known = await knownNames(tx, scope)
     refuseFaults(settings, therapist.zone, known)

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import plugin from 'fastify-plugin'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { invalid, notFound, Problem, problem } from './problem.ts'
+import { type Fault, invalid, notFound, Problem, problem } from './problem.ts'
 
 /** How a refusal looks to somebody who reads pages. */
 export type RenderProblem = (request: FastifyRequest, problem: Problem) => Promise<string> | string
@@ -43,19 +44,26 @@ function problemOf(error: FastifyError): Problem | undefined {
     if (error.validationContext === 'params') return notFound('There is nothing at this address')
     // Body and query are what a caller fills in: their pointers begin at themselves.
     const context = error.validationContext === 'headers' ? '/headers' : ''
-    return invalid(
-      error.validation.map(({ instancePath, message }) => ({
-        pointer: `${context}${instancePath}`,
-        detail: message ?? 'This is not right'
-      }))
-    )
+    return invalid(error.validation.flatMap(fault => faultsOf(context, fault)))
   }
   if (error.statusCode === 414) return tooLong('An address has at most 4000 characters in one part')
   if (error.code === 'FST_ERR_BAD_URL') return malformed('The address is not well formed')
-  if (error.statusCode === 413) return tooLarge('Send at most 64 kB')
+  if (error.statusCode === 413) return tooLarge('Send less at once')
   if (error.statusCode === 415) return wrongMediaType('Send application/json')
   if (error.statusCode && error.statusCode < 500) return malformed(error.message)
   return undefined
+}
+
+/** Fields that are not known are named one by one; the fault itself stands at what holds them. */
+function faultsOf(context: string, { instancePath, message, params }: FastifySchemaValidationError): Fault[] {
+  const holder = `${context}${instancePath === '/' ? '' : instancePath}`
+  const keys = Array.isArray(params.keys) ? params.keys.map(String) : []
+  return keys.length
+    ? keys.map(key => ({
+        pointer: `${holder}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        detail: 'There is no such field: leave it out'
+      }))
+    : [{ pointer: holder, detail: message ?? 'This is not right' }]
 }
 
 async function answer(request: FastifyRequest, reply: FastifyReply, known: Problem, render: RenderProblem) {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { may } from '../identity/actor.ts'
 import { formToken } from '../identity/visit.ts'
 import type { Settings } from '../kernel/deps.ts'
 import type { Frame } from './components/layout.tsx'
@@ -37,6 +38,7 @@ export function frameOf(request: FastifyRequest, { sandbox }: Settings): Frame {
     emergency,
     replyWithin,
     sandbox,
+    may: action => may(request.actor, action),
     // Asked only by pages with a form: it gives the browser a cookie.
     get formToken() {
       return formToken(request)

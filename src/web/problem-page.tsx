@@ -14,6 +14,7 @@ const nobody = {
   emergency: '',
   replyWithin: '',
   sandbox: false,
+  may: () => false,
   formToken: ''
 }
 

@@ -1,4 +1,5 @@
 import type { Children } from '@kitajs/html'
+import type { Action } from '../../identity/actor.ts'
 import { asset } from '../assets.ts'
 import { Cross } from './icons.tsx'
 import { Post } from './post.tsx'
@@ -12,6 +13,8 @@ export interface Frame {
   emergency: string
   replyWithin: string
   sandbox: boolean
+  /** Whether the reader may do this: what leads only to a refusal is not shown. */
+  may(action: Action): boolean
   /** Proves to us that a form was ours, where a browser does not say so itself. Reading it gives the browser a cookie. */
   readonly formToken: string
 }
@@ -105,23 +108,25 @@ const Foot = ({ frame }: { frame: Frame }) => (
 )
 
 const places = [
-  ['/console', 'Agenda'],
-  ['/console/opening-hours', 'Opening hours'],
-  ['/console/time-off', 'Time off'],
-  ['/console/feeds', 'Calendars']
+  ['/console', 'Agenda', 'read bookings'],
+  ['/console/opening-hours', 'Opening hours', 'read opening hours'],
+  ['/console/time-off', 'Time off', 'read time off'],
+  ['/console/feeds', 'Calendars', 'keep a therapist’s calendars']
 ] as const
 
 const ConsoleNavigation = ({ frame, here }: { frame: Frame; here: string }) => (
   <>
     <nav aria-label="Console">
       <ul>
-        {places.map(([address, name]) => (
-          <li>
-            <a href={address} aria-current={address === here ? 'page' : undefined}>
-              {name}
-            </a>
-          </li>
-        ))}
+        {places
+          .filter(([, , action]) => frame.may(action))
+          .map(([address, name]) => (
+            <li>
+              <a href={address} aria-current={address === here ? 'page' : undefined}>
+                {name}
+              </a>
+            </li>
+          ))}
       </ul>
     </nav>
     <Post frame={frame} action="/console/sign-out">
