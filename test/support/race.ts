@@ -1,6 +1,15 @@
-import type { open } from './open.ts'
+import type { Sql } from 'postgres'
 
-type House = Awaited<ReturnType<typeof open>>
+interface House {
+  client: Sql
+  databaseUrl: string
+}
+
+/** What a card gateway took and gave back. */
+export interface GatewaySums {
+  checkouts: ReadonlyMap<string, { paid: boolean; amount: { amount: number } }>
+  refunds: ReadonlyMap<string, { amount: { amount: number } }>
+}
 
 /** How often a race is run: samples in the suite, the full count where ROUNDS says so. */
 export const rounds = Number(process.env.ROUNDS ?? 6)
@@ -10,7 +19,7 @@ export const rounds = Number(process.env.ROUNDS ?? 6)
  * the server that waited for a lock at once.
  */
 export async function racing<T extends readonly unknown[]>(
-  { databaseUrl, client }: Pick<House, 'databaseUrl' | 'client'>,
+  { databaseUrl, client }: House,
   rivals: { [K in keyof T]: () => Promise<T[K]> }
 ): Promise<{ outcomes: T; waiting: number }> {
   const name = new URL(databaseUrl).pathname.slice(1)
@@ -30,7 +39,7 @@ export async function racing<T extends readonly unknown[]>(
 }
 
 /** What must hold after every race, whatever happened: no deadlock, no overlap, nothing sold that nobody paid, no cent lost. */
-export async function soundness({ client, gateway }: Pick<House, 'client' | 'gateway'>) {
+export async function soundness({ client, gateway }: { client: Sql; gateway: GatewaySums }) {
   const [row] = await client<Record<string, number>[]>`
     select
       (select deadlocks::int from pg_stat_database where datname = current_database()) as deadlocks,
