@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { fromDrizzle, PgBoss } from 'pg-boss'
+import { fromDrizzle, type JobResult, PgBoss } from 'pg-boss'
 import type { Transaction } from './database.ts'
 
 /** The queues. `event`: something happened, react to it. `due`: rows whose time has come (asked each minute). */
@@ -43,21 +43,33 @@ export async function startJobs(
   })
   boss.on('error', onError)
   await boss.start()
-  if (migrate)
-    for (const queue of queues)
-      await boss.createQueue(queue, { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 })
+  if (migrate) for (const queue of queues) await makeQueue(boss, queue)
   return {
     async send(tx, queue, data) {
       await boss.send(queue, data, { db: fromDrizzle(tx, sql) })
     },
     async work(queue, work) {
-      await boss.work<JobData>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
-        if (!job) return
-        await work(job.data).catch(error => {
-          onError(error)
-          // pg-boss keeps what is thrown beside the job: a library's error would leave what somebody typed there.
-          throw new Error(`A job of the queue ${queue} failed: the log says why`)
-        })
+      // Fetched one by one, a queue would wait half a second between any two: two jobs a second at most.
+      const manner = {
+        pollingIntervalSeconds: 0.5,
+        batchSize: 5,
+        burstWhenBatchFull: true,
+        perJobResults: true
+      } as const
+      await boss.work<JobData, unknown, typeof manner>(queue, manner, async jobs => {
+        const results: JobResult[] = []
+        for (const { id, data } of jobs)
+          results.push(
+            await work(data).then(
+              () => ({ id, status: 'completed' }),
+              error => {
+                onError(error)
+                // pg-boss keeps this beside the job: a library's error would leave what somebody typed there.
+                return { id, status: 'failed', output: { message: 'The log says why' } }
+              }
+            )
+          )
+        return results
       })
     },
     async everyMinute() {
@@ -75,4 +87,17 @@ export async function startJobs(
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 })
   }
+}
+
+/**
+ * A worker that says nothing of a job for so long is dead: the job is taken from it at the next of pg-boss's rounds (each
+ * minute) and done again. Without this, it would be pg-boss's longest time for a job, 15 minutes.
+ */
+const heartbeatSeconds = 30
+
+/** Makes the queue, or gives one that an earlier version made the settings of this one. */
+async function makeQueue(boss: PgBoss, queue: Queue): Promise<void> {
+  const settings = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, heartbeatSeconds }
+  await boss.createQueue(queue, settings)
+  await boss.updateQueue(queue, settings)
 }

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm'
+import { PgBoss } from 'pg-boss'
+import t, { type Test } from 'tap'
+import { type Jobs, startJobs } from '../../src/kernel/jobs.ts'
+import { open } from '../support/open.ts'
+
+/** Queues of a database of its own, and its pool. */
+async function openJobs(t: Test, errors: Error[] = []) {
+  const { db, client, databaseUrl } = await open(t)
+  const jobs = await startJobs(databaseUrl, error => errors.push(error), { supervise: false })
+  t.teardown(() => jobs.stop())
+  const send = (count: number) =>
+    db.transaction(async tx => {
+      for (let number = 1; number <= count; number += 1) await jobs.send(tx, 'event', { number: String(number) })
+    })
+  return { db, client, databaseUrl, jobs, send }
+}
+
+/** Works the queue until so many pieces were done. */
+function worked(jobs: Jobs, count: number, refuse: (number: string) => boolean = () => false): Promise<string[]> {
+  const { promise, resolve } = Promise.withResolvers<string[]>()
+  const done: string[] = []
+  void jobs.work('event', async ({ number = '' }) => {
+    done.push(number)
+    if (done.length === count) resolve(done)
+    if (refuse(number)) throw new Error('Jo Delgado’s job fails')
+  })
+  return promise
+}
+
+t.test('what waits is worked off without a pause between two', async t => {
+  const { jobs, send } = await openJobs(t)
+  await send(31)
+  const began = performance.now()
+  const done = await worked(jobs, 31)
+  t.equal(new Set(done).size, 31)
+  t.ok(performance.now() - began < 7000, 'with half a second between two it would take 15 s')
+})
+
+t.test('one job that fails keeps no other, and is tried again by itself', async t => {
+  const errors: Error[] = []
+  const { client, jobs, send } = await openJobs(t, errors)
+  await send(5)
+  await worked(jobs, 5, number => number === '2')
+  await jobs.stop()
+  const rows = await client`select data->>'number' as number, state, output::text from pgboss.job where name = 'event'
+    order by number`
+  t.match(rows, [
+    { number: '1', state: 'completed' },
+    { number: '2', state: 'retry', output: /The log says why/ },
+    { number: '3', state: 'completed' },
+    { number: '4', state: 'completed' },
+    { number: '5', state: 'completed' }
+  ])
+  t.match(errors, [{ message: /Jo Delgado/ }])
+  t.notMatch(JSON.stringify(rows), /Delgado/)
+})
+
+t.test('the job of a worker that has gone silent is taken from it after half a minute', async t => {
+  const { db, databaseUrl, send, jobs } = await openJobs(t)
+  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false })
+  await boss.start()
+  t.teardown(() => boss.stop())
+  await send(1)
+  const [job] = await boss.fetch('event')
+  const silentFor = async (seconds: number) => {
+    await db.execute(sql`update pgboss.job set heartbeat_on = now() - ${`${seconds}s`}::interval where id = ${job?.id}`)
+    await db.execute(sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`)
+    await boss.supervise('event')
+    return (await db.execute<{ state: string }>(sql`select state from pgboss.job where id = ${job?.id}`))[0]?.state
+  }
+  t.equal(await silentFor(25), 'active')
+  t.equal(await silentFor(31), 'retry')
+  await db.execute(sql`update pgboss.job set start_after = now() where id = ${job?.id}`)
+  t.equal(await jobs.drain('event', async () => {}), 1)
+})
