@@ -9,7 +9,7 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
 import { addPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { constraintOf, type Transaction } from '../kernel/database.ts'
+import { constraintOf, type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
@@ -70,7 +70,12 @@ async function make(
     throw termsChanged(`Read version ${scope.practice.termsVersion} and agree to it`)
   const { therapist, place } = request
   const choice: Choice = { slug: type.slug, start: request.start.toMillis(), therapist, place }
-  const offerings = await listOfferings(deps.db, scope, type.id)
+  // Only what was asked for is locked: who books one therapist does not wait for who books another.
+  const offerings = (await listOfferings(deps.db, scope, type.id)).filter(
+    offering =>
+      (therapist ?? offering.therapist.slug) === offering.therapist.slug &&
+      (place ?? offering.place.slug) === offering.place.slug
+  )
   const resources = offerings.flatMap(({ therapist, place }) => [therapist.id, ...(place.roomId ? [place.roomId] : [])])
   const holder = holderOf(deps, scope, actor, request.person.email, browser)
   const outcome = await deps.db
@@ -101,27 +106,30 @@ async function take(
   const now = deps.now()
   const { practice } = scope
   const { person: given, start } = request
-  const bookerId = await addPerson(deps, tx, scope, given)
-  const clientId = await addClient(tx, scope, isForTwo(type) ? 'couple' : 'individual', bookerId, now)
+  const [bookerId, clientId] = [newId(), newId()]
   const text = termsText(type, practice)
-  await recordConsent(tx, scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now })
   const dues = duesOf(type, start, practice.zone, now).map(due => ({ ...due, id: newId() }))
   const state = startOf(type, dues.length > 0)
   const holdUntil = state.minutes === null ? null : now.plus({ minutes: state.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }
   const laid = layBooking(scope, deps.settings, claim, { state: state.name, holdUntil }, now)
-  await insertBooking(tx, { ...laid, booking: { ...laid.booking, ...holder } })
-  await insertDues(
-    tx,
-    dues.map(({ amount: { amount, currency }, ...due }) => ({
-      ...due,
-      practiceId: practice.id,
-      bookingId: id,
-      payerId: bookerId,
-      amount,
-      currency,
-      state: state.name === 'held' && due.required ? 'open' : 'scheduled'
-    }))
+  await together(
+    addPerson(deps, tx, scope, given, bookerId),
+    addClient(tx, scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
+    recordConsent(tx, scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
+    insertBooking(tx, { ...laid, booking: { ...laid.booking, ...holder } }),
+    insertDues(
+      tx,
+      dues.map(({ amount: { amount, currency }, ...due }) => ({
+        ...due,
+        practiceId: practice.id,
+        bookingId: id,
+        payerId: bookerId,
+        amount,
+        currency,
+        state: state.name === 'held' && due.required ? 'open' : 'scheduled'
+      }))
+    )
   )
   if (state.name === 'requested')
     await insertAcceptance(tx, {

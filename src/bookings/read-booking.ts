@@ -49,9 +49,12 @@ export async function actableBooking(deps: Deps, scope: PracticeScope, actor: Ac
  */
 export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<BookingView> {
   const { db } = deps
-  const booked = await findBooked(db, scope, booking.id)
+  const [booked, times] = await Promise.all([
+    findBooked(db, scope, booking.id),
+    findAppointments(db, scope, booking.id)
+  ])
   const sight = sightOf(actor, booked?.therapistPerson ?? null)
-  const appointments = (await findAppointments(db, scope, booking.id)).map(({ id, startsAt, endsAt, who, state }) => ({
+  const appointments = times.map(({ id, startsAt, endsAt, who, state }) => ({
     id,
     start: startsAt,
     end: endsAt,

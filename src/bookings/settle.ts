@@ -2,7 +2,7 @@ import { findConflicts } from '../availability/store.ts'
 import { occupied } from '../catalog/plan.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Transaction } from '../kernel/database.ts'
+import { type Transaction, together } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -53,9 +53,7 @@ export async function settleWith(
     const booking = await lockWithResources(tx, scope, found.bookingId)
     if (!booking) return
     await lockDues(tx, scope, booking.id)
-    const before = await lockAttempt(tx, scope, attemptId)
-    const outcome = await record(deps, tx, scope, found, checkout)
-    if (outcome !== 'paid' || before?.state === 'succeeded') return
+    if ((await record(deps, tx, scope, found, checkout)) !== 'paid') return
     if (booking.state === 'held' || booking.state === 'releasing') {
       if (isCovered(await findDues(tx, scope, booking.id))) await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
@@ -78,10 +76,12 @@ export async function confirmBooking(
   booking: Booking,
   actor: string
 ): Promise<void> {
-  await saveBooking(tx, scope, move(booking, 'confirmed', deps.now()))
-  await touchParticipants(tx, scope, booking.id, deps.now())
   const practice = scope.practice.id
-  await emit(deps, tx, { practice, actor, kind: 'booking.confirmed', subjects: { booking: booking.id } })
+  await together(
+    saveBooking(tx, scope, move(booking, 'confirmed', deps.now())),
+    touchParticipants(tx, scope, booking.id, deps.now()),
+    emit(deps, tx, { practice, actor, kind: 'booking.confirmed', subjects: { booking: booking.id } })
+  )
 }
 
 /** The same times for a booking that had lost them, if nobody has taken them and they are still ahead. */

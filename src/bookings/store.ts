@@ -6,7 +6,7 @@ import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/s
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Executor, Transaction } from '../kernel/database.ts'
+import { type Executor, type Transaction, together } from '../kernel/database.ts'
 import { type Booking, isUnpaidHold, keeping } from './booking.ts'
 
 export interface Laid {
@@ -18,10 +18,12 @@ export interface Laid {
 
 /** A booking with its times, in one go. The exclusion constraint has the last word. */
 export async function insertBooking(tx: Transaction, laid: Laid): Promise<void> {
-  await tx.insert(bookings).values(laid.booking)
-  await tx.insert(appointments).values(laid.appointments)
-  await tx.insert(participants).values(laid.participants)
-  await tx.insert(occupancy).values(laid.occupancy)
+  await together(
+    tx.insert(bookings).values(laid.booking),
+    tx.insert(appointments).values(laid.appointments),
+    tx.insert(participants).values(laid.participants),
+    tx.insert(occupancy).values(laid.occupancy)
+  )
 }
 
 export async function findBooking(db: Executor, { practice }: PracticeScope, id: string): Promise<Booking | undefined> {

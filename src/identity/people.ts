@@ -31,8 +31,15 @@ export interface Given {
 }
 
 /** A new, unproven person: never joined to one who is known, whatever the address says. @returns the person's id */
-export async function addPerson(deps: Deps, tx: Transaction, scope: PracticeScope, given: Given): Promise<string> {
-  return write(deps, tx, scope, given, false)
+export async function addPerson(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  given: Given,
+  id = newId()
+): Promise<string> {
+  await write(deps, tx, scope, id, given, false)
+  return id
 }
 
 /** Somebody who works at the practice, as set-up names them. */
@@ -48,7 +55,8 @@ export interface NewStaff {
 /** A staff member, whose address whoever sets the practice up answers for: a proven person. @returns the person's id */
 export async function addStaff(deps: Deps, tx: Transaction, scope: PracticeScope, given: NewStaff): Promise<string> {
   const { name, email, password, roles, zone = scope.practice.zone } = given
-  const personId = await write(deps, tx, scope, { name, email, zone }, true)
+  const personId = newId()
+  await write(deps, tx, scope, personId, { name, email, zone }, true)
   const passwordHash = await hashPassword(password)
   await insertStaff(tx, { practiceId: scope.practice.id, personId, roles, passwordHash, active: true })
   return personId
@@ -61,11 +69,10 @@ export async function readPerson(
   scope: PracticeScope,
   id: string
 ): Promise<Person> {
-  const row = await findPerson(db, scope, id)
+  const [row, contacts] = await Promise.all([findPerson(db, scope, id), findContacts(db, scope, id)])
   if (!row?.dataKey) throw new Error(`The person ${id} is not there or was erased`)
   const practice = scope.practice.id
   const key = deps.secrets.openDataKey({ practice, person: id }, row.dataKey)
-  const contacts = await findContacts(db, scope, id)
   const pointOf = (kind: 'email' | 'phone') => contacts.find(point => point.kind === kind)
   const contact = (kind: 'email' | 'phone') => {
     const point = pointOf(kind)
@@ -89,11 +96,11 @@ async function write(
   { secrets, now }: Deps,
   tx: Transaction,
   scope: PracticeScope,
+  id: string,
   given: Given,
   proven: boolean
-): Promise<string> {
+): Promise<void> {
   const practice = scope.practice.id
-  const id = newId()
   const { key, wrapped } = secrets.newDataKey({ practice, person: id })
   const provenAt = proven ? now() : null
   const point = (kind: 'email' | 'phone', value: string, normal: string) => {
@@ -129,5 +136,4 @@ async function write(
       ...(given.phone ? [point('phone', given.phone, given.phone.replace(/[^0-9+]/g, ''))] : [])
     ]
   )
-  return id
 }

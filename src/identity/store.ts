@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { contactPoints, people, practices, staff } from '../../db/schema/identity.ts'
-import type { Executor, Transaction } from '../kernel/database.ts'
+import { type Executor, type Transaction, together } from '../kernel/database.ts'
 import type { Practice, PracticeScope } from './practice.ts'
 
 export async function listPractices(db: Executor): Promise<Practice[]> {
@@ -21,8 +21,7 @@ export async function insertPerson(
   person: typeof people.$inferInsert,
   contacts: (typeof contactPoints.$inferInsert)[]
 ): Promise<void> {
-  await tx.insert(people).values(person)
-  await tx.insert(contactPoints).values(contacts)
+  await together(tx.insert(people).values(person).execute(), tx.insert(contactPoints).values(contacts).execute())
 }
 
 export async function findPerson(db: Executor, { practice }: PracticeScope, id: string) {

@@ -1,5 +1,5 @@
 import { events } from '../../db/schema/kernel.ts'
-import type { Transaction } from './database.ts'
+import { type Transaction, together } from './database.ts'
 import type { Deps } from './deps.ts'
 import { newId } from './ids.ts'
 import type { JobData } from './jobs.ts'
@@ -19,8 +19,10 @@ export interface Happening {
 export async function emit({ jobs, now }: Deps, tx: Transaction, happening: Happening): Promise<void> {
   const { practice, actor, kind, subjects } = happening
   const id = newId()
-  await tx.insert(events).values({ practiceId: practice, id, at: now(), actor, kind, subjects })
-  await jobs.send(tx, 'event', { ...subjects, practice, kind, event: id })
+  await together(
+    tx.insert(events).values({ practiceId: practice, id, at: now(), actor, kind, subjects }),
+    jobs.send(tx, 'event', { ...subjects, practice, kind, event: id })
+  )
 }
 
 /** What a feature does when something happened: a short step into one of its use cases. */

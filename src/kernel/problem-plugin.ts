@@ -61,7 +61,7 @@ function faultsOf(context: string, { instancePath, message, params }: FastifySch
   return keys.length
     ? keys.map(key => ({
         pointer: `${holder}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-        detail: 'There is no such field: leave it out'
+        detail: message?.startsWith('Unrecognized key') === false ? message : 'There is no such field: leave it out'
       }))
     : [{ pointer: holder, detail: message ?? 'This is not right' }]
 }

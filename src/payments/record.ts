@@ -1,5 +1,5 @@
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Transaction } from '../kernel/database.ts'
+import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { type Attempt, isLive } from './attempt.ts'
@@ -9,6 +9,7 @@ import { appendLedger, lockAttempt, setDueState, updateAttempt } from './store.t
 /**
  * Writes down what Stripe says of an attempt, once, whoever asks and however often: a payment becomes a ledger line and
  * pays its due; an expired Checkout ends the attempt. Inside the transaction that has locked booking and dues.
+ * @returns `paid` the one time that it was written down, `known` ever after
  */
 export async function record(
   { now }: Deps,
@@ -16,24 +17,26 @@ export async function record(
   scope: PracticeScope,
   { id }: Pick<Attempt, 'id'>,
   { state, paid, payment, amount }: Checkout
-): Promise<'paid' | 'ended' | 'open'> {
+): Promise<'paid' | 'known' | 'ended' | 'open'> {
   const attempt = await lockAttempt(tx, scope, id)
   if (!attempt) throw new Error(`The attempt ${id} is gone`)
-  if (attempt.state === 'succeeded') return 'paid'
+  if (attempt.state === 'succeeded') return 'known'
   if (paid && payment) {
-    await updateAttempt(tx, scope, id, { state: 'succeeded', paymentId: payment })
-    await setDueState(tx, scope, attempt.dueId, 'paid')
-    await appendLedger(tx, {
-      practiceId: scope.practice.id,
-      id: newId(),
-      dueId: attempt.dueId,
-      payerId: attempt.payerId,
-      entry: 'charge',
-      amount: amount.amount,
-      currency: amount.currency,
-      stripeId: payment,
-      at: now()
-    })
+    await together(
+      updateAttempt(tx, scope, id, { state: 'succeeded', paymentId: payment }),
+      setDueState(tx, scope, attempt.dueId, 'paid'),
+      appendLedger(tx, {
+        practiceId: scope.practice.id,
+        id: newId(),
+        dueId: attempt.dueId,
+        payerId: attempt.payerId,
+        entry: 'charge',
+        amount: amount.amount,
+        currency: amount.currency,
+        stripeId: payment,
+        at: now()
+      })
+    )
     return 'paid'
   }
   if (state !== 'expired') return 'open'
