@@ -1,4 +1,8 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
 import t from 'tap'
+import { connect } from '../src/kernel/database.ts'
+import { ownDatabase } from './support/database.ts'
 import { open } from './support/open.ts'
 
 t.test('what was written down can neither be changed, deleted nor emptied, not even by the owner', async t => {
@@ -22,3 +26,53 @@ t.test('a session type is in a version that exists, and a code has a purpose tha
   await t.rejects(client`update session_types set version = 99`, { code: '23503' })
   await t.rejects(client`update codes set purpose = 'another'`, { code: '23514' })
 })
+
+t.test('when the database is back, nobody waits long for it, however often every connection failed', async t => {
+  const { url, drop } = await ownDatabase()
+  const way = await openWay(url)
+  const { client, close } = connect(way.url, 10)
+  t.teardown(async () => {
+    await close()
+    await way.close()
+    await drop()
+  })
+  const askAll = () => Promise.allSettled(Array.from({ length: 30 }, () => client`select 1`))
+  t.match(await askAll(), Array(30).fill({ status: 'fulfilled' }))
+  await way.close()
+  for (let tries = 0; tries < 3; tries += 1)
+    t.match(await askAll(), Array(30).fill({ status: 'rejected' }), 'while it is away everybody is told so')
+  await way.open()
+  const began = performance.now()
+  t.match(await askAll(), Array(30).fill({ status: 'fulfilled' }))
+  t.ok(performance.now() - began < 3000, `${Math.round(performance.now() - began)} ms`)
+})
+
+/** A way to the server that can be broken: connections are cut, and new ones refused. */
+async function openWay(url: string) {
+  const server = new URL(url)
+  const sockets = new Set<Socket>()
+  const listener = createServer(socket => {
+    const onward = connectTo(Number(server.port), server.hostname)
+    for (const each of [socket, onward]) sockets.add(each.on('error', () => each.destroy()))
+    socket.pipe(onward).pipe(socket)
+  })
+  let port = 0
+  const open = async () => {
+    listener.listen(port, '127.0.0.1')
+    await once(listener, 'listening')
+    port = (listener.address() as AddressInfo).port
+  }
+  await open()
+  const address = new URL(url)
+  address.host = `127.0.0.1:${port}`
+  return {
+    url: address.href,
+    open,
+    async close() {
+      if (!listener.listening) return
+      listener.close()
+      for (const socket of sockets) socket.destroy()
+      await once(listener, 'close')
+    }
+  }
+}

@@ -23,7 +23,8 @@ export function connect(url: string, most = 10): Connection {
   const client = postgres(url, {
     max: most,
     connection: { TimeZone: 'UTC', DateStyle: 'ISO, MDY', application_name: 'tandem' },
-    onnotice: () => {}
+    onnotice: () => {},
+    backoff
   })
   return { db: drizzle(preparing(client)), client, close: () => client.end({ timeout: 5 }) }
 }
@@ -73,6 +74,14 @@ function isAftermath(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if ('code' in cause && cause.code === '25P02') return true
   return false
+}
+
+/**
+ * Seconds before a connection that failed is tried again. Without this the driver triples the pause with every failure of
+ * any connection: a pool of 20 would keep its callers waiting 10 to 20 s after the database is back.
+ */
+function backoff(failures: number): number {
+  return Math.min(2 ** failures / 100, 0.5) * (0.5 + Math.random() / 2)
 }
 
 /**
