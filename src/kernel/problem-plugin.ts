@@ -23,7 +23,9 @@ export const problemPlugin = plugin<{ render: RenderProblem }>(async (app, { ren
   )
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = problemOf(error)
-    if (!known) request.log.error({ err: error, route: request.routeOptions.url }, 'A bug')
+    const { url: route } = request.routeOptions
+    if (!known) request.log.error({ err: error, route }, 'A bug')
+    else if ('told' in error) request.log.warn({ err: error, route }, 'An outside service failed')
     return answer(request, reply, known ?? bug('The fault was written down. Please try again'), render)
   })
 })
@@ -40,6 +42,8 @@ export function answerUnreadable(render: RenderProblem) {
 
 function problemOf(error: FastifyError): Problem | undefined {
   if (error instanceof Problem) return error
+  // The failure of an outside service, which brings what may be told of it.
+  if ('told' in error && error.told instanceof Problem) return error.told
   if (hasZodFastifySchemaValidationErrors(error)) {
     if (error.validationContext === 'params') return notFound('There is nothing at this address')
     // Body and query are what a caller fills in: their pointers begin at themselves.

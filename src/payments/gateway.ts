@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { Money } from '../kernel/money.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
 
 /** Taking payments, as the house needs it. Stripe answers it, or in the sandbox its simulator. */
 export interface PaymentGateway {
@@ -52,6 +53,8 @@ export interface GatewayEvent {
   object: string
 }
 
+const paymentsUnreachable = problem('payments-unreachable', 503, 'The card service does not answer just now')
+
 /**
  * `refused`: a definite no, with Stripe's code. `unknown`: no answer, or none that says what happened; ask again with the
  * same key. `bad-signature`: an event that is not Stripe's.
@@ -59,11 +62,17 @@ export interface GatewayEvent {
 export class GatewayError extends Error {
   readonly kind: 'refused' | 'unknown' | 'bad-signature'
   readonly code: string | undefined
+  /** What whoever asked may be told of it. */
+  readonly told: Problem | undefined
 
   constructor(kind: GatewayError['kind'], message: string, code?: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'GatewayError'
     this.kind = kind
     this.code = code
+    this.told =
+      kind === 'unknown'
+        ? paymentsUnreachable('Nothing is lost and nothing is charged twice. Try again in a minute', { retryAfter: 60 })
+        : undefined
   }
 }

@@ -121,3 +121,16 @@ for (const [name, life] of Object.entries(lives))
         t.same((await end(t, life, lost)).seen, whole.seen, `without the answer of call ${lost.join(' and ')}`)
     }
   )
+
+t.test('whoever wants to pay while nobody answers is told to try again, and then can', async t => {
+  const { book, request, gateway } = await open(t)
+  gateway.beSilent(1)
+  const { id, token, payment } = (await book()).json()
+  t.equal(payment, null, 'the time is kept without a way to pay yet')
+  gateway.beSilent(1)
+  const refused = await request('POST', `/api/bookings/${id}/payment`, undefined, token)
+  t.match(refused.json(), { status: 503, type: '/problems/payments-unreachable', retryAfter: 60 })
+  t.equal(refused.headers['retry-after'], '60')
+  const opened = await request('POST', `/api/bookings/${id}/payment`, undefined, token)
+  t.match(opened.json(), { url: /^https:/ })
+})
