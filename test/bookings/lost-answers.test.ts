@@ -48,7 +48,7 @@ async function insist(ask: () => Promise<{ statusCode: number; body: string }>):
   for (let tries = 0; tries < 5; tries += 1) {
     const { statusCode, body } = await ask()
     if (statusCode < 500) return
-    if (!/internal-error/.test(body)) throw new Error(body)
+    if (!/payments-unreachable/.test(body)) throw new Error(body)
   }
 }
 
