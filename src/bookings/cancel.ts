@@ -7,7 +7,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
 import { lockDues, moveDues } from '../payments/store.ts'
 import { type Booking, move, noSuchBooking } from './booking.ts'
-import { type Cancellation, quoteOver } from './cancellation.ts'
+import { type Cancellation, letGo, quoteOver } from './cancellation.ts'
 import { closeProposals, findCancellation, insertCancellation, reviseParticipants } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -41,13 +41,11 @@ export async function cancel(
     return letGo
   })
   if (outcome !== 'to release') return outcome
-  await release(deps, scope, id, actorName(actor))
+  await release(deps, scope, id, actor)
   // Paid in the last moment: the fence has confirmed it, and it is cancelled as what it is now.
   const after = await findBooking(deps.db, scope, id)
   return after?.state === 'confirmed' ? cancel(deps, scope, actor, id) : letGo
 }
-
-const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
 
 async function cancelConfirmed(
   deps: PaymentDeps,

@@ -43,6 +43,9 @@ export interface Cancellation {
   fee: number
 }
 
+/** What comes of letting go what was never confirmed. */
+export const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
+
 /** refund = max(0, paid − keep). Cancelled by the practice, everything comes back. */
 export function cancellationOf(cancelling: Cancelling): Cancellation {
   const { by, policy, price, deposit, paid, start, at, zone } = cancelling

@@ -1,4 +1,4 @@
-import { type Actor, actorName } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { type Booking, wrongState } from './booking.ts'
@@ -14,5 +14,5 @@ export async function letGo(deps: PaymentDeps, scope: PracticeScope, actor: Acto
   if (['confirmed', 'completed', 'no_show', 'cancelled'].includes(booking.state))
     throw wrongState(`This booking is ${booking.state}: ask for its cancellation`)
   if (booking.state === 'requested') await cancel(deps, scope, actor, booking.id)
-  else await release(deps, scope, booking.id, actorName(actor))
+  else await release(deps, scope, booking.id, actor)
 }

@@ -1,12 +1,17 @@
+import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
 import { type Attempt, isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { type Checkout, GatewayError } from '../payments/gateway.ts'
-import { findAttempts } from '../payments/store.ts'
+import { findAttempts, lockDues, updateAttempt } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { move } from './booking.ts'
+import { letGo } from './cancellation.ts'
+import { insertCancellation } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { byOf } from './quote-cancellation.ts'
 import { settleWith } from './settle.ts'
 import { saveBooking } from './store.ts'
 
@@ -16,43 +21,63 @@ const silenceMinutes = 15
 /**
  * The fence: a time is never freed before Stripe has said that it can no longer be paid. First the booking is
  * `releasing`, still blocked; then Stripe is asked to end the Checkout; its answer decides between expired and confirmed.
- * Safe to repeat at every step.
+ * Where Stripe is silent long after the Checkout's own end, the time is freed and the attempt stays `unknown`: it is asked
+ * about until there is an answer, and what had been paid is then a late payment. Safe to repeat at every step.
+ * @param by whose wish it is; whoever lets a time go is not sold it again by a payment that comes to light later
  */
-export async function release(deps: PaymentDeps, scope: PracticeScope, id: string, actor: string): Promise<void> {
+export async function release(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  id: string,
+  by: Actor | 'system'
+): Promise<void> {
   const begun = await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (booking?.state === 'held') await saveBooking(tx, scope, move(booking, 'releasing', deps.now()))
     return booking?.state === 'held' || booking?.state === 'releasing'
   })
   if (!begun) return
+  const unanswered = new Set<string>()
   for (const attempt of (await findAttempts(deps.db, scope, id)).filter(isLive)) {
     const checkout = await endCheckout(deps, scope, attempt)
     if (checkout === 'silent') return
-    if (checkout) await settleWith(deps, scope, attempt.id, checkout)
+    if (checkout === 'over') unanswered.add(attempt.id)
+    else if (checkout) await settleWith(deps, scope, attempt.id, checkout)
   }
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (booking?.state !== 'releasing') return
-    if ((await findAttempts(tx, scope, id)).some(isLive)) return
-    await endBooking(deps, tx, scope, booking, 'expired', actor)
+    await lockDues(tx, scope, id)
+    const live = (await findAttempts(tx, scope, id)).filter(isLive)
+    if (live.some(attempt => !unanswered.has(attempt.id))) return
+    for (const attempt of live) await updateAttempt(tx, scope, attempt.id, { state: 'unknown' })
+    await endBooking(deps, tx, scope, booking, 'expired', by === 'system' ? by : actorName(by))
+    if (by !== 'system') await letGoBy(deps, tx, scope, id, by)
   })
 }
 
-/** Ends the Checkout at Stripe; one whose opening was never answered is first learned of by its key. */
+/** Written down as a cancellation, of which nothing came: nothing was paid that we know of. */
+async function letGoBy({ now }: PaymentDeps, tx: Transaction, { practice }: PracticeScope, id: string, actor: Actor) {
+  const row = { practiceId: practice.id, bookingId: id, by: byOf(actor), actor: actorName(actor), at: now() }
+  await insertCancellation(tx, { ...row, ...letGo })
+}
+
+/**
+ * Ends the Checkout at Stripe; one whose opening was never answered is first learned of by its key.
+ * @returns what Stripe says of it; undefined where it was refused and never came to be; where nobody answers, `over` if
+ * its own end is long past, else `silent`
+ */
 async function endCheckout(
   deps: PaymentDeps,
   scope: PracticeScope,
   attempt: Attempt
-): Promise<Checkout | undefined | 'silent'> {
+): Promise<Checkout | undefined | 'silent' | 'over'> {
   try {
     const id = attempt.checkoutId ?? (await submitAttempt(deps, scope, attempt))?.id
     return id ? await deps.gateway.expireCheckout(id) : undefined
   } catch (error) {
     if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error
     deps.log.warn({ attempt: attempt.id }, 'Stripe does not answer: the time stays blocked')
-    const over = attempt.expiresAt.plus({ minutes: silenceMinutes }) < deps.now()
-    if (!over) return 'silent'
-    const { amount, expiresAt } = attempt
-    return { id: attempt.checkoutId ?? '', url: null, state: 'expired', paid: false, payment: null, amount, expiresAt }
+    return attempt.expiresAt.plus({ minutes: silenceMinutes }) < deps.now() ? 'over' : 'silent'
   }
 }

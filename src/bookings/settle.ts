@@ -13,6 +13,7 @@ import { requestRefund } from '../payments/refund.ts'
 import { findAttempt, findDues, lockAttempt, lockDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
+import { findCancellation } from './change-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import {
   findAppointments,
@@ -39,7 +40,8 @@ export async function settle(deps: PaymentDeps, scope: PracticeScope, attemptId:
 
 /**
  * One transaction: resources, booking, dues and attempt are locked in this order, the payment is written down, and the
- * booking follows. Paid in time: confirmed. Paid too late: the same times again if they are free, else everything back.
+ * booking follows. Paid in time: confirmed. Paid too late: the same times again if they are free and nobody let them go,
+ * else everything back.
  */
 export async function settleWith(
   deps: PaymentDeps,
@@ -58,7 +60,8 @@ export async function settleWith(
       if (isCovered(await findDues(tx, scope, booking.id))) await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
     }
-    if (booking.state === 'expired' && (await takeAgain(deps, tx, scope, booking))) {
+    const wanted = booking.state === 'expired' && !(await findCancellation(tx, scope, booking.id))
+    if (wanted && (await takeAgain(deps, tx, scope, booking))) {
       await setAppointments(tx, scope, booking.id, 'planned')
       await confirmBooking(deps, tx, scope, booking, 'stripe')
       return

@@ -5,7 +5,18 @@ import { aStart, open, someone } from '../support/open.ts'
 import { soundness } from '../support/race.ts'
 
 type House = Awaited<ReturnType<typeof open>>
-type Step = 'pay' | 'return' | 'hear' | 'hear again' | 'pass' | 'sleep' | 'cancel' | 'open' | 'rival' | 'lose' | 'silence'
+type Step =
+  | 'pay'
+  | 'return'
+  | 'hear'
+  | 'hear again'
+  | 'pass'
+  | 'sleep'
+  | 'cancel'
+  | 'open'
+  | 'rival'
+  | 'lose'
+  | 'silence'
 
 const price = 25_000
 const runs = process.env.SOAK ? 400 : 16
