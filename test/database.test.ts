@@ -47,6 +47,29 @@ t.test('when the database is back, nobody waits long for it, however often every
   t.ok(performance.now() - began < 3000, `${Math.round(performance.now() - began)} ms`)
 })
 
+t.test('while the database is away everybody is told to come back, and then finds everything', async t => {
+  let way: Awaited<ReturnType<typeof openWay>> | undefined
+  const { book, request, app } = await open(t, {
+    away: true,
+    as: async url => {
+      way = await openWay(url)
+      return way.url
+    }
+  })
+  t.teardown(() => way?.close())
+  const { id, token } = (await book()).json()
+  await way?.close()
+  const away = await request('GET', `/api/bookings/${id}`, undefined, token)
+  t.match(away.json(), { status: 503, type: '/problems/unavailable', retryAfter: 5 })
+  t.equal(away.headers['retry-after'], '5')
+  const page = await app.inject({ url: '/', headers: { host: 'localhost:3000', accept: 'text/html' } })
+  t.equal(page.statusCode, 503)
+  t.match(page.body, 'Try again in a moment')
+  t.notMatch(page.body, /ECONN|CONNECTION_|postgres/)
+  await way?.open()
+  t.match((await request('GET', `/api/bookings/${id}`, undefined, token)).json(), { id, state: 'held' })
+})
+
 /** A way to the server that can be broken: connections are cut, and new ones refused. */
 async function openWay(url: string) {
   const server = new URL(url)

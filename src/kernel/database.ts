@@ -84,6 +84,16 @@ function backoff(failures: number): number {
   return Math.min(2 ** failures / 100, 0.5) * (0.5 + Math.random() / 2)
 }
 
+/** No connection, or it ended; the server starts, stops or has no place left (classes 08, 53, 57P of its error codes). */
+const away = /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|08\w{3}|53300|57P0[1-5])$/
+
+/** Whether the database did not answer, rather than refuse what it was asked. */
+export function isAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && typeof cause.code === 'string' && away.test(cause.code)) return true
+  return false
+}
+
 /**
  * The constraint that PostgreSQL says was violated, or undefined. Drizzle wraps the driver's error in `cause`.
  * Match its beginning: on a distributed table the name carries a suffix.

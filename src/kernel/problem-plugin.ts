@@ -2,12 +2,14 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import plugin from 'fastify-plugin'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isAway } from './database.ts'
 import { type Fault, invalid, notFound, Problem, problem } from './problem.ts'
 
 /** How a refusal looks to somebody who reads pages. */
 export type RenderProblem = (request: FastifyRequest, problem: Problem) => Promise<string> | string
 
 const bug = problem('internal-error', 500, 'Something went wrong on our side')
+const unavailable = problem('unavailable', 503, 'We cannot be reached just now')
 const malformed = problem('malformed-request', 400, 'The request cannot be read')
 const tooLong = problem('address-too-long', 414, 'The address is too long')
 const tooLarge = problem('too-large', 413, 'The request is too large')
@@ -26,6 +28,7 @@ export const problemPlugin = plugin<{ render: RenderProblem }>(async (app, { ren
     const { url: route } = request.routeOptions
     if (!known) request.log.error({ err: error, route }, 'A bug')
     else if ('told' in error) request.log.warn({ err: error, route }, 'An outside service failed')
+    else if (isAway(error)) request.log.error({ err: error, route }, 'The database does not answer')
     return answer(request, reply, known ?? bug('The fault was written down. Please try again'), render)
   })
 })
@@ -44,6 +47,7 @@ function problemOf(error: FastifyError): Problem | undefined {
   if (error instanceof Problem) return error
   // The failure of an outside service, which brings what may be told of it.
   if ('told' in error && error.told instanceof Problem) return error.told
+  if (isAway(error)) return unavailable('Nothing is lost. Try again in a moment', { retryAfter: 5 })
   if (hasZodFastifySchemaValidationErrors(error)) {
     if (error.validationContext === 'params') return notFound('There is nothing at this address')
     // Body and query are what a caller fills in: their pointers begin at themselves.
