@@ -42,9 +42,10 @@ export async function cancel(
   })
   if (outcome !== 'to release') return outcome
   await release(deps, scope, id, actor)
-  // Paid in the last moment: the fence has confirmed it, and it is cancelled as what it is now.
+  // Confirmed in the very moment before: it is cancelled as what it is now.
   const after = await findBooking(deps.db, scope, id)
-  return after?.state === 'confirmed' ? cancel(deps, scope, actor, id) : letGo
+  if (after?.state === 'confirmed') return cancel(deps, scope, actor, id)
+  return (await findCancellation(deps.db, scope, id)) ?? letGo
 }
 
 async function cancelConfirmed(

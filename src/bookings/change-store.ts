@@ -59,6 +59,14 @@ export async function findCancellation(db: Executor, { practice }: PracticeScope
   return row
 }
 
+/** What comes back after all of a booking that was let go. */
+export async function addRefund(tx: Transaction, { practice }: PracticeScope, bookingId: string, amount: number) {
+  await tx
+    .update(cancellations)
+    .set({ refund: sql`${cancellations.refund} + ${amount}` })
+    .where(and(eq(cancellations.practiceId, practice.id), eq(cancellations.bookingId, bookingId)))
+}
+
 /** A change that calendars must hear of: everybody who takes part in these appointments gets a higher SEQUENCE. */
 export async function reviseParticipants(
   tx: Transaction,

@@ -8,7 +8,7 @@ import { findAttempts, lockDues, updateAttempt } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { move } from './booking.ts'
 import { letGo } from './cancellation.ts'
-import { insertCancellation } from './change-store.ts'
+import { findCancellation, insertCancellation } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { byOf } from './quote-cancellation.ts'
@@ -23,7 +23,8 @@ const silenceMinutes = 15
  * `releasing`, still blocked; then Stripe is asked to end the Checkout; its answer decides between expired and confirmed.
  * Where Stripe is silent long after the Checkout's own end, the time is freed and the attempt stays `unknown`: it is asked
  * about until there is an answer, and what had been paid is then a late payment. Safe to repeat at every step.
- * @param by whose wish it is; whoever lets a time go is not sold it again by a payment that comes to light later
+ * @param by whose wish it is: written down first, so that whoever let a time go is sold it by no payment that comes to
+ * light later; it goes back whole
  */
 export async function release(
   deps: PaymentDeps,
@@ -33,8 +34,10 @@ export async function release(
 ): Promise<void> {
   const begun = await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
-    if (booking?.state === 'held') await saveBooking(tx, scope, move(booking, 'releasing', deps.now()))
-    return booking?.state === 'held' || booking?.state === 'releasing'
+    if (booking?.state !== 'held' && booking?.state !== 'releasing') return false
+    if (booking.state === 'held') await saveBooking(tx, scope, move(booking, 'releasing', deps.now()))
+    if (by !== 'system' && !(await findCancellation(tx, scope, id))) await noteWish(deps, tx, scope, id, by)
+    return true
   })
   if (!begun) return
   const unanswered = new Set<string>()
@@ -52,12 +55,11 @@ export async function release(
     if (live.some(attempt => !unanswered.has(attempt.id))) return
     for (const attempt of live) await updateAttempt(tx, scope, attempt.id, { state: 'unknown' })
     await endBooking(deps, tx, scope, booking, 'expired', by === 'system' ? by : actorName(by))
-    if (by !== 'system') await letGoBy(deps, tx, scope, id, by)
   })
 }
 
-/** Written down as a cancellation, of which nothing came: nothing was paid that we know of. */
-async function letGoBy({ now }: PaymentDeps, tx: Transaction, { practice }: PracticeScope, id: string, actor: Actor) {
+/** As a cancellation of which nothing came: nothing was paid that we know of. */
+async function noteWish({ now }: PaymentDeps, tx: Transaction, { practice }: PracticeScope, id: string, actor: Actor) {
   const row = { practiceId: practice.id, bookingId: id, by: byOf(actor), actor: actorName(actor), at: now() }
   await insertCancellation(tx, { ...row, ...letGo })
 }

@@ -13,7 +13,7 @@ import { requestRefund } from '../payments/refund.ts'
 import { findAttempt, findDues, lockAttempt, lockDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
-import { findCancellation } from './change-store.ts'
+import { addRefund, findCancellation } from './change-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import {
   findAppointments,
@@ -56,18 +56,21 @@ export async function settleWith(
     if (!booking) return
     await lockDues(tx, scope, booking.id)
     if ((await record(deps, tx, scope, found, checkout)) !== 'paid') return
-    if (booking.state === 'held' || booking.state === 'releasing') {
+    const letGo = await findCancellation(tx, scope, booking.id)
+    if (!letGo && (booking.state === 'held' || booking.state === 'releasing')) {
       if (isCovered(await findDues(tx, scope, booking.id))) await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
     }
-    const wanted = booking.state === 'expired' && !(await findCancellation(tx, scope, booking.id))
-    if (wanted && (await takeAgain(deps, tx, scope, booking))) {
+    if (!letGo && booking.state === 'expired' && (await takeAgain(deps, tx, scope, booking))) {
       await setAppointments(tx, scope, booking.id, 'planned')
       await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
     }
     const attempt = await lockAttempt(tx, scope, attemptId)
-    if (attempt) await requestRefund(deps, tx, scope, attempt, checkout.amount.amount, 'paid after the time was gone')
+    if (!attempt) return
+    const { amount } = checkout.amount
+    await requestRefund(deps, tx, scope, attempt, amount, letGo ? 'paid and let go' : 'paid after the time was gone')
+    if (letGo) await addRefund(tx, scope, booking.id, amount)
   })
 }
 
