@@ -51,20 +51,24 @@ export const idempotencyPlugin = fastifyPlugin<{ deps: Deps }>(
       }
     })
 
+    // Hung on the routes that make something: each hook costs every other request a turn.
     app.addHook('onRoute', route => {
-      if (isApi(route.url) && makes(route)) describe(route)
+      if (!makes(route)) return
+      if (isApi(route.url)) describe(route)
+      route.preValidation = [note, ...[route.preValidation ?? []].flat()]
+      route.preHandler = [answerOrBegin, ...[route.preHandler ?? []].flat()]
+      route.onSend = [keep, ...[route.onSend ?? []].flat()]
     })
 
     // Before it is checked, because the same words are meant and not what they are read as.
-    app.addHook('preValidation', async request => {
-      if (!makes(request.routeOptions)) return
+    async function note(request: FastifyRequest) {
       const key = isApi(request.routeOptions.url) ? request.headers[header] : takeField(request.body)
       const { method, url, body, ip: from } = request
       if (key !== undefined) asked.set(request, { key, method, url, body, from })
-    })
+    }
 
     // After it is checked: a request that cannot be read makes nothing, and its key stays free.
-    app.addHook('preHandler', async (request, reply) => {
+    async function answerOrBegin(request: FastifyRequest, reply: FastifyReply) {
       const given = asked.get(request)
       if (!given) return
       const { scope, actor, routeOptions } = request
@@ -77,9 +81,9 @@ export const idempotencyPlugin = fastifyPlugin<{ deps: Deps }>(
       }
       if ('answer' in begun) return give(reply, begun.answer)
       runs.set(request, begun.run)
-    })
+    }
 
-    app.addHook('onSend', async (request, reply, payload) => {
+    async function keep(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
       const run = runs.get(request)
       if (!run) return
       // If the answer cannot be kept, the refusal that says so is not to be kept either.
@@ -88,7 +92,7 @@ export const idempotencyPlugin = fastifyPlugin<{ deps: Deps }>(
       if (status >= 500) return failRun(deps, run)
       if (status === 429 || (status >= 400 && !isApi(request.routeOptions.url))) return forgetRun(deps, run)
       await keepRun(deps, run, { status, headers: headersOf(reply), body: bytesOf(payload) })
-    })
+    }
 
     async function begin({ scope, routeOptions }: FastifyRequest, own: Keyed) {
       for (let time = 0; ; time += 1) {
