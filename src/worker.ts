@@ -13,7 +13,7 @@ import { sendDue } from './notices/send.ts'
 import type { PaymentDeps } from './payments/deps.ts'
 import { processEvent, processForgotten } from './payments/inbox.ts'
 import { paymentReactions } from './payments/jobs.ts'
-import { pursueRefunds } from './payments/refund.ts'
+import { pursueRefunds } from './payments/pursue-refund.ts'
 
 export type WorkerDeps = PaymentDeps & NoticeDeps
 

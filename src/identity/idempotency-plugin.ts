@@ -5,10 +5,10 @@ import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { refusals } from '../kernel/wire.ts'
-import { cookieNames } from './cookies.ts'
 import { type Asked, IdempotencyKey, type Keyed, keyed, readKey, stillRunning } from './idempotency.ts'
 import type { Run } from './idempotency-store.ts'
-import { type Answer, beginRun, failRun, forgetRun, keepRun } from './run-once.ts'
+import { bytesOf, give, headersOf } from './kept-answer.ts'
+import { beginRun, failRun, forgetRun, keepRun } from './run-once.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,7 +28,6 @@ declare module 'fastify' {
 export const idempotencyField = 'idempotencyKey'
 
 const header = 'idempotency-key'
-const keptHeaders = ['content-type', 'location', 'cache-control', 'etag', 'vary', 'x-robots-tag', 'www-authenticate']
 /** A form that is sent twice by a double click waits for the first answer, because only the second is shown. */
 const waits = { times: 50, ms: 200 }
 
@@ -91,7 +90,7 @@ export const idempotencyPlugin = fastifyPlugin<{ deps: Deps }>(
       const { statusCode: status } = reply
       if (status >= 500) return failRun(deps, run)
       if (status === 429 || (status >= 400 && !isApi(request.routeOptions.url))) return forgetRun(deps, run)
-      await keepRun(deps, run, { status, headers: headersOf(reply), body: bytesOf(payload) })
+      await keepRun(deps, run, { status, headers: headersOf(reply, deps.settings), body: bytesOf(payload) })
     }
 
     async function begin({ scope, routeOptions }: FastifyRequest, own: Keyed) {
@@ -100,17 +99,6 @@ export const idempotencyPlugin = fastifyPlugin<{ deps: Deps }>(
         if (begun !== 'running' || isApi(routeOptions.url) || time === waits.times) return begun
         await setTimeout(waits.ms)
       }
-    }
-
-    /** Of cookies the booking's own alone, which are as much part of the answer as its body. */
-    function headersOf(reply: FastifyReply): Answer['headers'] {
-      const kept = keptHeaders.flatMap(name => {
-        const value = reply.getHeader(name)
-        return value === undefined ? [] : [[name, String(value)] as const]
-      })
-      const cookies = [reply.getHeader('set-cookie') ?? []].flat().map(String)
-      const own = cookies.filter(cookie => cookie.startsWith(cookieNames(deps.settings).booking('')))
-      return { ...Object.fromEntries(kept), ...(own.length > 0 && { 'set-cookie': own }) }
     }
   },
   { name: 'idempotency', fastify: '5.x', dependencies: ['identity'] }
@@ -140,15 +128,4 @@ function takeField(body: unknown): unknown {
   const key = body[idempotencyField]
   Reflect.deleteProperty(body, idempotencyField)
   return key
-}
-
-function give(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-  reply.code(status).headers(headers).header('idempotent-replayed', 'true')
-  return body === null ? reply.send() : reply.send(Buffer.from(body, 'base64'))
-}
-
-function bytesOf(payload: unknown): string | null {
-  if (payload === undefined || payload === null) return null
-  if (typeof payload === 'string' || Buffer.isBuffer(payload)) return Buffer.from(payload).toString('base64')
-  throw new TypeError('Only an answer that is whole can be kept')
 }

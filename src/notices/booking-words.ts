@@ -57,6 +57,14 @@ export const bookingWords = {
     ],
     bare: aQuestion
   },
+  'refunded-own': {
+    subject: subjects.question,
+    paragraphs: [
+      'Hello, you gave the time on {day} at {time} back, and your payment reached us all the same. It comes back to you in full.',
+      'Other times: {link}'
+    ],
+    bare: aQuestion
+  },
   code: {
     subject: 'Your code',
     paragraphs: [

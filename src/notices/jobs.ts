@@ -5,7 +5,7 @@ import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 import { tellBooker, tellCode, tellExpired, tellParticipants, tellRequested } from './tell.ts'
-import { tellAnswered, tellCancelled, tellMoved, tellProposed } from './tell-changes.ts'
+import { tellAnswered, tellCancelled, tellMoved, tellProposed, tellRefunded, tellRefundFailed } from './tell-changes.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
@@ -19,7 +19,8 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.declined': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'declined')),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
   'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
-  'booking.refunded': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'refunded')),
+  'booking.refunded': telling((deps, scope, { booking }) => tellRefunded(deps, scope, booking)),
+  'refund.failed': telling((deps, scope, { booking, refund }) => tellRefundFailed(deps, scope, booking, refund)),
   'booking.payment-failed': telling((deps, scope, { booking, event }) =>
     tellBooker(deps, scope, booking, 'payment-failed', `payment-failed:${event}`)
   ),
@@ -33,13 +34,16 @@ export const noticeReactions: Reactions<NoticeDeps> = {
 }
 
 type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
-type Ids = Record<'booking' | 'appointment' | 'proposal' | 'code' | 'event', string>
+type Ids = Record<'booking' | 'appointment' | 'proposal' | 'code' | 'event' | 'refund', string>
 
 /** Writes the rows, then sends them; what cannot be sent now is tried again when the due job asks. */
 function telling(tell: Tell): Reaction<NoticeDeps> {
-  return async (deps, { practice = '', booking = '', appointment = '', proposal = '', code = '', event = '' }) => {
+  return async (
+    deps,
+    { practice = '', booking = '', appointment = '', proposal = '', code = '', event = '', refund = '' }
+  ) => {
     const scope = await practiceScopes(deps).forId(practice)
-    await tell(deps, scope, { booking, appointment, proposal, code, event })
+    await tell(deps, scope, { booking, appointment, proposal, code, event, refund })
     await sendWaiting(deps, scope)
   }
 }

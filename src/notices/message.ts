@@ -54,6 +54,7 @@ export function stillTrue(
       return booking.state === 'held' && booking.holdUntil !== null && now < booking.holdUntil
     case 'lapsed':
     case 'refunded':
+    case 'refunded-own':
       return booking.state === 'expired'
     case 'declined':
       return booking.state === 'declined'
@@ -62,6 +63,8 @@ export function stillTrue(
     case 'cancelled-other':
     case 'staff-cancelled':
       return there && (booking.state === 'cancelled' || appointment.state === 'cancelled')
+    case 'staff-refund-failed':
+      return true
     default:
       return false // A code is about no booking, and the other reminders are words that “reminder” takes when it leaves.
   }

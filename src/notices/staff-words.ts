@@ -8,6 +8,13 @@ export const staffWords = {
     subject: 'New appointment on {day}',
     paragraphs: ['Hello, a new appointment: {day}, {time} ({zone}). Reference {reference}.', console]
   },
+  'staff-refund-failed': {
+    subject: 'A payment that could not be sent back',
+    paragraphs: [
+      'Hello, for the appointment on {day}, {time} ({zone}) a payment was to go back, and the card did not take it. Please look at it at Stripe and send it another way. Reference {reference}.',
+      console
+    ]
+  },
   'staff-requested': {
     subject: 'An appointment to answer: {day}',
     paragraphs: [

@@ -2,7 +2,7 @@ import { findCancellation } from '../bookings/change-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { findBooking, findProposal, listParticipants, type ProposalFacts } from './store.ts'
-import { tell, tellParticipants } from './tell.ts'
+import { tell, tellBooker, tellParticipants } from './tell.ts'
 import type { TemplateName } from './templates.ts'
 
 /** An appointment has a new time: everybody there hears it, and their calendars with them. */
@@ -20,6 +20,19 @@ export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: s
   if (cancellation?.by === 'practice') await tellParticipants(deps, scope, booking, { client: 'cancelled', staff })
   if (cancellation?.by === 'client')
     await tellParticipants(deps, scope, booking, { booker: 'cancelled-own', client: 'cancelled-other', staff })
+}
+
+/** A payment for a time that had gone comes back: because it was free again and taken, or because they gave it back. */
+export async function tellRefunded(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
+  const own = await findCancellation(deps.db, scope, booking)
+  await tellBooker(deps, scope, booking, own?.by === 'client' ? 'refunded-own' : 'refunded')
+}
+
+/** The therapist hears of money that is owed and cannot be sent back by the card. */
+export async function tellRefundFailed(deps: Deps, scope: PracticeScope, booking: string, refund: string) {
+  const personId = (await findBooking(deps.db, scope, booking))?.therapistPersonId
+  const template = 'staff-refund-failed' as const
+  if (personId) await tell(deps, scope, [{ personId, template, subjectId: booking, cause: `${template}:${refund}` }])
 }
 
 /** A new time waits for an answer: the other side is asked. */

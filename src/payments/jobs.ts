@@ -1,7 +1,7 @@
 import { practiceScopes } from '../identity/scope.ts'
 import type { Reactions } from '../kernel/events.ts'
 import type { PaymentDeps } from './deps.ts'
-import { pursueRefund } from './refund.ts'
+import { pursueRefund } from './pursue-refund.ts'
 
 const pursue = async (deps: PaymentDeps, { practice = '', refund = '' }: Record<string, string>) =>
   pursueRefund(deps, await practiceScopes(deps).forId(practice), refund)

@@ -83,7 +83,7 @@ t.test('what was never paid is let go for nothing, and a hold only by the fence'
 })
 
 t.test('paid in the very moment of letting it go: it stays let go, and all of it comes back', async t => {
-  const { request, book, work, gateway } = await open(t)
+  const { request, book, work, gateway, mails } = await open(t)
   const { id, token } = (await book()).json()
   gateway.pay([...gateway.checkouts.keys()][0] ?? '')
   const answer = await request('POST', `/api/bookings/${id}/cancellation`, undefined, token)
@@ -92,6 +92,10 @@ t.test('paid in the very moment of letting it go: it stays let go, and all of it
   t.same(
     [...gateway.refunds.values()].map(({ amount }) => amount.amount),
     [40_000]
+  )
+  t.match(
+    mails.map(({ text }) => text),
+    [/you gave the time on .* back, .* It comes back to you in full/s]
   )
 })
 

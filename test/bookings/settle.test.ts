@@ -1,7 +1,8 @@
 import t from 'tap'
 import { expireDue } from '../../src/bookings/expire.ts'
 import { settle } from '../../src/bookings/settle.ts'
-import { pursueRefunds } from '../../src/payments/refund.ts'
+import { GatewayError } from '../../src/payments/gateway.ts'
+import { pursueRefunds } from '../../src/payments/pursue-refund.ts'
 import { aStart, open } from '../support/open.ts'
 
 const paidOnce = 'select amount::int, entry from ledger order by at'
@@ -171,7 +172,8 @@ t.test(
 )
 
 t.test('a refund that fails at once never changes the ledger; one that fails later comes back to it', async t => {
-  const { request, confirmed, gateway, deps, work, client } = await open(t)
+  const { request, confirmed, gateway, deps, work, client, mails } = await open(t)
+  const told = () => mails.filter(({ subject }) => subject === 'A payment that could not be sent back')
   const sum = async () => (await client`select sum(amount)::int as sum from ledger`)[0]?.sum
   const { refund } = gateway
   gateway.refund = async order => ({ ...(await refund(order)), state: 'failed' })
@@ -189,6 +191,20 @@ t.test('a refund that fails at once never changes the ledger; one that fails lat
   await Promise.all([pursueRefunds(deps), pursueRefunds(deps), pursueRefunds(deps)])
   t.equal(await sum(), 80_000)
   t.match(await client`select entry from ledger order by at, id`, { length: 4 })
+  gateway.refund = async () => {
+    throw new GatewayError('refused', 'The charge is disputed', 'charge_disputed')
+  }
+  const three = await confirmed({ start: '2027-02-11T15:00:00Z' })
+  await request('POST', `/api/bookings/${three.id}/cancellation`, undefined, three.token)
+  await work()
+  await pursueRefunds(deps)
+  await work()
+  t.same(
+    told().map(({ to }) => to),
+    Array(3).fill('jessica@example.com'),
+    'each is told once to the therapist'
+  )
+  t.notMatch(told()[0]?.text, /Delgado|couples|therapy/i)
 })
 
 async function attemptOf(client: Awaited<ReturnType<typeof open>>['client'], booking: string) {

@@ -70,7 +70,7 @@ t.test('the code is neither in the subject nor in the first 140 characters', asy
 t.test('no address with a token stands in the first 140 characters of what a phone shows', async t => {
   for (const name of names.filter(name => written(name).text.includes(link)))
     t.ok(read(written(name).html).indexOf('http') > 60, name)
-  for (const name of ['confirmed', 'requested', 'declined', 'cancelled', 'refunded', 'moved'] as const)
+  for (const name of ['confirmed', 'requested', 'declined', 'cancelled', 'refunded', 'refunded-own', 'moved'] as const)
     t.notMatch(read(written(name).html).slice(0, 90), 'http', name)
 })
 

@@ -1,0 +1,91 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import { practiceScopes } from '../identity/scope.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { forEachApart } from '../kernel/each.ts'
+import { emit } from '../kernel/events.ts'
+import { newId } from '../kernel/ids.ts'
+import type { PaymentDeps } from './deps.ts'
+import { GatewayError, type Refund } from './gateway.ts'
+import { appendLedger, findOpenRefunds, findRefund, lockRefund, updateRefund } from './store.ts'
+
+/** Asks Stripe for a refund that was written, or what became of it. Safe to repeat: the key makes it one refund. */
+export async function pursueRefund(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<void> {
+  const { db, gateway } = deps
+  const found = await findRefund(db, scope, id)
+  if (!found || found.refund.state === 'succeeded' || found.refund.state === 'failed') return
+  const { refund, attempt, due } = found
+  if (!attempt.paymentId) throw new Error(`The refund ${id} has no payment`)
+  try {
+    const answer = refund.stripeId
+      ? await gateway.findRefund(refund.stripeId)
+      : await gateway.refund({
+          key: refund.key,
+          payment: attempt.paymentId,
+          amount: { amount: refund.amount, currency: due.currency },
+          reference: refund.id
+        })
+    await db.transaction(tx => recordRefund(deps, tx, scope, id, answer))
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.kind !== 'refused') throw error
+    deps.log.error({ refund: id, code: error.code }, 'Stripe refused a refund: a person must look')
+    await db.transaction(async tx => {
+      const before = await lockRefund(tx, scope, id)
+      if (before === 'failed' || before === 'succeeded') return
+      await updateRefund(tx, scope, id, { state: 'failed' })
+      await tellFailed(deps, tx, scope, id, due.bookingId)
+    })
+  }
+}
+
+/** A person at the practice must look: the money is owed, and Stripe will not send it. */
+async function tellFailed(deps: Deps, tx: Transaction, { practice }: PracticeScope, refund: string, booking: string) {
+  const subjects = { booking, refund }
+  await emit(deps, tx, { practice: practice.id, actor: 'system', kind: 'refund.failed', subjects })
+}
+
+/** Every refund that Stripe has not settled yet is asked for again. */
+export async function pursueRefunds(deps: PaymentDeps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  await forEachApart(await findOpenRefunds(deps.db), async ({ practice, refund }) =>
+    pursueRefund(deps, await scopes.forId(practice), refund)
+  )
+}
+
+async function recordRefund(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  id: string,
+  answer: Refund
+): Promise<void> {
+  // Two may have asked: whoever comes second finds what the first wrote, and a refund that has ended stays so.
+  const before = await lockRefund(tx, scope, id)
+  const found = await findRefund(tx, scope, id)
+  if (!found || !before || before === 'succeeded' || before === 'failed') return
+  const { refund, due, bookingId } = found
+  await updateRefund(tx, scope, id, { state: answer.state, stripeId: answer.id })
+  const line = {
+    practiceId: scope.practice.id,
+    id: newId(),
+    dueId: due.id,
+    payerId: due.payerId,
+    currency: due.currency,
+    stripeId: answer.id,
+    at: deps.now()
+  }
+  if (answer.state === 'failed') {
+    deps.log.error({ refund: id }, 'A refund failed: a person must look')
+    // The money comes back to the practice only where it was booked out before.
+    if (before === 'pending') await appendLedger(tx, { ...line, entry: 'refund_failed', amount: refund.amount })
+    return tellFailed(deps, tx, scope, id, bookingId)
+  }
+  const isNew = await appendLedger(tx, { ...line, entry: 'refund', amount: -refund.amount })
+  if (isNew)
+    await emit(deps, tx, {
+      practice: scope.practice.id,
+      actor: 'system',
+      kind: 'booking.refunded',
+      subjects: { booking: bookingId, refund: id }
+    })
+}
