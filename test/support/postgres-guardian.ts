@@ -21,7 +21,13 @@ const server = await startPostgres({
   dataDir: join(folder, 'data'),
   log: silent,
   ...(version !== '18' && { binaries: await onPath() }),
-  settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+  settings: {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '300',
+    max_wal_size: '256MB'
+  }
 })
 await announce(server)
 process.send?.('ready')
