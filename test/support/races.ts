@@ -1,15 +1,11 @@
+import type { LightMyRequestResponse } from 'fastify'
 import type { Sql } from 'postgres'
 import type { Test } from 'tap'
 import { someone } from './open.ts'
 import { type GatewaySums, racing, rounds, sound, soundness } from './race.ts'
 
 /** What is looked at of an answer. */
-export interface Answer {
-  statusCode: number
-  body: string
-  // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what the races assert.
-  json(): any
-}
+export type Answer = Pick<LightMyRequestResponse, 'statusCode' | 'body' | 'json'>
 
 /** What a race needs of an application: one process in the test's own, or several of their own on one database. */
 export interface RaceHouse {
