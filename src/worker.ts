@@ -26,13 +26,14 @@ const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
 
 /** What is asked of every table with due rows, each minute. */
 const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [
+  // Mail first: what asks Stripe may wait long for it.
+  sendDue,
   expireDue,
   lapseDue,
   lapseMoves,
   reconcileAttempts,
   pursueRefunds,
   processForgotten,
-  sendDue,
   forgetAnswers
 ]
 

@@ -8,6 +8,7 @@ import { move, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { forgetHolder } from './hold-store.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { mustBeOwn } from './read-booking.ts'
 import { confirmBooking } from './settle.ts'
 import { answerAcceptance, findAcceptances, findAppointments, saveBooking } from './store.ts'
 
@@ -23,6 +24,7 @@ export async function approve(
   id: string,
   { approved, note }: { approved: boolean; note?: string | undefined }
 ): Promise<void> {
+  await mustBeOwn(deps, scope, actor, id)
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (!booking) throw noSuchBooking('There is no such booking')

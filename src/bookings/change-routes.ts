@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { notAllowed } from '../identity/actor.ts'
+import { type Actor, may, notAllowed } from '../identity/actor.ts'
+import type { Money } from '../kernel/money.ts'
 import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { answerMove } from './answer-move.ts'
@@ -28,7 +29,7 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       }
     },
     async ({ scope, actor, params }) =>
-      quoteCancellation(deps, scope, actor, await actableBooking(deps, scope, actor, params.id))
+      asSeen(actor, await quoteCancellation(deps, scope, actor, await actableBooking(deps, scope, actor, params.id)))
   )
 
   app.post(
@@ -47,7 +48,7 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       const { band, refund, fee } = await cancel(deps, scope, actor, id)
       const { state } = await readBooking(deps, scope, actor, id)
       const money = (amount: number) => ({ amount, currency: price.currency })
-      return { band, refund: money(refund), fee: money(fee), state }
+      return asSeen(actor, { band, refund: money(refund), fee: money(fee), state })
     }
   )
 
@@ -89,4 +90,9 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       return readMove(deps, scope, params.id, body.accept ? 'moved' : 'unchanged')
     }
   )
+}
+
+/** Sums are for those who read amounts. */
+function asSeen<T extends { refund: Money; fee: Money }>(actor: Actor, { refund, fee, ...rest }: T) {
+  return { ...rest, ...(may(actor, 'read amounts') && { refund, fee }) }
 }

@@ -40,7 +40,16 @@ export async function actableBooking(deps: Deps, scope: PracticeScope, actor: Ac
   if (actor.kind === 'booking' && actor.purpose === 'booking_mail')
     throw notAllowed('Open the booking with the code that is mailed to you first')
   mustMay(actor, 'act on a booking')
+  await mustBeOwn(deps, scope, actor, id)
   return booking
+}
+
+/** Another therapist's booking is busy time to a therapist, and nothing else. @throws not-allowed */
+export async function mustBeOwn({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
+  if (!isTherapistAlone(actor)) return
+  const booked = await findBooked(db, scope, id)
+  if (isStranger(actor, booked?.therapistPerson ?? null))
+    throw notAllowed('This is another therapist’s booking: only they and the owner can change it')
 }
 
 /**
@@ -79,10 +88,17 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
   }
 }
 
+function isTherapistAlone(actor: Actor): boolean {
+  return actor.kind === 'staff' && actor.roles.every(role => role === 'therapist')
+}
+
+function isStranger(actor: Actor, therapist: string | null): boolean {
+  return actor.kind === 'staff' && isTherapistAlone(actor) && actor.person !== therapist
+}
+
 /** What of a booking an actor sees besides its times: the rows of the policy table in domain.md, "Who sees what". */
 function sightOf(actor: Actor, therapist: string | null) {
-  const stranger =
-    actor.kind === 'staff' && actor.roles.every(role => role === 'therapist') && actor.person !== therapist
+  const stranger = isStranger(actor, therapist)
   const sees = (action: Action) => !stranger && may(actor, action)
   return {
     type: sees('read session types of bookings'),

@@ -82,13 +82,19 @@ export const QuoteView = z
 export type QuoteView = z.output<typeof QuoteView>
 
 export const CancellationView = z
-  .object({ refund: Money, fee: Money, band: z.string(), state: z.enum(bookingStates) })
+  .object({
+    /** Left out for staff who read no amounts. */
+    refund: Money.optional(),
+    fee: Money.optional(),
+    band: z.string(),
+    state: z.enum(bookingStates)
+  })
   .meta({ id: 'Cancellation' })
 
 export const CancellationQuoteView = CancellationView.omit({ state: true })
   .extend({ validUntil: Instant })
   .meta({ id: 'CancellationQuote' })
-export type CancellationQuoteView = z.output<typeof CancellationQuoteView>
+export type CancellationQuoteView = Required<z.output<typeof CancellationQuoteView>>
 
 export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
 export const MoveAnswer = z.strictObject({ accept: z.boolean() })

@@ -10,7 +10,7 @@ import { isCovered } from '../payments/due.ts'
 import type { Checkout } from '../payments/gateway.ts'
 import { record } from '../payments/record.ts'
 import { requestRefund } from '../payments/refund.ts'
-import { findAttempt, findDues, lockAttempt, lockDues } from '../payments/store.ts'
+import { findAttempt, findDues, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
 import { addRefund, findCancellation } from './change-store.ts'
@@ -63,6 +63,8 @@ export async function settleWith(
     }
     if (!letGo && booking.state === 'expired' && (await takeAgain(deps, tx, scope, booking))) {
       await setAppointments(tx, scope, booking.id, 'planned')
+      // What else is owed for it was void with the booking, and is owed again.
+      await moveDues(tx, scope, booking.id, ['void'], 'scheduled')
       await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
     }

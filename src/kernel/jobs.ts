@@ -97,7 +97,14 @@ const heartbeatSeconds = 30
 
 /** Makes the queue, or gives one that an earlier version made the settings of this one. */
 async function makeQueue(boss: PgBoss, queue: Queue): Promise<void> {
-  const settings = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, heartbeatSeconds }
+  // What is due is asked for anew each minute: a try again would come beside that, and multiply.
+  const settings = {
+    retryLimit: queue === 'due' ? 0 : 12,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    heartbeatSeconds
+  }
   await boss.createQueue(queue, settings)
   await boss.updateQueue(queue, settings)
 }

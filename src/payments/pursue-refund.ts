@@ -13,7 +13,7 @@ import { appendLedger, findOpenRefunds, findRefund, lockRefund, updateRefund } f
 export async function pursueRefund(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<void> {
   const { db, gateway } = deps
   const found = await findRefund(db, scope, id)
-  if (!found || found.refund.state === 'succeeded' || found.refund.state === 'failed') return
+  if (!found || found.refund.state === 'failed') return
   const { refund, attempt, due } = found
   if (!attempt.paymentId) throw new Error(`The refund ${id} has no payment`)
   try {
@@ -27,7 +27,8 @@ export async function pursueRefund(deps: PaymentDeps, scope: PracticeScope, id: 
         })
     await db.transaction(tx => recordRefund(deps, tx, scope, id, answer))
   } catch (error) {
-    if (!(error instanceof GatewayError) || error.kind !== 'refused') throw error
+    // Only a refund that Stripe will not make has failed: one that it made and cannot find is for a person to look at.
+    if (refund.stripeId || !(error instanceof GatewayError) || error.kind !== 'refused') throw error
     deps.log.error({ refund: id, code: error.code }, 'Stripe refused a refund: a person must look')
     await db.transaction(async tx => {
       const before = await lockRefund(tx, scope, id)
@@ -59,10 +60,11 @@ async function recordRefund(
   id: string,
   answer: Refund
 ): Promise<void> {
-  // Two may have asked: whoever comes second finds what the first wrote, and a refund that has ended stays so.
+  // Two may have asked: whoever comes second finds what the first wrote. One that succeeded may yet be returned by the
+  // bank, weeks later: https://docs.stripe.com/refunds#failed-refunds
   const before = await lockRefund(tx, scope, id)
   const found = await findRefund(tx, scope, id)
-  if (!found || !before || before === 'succeeded' || before === 'failed') return
+  if (!found || !before || before === 'failed' || (before === 'succeeded' && answer.state !== 'failed')) return
   const { refund, due, bookingId } = found
   await updateRefund(tx, scope, id, { state: answer.state, stripeId: answer.id })
   const line = {
@@ -77,7 +79,8 @@ async function recordRefund(
   if (answer.state === 'failed') {
     deps.log.error({ refund: id }, 'A refund failed: a person must look')
     // The money comes back to the practice only where it was booked out before.
-    if (before === 'pending') await appendLedger(tx, { ...line, entry: 'refund_failed', amount: refund.amount })
+    if (before === 'pending' || before === 'succeeded')
+      await appendLedger(tx, { ...line, entry: 'refund_failed', amount: refund.amount })
     return tellFailed(deps, tx, scope, id, bookingId)
   }
   const isNew = await appendLedger(tx, { ...line, entry: 'refund', amount: -refund.amount })

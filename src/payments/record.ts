@@ -22,6 +22,7 @@ export async function record(
   if (!attempt) throw new Error(`The attempt ${id} is gone`)
   if (attempt.state === 'succeeded') return 'known'
   if (paid && payment) {
+    let isNew = false
     await together(
       updateAttempt(tx, scope, id, { state: 'succeeded', paymentId: payment }),
       setDueState(tx, scope, attempt.dueId, 'paid'),
@@ -35,9 +36,11 @@ export async function record(
         currency: amount.currency,
         stripeId: payment,
         at: now()
+      }).then(added => {
+        isNew = added
       })
     )
-    return 'paid'
+    return isNew ? 'paid' : 'known'
   }
   if (state !== 'expired') return 'open'
   if (isLive(attempt)) await updateAttempt(tx, scope, id, { state: 'cancelled', code: 'expired' })

@@ -81,6 +81,28 @@ export async function updateAttempt(
     .where(and(eq(attempts.practiceId, practice.id), eq(attempts.id, id)))
 }
 
+/**
+ * What came of opening its Checkout. An answer that comes after others have settled the attempt, or ended it, changes
+ * nothing: a payment stays written down.
+ */
+export async function setOpened(
+  db: Executor,
+  { practice }: PracticeScope,
+  id: string,
+  set: Partial<typeof attempts.$inferInsert>
+): Promise<void> {
+  await db
+    .update(attempts)
+    .set(set)
+    .where(
+      and(
+        eq(attempts.practiceId, practice.id),
+        eq(attempts.id, id),
+        inArray(attempts.state, ['created', 'submitted', 'unknown'])
+      )
+    )
+}
+
 export async function findAttempt(db: Executor, scope: PracticeScope, id: string): Promise<Attempt | undefined> {
   const [row] = await selectAttempts(db).where(and(eq(attempts.practiceId, scope.practice.id), eq(attempts.id, id)))
   return row

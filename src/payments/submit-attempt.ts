@@ -4,7 +4,7 @@ import { linkBase } from '../identity/scope.ts'
 import type { Attempt } from './attempt.ts'
 import type { PaymentDeps } from './deps.ts'
 import { type Checkout, GatewayError } from './gateway.ts'
-import { updateAttempt } from './store.ts'
+import { setOpened } from './store.ts'
 
 /**
  * Opens the attempt's Checkout Session, or learns of the one that an earlier call with the same key opened. Outside
@@ -31,12 +31,12 @@ export async function submitAttempt(
       cancelUrl: `${base}/b/${attempt.bookingId}`,
       displayName: scope.practice.discreetName
     })
-    await updateAttempt(db, scope, attempt.id, { state: 'submitted', checkoutId: checkout.id, url: checkout.url })
+    await setOpened(db, scope, attempt.id, { state: 'submitted', checkoutId: checkout.id, url: checkout.url })
     return checkout
   } catch (error) {
     if (!(error instanceof GatewayError) || error.kind !== 'refused') throw error
     deps.log.error({ attempt: attempt.id, code: error.code }, 'Stripe refused to open a Checkout Session')
-    await updateAttempt(db, scope, attempt.id, { state: 'failed', code: error.code ?? 'refused' })
+    await setOpened(db, scope, attempt.id, { state: 'failed', code: error.code ?? 'refused' })
     return undefined
   }
 }

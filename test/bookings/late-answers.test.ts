@@ -1,0 +1,101 @@
+import t from 'tap'
+import { settle } from '../../src/bookings/settle.ts'
+import { processEvent } from '../../src/payments/inbox.ts'
+import { pursueRefunds } from '../../src/payments/pursue-refund.ts'
+import { findAttempt } from '../../src/payments/store.ts'
+import { submitAttempt } from '../../src/payments/submit-attempt.ts'
+import { open } from '../support/open.ts'
+
+type House = Awaited<ReturnType<typeof open>>
+
+async function attemptOf({ client }: House, booking: string) {
+  const [row] = await client<{ id: string; checkout: string; state: string }[]>`
+    select a.id, a.checkout_id as checkout, a.state from attempts a join dues d on d.id = a.due_id
+    where d.booking_id = ${booking}`
+  if (!row) throw new Error('There is no attempt')
+  return row
+}
+
+t.test('the answer to an opening that comes after the payment undoes nothing', async t => {
+  const house = await open(t)
+  const { book, gateway, deps, scope, work, client } = house
+  gateway.beSilent(1)
+  const { id } = (await book()).json()
+  const attempt = await attemptOf(house, id)
+  const asked = await findAttempt(deps.db, scope, attempt.id)
+  if (!asked) throw new Error('There is no attempt')
+  // While the first caller waits for its answer, another opens the same Checkout, and it is paid and settled.
+  const slow = {
+    ...gateway,
+    async openCheckout(order: Parameters<typeof gateway.openCheckout>[0]) {
+      const checkout = await gateway.openCheckout(order)
+      await submitAttempt(deps, scope, asked)
+      gateway.pay(checkout.id)
+      await settle(deps, scope, attempt.id)
+      return checkout
+    }
+  }
+  await submitAttempt({ ...deps, gateway: slow }, scope, asked)
+  t.match(await attemptOf(house, id), { state: 'succeeded' })
+  await settle(deps, scope, attempt.id)
+  await work()
+  t.match(await client`select state from bookings`, [{ state: 'confirmed' }])
+  t.match(await client`select entry from ledger`, [{ entry: 'charge' }])
+  t.equal(gateway.refunds.size, 0, 'nothing goes back of what is confirmed')
+})
+
+t.test('a refund that the bank returns weeks later is owed again, and the therapist hears of it', async t => {
+  const { request, confirmed, client, deps, clock, work, gateway, mails } = await open(t)
+  const one = await confirmed()
+  await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+  await work()
+  const [refund] = await client<{ id: string; state: string }[]>`select stripe_id as id, state from refunds`
+  t.equal(refund?.state, 'succeeded')
+  Object.assign(gateway.refunds.get(refund?.id ?? '') ?? {}, { state: 'failed' })
+  await client`
+    insert into stripe_events (id, type, object_id, received_at)
+    values ('evt_returned', 'refund.failed', ${refund?.id ?? ''}, ${clock.now().toISO()})`
+  for (let times = 0; times < 2; times += 1) {
+    await processEvent(deps, 'evt_returned')
+    await work()
+  }
+  t.match(await client`select state from refunds`, [{ state: 'failed' }])
+  t.match(await client`select sum(amount)::int as sum from ledger`, [{ sum: 40_000 }])
+  t.equal(mails.filter(({ subject }) => subject === 'A payment that could not be sent back').length, 1)
+})
+
+t.test('a refund that Stripe made and cannot find does not count as failed: it would be sent twice', async t => {
+  const { request, confirmed, client, deps, gateway } = await open(t)
+  const { refund } = gateway
+  gateway.refund = async order => ({ ...(await refund(order)), state: 'pending' })
+  const one = await confirmed()
+  await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+  await pursueRefunds(deps)
+  gateway.refunds.clear()
+  await t.rejects(pursueRefunds(deps), 'somebody must look')
+  t.match(await client`select state from refunds`, [{ state: 'pending' }])
+})
+
+t.test('a late payment that takes its time again owes the balance as before', async t => {
+  const house = await open(t)
+  const { book, gateway, clock, deps, scope, minute, client } = house
+  await client`
+    insert into session_type_versions
+    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1, 'rules',
+      v.rules || '{"pay": {"mode": "deposit", "percent": 50, "daysBefore": 3}}'))).*
+    from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
+    where t.slug = 'couples'`
+  await client`update session_types set version = version + 1 where slug = 'couples'`
+  const { id } = (await book()).json()
+  const attempt = await attemptOf(house, id)
+  clock.move({ minutes: 60 })
+  await minute()
+  t.match(await client`select state from bookings`, [{ state: 'expired' }])
+  Object.assign(gateway.checkouts.get(attempt.checkout) ?? {}, { state: 'complete', paid: true, payment: 'pi_late' })
+  await settle(deps, scope, attempt.id)
+  t.match(await client`select state from bookings`, [{ state: 'confirmed' }])
+  t.match(await client`select reason, state from dues order by reason`, [
+    { reason: 'balance', state: 'scheduled' },
+    { reason: 'deposit', state: 'paid' }
+  ])
+})
