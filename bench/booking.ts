@@ -1,6 +1,6 @@
 /**
  * Bookings a second: hold and settle, by eight customers at once against a card gateway that answers at once, beside
- * pgbench writing the same rows in the same transactions on the same server, in turns. Exits with 1 below the bar.
+ * pgbench writing the same rows on the same server in two transactions, in turns: ours takes a third for Stripe's answer. Exits with 1 below the bar.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
