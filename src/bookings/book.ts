@@ -11,7 +11,6 @@ import { termsChanged } from './booking.ts'
 import { chooseFree } from './choose-free.ts'
 import { holderOf, linesOf } from './holder.ts'
 import { submitPayment } from './open-payment.ts'
-import { readBooking } from './read-booking.ts'
 import { refusalOf } from './refuse.ts'
 import { type Made, resume } from './resume.ts'
 import type { BookedView, BookingRequest } from './schema.ts'
@@ -39,11 +38,10 @@ export async function book(
     if (earlier) return earlier
     throw error
   })
-  const { person, token, attempt, price } = made
-  if (attempt) await submitPayment(deps, scope, attempt)
-  const reader = { kind: 'booking', booking: id, person, purpose: 'booking_answer' } as const
-  const view = await readBooking(deps, scope, reader, id)
-  return { ...view, price, dues: view.dues ?? [], payment: view.payment ?? null, token }
+  const { view, price, token, unasked } = made
+  const url = unasked && (await submitPayment(deps, scope, unasked.attempt, unasked.email))
+  const { dues = [], payment = null } = view
+  return { ...view, price, dues, payment: url ? { url } : payment, token }
 }
 
 async function make(

@@ -60,7 +60,6 @@ export function layBooking(
   const resources = room ? [therapist, room] : [therapist]
   return {
     booking: {
-      practiceId,
       id: bookingId,
       clientId,
       bookerId,
@@ -70,11 +69,10 @@ export function layBooking(
       placeId: place,
       ...state,
       createdAt: now,
-      price: type.price.amount,
-      currency: type.price.currency,
-      termsVersion: practice.termsVersion,
-      consentedAt: now,
-      rowVersion: 1
+      confirmedAt: null,
+      endedAt: null,
+      price: type.price,
+      termsVersion: practice.termsVersion
     },
     appointments,
     participants: appointments.flatMap(({ id, who }) =>

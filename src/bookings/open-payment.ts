@@ -1,11 +1,11 @@
 import type { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
-import { holdMinutes, isLive } from '../payments/attempt.ts'
+import { type Attempt, holdMinutes, isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { nothingToPay } from '../payments/due.ts'
 import { GatewayError } from '../payments/gateway.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
-import { findAttempt, findAttempts, findDues, lockDues } from '../payments/store.ts'
+import { findAttempts, lockDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -28,26 +28,24 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
     if (checkout?.state === 'open' && checkout.url) return { url: checkout.url }
     if (checkout) await settle(deps, scope, last.id)
   }
-  const attemptId = await deps.db.transaction(async tx => {
+  const attempt = await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (!booking) throw noSuchBooking('There is no such booking')
     if (booking.state !== 'held') throw wrongState(`This booking is ${booking.state}: there is nothing to pay`)
-    await lockDues(tx, scope, id)
-    const due = (await findDues(tx, scope, id)).find(({ required, state }) => required && state === 'open')
+    const due = (await lockDues(tx, scope, id)).find(({ required, state }) => required && state === 'open')
     if (!due) throw nothingToPay('This booking costs nothing')
     const [newest] = await findAttempts(tx, scope, id)
     // Somebody else opened the next one meanwhile: it is theirs and ours.
-    if (newest && isLive(newest)) return newest.id
+    if (newest && isLive(newest)) return newest
     const until = deps.now().plus({ minutes: holdMinutes })
     if (booking.holdUntil && booking.holdUntil < until) {
       if (prolongedUntil(booking, await findAcceptances(tx, scope, id)) < until)
         throw wrongState('This time was kept long enough. Choose it again if it is still free')
       await saveBooking(tx, scope, { ...booking, holdUntil: until })
     }
-    return planAttempt(deps, tx, scope, due, (newest?.number ?? 0) + 1)
+    return planAttempt(deps, tx, scope, id, due, (newest?.number ?? 0) + 1)
   })
-  const attempt = await findAttempt(deps.db, scope, attemptId)
-  const checkout = attempt && (await submitAttempt(deps, scope, attempt))
+  const checkout = await submitAttempt(deps, scope, attempt)
   if (!checkout?.url) throw wrongState('The payment page could not be opened. Please try again in a minute')
   return { url: checkout.url }
 }
@@ -55,15 +53,21 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
 /**
  * Opens the Checkout of a booking that was just made. Where Stripe does not answer, the booking stands: its payment is
  * opened again by whoever asks for it, with the same key.
+ * @returns where to pay, if Stripe says so
  */
-export async function submitPayment(deps: PaymentDeps, scope: PracticeScope, attemptId: string): Promise<void> {
-  const attempt = await findAttempt(deps.db, scope, attemptId)
-  if (!attempt) throw new Error(`The attempt ${attemptId} is gone`)
+export async function submitPayment(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  attempt: Attempt,
+  email: string
+): Promise<string | undefined> {
   try {
-    await submitAttempt(deps, scope, attempt)
+    const checkout = await submitAttempt(deps, scope, attempt, email)
+    return checkout?.url ?? undefined
   } catch (error) {
     if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error
-    deps.log.warn({ attempt: attemptId }, 'Stripe did not answer when a Checkout was to be opened')
+    deps.log.warn({ attempt: attempt.id }, 'Stripe did not answer when a Checkout was to be opened')
+    return undefined
   }
 }
 

@@ -1,14 +1,14 @@
-import { type Action, type Actor, actorName, may, mustMay, notAllowed } from '../identity/actor.ts'
+import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
-import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
 import type { BookingView } from './schema.ts'
 import { findAppointments, findBooked, findBooking } from './store.ts'
+import { isStranger, isTherapistAlone, sightOf, viewOf } from './view-booking.ts'
 
 /**
  * A booking as this reader may see it. A staff reader's look is written down.
@@ -52,62 +52,23 @@ export async function mustBeOwn({ db }: Deps, scope: PracticeScope, actor: Actor
     throw notAllowed('This is another therapist’s booking: only they and the owner can change it')
 }
 
-/**
- * Rendered for its reader from the start: the mailed link's holder and another therapist read the time alone; the booker
- * and the booking's own therapist all of it; other staff what their role needs.
- */
+/** A booking rendered for its reader, with what it needs besides its own row. */
 export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<BookingView> {
   const { db } = deps
-  const [booked, times] = await Promise.all([
-    findBooked(db, scope, booking.id),
-    findAppointments(db, scope, booking.id)
-  ])
-  const sight = sightOf(actor, booked?.therapistPerson ?? null)
-  const appointments = times.map(({ id, startsAt, endsAt, who, state }) => ({
-    id,
-    start: startsAt,
-    end: endsAt,
-    state,
-    ...(booked && sight.place && { therapist: booked.therapistSlug, place: booked.place.slug }),
-    ...(sight.type && { who })
-  }))
-  const { id, state, holdUntil } = booking
+  const { id, state, bookerId } = booking
+  const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
+  if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
+  const { typeSlug, therapistSlug, therapistPerson, place } = booked
+  const sight = sightOf(actor, therapistPerson)
   const open =
     actor.kind === 'booking' && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
-  return {
-    id,
-    state,
-    holdUntil: state === 'held' ? holdUntil : null,
+  return viewOf(actor, sight, booking, {
+    typeSlug,
+    therapistSlug,
+    placeSlug: place.slug,
     appointments,
-    ...(booked && sight.type && { sessionType: booked.typeSlug }),
-    ...(sight.amounts && { price: booking.price, dues: (await findDues(db, scope, id)).map(viewDue) }),
-    ...(actor.kind === 'booking' && sight.amounts && { payment: open?.url ? { url: open.url } : null }),
-    ...(actor.kind === 'staff' && (sight.names || sight.amounts) && { client: booking.clientId }),
-    ...(actor.kind === 'staff' &&
-      sight.names && { people: [{ name: (await readPerson(deps, db, scope, booking.bookerId)).name ?? '' }] })
-  }
-}
-
-function isTherapistAlone(actor: Actor): boolean {
-  return actor.kind === 'staff' && actor.roles.every(role => role === 'therapist')
-}
-
-function isStranger(actor: Actor, therapist: string | null): boolean {
-  return actor.kind === 'staff' && isTherapistAlone(actor) && actor.person !== therapist
-}
-
-/** What of a booking an actor sees besides its times: the rows of the policy table in domain.md, "Who sees what". */
-function sightOf(actor: Actor, therapist: string | null) {
-  const stranger = isStranger(actor, therapist)
-  const sees = (action: Action) => !stranger && may(actor, action)
-  return {
-    type: sees('read session types of bookings'),
-    place: sees('read places of bookings'),
-    amounts: sees('read amounts'),
-    names: sees('read names')
-  }
-}
-
-function viewDue({ reason, amount, dueAt, state }: Due) {
-  return { reason, amount, dueAt, state }
+    url: open?.url ?? null,
+    ...(sight.amounts && { dues: await findDues(db, scope, id) }),
+    ...(actor.kind === 'staff' && sight.names && { name: (await readPerson(deps, db, scope, bookerId)).name ?? '' })
+  })
 }

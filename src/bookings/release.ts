@@ -45,7 +45,7 @@ export async function release(
     const checkout = await endCheckout(deps, scope, attempt)
     if (checkout === 'silent') return
     if (checkout === 'over') unanswered.add(attempt.id)
-    else if (checkout) await settleWith(deps, scope, attempt.id, checkout)
+    else if (checkout) await settleWith(deps, scope, attempt, checkout)
   }
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)

@@ -1,18 +1,27 @@
+import type { Actor } from '../identity/actor.ts'
 import { issueLink } from '../identity/links.ts'
+import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
-import { isLive } from '../payments/attempt.ts'
+import { type Attempt, isLive } from '../payments/attempt.ts'
 import { findAttempts } from '../payments/store.ts'
+import { viewFor } from './read-booking.ts'
+import type { BookingView } from './schema.ts'
 import { findBooking } from './store.ts'
 
-/** A booking that was just made: for whom, the token that opens it, and the attempt whose Checkout is still to be opened. */
+/** A booking that was just made: as its booker sees it, the token that opens it, and what is to be paid where Stripe was not asked yet. */
 export interface Made {
-  person: string
-  token: string
-  attempt: string | undefined
+  view: BookingView
   price: Money
+  token: string
+  unasked: { attempt: Attempt; email: string } | undefined
+}
+
+/** Whoever made a booking reads it by the token of its answer. */
+export function readerOf({ id, bookerId }: { id: string; bookerId: string }) {
+  return { kind: 'booking', booking: id, person: bookerId, purpose: 'booking_answer' } as const satisfies Actor
 }
 
 /** For this long the program or browser that booked may read and pay its booking. */
@@ -38,8 +47,13 @@ export async function resume(deps: Deps, scope: PracticeScope, id: string): Prom
   const { db } = deps
   const booking = await findBooking(db, scope, id)
   if (!booking) return undefined
-  const { bookerId, state, price } = booking
+  const { bookerId, state } = booking
   const attempts = state === 'held' ? await findAttempts(db, scope, id) : []
-  const attempt = attempts.find(attempt => isLive(attempt) && !attempt.checkoutId)?.id
-  return { person: bookerId, token: await issueToken(deps, db, scope, booking), attempt, price }
+  const attempt = attempts.find(attempt => isLive(attempt) && !attempt.checkoutId)
+  return {
+    view: await viewFor(deps, scope, readerOf(booking), booking),
+    price: booking.price,
+    token: await issueToken(deps, db, scope, booking),
+    unasked: attempt && { attempt, email: (await readPerson(deps, db, scope, bookerId)).email }
+  }
 }

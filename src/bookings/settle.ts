@@ -5,12 +5,13 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import { instantOf } from '../kernel/time.ts'
+import type { Attempt } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { isCovered } from '../payments/due.ts'
 import type { Checkout } from '../payments/gateway.ts'
 import { record } from '../payments/record.ts'
 import { requestRefund } from '../payments/refund.ts'
-import { findAttempt, findDues, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
+import { findAttempt, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
 import { addRefund, findCancellation } from './change-store.ts'
@@ -34,7 +35,7 @@ export async function settle(deps: PaymentDeps, scope: PracticeScope, attemptId:
   const checkout = attempt.checkoutId
     ? await deps.gateway.findCheckout(attempt.checkoutId)
     : await submitAttempt(deps, scope, attempt)
-  if (checkout && checkout.state !== 'open') await settleWith(deps, scope, attemptId, checkout)
+  if (checkout && checkout.state !== 'open') await settleWith(deps, scope, attempt, checkout)
   return attempt.bookingId
 }
 
@@ -46,19 +47,16 @@ export async function settle(deps: PaymentDeps, scope: PracticeScope, attemptId:
 export async function settleWith(
   deps: PaymentDeps,
   scope: PracticeScope,
-  attemptId: string,
+  { id: attemptId, bookingId, dueId }: Pick<Attempt, 'id' | 'bookingId' | 'dueId'>,
   checkout: Checkout
 ): Promise<void> {
-  const found = await findAttempt(deps.db, scope, attemptId)
-  if (!found) return
   await deps.db.transaction(async tx => {
-    const booking = await lockWithResources(tx, scope, found.bookingId)
+    const booking = await lockWithResources(tx, scope, bookingId)
     if (!booking) return
-    await lockDues(tx, scope, booking.id)
-    if ((await record(deps, tx, scope, found, checkout)) !== 'paid') return
-    const letGo = await findCancellation(tx, scope, booking.id)
+    const [dues, letGo] = await together(lockDues(tx, scope, bookingId), findCancellation(tx, scope, bookingId))
+    if ((await record(deps, tx, scope, attemptId, checkout)) !== 'paid') return
     if (!letGo && (booking.state === 'held' || booking.state === 'releasing')) {
-      if (isCovered(await findDues(tx, scope, booking.id))) await confirmBooking(deps, tx, scope, booking, 'stripe')
+      if (isCovered(dues.filter(({ id }) => id !== dueId))) await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
     }
     if (!letGo && booking.state === 'expired' && (await takeAgain(deps, tx, scope, booking))) {

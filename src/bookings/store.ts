@@ -8,18 +8,28 @@ import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Executor, type Transaction, together } from '../kernel/database.ts'
 import { type Booking, isUnpaidHold, keeping } from './booking.ts'
+import type { Holder } from './holder.ts'
 
 export interface Laid {
-  booking: typeof bookings.$inferInsert
+  booking: Booking
   appointments: (typeof appointments.$inferInsert)[]
   participants: (typeof participants.$inferInsert)[]
   occupancy: (typeof occupancy.$inferInsert)[]
 }
 
-/** A booking with its times, in one go. The exclusion constraint has the last word. */
-export async function insertBooking(tx: Transaction, laid: Laid): Promise<void> {
+/** A new booking with its times, in one go. The exclusion constraint has the last word. */
+export async function insertBooking(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  laid: Laid,
+  holder: Holder | undefined
+): Promise<void> {
+  const { price, ...booking } = laid.booking
+  const { amount, currency } = price
+  const consented = { termsVersion: booking.termsVersion, consentedAt: booking.createdAt }
+  const row = { ...booking, ...consented, ...holder, practiceId: practice.id, price: amount, currency, rowVersion: 1 }
   await together(
-    tx.insert(bookings).values(laid.booking),
+    tx.insert(bookings).values(row),
     tx.insert(appointments).values(laid.appointments),
     tx.insert(participants).values(laid.participants),
     tx.insert(occupancy).values(laid.occupancy)

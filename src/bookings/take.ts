@@ -16,10 +16,11 @@ import { insertDues } from '../payments/store.ts'
 import { approvalDeadline } from './booking.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
-import { issueToken, type Made } from './resume.ts'
+import { issueToken, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
 import { insertAcceptance, insertBooking } from './store.ts'
 import { termsText } from './terms.ts'
+import { sightOf, viewOf } from './view-booking.ts'
 
 /** Writes all of a new booking, in the transaction that has locked its times and found them free. */
 export async function take(
@@ -37,44 +38,46 @@ export async function take(
   const { person: given, start } = request
   const [bookerId, clientId] = [newId(), newId()]
   const text = termsText(type, practice)
-  const dues = duesOf(type, start, practice.zone, now).map(due => ({ ...due, id: newId() }))
-  const state = startOf(type, dues.length > 0)
-  const holdUntil = state.minutes === null ? null : now.plus({ minutes: state.minutes })
+  const owed = duesOf(type, start, practice.zone, now)
+  const begin = startOf(type, owed.length > 0)
+  const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }
-  const laid = layBooking(scope, deps.settings, claim, { state: state.name, holdUntil }, now)
-  await together(
+  const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
+  const dues = owed.map(due => ({
+    ...due,
+    id: newId(),
+    payerId: bookerId,
+    state: begin.name === 'held' && due.required ? ('open' as const) : ('scheduled' as const)
+  }))
+  const first = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
+  const [, , , , , attempt, token] = await together(
     addPerson(deps, tx, scope, given, bookerId),
     addClient(tx, scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
     recordConsent(tx, scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
-    insertBooking(tx, { ...laid, booking: { ...laid.booking, ...holder } }),
-    insertDues(
-      tx,
-      dues.map(({ amount: { amount, currency }, ...due }) => ({
-        ...due,
-        practiceId: practice.id,
-        bookingId: id,
-        payerId: bookerId,
-        amount,
-        currency,
-        state: state.name === 'held' && due.required ? 'open' : 'scheduled'
-      }))
-    )
+    insertBooking(tx, scope, laid, holder),
+    insertDues(tx, scope, id, dues),
+    first && planAttempt(deps, tx, scope, id, first, 1),
+    issueToken(deps, tx, scope, { id, bookerId })
   )
-  if (state.name === 'requested')
-    await insertAcceptance(tx, {
-      practiceId: practice.id,
-      bookingId: id,
-      by: 'practice',
-      deadline: approvalDeadline(now, practice.zone, start)
-    })
-  const due = dues.find(({ required }) => required)
-  const attempt = state.name === 'held' && due ? await planAttempt(deps, tx, scope, due, 1) : undefined
-  const subjects: Record<string, string> = { booking: id }
+  const deadline = approvalDeadline(now, practice.zone, start)
+  if (begin.name === 'requested')
+    await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, by: 'practice', deadline })
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
-  const code = state.name === 'held' && !due ? await issueCode(deps, tx, scope, asked) : undefined
-  if (code) subjects.code = code
-  const token = await issueToken(deps, tx, scope, { id, bookerId })
-  const kind = code ? 'booking.code-asked' : `booking.${state.name}`
-  await emit(deps, tx, { practice: practice.id, actor: actorName(actor), kind, subjects })
-  return { person: bookerId, token, attempt, price: type.price }
+  const code = begin.name === 'held' && !first ? await issueCode(deps, tx, scope, asked) : undefined
+  await emit(deps, tx, {
+    practice: practice.id,
+    actor: actorName(actor),
+    kind: code ? 'booking.code-asked' : `booking.${begin.name}`,
+    subjects: { booking: id, ...(code && { code }) }
+  })
+  const reader = readerOf({ id, bookerId })
+  const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
+    typeSlug: type.slug,
+    therapistSlug: offering.therapistSlug,
+    placeSlug: offering.placeSlug,
+    appointments: laid.appointments,
+    dues,
+    url: null
+  })
+  return { view, price: type.price, token, unasked: attempt && { attempt, email: given.email.trim() } }
 }

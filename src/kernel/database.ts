@@ -59,14 +59,21 @@ function preparing<T extends object>(client: T): T {
  * by the server in that order, without a wait between. All have their answer when it returns, so that none is left to
  * run after the transaction. A statement is a query of Drizzle's that nobody awaited or executed yet, or a store's function
  * that begins by awaiting one: both are sent in the next microtask, which is what keeps their order.
+ * @returns their answers, in the order given
  * @throws what the first that failed was refused for, and not what that made of those behind it
  */
-export async function together(...statements: PromiseLike<unknown>[]): Promise<void> {
-  const failures = (await Promise.allSettled(statements)).flatMap(({ status, ...outcome }) =>
-    status === 'rejected' && 'reason' in outcome ? [outcome.reason] : []
-  )
-  const [first] = failures
-  if (first) throw failures.find(failure => !isAftermath(failure)) ?? first
+export async function together<Statements extends readonly (PromiseLike<unknown> | undefined)[]>(
+  ...statements: Statements
+): Promise<Answers<Statements>> {
+  const outcomes = await Promise.allSettled(statements)
+  const failures = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  if (failures.length) throw failures.find(failure => !isAftermath(failure)) ?? failures[0]
+  // A query that is awaited once more is asked once more: these are the answers that came. `map` forgets which is which.
+  return outcomes.map(outcome => 'value' in outcome && outcome.value) as Answers<Statements>
+}
+
+type Answers<Statements extends readonly unknown[]> = {
+  -readonly [Key in keyof Statements]: Awaited<Statements[Key]>
 }
 
 /** 25P02: the transaction was aborted by an earlier statement. https://www.postgresql.org/docs/current/errcodes-appendix.html */

@@ -2,7 +2,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
-import { checkoutMinutes } from './attempt.ts'
+import { type Attempt, checkoutMinutes } from './attempt.ts'
 import type { Due } from './due.ts'
 import { insertAttempt } from './store.ts'
 
@@ -15,20 +15,21 @@ export async function planAttempt(
   { now }: Deps,
   tx: Transaction,
   { practice }: PracticeScope,
-  due: Pick<Due, 'id'>,
+  bookingId: string,
+  { id: dueId, payerId, amount }: Pick<Due, 'id' | 'payerId' | 'amount'>,
   number: number
-): Promise<string> {
-  const id = newId()
-  await insertAttempt(tx, {
-    practiceId: practice.id,
-    id,
-    dueId: due.id,
+): Promise<Attempt> {
+  const row = {
+    id: newId(),
+    dueId,
     number,
-    kind: 'checkout',
-    idempotencyKey: `checkout:${due.id}:${number}`,
-    state: 'created',
-    createdAt: now(),
+    idempotencyKey: `checkout:${dueId}:${number}`,
+    state: 'created' as const,
+    checkoutId: null,
+    paymentId: null,
+    url: null,
     expiresAt: now().plus({ minutes: checkoutMinutes }).startOf('second')
-  })
-  return id
+  }
+  await insertAttempt(tx, { ...row, practiceId: practice.id, kind: 'checkout', createdAt: now() })
+  return { ...row, bookingId, payerId, amount }
 }

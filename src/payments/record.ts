@@ -2,7 +2,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
-import { type Attempt, isLive } from './attempt.ts'
+import { isLive } from './attempt.ts'
 import type { Checkout } from './gateway.ts'
 import { appendLedger, lockAttempt, setDueState, updateAttempt } from './store.ts'
 
@@ -15,15 +15,14 @@ export async function record(
   { now }: Deps,
   tx: Transaction,
   scope: PracticeScope,
-  { id }: Pick<Attempt, 'id'>,
+  id: string,
   { state, paid, payment, amount }: Checkout
 ): Promise<'paid' | 'known' | 'ended' | 'open'> {
   const attempt = await lockAttempt(tx, scope, id)
   if (!attempt) throw new Error(`The attempt ${id} is gone`)
   if (attempt.state === 'succeeded') return 'known'
   if (paid && payment) {
-    let isNew = false
-    await together(
+    const [, , isNew] = await together(
       updateAttempt(tx, scope, id, { state: 'succeeded', paymentId: payment }),
       setDueState(tx, scope, attempt.dueId, 'paid'),
       appendLedger(tx, {
@@ -36,8 +35,6 @@ export async function record(
         currency: amount.currency,
         stripeId: payment,
         at: now()
-      }).then(added => {
-        isNew = added
       })
     )
     return isNew ? 'paid' : 'known'

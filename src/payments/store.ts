@@ -7,7 +7,13 @@ import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Attempt } from './attempt.ts'
 import type { Due } from './due.ts'
 
-export async function insertDues(tx: Transaction, rows: (typeof dues.$inferInsert)[]): Promise<void> {
+export async function insertDues(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  bookingId: string,
+  owed: readonly Due[]
+): Promise<void> {
+  const rows = owed.map(({ amount, ...due }) => ({ ...due, ...amount, practiceId: practice.id, bookingId }))
   if (rows.length) await tx.insert(dues).values(rows)
 }
 
@@ -18,25 +24,18 @@ export async function findDues(db: Executor, { practice }: PracticeScope, bookin
     .from(dues)
     .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId)))
     .orderBy(desc(dues.required), asc(dues.dueAt), asc(dues.id))
-  return rows.map(({ id, payerId, reason, amount, currency, dueAt, required, state }) => ({
-    id,
-    payerId,
-    reason,
-    amount: { amount, currency },
-    dueAt,
-    required,
-    state
-  }))
+  return rows.map(toDue)
 }
 
 /** Locks a booking's dues until the transaction ends: after its booking, before an attempt. */
-export async function lockDues(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
-  await tx
-    .select({ id: dues.id })
+export async function lockDues(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<Due[]> {
+  const rows = await tx
+    .select()
     .from(dues)
     .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId)))
     .orderBy(asc(dues.id))
     .for('update')
+  return rows.map(toDue)
 }
 
 /** Moves those dues of a booking that are in one of the states. */
@@ -276,6 +275,11 @@ export async function findUnprocessed(
     .orderBy(asc(stripeEvents.receivedAt))
     .limit(100)
   return rows.map(row => row.id)
+}
+
+function toDue({ amount, currency, ...row }: typeof dues.$inferSelect): Due {
+  const { id, payerId, reason, dueAt, required, state } = row
+  return { id, payerId, reason, amount: { amount, currency }, dueAt, required, state }
 }
 
 function selectAttempts(db: Executor) {

@@ -9,23 +9,25 @@ import { setOpened } from './store.ts'
 /**
  * Opens the attempt's Checkout Session, or learns of the one that an earlier call with the same key opened. Outside
  * any transaction.
+ * @param email the payer's address, where it is known already
  * @returns undefined where Stripe definitely refused: the attempt is then failed
  * @throws GatewayError of kind `unknown` where no answer came: the attempt stays as it was
  */
 export async function submitAttempt(
   deps: PaymentDeps,
   scope: PracticeScope,
-  attempt: Attempt
+  attempt: Attempt,
+  email?: string
 ): Promise<Checkout | undefined> {
   const { db, gateway, settings } = deps
-  const { email } = await readPerson(deps, db, scope, attempt.payerId)
+  const address = email ?? (await readPerson(deps, db, scope, attempt.payerId)).email
   const base = linkBase(settings, scope.practice)
   try {
     const checkout = await gateway.openCheckout({
       key: attempt.idempotencyKey,
       attempt: attempt.id,
       amount: attempt.amount,
-      email,
+      email: address,
       expiresAt: attempt.expiresAt,
       returnUrl: `${base}/x/${attempt.id}`,
       cancelUrl: `${base}/b/${attempt.bookingId}`,

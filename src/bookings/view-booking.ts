@@ -1,0 +1,77 @@
+import type { appointments } from '../../db/schema/bookings.ts'
+import { type Action, type Actor, may } from '../identity/actor.ts'
+import type { Due } from '../payments/due.ts'
+import type { Booking } from './booking.ts'
+import type { BookingView } from './schema.ts'
+
+/** What of a booking an actor sees besides its times: the rows of the policy table in domain.md, "Who sees what". */
+export interface Sight {
+  type: boolean
+  place: boolean
+  amounts: boolean
+  names: boolean
+}
+
+/** @param therapist the person who is the booking's therapist */
+export function sightOf(actor: Actor, therapist: string | null): Sight {
+  const stranger = isStranger(actor, therapist)
+  const sees = (action: Action) => !stranger && may(actor, action)
+  return {
+    type: sees('read session types of bookings'),
+    place: sees('read places of bookings'),
+    amounts: sees('read amounts'),
+    names: sees('read names')
+  }
+}
+
+export function isTherapistAlone(actor: Actor): boolean {
+  return actor.kind === 'staff' && actor.roles.every(role => role === 'therapist')
+}
+
+export function isStranger(actor: Actor, therapist: string | null): boolean {
+  return actor.kind === 'staff' && isTherapistAlone(actor) && actor.person !== therapist
+}
+
+/** What a view shows besides the booking's own row. What its reader may not see need not be there. */
+interface Beside {
+  typeSlug: string
+  therapistSlug: string
+  placeSlug: string
+  appointments: readonly Pick<typeof appointments.$inferSelect, 'id' | 'startsAt' | 'endsAt' | 'who' | 'state'>[]
+  dues?: readonly Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>[]
+  /** Where it can be paid now. */
+  url: string | null
+  /** The booker's. */
+  name?: string
+}
+
+/**
+ * Rendered for its reader from the start: the mailed link's holder and another therapist read the time alone; the booker
+ * and the booking's own therapist all of it; other staff what their role needs.
+ */
+export function viewOf(actor: Actor, sight: Sight, booking: Booking, beside: Beside): BookingView {
+  const { id, state, holdUntil, price, clientId } = booking
+  const { typeSlug, therapistSlug, placeSlug, appointments, dues = [], url, name } = beside
+  return {
+    id,
+    state,
+    holdUntil: state === 'held' ? holdUntil : null,
+    appointments: appointments.map(({ id, startsAt, endsAt, who, state }) => ({
+      id,
+      start: startsAt,
+      end: endsAt,
+      state,
+      ...(sight.place && { therapist: therapistSlug, place: placeSlug }),
+      ...(sight.type && { who })
+    })),
+    ...(sight.type && { sessionType: typeSlug }),
+    ...(sight.amounts && { price, dues: dues.map(viewDue) }),
+    ...(actor.kind === 'booking' && sight.amounts && { payment: url ? { url } : null }),
+    ...(actor.kind === 'staff' && (sight.names || sight.amounts) && { client: clientId }),
+    ...(actor.kind === 'staff' && sight.names && { people: [{ name: name ?? '' }] })
+  }
+}
+
+function viewDue({ reason, amount, dueAt, state }: Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>) {
+  return { reason, amount, dueAt, state }
+}
