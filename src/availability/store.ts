@@ -52,7 +52,8 @@ export interface Loaded {
 
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
- * buffers, and time off) and what is sold. The stretch is widened by a week, for caps, and by the days that the plan spans.
+ * buffers, and time off) and, where it is capped, what is sold. The stretch is widened by the days that the plan spans and by
+ * three for zones and what is held of a day; for caps by a week.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
   const { slug, from, to, therapist = null, place = null, moving } = asked
@@ -64,7 +65,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
   const rows = await db.execute<{ loaded: Loaded }>(sql`
     with type as materialized (
       select t.id, v.version, v.plan, v.rules,
-        tstzrange(${at(from)} - interval '8 days', ${at(to)} + interval '8 days' + interval '1 day' *
+        tstzrange(${at(from)} - interval '3 days', ${at(to)} + interval '3 days' + interval '1 day' *
           (select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
@@ -100,7 +101,8 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
         from type join bookings b on b.practice_id = ${practice.id} and b.session_type_id = type.id
         join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
         where (type.rules ? 'perDay' or type.rules ? 'perWeek') and b.therapist_id in (select id from needed)
-          and a.starts_at <@ during and a.state in ('planned', 'done')
+          and a.starts_at >= lower(during) - interval '5 days' and a.starts_at < upper(during) + interval '5 days'
+          and a.state in ('planned', 'done')
           and b.state not in ('declined', 'expired', 'cancelled') ${moving ? sql`and b.id <> ${moving}` : sql``})
     ) as loaded`)
   const [row] = rows
