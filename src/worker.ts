@@ -24,25 +24,21 @@ const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
   noticeReactions
 ]
 
+type DueWork = readonly ((deps: WorkerDeps) => Promise<void>)[]
+
 /** What is asked of every table with due rows, each minute. */
-const dueWork: readonly ((deps: WorkerDeps) => Promise<void>)[] = [
-  // Mail first: what asks Stripe may wait long for it.
-  sendDue,
-  expireDue,
-  lapseDue,
-  lapseMoves,
-  reconcileAttempts,
-  pursueRefunds,
-  processForgotten,
-  forgetAnswers
-]
+const dueWork: DueWork = [sendDue, lapseDue, lapseMoves, processForgotten, forgetAnswers]
+/** And what asks Stripe: where it is silent, one round may take many minutes. */
+const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds]
 
 /** The work of each queue. Every piece may run twice: a job is done at least once. */
 export function worksOf(deps: WorkerDeps): Record<Queue, Work> {
   return {
     event: data => react(deps, data),
     inbox: ({ event = '' }) => processEvent(deps, event),
-    due: () => doAllDue(deps)
+    due: () => doEach(deps, dueWork),
+    stripe: data => react(deps, data),
+    'stripe-due': () => doEach(deps, dueAtStripe)
   }
 }
 
@@ -55,7 +51,11 @@ export async function startWorker(deps: WorkerDeps): Promise<void> {
 
 /** All that is due at `now`. One part that fails does not keep the others; the failures are told together. */
 export async function doAllDue(deps: WorkerDeps): Promise<void> {
-  await forEachApart(dueWork, work => work(deps))
+  await doEach(deps, [...dueWork, ...dueAtStripe])
+}
+
+async function doEach(deps: WorkerDeps, works: DueWork): Promise<void> {
+  await forEachApart(works, work => work(deps))
 }
 
 async function react(deps: WorkerDeps, data: JobData): Promise<void> {

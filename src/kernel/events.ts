@@ -10,6 +10,8 @@ export interface Happening {
   actor: string
   kind: string
   subjects: Record<string, string>
+  /** Where whoever reacts asks Stripe. */
+  queue?: 'stripe'
 }
 
 /**
@@ -17,11 +19,11 @@ export interface Happening {
  * each must be safe to repeat.
  */
 export async function emit({ jobs, now }: Deps, tx: Transaction, happening: Happening): Promise<void> {
-  const { practice, actor, kind, subjects } = happening
+  const { practice, actor, kind, subjects, queue = 'event' } = happening
   const id = newId()
   await together(
     tx.insert(events).values({ practiceId: practice, id, at: now(), actor, kind, subjects }),
-    jobs.send(tx, 'event', { ...subjects, practice, kind, event: id })
+    jobs.send(tx, queue, { ...subjects, practice, kind, event: id })
   )
 }
 

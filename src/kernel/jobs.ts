@@ -2,9 +2,16 @@ import { sql } from 'drizzle-orm'
 import { fromDrizzle, type JobResult, PgBoss } from 'pg-boss'
 import type { Transaction } from './database.ts'
 
-/** The queues. `event`: something happened, react to it. `due`: rows whose time has come (asked each minute). */
-export const queues = ['event', 'due', 'inbox'] as const
+/**
+ * The queues, each worked apart from the others. `event`: something happened, react to it; `inbox`: Stripe told of something;
+ * `due`: rows whose time has come. What asks Stripe has queues of its own, because it may wait long for an answer and
+ * nobody else is to wait with it: `stripe` and `stripe-due`.
+ */
+export const queues = ['event', 'inbox', 'due', 'stripe', 'stripe-due'] as const
 export type Queue = (typeof queues)[number]
+
+/** Asked each minute: at most one job waits and one runs, however long it takes and whether anybody works or not. */
+const minutely: readonly Queue[] = ['due', 'stripe-due']
 
 /** Job data: ids only, never a name, an address or a token. */
 export type JobData = Record<string, string>
@@ -15,7 +22,7 @@ export interface Jobs {
   send(tx: Transaction, queue: Queue, data: JobData): Promise<void>
   /** Works the queue in the background until `stop`. A failed job is tried again with growing pauses. */
   work(queue: Queue, work: Work): Promise<void>
-  /** Every minute, once for all processes: a job in the `due` queue. */
+  /** Every minute, once for all processes: a job in each queue of what is due. */
   everyMinute(): Promise<void>
   /** Does what waits in the queue now, one job after the other; answers how many. For tests and for a start. */
   drain(queue: Queue, work: Work): Promise<number>
@@ -73,7 +80,7 @@ export async function startJobs(
       })
     },
     async everyMinute() {
-      await boss.schedule('due', '* * * * *')
+      for (const queue of minutely) await boss.schedule(queue, '* * * * *')
     },
     async drain(queue, work) {
       let done = 0
@@ -97,14 +104,15 @@ const heartbeatSeconds = 30
 
 /** Makes the queue, or gives one that an earlier version made the settings of this one. */
 async function makeQueue(boss: PgBoss, queue: Queue): Promise<void> {
-  // What is due is asked for anew each minute: a try again would come beside that, and multiply.
+  const isMinutely = minutely.includes(queue)
   const settings = {
-    retryLimit: queue === 'due' ? 0 : 12,
+    // What is due is asked for anew each minute: a try again would come beside that, and multiply.
+    retryLimit: isMinutely ? 0 : 12,
     retryDelay: 2,
     retryBackoff: true,
     retryDelayMax: 600,
     heartbeatSeconds
   }
-  await boss.createQueue(queue, settings)
+  await boss.createQueue(queue, { ...settings, policy: isMinutely ? 'stately' : 'standard' })
   await boss.updateQueue(queue, settings)
 }

@@ -36,7 +36,8 @@ export async function processEvent(deps: Deps, id: string): Promise<void> {
       const known = await findAttemptOfCheckout(tx, event.objectId)
       if (!known) throw new Error(`The Checkout Session of the event ${id} is not known yet`)
       const { practice, attempt, booking } = known
-      await emit(deps, tx, { practice, actor: 'stripe', kind: 'checkout.changed', subjects: { attempt, booking } })
+      const subjects = { attempt, booking }
+      await emit(deps, tx, { practice, actor: 'stripe', kind: 'checkout.changed', subjects, queue: 'stripe' })
     } else if (event.type.startsWith('refund.')) {
       const known = await findRefundOwner(tx, event.objectId)
       if (known)
@@ -44,7 +45,8 @@ export async function processEvent(deps: Deps, id: string): Promise<void> {
           practice: known.practice,
           actor: 'stripe',
           kind: 'refund.changed',
-          subjects: { refund: known.refund }
+          subjects: { refund: known.refund },
+          queue: 'stripe'
         })
     }
     await markProcessed(tx, id, deps.now())

@@ -37,7 +37,8 @@ export async function requestRefund(
     practice,
     actor: 'system',
     kind: 'refund.requested',
-    subjects: { refund: id, booking: attempt.bookingId }
+    subjects: { refund: id, booking: attempt.bookingId },
+    queue: 'stripe'
   })
 }
 

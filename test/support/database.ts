@@ -81,7 +81,8 @@ function fingerprint(): string {
   const folder = fileURLToPath(new URL('../../db', import.meta.url))
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
     if (/\.(ts|sql)$/.test(name)) hash.update(name).update(readFileSync(`${folder}/${name}`))
-  hash.update(readFileSync(fileURLToPath(new URL('../../package-lock.json', import.meta.url))))
+  for (const file of ['package-lock.json', 'src/kernel/jobs.ts'])
+    hash.update(readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url))))
   return hash.digest('hex').slice(0, 16)
 }
 

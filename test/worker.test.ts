@@ -1,0 +1,52 @@
+import t from 'tap'
+import { cancel } from '../src/bookings/cancel.ts'
+import type { Mail } from '../src/notices/mailer.ts'
+import type { Refund } from '../src/payments/gateway.ts'
+import { startWorker } from '../src/worker.ts'
+import { open } from './support/open.ts'
+
+t.test('while Stripe hangs, mail goes and the day goes on; and nothing of it is lost', { timeout: 60_000 }, async t => {
+  const { confirmed, deps, scope, client, gateway, mails } = await open(t)
+  const { id } = await confirmed()
+  const asked = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<void>()
+  const hanging = {
+    ...gateway,
+    async refund(order: Parameters<typeof gateway.refund>[0]): Promise<Refund> {
+      asked.resolve()
+      await answer.promise
+      return gateway.refund(order)
+    }
+  }
+  const told = Promise.withResolvers<void>()
+  const mailer = {
+    ...deps.mailer,
+    async send(mail: Mail) {
+      await deps.mailer.send(mail)
+      if (mail.to === 'jo@example.com') told.resolve()
+    }
+  }
+  mails.length = 0
+  await startWorker({ ...deps, gateway: hanging, mailer })
+  await cancel(deps, scope, { kind: 'booking', booking: id, person: '', purpose: 'booking_answer' }, id)
+  await asked.promise
+  await told.promise
+  t.match(await client`select state from refunds`, [{ state: 'requested' }])
+  answer.resolve()
+  await deps.jobs.stop()
+  t.match(await client`select state from refunds`, [{ state: 'succeeded' }])
+})
+
+t.test('what is asked each minute does not pile up where nobody works', async t => {
+  const { deps, db, client } = await open(t)
+  for (let minute = 1; minute <= 3; minute += 1)
+    await db.transaction(async tx => {
+      for (const queue of ['due', 'stripe-due', 'event'] as const) await deps.jobs.send(tx, queue, {})
+    })
+  const rows = await client`select name, count(*)::int, max(retry_limit) as retries from pgboss.job group by name order by name`
+  t.same(rows, [
+    { name: 'due', count: 1, retries: 0 },
+    { name: 'event', count: 3, retries: 12 },
+    { name: 'stripe-due', count: 1, retries: 0 }
+  ])
+})
