@@ -43,7 +43,8 @@ t.test('what is asked each minute does not pile up where nobody works', async t 
     await db.transaction(async tx => {
       for (const queue of ['due', 'stripe-due', 'event'] as const) await deps.jobs.send(tx, queue, {})
     })
-  const rows = await client`select name, count(*)::int, max(retry_limit) as retries from pgboss.job group by name order by name`
+  const rows =
+    await client`select name, count(*)::int, max(retry_limit) as retries from pgboss.job group by name order by name`
   t.same(rows, [
     { name: 'due', count: 1, retries: 0 },
     { name: 'event', count: 3, retries: 12 },
