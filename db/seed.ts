@@ -42,6 +42,7 @@ export async function seedDemo(deps: Deps, password: string): Promise<boolean> {
           'A private practice for couples, and for one of the two who would like to begin. Conversations, private days and short programmes in New York and by video.',
         statement: 'TIR OFFICE',
         replyWithin: 'two working days',
+        secrets: 'limited',
         emergency:
           'This page is not watched around the clock. In danger: 911. If you think of ending your life: call or text 988. If you are afraid at home: 1-800-799-7233, or text START to 88788. If your device may be checked, use another one.'
       }

@@ -22,6 +22,8 @@ const help = `npm run setup -- --name … --discreet-name … (see docs/operate.
   --address         where the office is
   --description     one or two sentences for the home page
   --emergency       whom to call in danger, shown on every page
+  --secrets         what one of two tells the therapist alone: none (nothing is kept from the other), limited (the
+                    therapist decides with you), or kept (stays with the therapist); there is no default
   --reply-within    two working days (may be left out)
   --owner-name, --owner-email
   --types           defaults (the seven kinds of session) or none

@@ -11,6 +11,8 @@ import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { partnerRoutes } from './clients/partner-routes.ts'
+import { returnRoutes } from './clients/return-routes.ts'
 import { descriptionPlugin } from './description-plugin.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { identityPlugin } from './identity/plugin.ts'
@@ -83,6 +85,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(staffBookingRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })
+  await app.register(partnerRoutes, { deps })
+  await app.register(returnRoutes, { deps })
   await app.register(webhookRoutes, { deps })
   await app.register(webRoutes, { deps })
   for (const { prefix, plugin } of standIns) await app.register(plugin, { prefix })

@@ -53,6 +53,7 @@ t.test('every wrong value is named at once, and no secret is repeated', async t 
 t.test('limits have their defaults, each is a variable, and a wrong one is named', async t => {
   t.same(readConfig({}).limits, {
     bookings: 120,
+    answers: 60,
     quotes: 1200,
     windows: 6000,
     signIns: 60,

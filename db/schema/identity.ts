@@ -21,7 +21,12 @@ export interface Policies {
   statement: string
   replyWithin: string
   emergency: string
+  /** What becomes of what one of two tells the therapist alone. Chosen by each practice, without a default. */
+  secrets?: (typeof secretsPolicies)[number]
 }
+
+/** None kept between two who come together · limited, decided with each · what is said alone stays with the therapist. */
+export const secretsPolicies = ['none', 'limited', 'kept'] as const
 
 export const practices = pgTable(
   'practices',

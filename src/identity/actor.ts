@@ -1,18 +1,19 @@
 import type { LinkPurpose, Role } from '../../db/schema/identity.ts'
 import { problem } from '../kernel/problem.ts'
 
-/** Who asks: nobody we know, the holder of a booking's token, or staff. */
+/** Who asks: nobody we know, the holder of a booking's token, whoever gave the words of what they said, or staff. */
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'booking'; booking: string; person: string; purpose: LinkPurpose }
+  | { kind: 'return'; answer: string }
   | { kind: 'staff'; person: string; roles: readonly Role[]; session: string }
 
-type Reader = 'anonymous' | LinkPurpose | Role
+type Reader = 'anonymous' | 'return' | LinkPurpose | Role
 
 const tokens: readonly Reader[] = ['booking_answer', 'booking_mail']
 const staff: readonly Reader[] = ['owner', 'therapist', 'assistant', 'billing']
 const calendarStaff: readonly Reader[] = ['owner', 'therapist', 'assistant']
-const everybody: readonly Reader[] = ['anonymous', ...tokens, ...staff]
+const everybody: readonly Reader[] = ['anonymous', 'return', ...tokens, ...staff]
 
 /**
  * What each may do. To act on a booking is to confirm it with its mailed code, to pay it or to let it go. A booking's token
@@ -33,6 +34,12 @@ export const allowed = {
 
   'keep one’s own calendars': ['booking_answer'],
   'keep a therapist’s calendars': ['owner', 'therapist'],
+
+  'invite a partner': ['booking_answer'],
+  'open a partner’s page': everybody,
+  'come back by words': everybody,
+  'read one’s own answer': ['return'],
+  'read the inbox': ['therapist'],
 
   'read bookings': staff,
   'read names': calendarStaff,
@@ -75,10 +82,12 @@ export function mustMay(actor: Actor, action: Action): void {
 /** How events and the audit name an actor. */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'booking') return `booking:${actor.booking}`
+  if (actor.kind === 'return') return 'anonymous'
   return actor.kind === 'staff' ? `staff:${actor.person}` : 'anonymous'
 }
 
 function faces(actor: Actor): readonly Reader[] {
   if (actor.kind === 'staff') return actor.roles
+  if (actor.kind === 'return') return ['return']
   return actor.kind === 'booking' ? [actor.purpose] : ['anonymous']
 }

@@ -6,6 +6,7 @@ import { newId } from '../kernel/ids.ts'
 import { hashToken, newCode, seal, unseal } from '../kernel/secrets.ts'
 import { dataKeyOf } from './data-key.ts'
 import type { PracticeScope } from './practice.ts'
+import { allowContact } from './store.ts'
 import { countMailed, findCode, insertCode, markCodeUsed, queueForMailbox, spendCodes, takeTry } from './token-store.ts'
 
 type Row = typeof codes.$inferSelect
@@ -71,7 +72,9 @@ export async function checkCode(
   const row = await takeTry(db, scope, purpose, subject, deps.now())
   if (!row) return 'spent'
   if (!isSame(code.replace(/\s/g, ''), await open(deps, db, scope, row))) return 'wrong'
-  return (await markCodeUsed(db, scope, row.id, deps.now())) ? 'right' : 'spent'
+  if (!(await markCodeUsed(db, scope, row.id, deps.now()))) return 'spent'
+  await allowContact(db, scope, row.personId)
+  return 'right'
 }
 
 /** The code for its mail, or undefined where it was used or is over: then there is nothing to send. */

@@ -23,7 +23,12 @@ export interface BookingCookie {
  */
 export function cookieNames({ publicUrl }: Pick<Settings, 'publicUrl'>) {
   const prefix = isSecure(publicUrl) ? '__Host-' : ''
-  return { staff: `${prefix}staff`, browser: `${prefix}browser`, booking: (id: string) => `${prefix}b-${id}` }
+  return {
+    staff: `${prefix}staff`,
+    browser: `${prefix}browser`,
+    return: `${prefix}r`,
+    booking: (id: string) => `${prefix}b-${id}`
+  }
 }
 
 /** Lets this browser open one booking until its link ends. */
@@ -48,6 +53,15 @@ export function forgetBooking(jar: CookieJar, settings: Settings, booking: strin
 /** Keeps a signed access token in this browser until it is over. */
 export function keepStaffToken(jar: CookieJar, clocked: Clocked, signed: { token: string; expiresAt: DateTime }): void {
   jar.setCookie(cookieNames(clocked.settings).staff, signed.token, lasting(clocked, signed.expiresAt))
+}
+
+/** Lets this browser read what was said by a partner's link until its half hour ends. */
+export function keepReturn(jar: CookieJar, clocked: Clocked, opened: { token: string; expiresAt: DateTime }): void {
+  jar.setCookie(cookieNames(clocked.settings).return, opened.token, lasting(clocked, opened.expiresAt))
+}
+
+export function forgetReturn(jar: CookieJar, settings: Settings): void {
+  jar.clearCookie(cookieNames(settings).return, attributes(settings))
 }
 
 export function forgetStaff(jar: CookieJar, settings: Settings): void {

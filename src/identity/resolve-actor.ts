@@ -2,12 +2,14 @@ import type { JWT } from '@fastify/jwt'
 import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
+import { hashToken } from '../kernel/secrets.ts'
 import { readAccess } from './access-token.ts'
 import { type Action, type Actor, may } from './actor.ts'
 import { cookieNames } from './cookies.ts'
 import { openLink } from './links.ts'
 import type { PracticeScope } from './practice.ts'
 import { findStaffFamily } from './session-store.ts'
+import { findReturn } from './token-store.ts'
 
 /** What a request shows of whoever sent it. */
 export interface Shown {
@@ -39,13 +41,19 @@ export async function resolveActor(deps: Deps, scope: PracticeScope, jwt: JWT, s
   const { authorization, cookies, action } = shown
   if (authorization !== undefined) {
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? ''
-    const known = (await staffBy(deps, scope, jwt, token)) ?? (await bookingBy(deps, scope, token))
+    const known =
+      (await staffBy(deps, scope, jwt, token)) ??
+      (await bookingBy(deps, scope, token)) ??
+      (await returnBy(deps, scope, token))
     return known ? { ...known, by: 'header' } : { ...nobody, refused: true }
   }
   const names = cookieNames(deps.settings)
   const id = shown.booking === undefined ? undefined : BookingId.safeParse(shown.booking).data
   const booker = id ? await bookingBy(deps, scope, cookies[names.booking(id)], id) : undefined
   if (booker && (!action || may(booker.actor, action))) return { ...booker, by: 'cookie' }
+  const writer = action && may({ kind: 'return', answer: '' }, action) ? cookies[names.return] : undefined
+  const returned = writer ? await returnBy(deps, scope, writer) : undefined
+  if (returned) return { ...returned, by: 'cookie' }
   const known = (await staffBy(deps, scope, jwt, cookies[names.staff])) ?? booker
   return known ? { ...known, by: 'cookie' } : nobody
 }
@@ -64,5 +72,12 @@ async function bookingBy({ db, now }: Deps, scope: PracticeScope, token: string 
   if (!link || (booking !== undefined && link.subject !== booking)) return undefined
   const { person, subject, purpose } = link
   const actor: Actor = { kind: 'booking', booking: subject, person, purpose }
+  return { actor, refused: false }
+}
+
+async function returnBy({ db, now }: Deps, scope: PracticeScope, token: string) {
+  const answer = token.length === 43 ? await findReturn(db, scope, hashToken(token), now()) : undefined
+  if (!answer) return undefined
+  const actor: Actor = { kind: 'return', answer }
   return { actor, refused: false }
 }

@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { contactPoints, people, practices, staff } from '../../db/schema/identity.ts'
+import { noContact } from '../../db/schema/partners.ts'
 import { type Executor, type Transaction, together } from '../kernel/database.ts'
 import type { Practice, PracticeScope } from './practice.ts'
 
@@ -63,4 +64,31 @@ export async function findStaffByLookup(db: Executor, { practice }: PracticeScop
       )
     )
   return row
+}
+
+/** An address that is never to be written to, by its keyed hash. */
+export async function insertNoContact(tx: Transaction, row: typeof noContact.$inferInsert): Promise<void> {
+  await tx.insert(noContact).values(row).onConflictDoNothing()
+}
+
+/** Whether somebody asked never to be written to at an address of this person's. */
+export async function isContactRefused(db: Executor, scope: PracticeScope, person: string): Promise<boolean> {
+  const rows = await db
+    .select({ at: noContact.at })
+    .from(noContact)
+    .where(refusedBy(db, scope, person))
+  return rows.length > 0
+}
+
+/** Whoever reads the mailbox has given a code that went there: it may be written to again. */
+export async function allowContact(db: Executor, scope: PracticeScope, person: string): Promise<void> {
+  await db.delete(noContact).where(refusedBy(db, scope, person))
+}
+
+function refusedBy(db: Executor, { practice }: PracticeScope, person: string) {
+  const lookups = db
+    .select({ lookup: contactPoints.lookup })
+    .from(contactPoints)
+    .where(and(eq(contactPoints.practiceId, practice.id), eq(contactPoints.personId, person)))
+  return and(eq(noContact.practiceId, practice.id), inArray(noContact.lookup, lookups))
 }

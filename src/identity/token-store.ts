@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { codes, contactPoints, links } from '../../db/schema/identity.ts'
+import { partnerAnswers } from '../../db/schema/partners.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { PracticeScope } from './practice.ts'
 
@@ -123,3 +124,23 @@ export async function countMailed(
 const mailboxOf = (practiceId: string, personId: string) =>
   sql`select own.lookup from ${contactPoints} own
     where own.practice_id = ${practiceId} and own.person_id = ${personId} and own.kind = 'email'`
+
+/** What somebody said by a partner's link, opened by its words not longer ago than a session lasts. */
+export async function findReturn(
+  db: Executor,
+  { practice }: PracticeScope,
+  sessionHash: Buffer,
+  now: DateTime
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ id: partnerAnswers.id })
+    .from(partnerAnswers)
+    .where(
+      and(
+        eq(partnerAnswers.practiceId, practice.id),
+        eq(partnerAnswers.sessionHash, sessionHash),
+        gt(partnerAnswers.sessionEndsAt, now)
+      )
+    )
+  return row?.id
+}

@@ -6,7 +6,7 @@ import { limiter } from './limiter.ts'
 import { problem } from './problem.ts'
 
 /** What is counted by network address, and over how many minutes. Its number is the setting of the same name. */
-const counted = { bookings: 1, quotes: 1, windows: 1, signIns: 15 } as const
+const counted = { bookings: 1, quotes: 1, windows: 1, answers: 1, signIns: 15 } as const
 export type CountedByAddress = keyof typeof counted
 
 declare module 'fastify' {
@@ -32,6 +32,7 @@ export const limitPlugin = plugin<{ deps: Pick<Deps, 'now' | 'settings'> }>(asyn
     bookings: make('bookings'),
     quotes: make('quotes'),
     windows: make('windows'),
+    answers: make('answers'),
     signIns: make('signIns')
   }
   app.addHook('onRequest', async request => {

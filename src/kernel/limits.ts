@@ -8,6 +8,8 @@ export interface Limits {
   quotes: number
   /** Windows of free times that have to be made anew, by network address and minute. */
   windows: number
+  /** Answers by a partner's link, and words that somebody comes back by, by network address and minute. */
+  answers: number
   /** Sign-ins that fail, by network address in a quarter of an hour. */
   signIns: number
   /** Sign-ins that fail, by account in a quarter of an hour. */
@@ -26,6 +28,7 @@ export const limitVariables = {
   LIMIT_BOOKINGS: limit(120),
   LIMIT_QUOTES: limit(1200),
   LIMIT_WINDOWS: limit(6000),
+  LIMIT_ANSWERS: limit(60),
   LIMIT_SIGN_INS: limit(60),
   LIMIT_SIGN_IN_TRIES: limit(10),
   LIMIT_HOLDS: limit(5),
@@ -45,6 +48,7 @@ export function limitsFrom(given: z.output<typeof Variables>, sandbox: boolean):
     bookings: given.LIMIT_BOOKINGS,
     quotes: given.LIMIT_QUOTES,
     windows: given.LIMIT_WINDOWS,
+    answers: given.LIMIT_ANSWERS,
     signIns: given.LIMIT_SIGN_INS,
     signInTries: given.LIMIT_SIGN_IN_TRIES,
     holds: given.LIMIT_HOLDS,

@@ -1,18 +1,24 @@
+import { findAnswer } from '../clients/partner-store.ts'
 import { readCode } from '../identity/codes.ts'
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
+import { isContactRefused } from '../identity/store.ts'
 import { calendarPart } from './calendar-part.ts'
 import { factsOf, wordsOf } from './facts.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
 import { stillTrue } from './message.ts'
+import { isForPartner } from './partner-words.ts'
 import { type Office, render } from './render.ts'
 import type { MessageRow } from './store.ts'
 import { findSubject } from './subject.ts'
 import type { Template } from './template.ts'
 import { isTemplate, templates } from './templates.ts'
 
-/** Writes a message's mail out of what is true now, or nothing where it is true no longer. */
+/**
+ * Writes a message's mail out of what is true now, or nothing where it is true no longer. Who asked never to be written to
+ * gets what somebody asked a code for, and nothing else, until a code of that mailbox was given.
+ */
 export async function compose(deps: NoticeDeps, scope: PracticeScope, message: MessageRow): Promise<Mail | undefined> {
   const { db, settings } = deps
   const { template, subjectId, messageId, cause } = message
@@ -27,6 +33,17 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   if (template === 'code') {
     const code = await readCode(deps, db, scope, subjectId)
     return code && { ...envelope, ...render(templates.code, { code: code.code }, office) }
+  }
+  if (!person.proven && (await isContactRefused(db, scope, person.id))) return undefined
+  const base = linkBase(settings, scope.practice)
+  if (template === 'staff-inbox') {
+    const known = await findAnswer(db, scope, subjectId)
+    return known && { ...envelope, ...render(templates[template], { console: `${base}/console/inbox` }, office) }
+  }
+  if (isForPartner(template)) {
+    const known = await findAnswer(db, scope, subjectId)
+    const link = template === 'reply' ? `${base}/r` : `${base}/p`
+    return known && { ...envelope, ...render(templates[template], { link }, office) }
   }
   const subject = await findSubject(db, scope, message)
   if (!subject || !stillTrue({ template, cause }, subject, now)) return undefined

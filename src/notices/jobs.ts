@@ -6,6 +6,7 @@ import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 import { tellBooker, tellCode, tellExpired, tellParticipants, tellRequested } from './tell.ts'
 import { tellAnswered, tellCancelled, tellMoved, tellProposed, tellRefunded, tellRefundFailed } from './tell-changes.ts'
+import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
@@ -30,20 +31,20 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   }),
   'move.proposed': telling((deps, scope, { proposal }) => tellProposed(deps, scope, proposal)),
   'move.answered': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal)),
+  'partner.answered': telling((deps, scope, { answer, event }) => tellPartnerAnswered(deps, scope, answer, event)),
+  'partner.replied': telling((deps, scope, { answer, message }) => tellPartnerReplied(deps, scope, answer, message)),
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
 }
 
 type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
-type Ids = Record<'booking' | 'appointment' | 'proposal' | 'code' | 'event' | 'refund', string>
+const names = ['booking', 'appointment', 'proposal', 'code', 'event', 'refund', 'answer', 'message'] as const
+type Ids = Record<(typeof names)[number], string>
 
 /** Writes the rows, then sends them; what cannot be sent now is tried again when the due job asks. */
 function telling(tell: Tell): Reaction<NoticeDeps> {
-  return async (
-    deps,
-    { practice = '', booking = '', appointment = '', proposal = '', code = '', event = '', refund = '' }
-  ) => {
-    const scope = await practiceScopes(deps).forId(practice)
-    await tell(deps, scope, { booking, appointment, proposal, code, event, refund })
+  return async (deps, data) => {
+    const scope = await practiceScopes(deps).forId(data.practice ?? '')
+    await tell(deps, scope, Object.fromEntries(names.map(name => [name, data[name] ?? ''])) as Ids)
     await sendWaiting(deps, scope)
   }
 }

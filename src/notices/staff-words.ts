@@ -15,6 +15,10 @@ export const staffWords = {
       console
     ]
   },
+  'staff-inbox': {
+    subject: 'Something new is waiting for you',
+    paragraphs: ['Hello, something new is in your inbox.', console]
+  },
   'staff-requested': {
     subject: 'An appointment to answer: {day}',
     paragraphs: [

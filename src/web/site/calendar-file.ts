@@ -15,7 +15,7 @@ import type { WebDeps } from '../deps.ts'
 export async function calendarFile(deps: WebDeps, scope: PracticeScope, actor: Actor, id: string): Promise<string> {
   const { db } = deps
   const booking = await findBooking(db, scope, id)
-  if (!booking || actor.kind === 'anonymous') throw noSuchBooking('There is no such booking')
+  if (!booking || !('person' in actor)) throw noSuchBooking('There is no such booking')
   const { zone } = await readPerson(deps, db, scope, actor.person)
   const participants = (await listParticipants(db, scope, id)).filter(({ personId }) => personId === actor.person)
   const appointments = await listAppointments(db, scope, id)

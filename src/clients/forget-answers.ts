@@ -1,0 +1,30 @@
+import { practiceScopes } from '../identity/scope.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { forEachApart } from '../kernel/each.ts'
+import { deleteAddress, findForgotten, findNoted, lockAnswer, updateAnswer } from './partner-store.ts'
+import { erase } from './returns.ts'
+
+/** What nobody came back to is deleted so long after the last that happened to it. */
+const keptDays = 90
+
+/** Deletes answers that are over, and each address whose one note has gone. Asked each minute. */
+export async function forgetAnswered(deps: Deps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  await forEachApart(await findNoted(deps.db), async ({ practice, id }) => {
+    const scope = await scopes.forId(practice)
+    await deps.db.transaction(async tx => {
+      const row = await lockAnswer(tx, scope, id)
+      if (!row?.personId) return
+      await updateAnswer(tx, scope, id, { personId: null })
+      await deleteAddress(tx, scope, row.personId)
+    })
+  })
+  const since = deps.now().minus({ days: keptDays })
+  await forEachApart(await findForgotten(deps.db, since), async ({ practice, id }) => {
+    const scope = await scopes.forId(practice)
+    await deps.db.transaction(async tx => {
+      const row = await lockAnswer(tx, scope, id)
+      if (row && row.activeAt < since) await erase(tx, scope, row)
+    })
+  })
+}

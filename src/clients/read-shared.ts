@@ -1,0 +1,21 @@
+import type { Actor } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { unsealAnswer } from './answer.ts'
+import { inviterOf } from './invite-partner.ts'
+import { listShared } from './partner-store.ts'
+import { type Concern, concernWords } from './partner-texts.ts'
+
+/** What a partner has shown to this inviter, exactly as it was shown to the partner before the yes. */
+export async function readShared(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor
+): Promise<{ concern: Concern; label: string; words: string | null }[]> {
+  const { inviter } = await inviterOf(deps.db, scope, actor)
+  const rows = await listShared(deps.db, scope, inviter)
+  return rows.flatMap(row => {
+    const { concern, words } = unsealAnswer(deps, scope, row, [])
+    return concern ? [{ concern, label: concernWords[concern].label, words }] : []
+  })
+}
