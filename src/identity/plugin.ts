@@ -102,10 +102,13 @@ export const identityPlugin = fastifyPlugin<{ deps: Deps }>(
   { name: 'identity', fastify: '5.x' }
 )
 
-/** A browser sends its cookies along wherever a request comes from, and every page's form acts for its browser. */
+/**
+ * A browser sends its cookies along wherever a request comes from, and every page's form acts for its browser; but where no
+ * cookie is read, whoever has the address may do all that can be done there.
+ */
 function mustBeOurs(request: FastifyRequest): boolean {
   const visit = findVisit(request)
-  if (!visit || request.is404 || safeMethods.has(request.method)) return false
+  if (!visit || request.is404 || request.routeOptions.config.unasked || safeMethods.has(request.method)) return false
   if (request.headers.authorization !== undefined) return false
   return visit.by === 'cookie' || !isApi(request.routeOptions.url)
 }

@@ -4,14 +4,18 @@ import { assetRoutes } from './assets.ts'
 import { availabilityPages } from './console/availability-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
+import { inboxPages } from './console/inbox-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import type { WebDeps } from './deps.ts'
+import { partnerPages } from './partner/partner-routes.tsx'
+import { returnPages } from './partner/return-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { changePages } from './site/change-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
+import { sharePages } from './site/share-routes.tsx'
 
 /** Every page, and what they are made of. */
 export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
@@ -23,7 +27,11 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   await app.register(changePages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
+  await app.register(sharePages, { deps })
+  await app.register(partnerPages, { deps })
+  await app.register(returnPages, { deps })
   await app.register(consoleRoutes, { deps })
+  await app.register(inboxPages, { deps })
   await app.register(staffBookingPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })

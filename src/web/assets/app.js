@@ -23,14 +23,19 @@ document.addEventListener('click', event => {
     event.preventDefault()
     leave()
   }
-  const copy = element?.closest('[data-copy]')
-  if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => (copy.textContent = copy.dataset.done))
+  const copy = element?.closest('[data-copy], [data-copy-from]')
+  if (copy) navigator.clipboard.writeText(textFor(copy)).then(() => (copy.textContent = copy.dataset.done))
 })
+
+/** What a button copies: its own text, or what stands now in the field that it names. */
+function textFor({ dataset }) {
+  return dataset.copy ?? document.getElementById(dataset.copyFrom).value
+}
 
 // A button that copies is of use only where the browser lets a page copy.
 function showCopying() {
   if (!navigator.clipboard) return
-  for (const button of document.querySelectorAll('[data-copy][hidden]')) button.hidden = false
+  for (const button of document.querySelectorAll('[data-copy][hidden], [data-copy-from][hidden]')) button.hidden = false
 }
 
 /** A zone has several names (Kolkata, Calcutta), and others keep the same clock: what counts is what the clock shows. */

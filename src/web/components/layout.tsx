@@ -22,18 +22,19 @@ export interface Frame {
 interface Props {
   frame: Frame
   title: string
-  /** `open`: before a choice, may be found and kept. `quiet`: after a choice. `staff`: the console. */
-  kind: 'open' | 'quiet' | 'staff'
+  /** `open`: before a choice, may be found and kept. `quiet`: after a choice. `private`: a partner's. `staff`: the console. */
+  kind: 'open' | 'quiet' | 'private' | 'staff'
   /** The address of the console's page that is shown. */
   here?: string
   children: Children
 }
 
-const titles = { open: (title: string, name: string) => `${title} · ${name}`, quiet: () => 'Appointment' }
+/** All that such a page says of itself in tab, history and bookmarks. */
+const titles: Partial<Record<Props['kind'], string>> = { quiet: 'Appointment', private: 'A private page' }
 
-/** The whole document. Quiet pages say “Appointment” and nothing else in tab, history and bookmarks. */
+/** The whole document. */
 export function Layout({ frame, title, kind, here, children }: Props): JSX.Element {
-  const documentTitle = kind === 'quiet' ? titles.quiet() : titles.open(title, frame.practice)
+  const documentTitle = titles[kind] ?? `${title} · ${frame.practice}`
   return (
     <>
       {'<!doctype html>'}
@@ -59,7 +60,7 @@ export function Layout({ frame, title, kind, here, children }: Props): JSX.Eleme
           {frame.sandbox && <Banner />}
           <header class={kind === 'staff' ? 'top staff' : 'top'}>
             <div>
-              {kind === 'quiet' ? (
+              {kind in titles ? (
                 <span class="mark" safe>
                   {frame.office}
                 </span>
@@ -109,6 +110,7 @@ const Foot = ({ frame }: { frame: Frame }) => (
 
 const places = [
   ['/console', 'Agenda', 'read bookings'],
+  ['/console/inbox', 'Inbox', 'read the inbox'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
   ['/console/feeds', 'Calendars', 'keep a therapist’s calendars']

@@ -72,6 +72,18 @@ export const NotSure = ({ frame, types }: Props) => (
         </p>
       </section>
       <OtherForms types={inGroup(types, 'Concentrated', 'A short programme')} />
+      <section class="section">
+        <h2>When you think it is welcome:</h2>
+        <p>
+          Give your partner a private page, to look at alone. <a href="/p">This is one that everybody can see</a>. Your
+          own, with a place to ask and to answer, is on the page of your first appointment.
+        </p>
+        <p class="note">
+          <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure,
+          or afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
+          <a href="/contact">how to reach us, and whom to call in danger</a>.
+        </p>
+      </section>
     </div>
   </Layout>
 )

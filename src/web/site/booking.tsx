@@ -36,6 +36,8 @@ export interface Shown {
   cancelled: { by: 'client' | 'practice'; refund: string | undefined; fee: string | undefined } | undefined
   /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */
   changeable: boolean
+  /** Confirmed, and open to this reader: a page for their partner can be made. */
+  mayShare: boolean
 }
 
 interface Props {
@@ -68,6 +70,11 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         </section>
         {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
         {booking.changeable && <ChangeLinks booking={booking} />}
+        {booking.mayShare && (
+          <p>
+            <a href={`/b/${booking.id}/partner`}>A page to share with somebody close to you</a>
+          </p>
+        )}
         {booking.timeOnly && <OpenBooking frame={frame} booking={booking.id} asked={asked} faults={faults} />}
       </div>
     </Layout>

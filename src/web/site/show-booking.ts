@@ -59,6 +59,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       fee: changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
     changeable: !timeOnly && view.state === 'confirmed' && !!first && first.start > deps.now(),
+    mayShare: actor.kind === 'booking' && !timeOnly && view.state === 'confirmed',
     policy: type && paidPolicyText(type, view, practice.zone, zone, deps.now())
   }
 }

@@ -1,0 +1,58 @@
+import { AddressField, SayForm } from './say-form.tsx'
+
+/** A no, as easy as a yes; with one note on a day, if it is asked for. */
+export const NotNow = ({ action }: { action: string }) => (
+  <section id="not-now" class="section">
+    <h2>Not now</h2>
+    <SayForm action={action} kind="not_now">
+      <button type="submit">Not now</button>
+      <details class="section">
+        <summary>One note on a day that I choose</summary>
+        <p>Then we delete your address. There is no second note.</p>
+        <div class="field">
+          <label for="note-on">The day</label>
+          <input id="note-on" name="noteOn" type="date" autocomplete="off" />
+        </div>
+        <AddressField id="note-address" label="An address that only you read" />
+        <button type="submit">Not now, and one note</button>
+      </details>
+    </SayForm>
+  </section>
+)
+
+/** When it would suit, for the practice alone. */
+export const SuitsMe = ({ action }: { action: string }) => (
+  <section id="times" class="section">
+    <h2>Times that would suit me</h2>
+    <p>For the practice alone. Nothing is booked by it.</p>
+    <SayForm action={action} kind="times">
+      {[1, 2, 3].map(number => (
+        <div class="pair form">
+          <div class="field">
+            <label for={`from-${number}`} safe>{`From${number > 1 ? `, ${number}` : ''}`}</label>
+            <input id={`from-${number}`} name="from" type="datetime-local" autocomplete="off" />
+          </div>
+          <div class="field">
+            <label for={`to-${number}`} safe>{`To${number > 1 ? `, ${number}` : ''}`}</label>
+            <input id={`to-${number}`} name="to" type="datetime-local" autocomplete="off" />
+          </div>
+        </div>
+      ))}
+      <button type="submit">Send these times</button>
+    </SayForm>
+  </section>
+)
+
+/** No word any more, to nobody and to no address. */
+export const NoContact = ({ action }: { action: string }) => (
+  <section id="no-contact" class="section">
+    <h2>Please do not contact me again</h2>
+    <SayForm action={action} kind="no_contact">
+      <details>
+        <summary>An address that you should not use, if I like</summary>
+        <AddressField id="never-address" label="We keep it so that nobody can read it, and write to it no more" />
+      </details>
+      <button type="submit">Do not contact me</button>
+    </SayForm>
+  </section>
+)

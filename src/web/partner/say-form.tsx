@@ -1,0 +1,51 @@
+import type { Children } from '@kitajs/html'
+
+interface Props {
+  action: string
+  kind: string
+  class?: string
+  children: Children
+}
+
+/**
+ * A form of a partner's page. It carries nothing of the browser, so that the page is the same to everybody, and with
+ * JavaScript its answer takes the page's place: the whole way leaves one entry in the browser's history.
+ */
+export const SayForm = ({ action, kind, children, ...rest }: Props) => (
+  <form
+    method="post"
+    action={action}
+    hx-post={action}
+    hx-target="#main"
+    hx-select="#main"
+    hx-swap="outerHTML show:top"
+    autocomplete="off"
+    {...rest}
+  >
+    <input type="hidden" name="kind" value={kind} />
+    {children}
+  </form>
+)
+
+/** What is typed here is not the browser's to remember. */
+const unkept = { autocomplete: 'off', spellcheck: 'false' } as const
+
+/** Free words, never kept by the browser and never sent to a spelling service. */
+export const WordsField = ({ id, label, rows = 4 }: { id: string; label: string; rows?: number }) => (
+  <div class="field">
+    <label for={id} safe>
+      {label}
+    </label>
+    <textarea id={id} name="words" rows={String(rows)} maxlength="1000" {...unkept} />
+  </div>
+)
+
+/** Where a reply is told of. Nobody has to leave it. */
+export const AddressField = ({ id, label }: { id: string; label: string }) => (
+  <div class="field">
+    <label for={id} safe>
+      {label}
+    </label>
+    <input id={id} name="address" type="email" maxlength="254" {...unkept} />
+  </div>
+)

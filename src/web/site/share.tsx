@@ -1,0 +1,124 @@
+import type { DateTime } from 'luxon'
+import type { Invitation } from '../../clients/invite-partner.ts'
+import { invitationTexts, textNames } from '../../clients/partner-texts.ts'
+import { dayText } from '../../notices/wording.ts'
+import { ArrowLeft } from '../components/icons.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+
+interface Props {
+  frame: Frame
+  booking: string
+  open: Invitation | undefined
+  /** From when on the next can be made, where there was one not long ago. */
+  nextFrom: DateTime | undefined
+  shared: readonly { label: string; words: string | null }[]
+  zone: string
+}
+
+/** Changed in the page, and kept by nobody. */
+const unkept = { autocomplete: 'off' } as const
+const names = { curiosity: 'Curiosity', investment: 'Caring for what we have', formats: 'Another form' } as const
+
+/** A page to share: three texts in the inviter's own voice, and the link. Nothing is sent from here. */
+export const Share = ({ frame, booking, open, nextFrom, shared, zone }: Props) => (
+  <Layout frame={frame} title="Appointment" kind="quiet">
+    <div class="narrow stack">
+      <section>
+        <a class="back" href={`/b/${booking}`}>
+          <ArrowLeft /> Your appointment
+        </a>
+        <h1>A page to share</h1>
+        <p class="lede">
+          A private page, for somebody close to you to look at alone. You send it yourself; we write to nobody.
+        </p>
+        <p class="note">
+          <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure,
+          or afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
+          <a href="/contact">how to reach us, and whom to call in danger</a>.
+        </p>
+      </section>
+      {shared.length > 0 && (
+        <section class="card wash" aria-labelledby="shared">
+          <h2 id="shared">Shown to you</h2>
+          {shared.map(({ label, words }) => (
+            <blockquote>
+              <p safe>{label}</p>
+              {!!words && (
+                <p class="typed" safe>
+                  {words}
+                </p>
+              )}
+            </blockquote>
+          ))}
+        </section>
+      )}
+      {open ? (
+        <Open frame={frame} booking={booking} open={open} zone={zone} />
+      ) : (
+        <Make frame={frame} booking={booking} nextFrom={nextFrom} zone={zone} />
+      )}
+    </div>
+  </Layout>
+)
+
+const Make = ({ frame, booking, nextFrom, zone }: Pick<Props, 'frame' | 'booking' | 'nextFrom' | 'zone'>) =>
+  nextFrom ? (
+    <p
+      safe
+    >{`There was such a page not long ago. The next one can be made from ${dayText(nextFrom.setZone(zone))} on.`}</p>
+  ) : (
+    <Post frame={frame} action={`/b/${booking}/partner`}>
+      <button type="submit">Make the page</button>
+    </Post>
+  )
+
+const Open = ({ frame, booking, open, zone }: { frame: Frame; booking: string; open: Invitation; zone: string }) => (
+  <>
+    <section>
+      <p>
+        You know best how the two of you talk. Change anything. Send it once; then leave it. You will not see whether
+        the page was opened or what was chosen there.
+      </p>
+      {textNames.map(text => (
+        <div class="field">
+          <label for={text}>{names[text]}</label>
+          <textarea id={text} rows="9" {...unkept} safe>
+            {invitationTexts[text](open.url)}
+          </textarea>
+          <p>
+            <button class="plain" type="button" hidden data-copy-from={text} data-done="Copied">
+              Copy this text
+            </button>
+          </p>
+        </div>
+      ))}
+    </section>
+    <section class="card address" aria-labelledby="link">
+      <h2 id="link">The link alone</h2>
+      <p class="copied">
+        <code translate="no" safe>
+          {open.url}
+        </code>
+      </p>
+      <p safe>{`It can be opened until ${dayText(open.endsAt.setZone(zone))}.`}</p>
+      <div class="actions">
+        <button class="plain" type="button" hidden data-copy={open.url} data-done="Copied">
+          Copy the link
+        </button>
+        {!open.replaced && (
+          <Post frame={frame} action={`/b/${booking}/partner/replacement`}>
+            <button class="plain" type="submit">
+              Replace it, once: the old one opens nothing then
+            </button>
+          </Post>
+        )}
+        <Post frame={frame} action={`/b/${booking}/partner/${open.id}/removal`}>
+          <button class="plain" type="submit">
+            Take it back
+          </button>
+        </Post>
+      </div>
+    </section>
+  </>
+)
