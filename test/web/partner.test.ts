@@ -57,7 +57,7 @@ t.test('the partner’s page names nobody, gives no cookie, and is the same befo
   const [before, sharedBefore] = [await look(), (await browser.get(`${own}/partner`)).body]
   for (const [name, given] of Object.entries(answers)) {
     const form = Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === 'string'))
-    const times = 'windows' in given ? { from: '2027-02-20T10:00', to: '2027-02-20T12:00' } : {}
+    const times: Record<string, string> = 'windows' in given ? { from: '2027-02-20T10:00', to: '2027-02-20T12:00' } : {}
     const sent = await partner.post(`/p/${token}/answers`, { ...form, ...times, sure: 'yes' })
     t.equal(sent.statusCode, 201, name)
     t.match(wordsIn(sent.body), /^[a-z-]+( [a-z-]+){4}$/, name)
