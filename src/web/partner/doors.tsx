@@ -1,3 +1,4 @@
+import { zoneText } from '../../notices/wording.ts'
 import { AddressField, SayForm } from './say-form.tsx'
 
 /** A no, as easy as a yes; with one note on a day, if it is asked for. */
@@ -21,24 +22,27 @@ export const NotNow = ({ action }: { action: string }) => (
 )
 
 /** When it would suit, for the practice alone. */
-export const SuitsMe = ({ action }: { action: string }) => (
+export const SuitsMe = ({ action, zone }: { action: string; zone: string }) => (
   <section id="times" class="section">
     <h2>Times that would suit me</h2>
-    <p>For the practice alone. Nothing is booked by it.</p>
     <SayForm action={action} kind="times">
-      {[1, 2, 3].map(number => (
-        <div class="pair form">
-          <div class="field">
-            <label for={`from-${number}`} safe>{`From${number > 1 ? `, ${number}` : ''}`}</label>
-            <input id={`from-${number}`} name="from" type="datetime-local" autocomplete="off" />
+      <details>
+        <summary>Give times</summary>
+        <p safe>{`For the practice alone, in ${zoneText(zone)}. Nothing is booked by it.`}</p>
+        {[1, 2, 3].map(number => (
+          <div class="pair form">
+            <div class="field">
+              <label for={`from-${number}`} safe>{`From${number > 1 ? `, ${number}` : ''}`}</label>
+              <input id={`from-${number}`} name="from" type="datetime-local" autocomplete="off" />
+            </div>
+            <div class="field">
+              <label for={`to-${number}`} safe>{`To${number > 1 ? `, ${number}` : ''}`}</label>
+              <input id={`to-${number}`} name="to" type="datetime-local" autocomplete="off" />
+            </div>
           </div>
-          <div class="field">
-            <label for={`to-${number}`} safe>{`To${number > 1 ? `, ${number}` : ''}`}</label>
-            <input id={`to-${number}`} name="to" type="datetime-local" autocomplete="off" />
-          </div>
-        </div>
-      ))}
-      <button type="submit">Send these times</button>
+        ))}
+        <button type="submit">Send these times</button>
+      </details>
     </SayForm>
   </section>
 )

@@ -13,10 +13,12 @@ interface Props {
   secrets: string
   /** The address of a free call's times, where the practice offers one. */
   call: string | undefined
+  /** The practice's: the partner's own is not known. */
+  zone: string
 }
 
 /** The partner's page: the same to everybody who has its link, from its first day to its last. */
-export const PartnerPage = ({ frame, token, secrets, call }: Props) => {
+export const PartnerPage = ({ frame, token, secrets, call, zone }: Props) => {
   const action = `/p/${token}/answers`
   return (
     <Layout frame={frame} title="A private page" kind="private">
@@ -67,7 +69,7 @@ export const PartnerPage = ({ frame, token, secrets, call }: Props) => {
         </nav>
         <Say action={action} />
         <NotNow action={action} />
-        <SuitsMe action={action} />
+        <SuitsMe action={action} zone={zone} />
         <NoContact action={action} />
         <p class="quiet small">
           Have you been here before? <a href="/r">Come back with your five words</a>

@@ -42,6 +42,7 @@ export const partnerPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
           token={params.token}
           secrets={secretsWords[scope.practice.policies.secrets ?? 'limited']}
           call={await callOf(deps, scope)}
+          zone={scope.practice.zone}
         />
       )
     }

@@ -83,7 +83,7 @@ const Open = ({ frame, booking, open, zone }: { frame: Frame; booking: string; o
       {textNames.map(text => (
         <div class="field">
           <label for={text}>{names[text]}</label>
-          <textarea id={text} rows="9" {...unkept} safe>
+          <textarea id={text} rows="11" {...unkept} safe>
             {invitationTexts[text](open.url)}
           </textarea>
           <p>
