@@ -22,6 +22,7 @@ import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
 import type { WebDeps } from './web/deps.ts'
+import { hostsPlugin } from './web/hosts-plugin.ts'
 import { renderProblem } from './web/problem-page.tsx'
 import { webRoutes } from './web/routes.ts'
 
@@ -71,6 +72,10 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   })
   await app.register(limitPlugin, { deps })
   await app.register(identityPlugin, { deps })
+  await app.register(hostsPlugin, {
+    settings: deps.settings,
+    policyWith: formsTo => contentPolicy(deps.settings.publicUrl, `${checkoutOrigin} ${formsTo}`)
+  })
   await app.register(idempotencyPlugin, { deps })
   await app.register(descriptionPlugin)
   await app.register(documentation)

@@ -85,6 +85,8 @@ export const attempts = pgTable(
     paymentId: text('payment_id'),
     url: text('url'),
     createdAt: instant('created_at').notNull(),
+    /** When Stripe was last asked about it by ourselves: while it is live, every ten minutes. */
+    askedAt: instant('asked_at'),
     expiresAt: instant('expires_at').notNull(),
     code: text('code')
   },

@@ -60,6 +60,16 @@ export function linkBase({ publicUrl, sandbox }: Settings, { linksHost }: Practi
   return linksHost && !sandbox ? `https://${linksHost}` : publicUrl
 }
 
+/** Whether what is one person's has a host of its own. A demonstration is all on one. */
+export function isApart({ sandbox }: Settings, { linksHost }: Practice): boolean {
+  return linksHost !== null && !sandbox
+}
+
+/** Whether a Host header is the discreet one. */
+export function isDiscreetHost(settings: Settings, practice: Practice, host: string): boolean {
+  return isApart(settings, practice) && host.toLowerCase().replace(/:\d+$/, '') === practice.linksHost
+}
+
 function scopeOf(practice: Practice): PracticeScope {
   return { practice } as PracticeScope
 }

@@ -1,5 +1,7 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
+import { isAway } from '../kernel/database.ts'
+import { forEachApart } from '../kernel/each.ts'
 import { compose } from './compose.ts'
 import { MailNotSent, type NoticeDeps } from './mailer.ts'
 import { leaseMinutes, mostTries, nextTry } from './retry.ts'
@@ -8,21 +10,28 @@ import { claim, listDuePractices, type MessageRow, settle } from './store.ts'
 /** Sends what is due in every practice. The due job asks each minute; nothing else tries a mail again. */
 export async function sendDue(deps: NoticeDeps): Promise<void> {
   const scopes = practiceScopes(deps)
-  for (const practice of await listDuePractices(deps.db, deps.now()))
-    await sendWaiting(deps, await scopes.forId(practice))
+  await forEachApart(await listDuePractices(deps.db, deps.now()), async practice =>
+    sendWaiting(deps, await scopes.forId(practice))
+  )
 }
 
 /**
  * Sends what is due in one practice, each row by one worker alone. The row says `sending` before the mail leaves and
- * `sent` after it was taken: a crash between the two sends it again, under the same Message-ID.
+ * `sent` after it was taken: a crash between the two sends it again, under the same Message-ID. A mail that cannot be
+ * written (its person's key is gone, a row is damaged) keeps no other: it is tried again like one that was not taken.
  */
 export async function sendWaiting(deps: NoticeDeps, scope: PracticeScope): Promise<void> {
   for (;;) {
     const now = deps.now()
     const row = await claim(deps.db, scope, now, now.plus({ minutes: leaseMinutes }))
     if (!row) return
-    if (row.state === 'sending') await attempt(deps, scope, row)
-    else give(deps, row, 'no answer')
+    if (row.state !== 'sending') give(deps, row, 'no answer')
+    else
+      await attempt(deps, scope, row).catch(async error => {
+        if (isAway(error)) throw error
+        deps.log.error({ ...idsOf(row), err: error }, 'A mail cannot be written')
+        await putOff(deps, scope, row, 'unwritten')
+      })
   }
 }
 
@@ -37,18 +46,21 @@ async function attempt(deps: NoticeDeps, scope: PracticeScope, row: MessageRow):
     await deps.mailer.send(mail)
   } catch (error) {
     if (!(error instanceof MailNotSent)) throw error
-    const given = row.tries >= mostTries
-    await settle(
-      deps.db,
-      scope,
-      row,
-      given ? { state: 'failed' } : { state: 'waiting', dueAt: nextTry(row.tries, deps.now()) }
-    )
-    if (given) give(deps, row, error.code)
-    else deps.log.warn({ ...idsOf(row), code: error.code }, 'A mail was not taken and will be tried again')
+    await putOff(deps, scope, row, error.code)
     return
   }
   await settle(deps.db, scope, row, { state: 'sent', sentAt: deps.now() })
+}
+
+/** Tried again later, or given up after the last try. */
+async function putOff(deps: NoticeDeps, scope: PracticeScope, row: MessageRow, code: string): Promise<void> {
+  const given = row.tries >= mostTries
+  const outcome = given
+    ? ({ state: 'failed' } as const)
+    : ({ state: 'waiting', dueAt: nextTry(row.tries, deps.now()) } as const)
+  await settle(deps.db, scope, row, outcome)
+  if (given) give(deps, row, code)
+  else deps.log.warn({ ...idsOf(row), code }, 'A mail was not taken and will be tried again')
 }
 
 function give({ log }: NoticeDeps, row: MessageRow, code: string): void {

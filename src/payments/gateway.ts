@@ -12,6 +12,8 @@ export interface PaymentGateway {
   /** Sends so much of a payment back, once for each key. */
   refund(order: { key: string; payment: string; amount: Money; reference: string }): Promise<Refund>
   findRefund(id: string): Promise<Refund>
+  /** The refund of a payment that carries our reference, if Stripe has made it. */
+  findRefundOf(payment: string, reference: string): Promise<Refund | undefined>
   /** Reads a webhook's event. @throws GatewayError `bad-signature` for everything that is wrong with it */
   readEvent(body: Buffer, signature: string | string[] | undefined): GatewayEvent
 }

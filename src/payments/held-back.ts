@@ -14,6 +14,7 @@ export function heldBack({ readEvent }: PaymentGateway): PaymentGateway {
     expireCheckout: refuse,
     refund: refuse,
     findRefund: refuse,
+    findRefundOf: refuse,
     readEvent
   }
 }

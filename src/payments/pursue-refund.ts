@@ -9,7 +9,13 @@ import type { PaymentDeps } from './deps.ts'
 import { GatewayError, type Refund } from './gateway.ts'
 import { appendLedger, findOpenRefunds, findRefund, lockRefund, updateRefund } from './store.ts'
 
-/** Asks Stripe for a refund that was written, or what became of it. Safe to repeat: the key makes it one refund. */
+/**
+ * Stripe forgets a key after a day at the earliest (https://docs.stripe.com/api/idempotent_requests): from then on it would
+ * make a second refund, so we look first whether the first was made.
+ */
+const keyHours = 20
+
+/** Asks Stripe for a refund that was written, or what became of it. Safe to repeat: it is made once. */
 export async function pursueRefund(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<void> {
   const { db, gateway } = deps
   const found = await findRefund(db, scope, id)
@@ -17,14 +23,18 @@ export async function pursueRefund(deps: PaymentDeps, scope: PracticeScope, id: 
   const { refund, attempt, due } = found
   if (!attempt.paymentId) throw new Error(`The refund ${id} has no payment`)
   try {
-    const answer = refund.stripeId
+    const mayBeMade = refund.createdAt < deps.now().minus({ hours: keyHours })
+    const made = refund.stripeId
       ? await gateway.findRefund(refund.stripeId)
-      : await gateway.refund({
-          key: refund.key,
-          payment: attempt.paymentId,
-          amount: { amount: refund.amount, currency: due.currency },
-          reference: refund.id
-        })
+      : mayBeMade && (await gateway.findRefundOf(attempt.paymentId, refund.id))
+    const answer =
+      made ||
+      (await gateway.refund({
+        key: refund.key,
+        payment: attempt.paymentId,
+        amount: { amount: refund.amount, currency: due.currency },
+        reference: refund.id
+      }))
     await db.transaction(tx => recordRefund(deps, tx, scope, id, answer))
   } catch (error) {
     // Only a refund that Stripe will not make has failed: one that it made and cannot find is for a person to look at.

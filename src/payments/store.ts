@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { attempts, dues, ledger, refunds, stripeEvents } from '../../db/schema/payments.ts'
@@ -122,22 +122,22 @@ export async function findAttempts(db: Executor, { practice }: PracticeScope, bo
     .orderBy(desc(attempts.id))
 }
 
-/**
- * Live attempts of all practices that are to be asked about in this minute: five minutes after they were made, and every
- * ten minutes from then on. By their own age, so that they do not all ask at once.
- */
-export async function findToReconcile(db: Executor, now: DateTime): Promise<{ practice: string; attempt: string }[]> {
-  const minutes = sql`floor(extract(epoch from ${now.toISO()}::timestamptz - ${attempts.createdAt}) / 60)::int`
+/** Live attempts of all practices that nobody has told us of for so long: who was asked about least lately comes first. */
+export async function findToReconcile(
+  db: Executor,
+  { madeBefore, askedBefore }: { madeBefore: DateTime; askedBefore: DateTime }
+): Promise<{ practice: string; attempt: string }[]> {
   return db
     .select({ practice: attempts.practiceId, attempt: attempts.id })
     .from(attempts)
     .where(
       and(
         inArray(attempts.state, ['created', 'submitted', 'requires_action', 'authorised', 'unknown']),
-        sql`${minutes} % 10 = 5`
+        lte(attempts.createdAt, madeBefore),
+        or(isNull(attempts.askedAt), lte(attempts.askedAt, askedBefore))
       )
     )
-    .orderBy(asc(attempts.createdAt))
+    .orderBy(sql`${attempts.askedAt} nulls first`, asc(attempts.createdAt))
     .limit(200)
 }
 

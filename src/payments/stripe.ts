@@ -68,6 +68,13 @@ export function stripeGateway({
       return refundFrom(await ask(() => stripe.refunds.retrieve(id)))
     },
 
+    // A payment is refunded in a handful of parts at most: https://docs.stripe.com/api/refunds/list
+    async findRefundOf(payment, reference) {
+      const list = await ask(() => stripe.refunds.list({ payment_intent: payment, limit: 100 }))
+      const made = list.data.find(({ metadata }) => metadata?.reference === reference)
+      return made && refundFrom(made)
+    },
+
     readEvent: (body, signature) => readEvent(stripe.webhooks, webhookSecrets, body, signature)
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type Bench, expireDue, seconds } from './stripe-bench.ts'
 import { type Form, readForm } from './stripe-form.ts'
-import { createRefund, retrievePayment, retrieveRefund } from './stripe-refunds.ts'
+import { createRefund, listRefunds, retrievePayment, retrieveRefund } from './stripe-refunds.ts'
 import { invalid, otherParameters, ownFault, StripeRefusal, unrecognized, wrongKey } from './stripe-refusal.ts'
 import { simulatedVersion } from './stripe-requests.ts'
 import { createSession, expireSession, type Outcome, retrieveSession } from './stripe-sessions.ts'
@@ -16,6 +16,7 @@ const calls: readonly ['GET' | 'POST', string, Call][] = [
   ['POST', '/v1/checkout/sessions/:id/expire', expireSession],
   ['GET', '/v1/payment_intents/:id', retrievePayment],
   ['POST', '/v1/refunds', createRefund],
+  ['GET', '/v1/refunds', listRefunds],
   ['GET', '/v1/refunds/:id', retrieveRefund]
 ]
 

@@ -2,7 +2,7 @@ import { moneyText } from '../kernel/money.ts'
 import { type Bench, seconds } from './stripe-bench.ts'
 import type { Form } from './stripe-form.ts'
 import { missing, notNow } from './stripe-refusal.ts'
-import { check, NoParams, RefundParams } from './stripe-requests.ts'
+import { check, ListParams, NoParams, RefundParams } from './stripe-requests.ts'
 import type { Outcome } from './stripe-sessions.ts'
 import { type Payment, type Refund, stripeId } from './stripe-state.ts'
 import { eventOf, paymentObject, refundObject } from './stripe-wire.ts'
@@ -56,6 +56,14 @@ export function retrieveRefund({ store }: Bench, form: Form, id: string): Outcom
   const refund = store.state.refunds.get(id)
   if (!refund) throw missing('refund', id, 'refund')
   return { object: refundObject(refund), changes: {} }
+}
+
+/** https://docs.stripe.com/api/refunds/list, of one payment and without pages: nobody here makes a hundred of them. */
+export function listRefunds({ store }: Bench, form: Form): Outcome {
+  const { payment_intent: payment } = check(ListParams, form)
+  const data = [...store.state.refunds.values()].filter(refund => refund.payment === payment).reverse()
+  const object = { object: 'list', url: '/v1/refunds', has_more: false, data: data.map(refundObject) }
+  return { object, changes: {} }
 }
 
 /** What the payer's bank decided of a pending refund: https://docs.stripe.com/refunds#failed-refunds */

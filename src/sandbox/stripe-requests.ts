@@ -80,6 +80,9 @@ export const RefundParams = z.strictObject({
   metadata: Metadata.default({})
 })
 
+/** What is served of https://docs.stripe.com/api/refunds/list */
+export const ListParams = z.strictObject({ payment_intent: Text(100), limit: Whole.optional() })
+
 export const NoParams = z.strictObject({})
 
 /** @throws StripeRefusal of the first fault, as https://docs.stripe.com/error-codes names it */

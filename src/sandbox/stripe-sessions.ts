@@ -8,7 +8,7 @@ import { sessionObject } from './stripe-wire.ts'
 
 /** What a call answers, and what it makes true. */
 export interface Outcome {
-  object: { id: string; object: string }
+  object: { object: string }
   changes: Changes
 }
 

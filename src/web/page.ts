@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../identity/actor.ts'
+import { isDiscreetHost } from '../identity/scope.ts'
 import { formToken } from '../identity/visit.ts'
 import type { Settings } from '../kernel/deps.ts'
 import type { Frame } from './components/layout.tsx'
@@ -29,15 +30,17 @@ async function send(reply: FastifyReply, html: JSX.Element): Promise<FastifyRepl
 }
 
 /** What the practice and the installation say around every page. */
-export function frameOf(request: FastifyRequest, { sandbox }: Settings): Frame {
-  const { name, discreetName, policies } = request.scope.practice
+export function frameOf(request: FastifyRequest, settings: Settings): Frame {
+  const { practice } = request.scope
+  const { name, discreetName, policies } = practice
   const { emergency, replyWithin } = policies
   return {
-    practice: name,
+    // On the discreet host no page names the practice, whatever it is about.
+    practice: isDiscreetHost(settings, practice, request.host) ? discreetName : name,
     office: discreetName,
     emergency,
     replyWithin,
-    sandbox,
+    sandbox: settings.sandbox,
     may: action => may(request.actor, action),
     // Asked only by pages with a form: it gives the browser a cookie.
     get formToken() {

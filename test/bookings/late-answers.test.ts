@@ -1,4 +1,5 @@
 import t from 'tap'
+import { reconcileAttempts } from '../../src/bookings/reconcile.ts'
 import { settle } from '../../src/bookings/settle.ts'
 import { processEvent } from '../../src/payments/inbox.ts'
 import { pursueRefunds } from '../../src/payments/pursue-refund.ts'
@@ -99,3 +100,55 @@ t.test('a late payment that takes its time again owes the balance as before', as
     { reason: 'deposit', state: 'paid' }
   ])
 })
+
+t.test(
+  'a refund whose answer was lost goes back once, also when it is asked again after Stripe forgot its key',
+  async t => {
+    const { request, confirmed, client, deps, clock, gateway } = await open(t)
+    const one = await confirmed()
+    gateway.loseAnswers(1)
+    await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+    await deps.jobs.drain('stripe', async () => {})
+    await pursueRefunds(deps).catch(error => t.match(String(error), /failed/))
+    t.equal(gateway.refunds.size, 1)
+    t.match(await client`select state from refunds`, [{ state: 'requested' }])
+    clock.move({ hours: 25 })
+    gateway.forgetKeys()
+    await pursueRefunds(deps)
+    t.equal(gateway.refunds.size, 1, 'not a second one')
+    t.match(await client`select state from refunds`, [{ state: 'succeeded' }])
+    t.match(await client`select entry, amount::int from ledger order by id`, [
+      { entry: 'charge', amount: 40_000 },
+      { entry: 'refund', amount: -40_000 }
+    ])
+  }
+)
+
+t.test(
+  'an attempt of which nobody tells is asked about every ten minutes, however far apart the rounds are',
+  async t => {
+    const house = await open(t)
+    const { book, deps, clock, gateway } = house
+    const { id } = (await book()).json()
+    const attempt = await attemptOf(house, id)
+    let asked = 0
+    const counting = {
+      ...gateway,
+      async findCheckout(checkout: string) {
+        asked += 1
+        return gateway.findCheckout(checkout)
+      }
+    }
+    const round = async (minutes: number) => {
+      clock.move({ minutes })
+      asked = 0
+      await reconcileAttempts({ ...deps, gateway: counting })
+      return asked
+    }
+    t.same([await round(4), await round(2), await round(2), await round(7), await round(1)], [0, 1, 0, 0, 1])
+    gateway.pay(attempt.checkout)
+    t.equal(await round(13), 1)
+    t.match(await attemptOf(house, id), { state: 'succeeded' })
+    t.equal(await round(13), 0, 'what is decided is asked about no more')
+  }
+)

@@ -67,6 +67,7 @@ const deps: WorkerDeps = {
     expireCheckout: remote('expireCheckout'),
     refund: remote('refund'),
     findRefund: remote('findRefund'),
+    findRefundOf: remote('findRefundOf'),
     readEvent: () => {
       throw new Error('Events come by the test')
     }

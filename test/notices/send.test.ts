@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import ICAL from 'ical.js'
 import t from 'tap'
 import { appointments, bookings, cancellations, participants } from '../../db/schema/bookings.ts'
@@ -321,4 +321,24 @@ t.test('a mail that nobody takes is given up, and the log holds ids alone', asyn
   t.equal(ends.length, 1)
   t.match(ends[0], 'EENVELOPE 550')
   t.notMatch(lines, /@|\/b\/|delgado|jessica/i)
+})
+
+t.test('a mail that cannot be written keeps no other, in its practice or another', async t => {
+  const { booked, react, server, deps, clock, rows, logged } = await openNotices(t)
+  await server.down()
+  const broken = await Promise.all(
+    Array.from({ length: 3 }, (_, n) => booked({ state: 'declined', email: `b${n}@home.example` }))
+  )
+  for (const { booking } of broken) await react('booking.declined', { booking })
+  const { booking } = await booked({ state: 'declined', email: 'good@home.example' })
+  await react('booking.declined', { booking })
+  await deps.db.execute(sql`update people set data_key = null, name = null where id in
+    (select person_id from messages order by created_at, id limit 3)`)
+  await server.up()
+  clock.move({ minutes: 1 })
+  await sendDue(deps)
+  t.match(server.received, [{ mail: { to: { text: 'good@home.example' } } }])
+  t.equal(server.received.length, 1)
+  t.match((await rows()).map(({ state }) => state).sort(), ['sent', 'waiting', 'waiting', 'waiting'])
+  t.equal(logged.filter(line => line.includes('A mail cannot be written')).length, 3)
 })

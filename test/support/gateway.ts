@@ -7,6 +7,8 @@ export interface OwnGateway extends PaymentGateway {
   refunds: Map<string, Refund>
   /** The payer pays, whenever it is still open. */
   pay(id: string): void
+  /** More than a day goes by: Stripe knows none of the keys any more. */
+  forgetKeys(): void
   /** The next calls have their effect, but their answer never comes. */
   loseAnswers(count: number): void
   /** The next calls reach nobody. */
@@ -17,6 +19,7 @@ export function ownGateway(now: () => DateTime): OwnGateway {
   const checkouts = new Map<string, Checkout>()
   const refunds = new Map<string, Refund>()
   const byKey = new Map<string, Checkout | Refund>()
+  const references = new Map<string, Refund>()
   let lost = 0
   let silent = 0
   const answer = <T>(effect: () => T): T => {
@@ -69,14 +72,21 @@ export function ownGateway(now: () => DateTime): OwnGateway {
         return { ...found }
       })
     },
-    async refund({ key, amount }) {
+    async refund({ key, amount, payment, reference }) {
       return answer(() => {
         const known = byKey.get(key)
         if (known && !('expiresAt' in known)) return { ...known }
         const made: Refund = { id: `re_${refunds.size + 1}_${key}`, state: 'succeeded', amount }
         refunds.set(made.id, made)
+        references.set(`${payment} ${reference}`, made)
         byKey.set(key, made)
         return { ...made }
+      })
+    },
+    async findRefundOf(payment, reference) {
+      return answer(() => {
+        const made = references.get(`${payment} ${reference}`)
+        return made && { ...made }
       })
     },
     async findRefund(id) {
@@ -93,6 +103,9 @@ export function ownGateway(now: () => DateTime): OwnGateway {
       const found = find(id)
       if (found.state !== 'open') throw new Error(`The checkout ${id} is ${found.state}`)
       Object.assign(found, { state: 'complete', paid: true, payment: `pi_${id}` })
+    },
+    forgetKeys() {
+      byKey.clear()
     },
     loseAnswers(count) {
       lost = count

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { isApart, linkBase } from '../../identity/scope.ts'
 import { invalid } from '../../kernel/problem.ts'
 import { Slug } from '../../kernel/wire.ts'
 import { Choice, openChoice, sealChoice } from '../choice.ts'
@@ -28,7 +29,9 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const [start, therapist, place] = slot.split(' ')
       const choice = Choice.safeParse({ type, start, therapist, place, zone })
       if (!choice.success) throw invalid([{ pointer: '/slot', detail: 'Choose one of the times that are shown' }])
-      return reply.redirect(`/b/new/${sealChoice(secrets, request.scope, choice.data)}`, 303)
+      // From here on everything is one person's: it lives on the discreet host, where its cookie is and its links lead.
+      const base = isApart(settings, request.scope.practice) ? linkBase(settings, request.scope.practice) : ''
+      return reply.redirect(`${base}/b/new/${sealChoice(secrets, request.scope, choice.data)}`, 303)
     }
   )
 
