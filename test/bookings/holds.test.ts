@@ -189,7 +189,11 @@ t.test('requests that nobody has answered take no more of a day than holds do; a
   const [first, second] = [await ask('09T14:00'), await ask('09T18:30')]
   t.match([first.json(), second.json()], [{ state: 'requested' }, { state: 'requested' }])
   const refused = await ask('09T21:00')
-  t.match(refused.json(), { type: '/problems/day-held', status: 429, detail: /another day.*the practice does not confirm/ })
+  t.match(refused.json(), {
+    type: '/problems/day-held',
+    status: 429,
+    detail: /another day.*the practice does not confirm/
+  })
   t.equal((await ask('10T15:00')).statusCode, 201, 'another day')
   await request('POST', `/api/bookings/${first.json().id}/approval`, { approved: false }, await signIn())
   t.equal((await ask('09T21:00')).statusCode, 201)
