@@ -42,6 +42,9 @@ t.test('a restored copy knows that it is one until somebody confirms it', async 
   t.equal(await settleIn(deps), false, 'also where a stand-in takes the place of one service: the other may be real')
   await confirmCopy(real)
   t.equal(await settleIn(real), true)
+  await client`update installation set mark = substring(mark from '^(.*) ')`
+  t.equal(await settleIn(real), true, 'a mark of a version that did not look at the timeline')
+  t.match(await client`select mark from installation`, [{ mark: /^\d+ \d+ http:\/\/localhost:3000 1$/ }])
   const moved = { ...real, settings: { ...real.settings, publicUrl: 'https://elsewhere.example.com' } }
   t.equal(await settleIn(moved), false, 'a copied disk that is served elsewhere')
   await confirmCopy(deps)

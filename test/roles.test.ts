@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import postgres from 'postgres'
 import t, { type Test } from 'tap'
 import { migrate } from '../db/migrate.ts'
+import { readiness, settleIn } from '../src/installation.ts'
 import { startJobs } from '../src/kernel/jobs.ts'
 import { open } from './support/open.ts'
 import { testServer } from './support/postgres.ts'
@@ -26,10 +27,12 @@ async function asApplication(t: Test, url: string): Promise<string> {
 }
 
 t.test('the application’s own role books, settles, mails, moves and gives back', async t => {
-  const { client, databaseUrl, confirmed, request, minute, mails, gateway } = await open(t, {
+  const { client, databaseUrl, confirmed, request, minute, mails, gateway, deps } = await open(t, {
     as: url => asApplication(t, url)
   })
   t.match(await client`select current_user as user`, [{ user: `app_${new URL(databaseUrl).pathname.slice(1)}` }])
+  t.equal(await settleIn(deps), true)
+  t.same(await readiness(deps), { migrated: true, keys: true, original: true })
   const { id, token, appointment } = await confirmed()
   const moved = await request('POST', `/api/appointments/${appointment}/move`, { start: '2027-02-10T15:00:00Z' }, token)
   t.equal(moved.statusCode, 200, moved.body)
