@@ -47,11 +47,22 @@ const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, st
 export const operationRoutes = plugin(routes, { name: 'operation' })
 
 /** With a token, whoever brings it; without, this machine itself, and nothing that came through a proxy. */
-function mayScrape({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+function mayScrape({ headers, socket, hostname }: FastifyRequest, token: string | undefined): boolean {
   if (token) {
     const [given, wanted] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)]
     return given.length === wanted.length && timingSafeEqual(given, wanted)
   }
-  const address = socket.remoteAddress ?? ''
-  return (address === '::1' || /^(::ffff:)?127\./.test(address)) && headers['x-forwarded-for'] === undefined
+  return isLoopback(socket.remoteAddress ?? '') && isLoopback(hostname) && !Object.keys(headers).some(isOfProxy)
+}
+
+/**
+ * A proxy on this machine comes from here too. It brings the host that was asked for, because that chooses the practice,
+ * and says for whom it asks: by RFC 7239, by RFC 9110 (7.6.3), or in one of the manners from before.
+ */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127\.[\d.]+$/.test(host)
+}
+
+function isOfProxy(header: string): boolean {
+  return header === 'forwarded' || header === 'via' || header === 'x-real-ip' || header.startsWith('x-forwarded-')
 }

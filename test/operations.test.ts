@@ -69,7 +69,7 @@ t.test('the numbers are for this machine or for who has the token, and name rout
   const { app, confirmed } = await open(t)
   const { id } = await confirmed()
   const ask = (headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') =>
-    app.inject({ url: '/metrics', remoteAddress, headers: { ...machine, ...headers } })
+    app.inject({ url: '/metrics', remoteAddress, headers: { host: 'localhost:3000', ...headers } })
   await app.inject({ url: `/b/${id}`, headers: { host: 'localhost:3000' } })
   const { body, headers } = await ask()
   t.match(headers['content-type'], /^text\/plain; version=0\.0\.4/)
@@ -78,7 +78,19 @@ t.test('the numbers are for this machine or for who has the token, and name rout
   t.match(body, /tandem_http_request_seconds_count\{method="GET",route="\/b\/:id"/)
   t.notMatch(body, id, 'no address, which may hold a token')
   t.equal((await ask({}, '192.0.2.1')).statusCode, 404)
-  t.equal((await ask({ 'x-forwarded-for': '127.0.0.1' })).statusCode, 404, 'through a proxy')
+  for (const host of ['127.0.0.1:3000', '[::1]:3000']) t.equal((await ask({ host })).statusCode, 200, host)
+  const proxies: Record<string, string>[] = [
+    { 'x-forwarded-for': '127.0.0.1' },
+    { forwarded: 'for=192.0.2.1;proto=https' },
+    { 'x-real-ip': '192.0.2.1' },
+    { 'x-forwarded-proto': 'https' },
+    { via: '1.1 proxy' },
+    // One that adds nothing at all still passes the host on that was asked for.
+    { host: 'book.example.com' },
+    { host: '127.0.0.1.example.com' }
+  ]
+  for (const headers of proxies)
+    t.equal((await ask(headers)).statusCode, 404, `through a proxy that sends ${JSON.stringify(headers)}`)
 })
 
 t.test('a worker says how it is, and serves nothing else', async t => {
