@@ -18,6 +18,7 @@ import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { limitPlugin } from './kernel/limit-plugin.ts'
+import { methodPlugin } from './kernel/method-plugin.ts'
 import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
@@ -71,6 +72,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   })
   await app.register(limitPlugin, { deps })
   await app.register(identityPlugin, { deps })
+  await app.register(methodPlugin)
   await app.register(idempotencyPlugin, { deps })
   await app.register(descriptionPlugin)
   await app.register(documentation)
@@ -103,6 +105,7 @@ export async function buildWorkerApp(
     logController: new LogController({ disableRequestLogging: true })
   })
   await app.register(problemPlugin, { render: renderProblem(deps.settings) })
+  await app.register(methodPlugin)
   await app.register(operationRoutes, { deps, metricsToken, stopping })
   return app
 }
