@@ -33,6 +33,8 @@ export interface AppSettings {
   trustProxy?: string | undefined
   /** The bearer token of whoever reads /metrics; without one only this machine may. */
   metricsToken?: string | undefined
+  /** The process began on a restored copy that nobody had confirmed: it mails and charges nothing until it is started again. */
+  heldBack?: boolean
   /** Aborted when the process has been told to stop. */
   stopping?: AbortSignal
   /** What stands in for outside services, with its prefix: the sandbox's pages. */
@@ -41,7 +43,7 @@ export interface AppSettings {
 
 /** The whole application, not yet listening: every plugin and feature, in order. */
 export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<FastifyInstance> {
-  const { checkoutOrigin, trustProxy, standIns = [], metricsToken, stopping } = settings
+  const { checkoutOrigin, trustProxy, standIns = [], metricsToken, stopping, heldBack } = settings
   const render = renderProblem(deps.settings)
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -77,7 +79,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(descriptionPlugin)
   await app.register(documentation)
 
-  await app.register(operationRoutes, { deps, metricsToken, stopping })
+  await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   await app.register(identityRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
@@ -98,7 +100,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
 /** What a worker answers: whether it lives, whether it can work, and its numbers. */
 export async function buildWorkerApp(
   deps: WebDeps,
-  { metricsToken, stopping }: Pick<AppSettings, 'metricsToken' | 'stopping'>
+  { metricsToken, stopping, heldBack }: Pick<AppSettings, 'metricsToken' | 'stopping' | 'heldBack'>
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -106,7 +108,7 @@ export async function buildWorkerApp(
   })
   await app.register(problemPlugin, { render: renderProblem(deps.settings) })
   await app.register(methodPlugin)
-  await app.register(operationRoutes, { deps, metricsToken, stopping })
+  await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   return app
 }
 

@@ -12,12 +12,14 @@ interface Options {
   metricsToken?: string | undefined
   /** Aborted when the process has been told to stop: it still answers, and says that nobody else should be sent here. */
   stopping?: AbortSignal | undefined
+  /** The process began on an unconfirmed copy and holds back, whatever was confirmed since. */
+  heldBack?: boolean | undefined
 }
 
 const options = { config: { may: 'operate the service', machine: true }, schema: { hide: true } } as const
 
 /** For operators: whether the process lives, whether it can serve, and its numbers. */
-const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, stopping }) => {
+const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, stopping, heldBack }) => {
   const metrics = makeMetrics(deps)
   app.addHook('onResponse', async ({ method, routeOptions }, { elapsedTime, statusCode: status }) => {
     metrics.answered({ method, route: routeOptions.url ?? 'unknown', status, seconds: elapsedTime / 1000 })
@@ -31,11 +33,12 @@ const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, st
       return undefined
     })
     const closing = stopping?.aborted ?? false
-    const ready = checks !== undefined && !closing && checks.migrated && checks.keys && checks.original
+    const original = checks?.original === true && heldBack !== true
+    const ready = checks !== undefined && !closing && checks.migrated && checks.keys && original
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ ready, database: checks !== undefined, closing, ...checks })
+      .send({ ready, database: checks !== undefined, closing, ...(checks && { ...checks, original }) })
   })
 
   app.get('/metrics', options, async (request, reply) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { buildWorkerApp } from '../src/app.ts'
+import { buildApp, buildWorkerApp } from '../src/app.ts'
 import { confirmCopy, settleIn } from '../src/installation.ts'
 import { secretsFrom } from '../src/kernel/secrets.ts'
 import { heldBack } from '../src/payments/held-back.ts'
@@ -50,6 +50,18 @@ t.test('a restored copy knows that it is one until somebody confirms it', async 
   await confirmCopy(deps)
   const port = { ...deps, settings: { ...deps.settings, publicUrl: 'http://localhost:4000' } }
   t.equal(await settleIn(port), true, 'a demonstration moves to another port freely')
+})
+
+t.test('a process that began on an unconfirmed copy is not ready before it is started again', async t => {
+  const { deps } = await open(t)
+  await settleIn(deps)
+  for (const build of [buildApp, buildWorkerApp]) {
+    const app = await build(deps, { checkoutOrigin: 'https://pay.invalid', heldBack: true })
+    t.teardown(() => app.close())
+    const answer = await app.inject({ url: '/readyz', headers: machine })
+    t.equal(answer.statusCode, 503)
+    t.match(answer.json(), { ready: false, original: false, migrated: true, keys: true })
+  }
 })
 
 t.test('a gateway that is held back asks nobody, so that what is due stays due', async t => {
