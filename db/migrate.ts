@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { startJobs } from '../src/kernel/jobs.ts'
+import { grant } from './grant.ts'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 
 /** One number for all processes that migrate one database: the second waits until the first is done. */
@@ -42,14 +43,15 @@ async function isMigrated(client: postgres.Sql): Promise<boolean> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const url = process.env.DATABASE_URL
-  if (!url) {
+  const { DATABASE_URL: application, MIGRATION_URL: owner = application } = process.env
+  if (!owner) {
     console.error('Set DATABASE_URL to the database that is to be migrated, postgres://…')
     process.exitCode = 1
   } else {
-    await migrate(url)
+    await migrate(owner)
     // The queue keeps tables of its own.
-    const jobs = await startJobs(url, error => console.error(error.message))
+    const jobs = await startJobs(owner, error => console.error(error.message))
     await jobs.stop()
+    await grant(owner, application ?? owner)
   }
 }

@@ -1,5 +1,6 @@
--- The application's own role: it reads and writes rows, and changes no table. Migrations are run by the owner of the
--- database (npm run db:migrate), after each of which this is run again by the owner. The role must exist before:
+-- The application's own role: it reads and writes rows, and changes no table. npm run db:migrate runs this after the
+-- migrations where MIGRATION_URL (the owner of the tables) and DATABASE_URL (the application's role) are two roles: it puts
+-- the role's name in the place of tandem_app, and makes the role where there is none. By hand: as the owner, with psql, after
 --   create role tandem_app login password '…';
 grant usage on schema public, drizzle, pgboss to tandem_app;
 grant select, insert, update, delete on all tables in schema public, pgboss to tandem_app;

@@ -8,54 +8,42 @@ import type { Deps } from '../src/kernel/deps.ts'
 import { startJobs } from '../src/kernel/jobs.ts'
 import { makeLog } from '../src/kernel/log.ts'
 import { secretsFrom } from '../src/kernel/secrets.ts'
+import { askPractice, faultsOf, questions } from './ask-practice.ts'
 import { makePractice, NewPractice } from './make-practice.ts'
 import { migrate } from './migrate.ts'
 
-const help = `npm run setup -- --name … --discreet-name … (see docs/operate.md)
-  --name            what clients read on the site
-  --discreet-name   what stands in mails, calendars and on the card page
-  --statement       what stands on the card statement, 5 to 22 letters
-  --zone            America/New_York
-  --currency        USD
-  --host            book.example.com
-  --links-host      a second, discreet host for personal links (may be left out)
-  --address         where the office is
-  --description     one or two sentences for the home page
-  --emergency       whom to call in danger, shown on every page
-  --secrets         what one of two tells the therapist alone: none (nothing is kept from the other), limited (the
-                    therapist decides with you), or kept (stays with the therapist); there is no default
-  --reply-within    two working days (may be left out)
-  --owner-name, --owner-email
-  --types           defaults (the seven kinds of session) or none
+const flags = Object.entries(questions).map(([name, meaning]) => `  --${name.padEnd(15)} ${meaning}`)
+const help = `npm run setup                     asks for everything, one question after the other
+npm run setup -- --name … --discreet-name …   asks for what is left out; without a terminal, for nothing
+${flags.join('\n')}
 npm run setup -- --confirm-copy   this restored copy is the installation from now on: it mails and charges again`
 
 const names = Object.keys(NewPractice.shape)
-const { values } = parseArgs({
-  options: {
-    help: { type: 'boolean' },
-    'confirm-copy': { type: 'boolean' },
-    ...Object.fromEntries(names.map(name => [name, { type: 'string' as const }]))
-  }
-})
+const isTerminal = process.stdin.isTTY && process.stdout.isTTY
 
 try {
-  if (values.help || Object.keys(values).length === 0) console.log(help)
-  else await run()
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean' },
+      'confirm-copy': { type: 'boolean' },
+      ...Object.fromEntries(names.map(name => [name, { type: 'string' as const }]))
+    }
+  })
+  if (values.help || (Object.keys(values).length === 0 && !isTerminal)) console.log(help)
+  else await run(values)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
 }
 
-async function run(): Promise<void> {
+async function run(values: Record<string, unknown>): Promise<void> {
   const config = readConfig(process.env)
   if (config.sandbox || !config.DATABASE_URL || !config.SECRET || !config.ENCRYPTION_KEYS)
     throw new Error('Set DATABASE_URL, STRIPE_SECRET_KEY and SMTP_URL: without them npm start shows a demonstration')
   const { 'confirm-copy': copy, help: _, ...rest } = values
-  const read = copy ? undefined : NewPractice.safeParse(rest)
-  if (read?.error)
-    throw new Error(
-      `This is not right:\n${read.error.issues.map(({ path, message }) => `  --${path.join('.')}: ${message}`).join('\n')}\n\n${help}`
-    )
+  const faults = copy ? [] : faultsOf(rest)
+  if (faults.length && !isTerminal)
+    throw new Error(`This is not right:\n${faults.map(fault => `  ${fault}`).join('\n')}\n\n${help}`)
   await migrate(config.DATABASE_URL)
   const connection = connect(config.DATABASE_URL, 2)
   const log = makeLog('warn')
@@ -70,17 +58,19 @@ async function run(): Promise<void> {
       settings: { publicUrl, sandbox, limits, uidDomain: '' },
       log
     }
-    if (!read) {
+    if (copy) {
       await confirmCopy(deps)
       console.log('This database is the installation from now on: it mails and charges again. Start it anew.')
       return
     }
+    // Asked when all else is well: nobody answers fourteen questions to hear that the database does not.
+    const practice = faults.length ? await askPractice(rest, process.stdin, process.stdout) : NewPractice.parse(rest)
     await settleIn(deps)
     const password = randomBytes(12).toString('base64url')
-    await makePractice(deps, read.data, password)
+    await makePractice(deps, practice, password)
     console.log(`The practice was made.
 Console:        ${publicUrl}/console
-Staff sign-in:  ${read.data['owner-email']}
+Staff sign-in:  ${practice['owner-email']}
 Staff password: ${password}   (shown this once)
 Next: sign in and set your opening hours; until then nothing can be booked.`)
   } finally {

@@ -14,10 +14,12 @@ import { catalogRoutes } from './catalog/routes.ts'
 import { partnerRoutes } from './clients/partner-routes.ts'
 import { returnRoutes } from './clients/return-routes.ts'
 import { descriptionPlugin } from './description-plugin.ts'
+import { contentPolicy, headers } from './headers.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { limitPlugin } from './kernel/limit-plugin.ts'
+import { methodPlugin } from './kernel/method-plugin.ts'
 import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
@@ -33,6 +35,8 @@ export interface AppSettings {
   trustProxy?: string | undefined
   /** The bearer token of whoever reads /metrics; without one only this machine may. */
   metricsToken?: string | undefined
+  /** The process began on a restored copy that nobody had confirmed: it mails and charges nothing until it is started again. */
+  heldBack?: boolean
   /** Aborted when the process has been told to stop. */
   stopping?: AbortSignal
   /** What stands in for outside services, with its prefix: the sandbox's pages. */
@@ -41,7 +45,7 @@ export interface AppSettings {
 
 /** The whole application, not yet listening: every plugin and feature, in order. */
 export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<FastifyInstance> {
-  const { checkoutOrigin, trustProxy, standIns = [], metricsToken, stopping } = settings
+  const { checkoutOrigin, trustProxy, standIns = [], metricsToken, stopping, heldBack } = settings
   const render = renderProblem(deps.settings)
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -76,11 +80,12 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
     settings: deps.settings,
     policyWith: formsTo => contentPolicy(deps.settings.publicUrl, `${checkoutOrigin} ${formsTo}`)
   })
+  await app.register(methodPlugin)
   await app.register(idempotencyPlugin, { deps })
   await app.register(descriptionPlugin)
   await app.register(documentation)
 
-  await app.register(operationRoutes, { deps, metricsToken, stopping })
+  await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   await app.register(identityRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
@@ -101,14 +106,15 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
 /** What a worker answers: whether it lives, whether it can work, and its numbers. */
 export async function buildWorkerApp(
   deps: WebDeps,
-  { metricsToken, stopping }: Pick<AppSettings, 'metricsToken' | 'stopping'>
+  { metricsToken, stopping, heldBack }: Pick<AppSettings, 'metricsToken' | 'stopping' | 'heldBack'>
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true })
   })
   await app.register(problemPlugin, { render: renderProblem(deps.settings) })
-  await app.register(operationRoutes, { deps, metricsToken, stopping })
+  await app.register(methodPlugin)
+  await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   return app
 }
 
@@ -119,30 +125,4 @@ const documentation: FastifyPluginAsync = async app => {
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-}
-
-/** The same for every answer, so it is written once: helmet would put it together anew for each. */
-function contentPolicy(publicUrl: string, checkoutOrigin: string): string {
-  return [
-    "default-src 'self'",
-    "base-uri 'none'",
-    "object-src 'none'",
-    "frame-ancestors 'none'",
-    "img-src 'self' data:",
-    // A form's answer may lead on to the card page: the redirect counts too.
-    `form-action 'self' ${checkoutOrigin}`,
-    ...(publicUrl.startsWith('https:') ? ['upgrade-insecure-requests'] : [])
-  ].join(';')
-}
-
-function headers(publicUrl: string) {
-  return {
-    contentSecurityPolicy: false as const,
-    referrerPolicy: { policy: 'same-origin' as const },
-    strictTransportSecurity: publicUrl.startsWith('https:')
-      ? { maxAge: 31_536_000, includeSubDomains: false }
-      : (false as const),
-    crossOriginEmbedderPolicy: false,
-    xFrameOptions: { action: 'deny' as const }
-  }
 }

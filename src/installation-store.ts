@@ -4,13 +4,22 @@ import type { Database, Executor } from './kernel/database.ts'
 
 /**
  * What tells this database from a copy of it: the cluster's own number and the database's, which a dump that is restored
- * does not keep, and the address at which it is reached, which a copied disk would not be.
+ * does not keep; the address at which it is reached; and the timeline, which rises when a cluster is recovered from an
+ * archive of its log or a standby is promoted (https://www.postgresql.org/docs/18/continuous-archiving.html). The control
+ * file may have it a moment late where a standby was promoted just now: then as the end of recovery.
  */
 export async function markOf(db: Executor, publicUrl: string): Promise<string> {
-  const [row] = await db.execute<{ cluster: string; database: string }>(sql`
+  const [row] = await db.execute<{ cluster: string; database: string; timeline: string }>(sql`
     select (select system_identifier::text from pg_control_system()) as cluster,
-      (select oid::text from pg_database where datname = current_database()) as database`)
-  return [row?.cluster, row?.database, publicUrl].join(' ')
+      (select oid::text from pg_database where datname = current_database()) as database,
+      (select greatest(timeline_id, min_recovery_end_timeline)::text
+        from pg_control_checkpoint(), pg_control_recovery()) as timeline`)
+  return [row?.cluster, row?.database, publicUrl, row?.timeline].join(' ')
+}
+
+/** The mark as versions wrote it that did not look at the timeline. */
+export function withoutTimeline(mark: string): string {
+  return mark.slice(0, mark.lastIndexOf(' '))
 }
 
 /** The mark that was confirmed last; undefined in a database that was never started. */

@@ -1,5 +1,13 @@
 import journal from '../db/migrations/meta/_journal.json' with { type: 'json' }
-import { countMigrations, insertSentinels, listSentinels, markOf, readMark, writeMark } from './installation-store.ts'
+import {
+  countMigrations,
+  insertSentinels,
+  listSentinels,
+  markOf,
+  readMark,
+  withoutTimeline,
+  writeMark
+} from './installation-store.ts'
 import type { Deps } from './kernel/deps.ts'
 
 type Known = Pick<Deps, 'db' | 'now' | 'settings' | 'secrets'>
@@ -25,8 +33,9 @@ export async function settleIn(deps: Known): Promise<boolean> {
   await insertSentinels(db, secrets.sentinels())
   const mark = await markOf(db, addressOf(settings))
   const known = await readMark(db)
-  if (known === undefined) await writeMark(db, mark, now())
-  return known === undefined || known === mark
+  const unmarked = known === undefined || known === withoutTimeline(mark)
+  if (unmarked) await writeMark(db, mark, now())
+  return unmarked || known === mark
 }
 
 /** Says that this database is the installation from now on. */

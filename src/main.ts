@@ -13,7 +13,7 @@ import { startJobs } from './kernel/jobs.ts'
 import { makeLog } from './kernel/log.ts'
 import { secretsFrom } from './kernel/secrets.ts'
 import { smtpMailer } from './notices/mailer.ts'
-import { heldBack } from './payments/held-back.ts'
+import { heldBack as holdBack } from './payments/held-back.ts'
 import { stripeGateway } from './payments/stripe.ts'
 import { startWorker, type WorkerDeps } from './worker.ts'
 
@@ -74,8 +74,8 @@ async function start(config: Config): Promise<void> {
     log.error('This is a restored copy: no mail is sent and no card is charged until npm run setup -- --confirm-copy')
   const password = stand ? await stand.staffPassword(() => randomBytes(9).toString('base64url')) : undefined
   const seeded = password !== undefined && (await seedDemo(deps, password))
-  const served = original ? deps : { ...deps, gateway: heldBack(gateway) }
-  await serve(config, served, stand?.plugins ?? [])
+  const served = original ? deps : { ...deps, gateway: holdBack(gateway) }
+  await serve(config, served, !original, stand?.plugins ?? [])
   if (config.ROLE !== 'web' && original) await startWorker(deps)
   say(config, password, seeded)
 }
@@ -83,6 +83,7 @@ async function start(config: Config): Promise<void> {
 async function serve(
   config: Config,
   deps: WorkerDeps,
+  heldBack: boolean,
   standIns: Parameters<typeof buildApp>[1]['standIns']
 ): Promise<void> {
   const stopping = new AbortController()
@@ -93,6 +94,7 @@ async function serve(
     trustProxy: config.TRUST_PROXY,
     metricsToken: config.METRICS_TOKEN,
     stopping: stopping.signal,
+    heldBack,
     standIns
   }
   const app = await (config.ROLE === 'worker' ? buildWorkerApp : buildApp)(deps, settings)

@@ -12,12 +12,14 @@ interface Options {
   metricsToken?: string | undefined
   /** Aborted when the process has been told to stop: it still answers, and says that nobody else should be sent here. */
   stopping?: AbortSignal | undefined
+  /** The process began on an unconfirmed copy and holds back, whatever was confirmed since. */
+  heldBack?: boolean | undefined
 }
 
 const options = { config: { may: 'operate the service', machine: true }, schema: { hide: true } } as const
 
 /** For operators: whether the process lives, whether it can serve, and its numbers. */
-const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, stopping }) => {
+const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, stopping, heldBack }) => {
   const metrics = makeMetrics(deps)
   app.addHook('onResponse', async ({ method, routeOptions }, { elapsedTime, statusCode: status }) => {
     metrics.answered({ method, route: routeOptions.url ?? 'unknown', status, seconds: elapsedTime / 1000 })
@@ -31,11 +33,12 @@ const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, st
       return undefined
     })
     const closing = stopping?.aborted ?? false
-    const ready = checks !== undefined && !closing && checks.migrated && checks.keys && checks.original
+    const original = checks?.original === true && heldBack !== true
+    const ready = checks !== undefined && !closing && checks.migrated && checks.keys && original
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ ready, database: checks !== undefined, closing, ...checks })
+      .send({ ready, database: checks !== undefined, closing, ...(checks && { ...checks, original }) })
   })
 
   app.get('/metrics', options, async (request, reply) => {
@@ -47,11 +50,22 @@ const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, st
 export const operationRoutes = plugin(routes, { name: 'operation' })
 
 /** With a token, whoever brings it; without, this machine itself, and nothing that came through a proxy. */
-function mayScrape({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+function mayScrape({ headers, socket, hostname }: FastifyRequest, token: string | undefined): boolean {
   if (token) {
     const [given, wanted] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)]
     return given.length === wanted.length && timingSafeEqual(given, wanted)
   }
-  const address = socket.remoteAddress ?? ''
-  return (address === '::1' || /^(::ffff:)?127\./.test(address)) && headers['x-forwarded-for'] === undefined
+  return isLoopback(socket.remoteAddress ?? '') && isLoopback(hostname) && !Object.keys(headers).some(isOfProxy)
+}
+
+/**
+ * A proxy on this machine comes from here too. It brings the host that was asked for, because that chooses the practice,
+ * and says for whom it asks: by RFC 7239, by RFC 9110 (7.6.3), or in one of the manners from before.
+ */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127\.[\d.]+$/.test(host)
+}
+
+function isOfProxy(header: string): boolean {
+  return header === 'forwarded' || header === 'via' || header === 'x-real-ip' || header.startsWith('x-forwarded-')
 }

@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
+import { buildWorkerApp } from '../src/app.ts'
 import { open, someone } from './support/open.ts'
 
 t.test('the OpenAPI description is valid and names every call with its answers', async t => {
@@ -280,4 +281,56 @@ t.test('an unknown field is refused wherever it stands', async t => {
       { status: 422, errors: [{ pointer: '/a~1b' }] },
       path
     )
+})
+
+t.test('a method that a known address does not take is refused with those that it takes', async t => {
+  const { app, deps } = await open(t)
+  const headers = { host: 'localhost:3000' }
+  const id = '01900000-0000-7000-8000-000000000000'
+  for (const [method, url, allow] of [
+    ['DELETE', '/api/bookings', 'GET, HEAD, POST'],
+    ['PATCH', '/api/bookings/', 'GET, HEAD, POST'],
+    ['GET', '/api/session-types/couples/quote?start=now', 'POST'],
+    ['HEAD', '/api/sessions/current', 'DELETE'],
+    ['OPTIONS', '/api/therapists/jessica/opening-hours', 'GET, HEAD, PUT'],
+    ['POST', `/calendars/${'a'.repeat(43)}.ics`, 'GET, HEAD'],
+    ['GET', '/stripe/webhook', 'POST'],
+    ['POST', '/livez', 'GET, HEAD'],
+    ['PUT', `/b/${id}`, 'GET, HEAD'],
+    ['GET', '/b', 'POST'],
+    ['POST', '/', 'GET, HEAD'],
+    ['POST', '/api/docs/static/any.js', 'GET, HEAD']
+  ] as const) {
+    const answer = await app.inject({ method, url, headers })
+    t.match(answer, { statusCode: 405, headers: { allow } }, `${method} ${url}`)
+    if (method === 'HEAD') continue
+    t.match(answer.headers['content-type'], /^application\/problem\+json/)
+    t.match(answer.json(), { type: '/problems/wrong-method', status: 405, detail: `This address takes ${allow}` })
+    t.notMatch(answer.body, /aaaa|01900000/, 'the address is not repeated')
+  }
+  for (const [method, url] of [
+    ['GET', '/api/docs/static/nothing.js'],
+    ['GET', `/calendars/${'a'.repeat(43)}`],
+    ['GET', '/api/session-types/nothing'],
+    ['POST', '/api/nothing'],
+    ['DELETE', `/b/${id}/nothing`],
+    ['POST', '/api/session-types/a/b/quote']
+  ] as const) {
+    const answer = await app.inject({ method, url, headers })
+    t.match(answer, { statusCode: 404, headers: { allow: undefined } }, `${method} ${url}`)
+  }
+  const form = await app.inject({
+    method: 'POST',
+    url: '/contact',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' },
+    payload: 'a='.padEnd(100_000, 'a')
+  })
+  t.equal(form.statusCode, 405, 'whatever it brings, and from wherever')
+  const page = await app.inject({ url: `/b/${id}/codes`, headers: { ...headers, accept: 'text/html' } })
+  t.match(page, { statusCode: 405, headers: { allow: 'POST', 'content-type': /^text\/html/ } })
+  t.match(page.body, /There is nothing to open here.*go back/s)
+  t.match(page.body, 'TIR Office')
+  const worker = await buildWorkerApp(deps, {})
+  t.teardown(() => worker.close())
+  t.match(await worker.inject({ method: 'POST', url: '/readyz' }), { statusCode: 405, headers: { allow: 'GET, HEAD' } })
 })

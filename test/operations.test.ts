@@ -1,5 +1,5 @@
 import t from 'tap'
-import { buildWorkerApp } from '../src/app.ts'
+import { buildApp, buildWorkerApp } from '../src/app.ts'
 import { confirmCopy, settleIn } from '../src/installation.ts'
 import { secretsFrom } from '../src/kernel/secrets.ts'
 import { heldBack } from '../src/payments/held-back.ts'
@@ -42,11 +42,26 @@ t.test('a restored copy knows that it is one until somebody confirms it', async 
   t.equal(await settleIn(deps), false, 'also where a stand-in takes the place of one service: the other may be real')
   await confirmCopy(real)
   t.equal(await settleIn(real), true)
+  await client`update installation set mark = substring(mark from '^(.*) ')`
+  t.equal(await settleIn(real), true, 'a mark of a version that did not look at the timeline')
+  t.match(await client`select mark from installation`, [{ mark: /^\d+ \d+ http:\/\/localhost:3000 1$/ }])
   const moved = { ...real, settings: { ...real.settings, publicUrl: 'https://elsewhere.example.com' } }
   t.equal(await settleIn(moved), false, 'a copied disk that is served elsewhere')
   await confirmCopy(deps)
   const port = { ...deps, settings: { ...deps.settings, publicUrl: 'http://localhost:4000' } }
   t.equal(await settleIn(port), true, 'a demonstration moves to another port freely')
+})
+
+t.test('a process that began on an unconfirmed copy is not ready before it is started again', async t => {
+  const { deps } = await open(t)
+  await settleIn(deps)
+  for (const build of [buildApp, buildWorkerApp]) {
+    const app = await build(deps, { checkoutOrigin: 'https://pay.invalid', heldBack: true })
+    t.teardown(() => app.close())
+    const answer = await app.inject({ url: '/readyz', headers: machine })
+    t.equal(answer.statusCode, 503)
+    t.match(answer.json(), { ready: false, original: false, migrated: true, keys: true })
+  }
 })
 
 t.test('a gateway that is held back asks nobody, so that what is due stays due', async t => {
@@ -66,7 +81,7 @@ t.test('the numbers are for this machine or for who has the token, and name rout
   const { app, confirmed } = await open(t)
   const { id } = await confirmed()
   const ask = (headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') =>
-    app.inject({ url: '/metrics', remoteAddress, headers: { ...machine, ...headers } })
+    app.inject({ url: '/metrics', remoteAddress, headers: { host: 'localhost:3000', ...headers } })
   await app.inject({ url: `/b/${id}`, headers: { host: 'localhost:3000' } })
   const { body, headers } = await ask()
   t.match(headers['content-type'], /^text\/plain; version=0\.0\.4/)
@@ -75,7 +90,19 @@ t.test('the numbers are for this machine or for who has the token, and name rout
   t.match(body, /tandem_http_request_seconds_count\{method="GET",route="\/b\/:id"/)
   t.notMatch(body, id, 'no address, which may hold a token')
   t.equal((await ask({}, '192.0.2.1')).statusCode, 404)
-  t.equal((await ask({ 'x-forwarded-for': '127.0.0.1' })).statusCode, 404, 'through a proxy')
+  for (const host of ['127.0.0.1:3000', '[::1]:3000']) t.equal((await ask({ host })).statusCode, 200, host)
+  const proxies: Record<string, string>[] = [
+    { 'x-forwarded-for': '127.0.0.1' },
+    { forwarded: 'for=192.0.2.1;proto=https' },
+    { 'x-real-ip': '192.0.2.1' },
+    { 'x-forwarded-proto': 'https' },
+    { via: '1.1 proxy' },
+    // One that adds nothing at all still passes the host on that was asked for.
+    { host: 'book.example.com' },
+    { host: '127.0.0.1.example.com' }
+  ]
+  for (const headers of proxies)
+    t.equal((await ask(headers)).statusCode, 404, `through a proxy that sends ${JSON.stringify(headers)}`)
 })
 
 t.test('a worker says how it is, and serves nothing else', async t => {

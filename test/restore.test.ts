@@ -105,7 +105,7 @@ async function copyOf(t: Test, url: string): Promise<string> {
   await admin.unsafe(`create database ${copy.pathname.slice(1)}`)
   await admin.end()
   await run('pg_dump', ['--format=custom', `--file=${file}`, url])
-  await run('pg_restore', ['--exit-on-error', `--dbname=${copy.href}`, file])
+  await run('pg_restore', ['--no-owner', '--no-privileges', '--exit-on-error', `--dbname=${copy.href}`, file])
   t.teardown(async () => {
     await rm(folder, { recursive: true })
     const server = new URL(url)

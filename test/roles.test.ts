@@ -1,35 +1,44 @@
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import t, { type Test } from 'tap'
+import { grant } from '../db/grant.ts'
 import { migrate } from '../db/migrate.ts'
+import { readiness, settleIn } from '../src/installation.ts'
 import { startJobs } from '../src/kernel/jobs.ts'
+import { ownDatabase } from './support/database.ts'
 import { open } from './support/open.ts'
 import { testServer } from './support/postgres.ts'
 
 /** A role as db/roles.sql makes it for the application. @returns the address that comes as it */
 async function asApplication(t: Test, url: string): Promise<string> {
-  const role = `app_${new URL(url).pathname.slice(1)}`
-  const admin = postgres(url, { max: 1, onnotice: () => {} })
-  const sql = readFileSync(new URL('../db/roles.sql', import.meta.url), 'utf8')
-  await admin.unsafe(`create role ${role} login password 'of the test'; ${sql.replaceAll('tandem_app', role)}`)
-  await admin.end()
+  const application = addressOfRole(t, url)
+  await grant(url, application)
+  return application
+}
+
+/** The address of a role that is not there yet, and that goes with the test. */
+function addressOfRole(t: Test, url: string): string {
+  const address = new URL(url)
+  address.username = `app_${address.pathname.slice(1)}`
+  address.password = 'of the test'
   // After the database, and with it what the role was granted there, has gone.
   t.teardown(async () => {
     const server = postgres((await testServer()).url, { max: 1, onnotice: () => {} })
-    await server.unsafe(`drop role ${role}`)
+    await server.unsafe(`drop role if exists ${address.username}`)
     await server.end()
   })
-  const address = new URL(url)
-  address.username = role
-  address.password = 'of the test'
   return address.href
 }
 
 t.test('the application’s own role books, settles, mails, moves and gives back', async t => {
-  const { client, databaseUrl, confirmed, request, minute, mails, gateway } = await open(t, {
+  const { client, databaseUrl, confirmed, request, minute, mails, gateway, deps } = await open(t, {
     as: url => asApplication(t, url)
   })
   t.match(await client`select current_user as user`, [{ user: `app_${new URL(databaseUrl).pathname.slice(1)}` }])
+  t.equal(await settleIn(deps), true)
+  t.same(await readiness(deps), { migrated: true, keys: true, original: true })
   const { id, token, appointment } = await confirmed()
   const moved = await request('POST', `/api/appointments/${appointment}/move`, { start: '2027-02-10T15:00:00Z' }, token)
   t.equal(moved.statusCode, 200, moved.body)
@@ -75,4 +84,34 @@ t.test('a role that may not make tables says so where there is something to make
   url.username = role
   url.password = 'of the test'
   await t.rejects(migrate(url.href), { message: /npm run db:migrate/ })
+})
+
+t.test('who migrates makes the application’s role and gives it what it needs, as often as it is run', async t => {
+  const program = fileURLToPath(new URL('../db/migrate.ts', import.meta.url))
+  const { url, drop } = await ownDatabase()
+  const application = addressOfRole(t, url)
+  const role = new URL(application).username
+  // Teardowns are done last first: the role goes when nothing is granted to it any more.
+  t.teardown(drop)
+  const migrated = (environment: Record<string, string>) =>
+    promisify(execFile)(process.execPath, [program], { env: { PATH: process.env.PATH, ...environment } })
+  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  t.teardown(() => admin.end())
+  const roles = () =>
+    admin`select rolsuper, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = ${role}`
+
+  await migrated({ DATABASE_URL: url })
+  t.same(await roles(), [], 'the owner alone')
+  for (const time of ['made', 'there']) {
+    await migrated({ MIGRATION_URL: url, DATABASE_URL: application })
+    t.match(await roles(), [{ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: true }], time)
+  }
+  const app = postgres(application, { max: 1, onnotice: () => {} })
+  t.teardown(() => app.end())
+  t.match(await app`select name from practices`, [{ name: 'The Intentional Relationship' }])
+  await t.rejects(app`update ledger set amount = 0`, { code: '42501' })
+  await admin`create table of_a_later_version (id int)`
+  await t.rejects(app`select 1 from of_a_later_version`, { code: '42501' })
+  await migrated({ MIGRATION_URL: url, DATABASE_URL: application })
+  t.same(await app`select 1 from of_a_later_version`, [])
 })

@@ -28,7 +28,10 @@ export async function countHolds(
   return row ?? { ofBrowser: 0, ofAddress: 0 }
 }
 
-/** What a therapist's unpaid holds and absences take between two instants. Asked under the therapist's lock. */
+/**
+ * What a therapist's unpaid holds, requests that wait for the practice among them, and absences take between two
+ * instants. Asked under the therapist's lock.
+ */
 export async function findDayClaims(
   tx: Transaction,
   { practice }: PracticeScope,
@@ -50,7 +53,7 @@ export async function findDayClaims(
         eq(occupancy.practiceId, practice.id),
         eq(occupancy.resourceId, therapist),
         sql`${occupancy.during} && ${within}`,
-        inArray(bookings.state, ['held', 'releasing']),
+        inArray(bookings.state, ['requested', 'held', 'releasing']),
         isNotNull(bookings.address)
       )
     )

@@ -15,7 +15,10 @@ export interface Holder {
 export const tooManyHolds = problem('too-many-holds', 429, 'You are keeping too many times that are not paid')
 export const dayHeld = problem('day-held', 429, 'Others are booking on that day just now')
 
-/** By then each hold is paid or over, whoever's it is: the same for all, so that it tells nothing of them. */
+/**
+ * By then each hold is paid or over, whoever's it is: the same for all, so that it tells nothing of them. A request may
+ * wait longer for the practice; then the next try is told the same.
+ */
 export const retryAfter = holdMinutes * 60
 
 /** @returns undefined for staff, who book for callers: their holds count for no limit */

@@ -43,7 +43,8 @@ export async function limitHolds(
   const claims = await findDayClaims(tx, scope, therapist, from, to)
   const stretches = wanted.flatMap(({ start, end }) => [start, end])
   if (isTooMuchHeld(calendar, stretches, claims, limits.heldShare))
-    throw dayHeld('Choose another day, or try again in half an hour: what is not paid by then is free again', {
-      retryAfter
-    })
+    throw dayHeld(
+      'Choose another day, or try again later: times that are not paid within half an hour, or that the practice does not confirm, are free again',
+      { retryAfter }
+    )
 }

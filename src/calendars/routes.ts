@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { fetchFeed } from './fetch-feed.ts'
 import { keptBytes } from './kept-bytes.ts'
-import { readIfNoneMatch } from './validators.ts'
+import { isUnmodified, readIfNoneMatch } from './validators.ts'
 
 const Token = z.object({ token: z.string() })
 /** Some twenty feeds of a thousand appointments. */
@@ -19,7 +19,8 @@ export const calendarRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
       const known = readIfNoneMatch(headers['if-none-match'])
       const { etag, revisedAt, bytes } = await fetchFeed(deps, kept, scope, params.token, known)
       reply.headers({ etag, 'cache-control': 'private, max-age=300', 'last-modified': revisedAt.toUTCString() })
-      return bytes ? reply.type('text/calendar; charset=utf-8').send(bytes) : reply.code(304).send()
+      if (!bytes || isUnmodified(headers, revisedAt)) return reply.code(304).send()
+      return reply.type('text/calendar; charset=utf-8').send(bytes)
     }
   )
 }

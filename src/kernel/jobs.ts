@@ -113,6 +113,10 @@ async function makeQueue(boss: PgBoss, queue: Queue): Promise<void> {
     retryDelayMax: 600,
     heartbeatSeconds
   }
-  await boss.createQueue(queue, { ...settings, policy: isMinutely ? 'stately' : 'standard' })
+  const policy = isMinutely ? 'stately' : 'standard'
+  // How many may wait is for good: a queue of an earlier version is made anew. What waits there is asked again in a minute.
+  const known = await boss.getQueue(queue)
+  if (isMinutely && known && known.policy !== policy) await boss.deleteQueue(queue)
+  await boss.createQueue(queue, { ...settings, policy })
   await boss.updateQueue(queue, settings)
 }

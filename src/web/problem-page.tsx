@@ -37,6 +37,12 @@ interface Words {
 /** The sentences for people where those for programs would not help. */
 function wordsOf({ code, status, title, message }: Problem): Words {
   if (code === 'not-found') return { status, title, detail: 'The address may be old, or a letter of it is missing.' }
+  if (code === 'wrong-method')
+    return {
+      status,
+      title: 'There is nothing to open here',
+      detail: 'It is a step on the way: go back, and send it from there.'
+    }
   if (code === 'sign-in-needed')
     return {
       status,

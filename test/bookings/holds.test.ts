@@ -10,6 +10,16 @@ const zone = 'America/New_York'
 
 const holders = ({ client }: House) => client`select id from bookings where browser is not null or address is not null`
 
+/** Couples ask the practice from now on, and pay when it has said yes. */
+async function askForApproval({ client }: House): Promise<void> {
+  await client`
+    insert into session_type_versions
+      select practice_id, session_type_id, 2, name, description, plan, price, currency, policy,
+        rules || '{"approval": true}', created_at
+      from session_type_versions where session_type_id = (select id from session_types where slug = 'couples')`
+  await client`update session_types set version = 2 where slug = 'couples'`
+}
+
 /** Books by pages, as a browser with its cookie does, under a new mail address each time. */
 function pageBooker(house: House) {
   const browser = visitor(house.app)
@@ -122,12 +132,7 @@ t.test('whose hold it was is kept as a keyed hash, and forgotten when it is paid
 t.test('a request counts until the practice has answered it, and then for nobody', async t => {
   const house = await open(t, { limits: { holds: 1 } })
   const { client, book, signIn, request } = house
-  await client`
-    insert into session_type_versions
-      select practice_id, session_type_id, 2, name, description, plan, price, currency, policy,
-        rules || '{"approval": true}', created_at
-      from session_type_versions where session_type_id = (select id from session_types where slug = 'couples')`
-  await client`update session_types set version = 2 where slug = 'couples'`
+  await askForApproval(house)
   const { id } = (await book({ start: days[0] })).json()
   t.equal((await book({ start: days[1] })).statusCode, 429)
   await request('POST', `/api/bookings/${id}/approval`, { approved: true }, await signIn())
@@ -170,6 +175,28 @@ t.test('unpaid holds together take at most half of a therapist’s day; a paymen
   t.equal((await thursday('couples', '2027-02-11T14:00:00Z')).statusCode, 201, 'a day’s only hold')
   const second = await thursday('individual', '2027-02-11T16:00:00Z')
   t.equal(second.statusCode, 429, 'three hours are left of that day, and half of them is held')
+})
+
+t.test('requests that nobody has answered take no more of a day than holds do; an answer makes room again', async t => {
+  const house = await open(t, { limits: { heldShare: 50 } })
+  const { request, signIn } = house
+  await askForApproval(house)
+  let people = 0
+  const ask = (start: string) => {
+    people += 1
+    return house.book({ start: `2027-02-${start}:00Z`, person: { ...someone, email: `n${people}@example.com` } })
+  }
+  const [first, second] = [await ask('09T14:00'), await ask('09T18:30')]
+  t.match([first.json(), second.json()], [{ state: 'requested' }, { state: 'requested' }])
+  const refused = await ask('09T21:00')
+  t.match(refused.json(), {
+    type: '/problems/day-held',
+    status: 429,
+    detail: /another day.*the practice does not confirm/
+  })
+  t.equal((await ask('10T15:00')).statusCode, 201, 'another day')
+  await request('POST', `/api/bookings/${first.json().id}/approval`, { approved: false }, await signIn())
+  t.equal((await ask('09T21:00')).statusCode, 201)
 })
 
 t.test('of many holds for one day at the same moment no more than its half is kept', async t => {

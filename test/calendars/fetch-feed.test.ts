@@ -76,6 +76,32 @@ t.test('who has the bytes already gets 304 with the tag and how long to keep the
   t.equal((await ask(`${etag}`)).statusCode, 304, 'a new day that changes nothing is the same bytes')
 })
 
+t.test('who keeps no tag but the date gets 304 until the bytes are others', async t => {
+  const { clock, confirmed, ofTherapist, fetch } = await openFeeds(t)
+  clock.set('2027-02-01T12:00:00.700Z')
+  await confirmed()
+  const address = await ofTherapist()
+  const { etag, 'last-modified': modified } = (await fetch(address)).headers
+  t.equal(modified, 'Mon, 01 Feb 2027 12:00:00 GMT')
+  clock.move({ hours: 1 })
+  const ask = (since: string, more: Record<string, string> = {}, method?: 'HEAD') =>
+    fetch(address, { 'if-modified-since': since, ...more }, method)
+  // RFC 9110, 5.6.7: the form of today, and the two from before, which a server must still take.
+  for (const since of [`${modified}`, 'Monday, 01-Feb-27 12:00:00 GMT', 'Mon Feb  1 12:00:00 2027'])
+    for (const answer of [await ask(since), await ask(since, {}, 'HEAD')]) {
+      t.match(answer, { statusCode: 304, body: '', headers: { etag, 'last-modified': modified } }, since)
+      t.equal(answer.headers['content-type'], undefined)
+    }
+  for (const since of ['Mon, 01 Feb 2027 11:59:59 GMT', '2027-02-01T12:00:00Z', '9999', 'yesterday', ''])
+    t.equal((await ask(since)).statusCode, 200, since)
+  t.equal((await ask(`${modified}`, { 'if-none-match': '"x"' })).statusCode, 200, 'a tag says it better')
+  t.equal((await ask('Mon, 01 Feb 2027 11:59:59 GMT', { 'if-none-match': `${etag}` })).statusCode, 304)
+  await confirmed({ start: tomorrow, person: { ...someone, email: 'sam@example.com' } })
+  const changed = await ask(`${modified}`)
+  t.match(changed, { statusCode: 200, headers: { 'last-modified': 'Mon, 01 Feb 2027 13:00:00 GMT' } })
+  t.equal(entriesOf(changed.body).length, 2)
+})
+
 t.test('an unknown, revoked or rotated address, and one that nobody fetched for 90 days, is nothing', async t => {
   const { clock, request, staff, confirmed, ofTherapist, fetch } = await openFeeds(t)
   await confirmed()

@@ -74,3 +74,23 @@ t.test('the job of a worker that has gone silent is taken from it after half a m
   await db.execute(sql`update pgboss.job set start_after = now() where id = ${job?.id}`)
   t.equal(await jobs.drain('event', async () => {}), 1)
 })
+
+t.test('a queue of an earlier version that piled up what is asked each minute piles up no more', async t => {
+  const { db, client, databaseUrl, jobs } = await openJobs(t)
+  await jobs.everyMinute()
+  await client`update pgboss.queue set policy = 'standard' where name = 'due'`
+  await client`insert into pgboss.job (name, policy) values ('due', 'standard'), ('due', 'standard'), ('due', 'standard')`
+  const of = (queue: string) => client`select state, policy from pgboss.job where name = ${queue}`
+  const anew = await startJobs(databaseUrl, error => t.error(error))
+  t.teardown(() => anew.stop())
+  t.same(await of('due'), [])
+  for (let minute = 1; minute <= 3; minute += 1)
+    await db.transaction(async tx => {
+      await anew.send(tx, 'due', {})
+      await anew.send(tx, 'stripe-due', {})
+    })
+  t.same(await of('due'), [{ state: 'created', policy: 'stately' }])
+  t.equal((await of('stripe-due')).length, 1, 'one that is right already stays')
+  await anew.everyMinute()
+  t.match(await client`select name from pgboss.schedule order by name`, [{ name: 'due' }, { name: 'stripe-due' }])
+})

@@ -1,13 +1,13 @@
 /** Runs the PostgreSQL for tests and ends it when nobody has used it for a while. Started by `testServer()`. */
-import { readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { type Hold, holdDataDir } from '../../src/sandbox/data-dir.ts'
 import { type PostgresServer, startPostgres } from '../../src/sandbox/postgres.ts'
 import { lives, readPidFile } from '../../src/sandbox/postgres-process.ts'
-import type { Binaries } from '../../src/sandbox/postgres-program.ts'
 import type { Guarded } from './postgres.ts'
+import { binariesOf } from './postgres-binaries.ts'
 
 const [folder = '', version = '18', seconds = '20'] = process.argv.slice(2)
 /** How long the server waits for the next test, in milliseconds. */
@@ -20,7 +20,7 @@ const silent = { info() {}, warn() {}, error: (message: string) => console.error
 const server = await startPostgres({
   dataDir: join(folder, 'data'),
   log: silent,
-  ...(version !== '18' && { binaries: await onPath() }),
+  binaries: await binariesOf(version),
   settings: {
     fsync: 'off',
     synchronous_commit: 'off',
@@ -84,14 +84,4 @@ async function end(): Promise<never> {
   await rm(join(folder, 'data'), { recursive: true, force: true })
   await hold.release()
   return process.exit(0)
-}
-
-/** PostgreSQL as the distribution installed it. */
-async function onPath(): Promise<Binaries> {
-  for (const place of (process.env.PATH ?? '').split(delimiter)) {
-    const names: string[] = await readdir(place).catch(() => [])
-    if (names.includes('postgres') && names.includes('initdb'))
-      return { postgres: await realpath(join(place, 'postgres')), initdb: await realpath(join(place, 'initdb')) }
-  }
-  throw new Error(`TEST_POSTGRES=${version} needs postgres and initdb on the PATH`)
 }
