@@ -21,9 +21,9 @@ async function installation(t: Test) {
     await Promise.all([...running].map(server => server.stop()))
     await rm(folder, { recursive: true })
   })
-  const start = async (name: string) => {
-    // An archive that holds nothing more: recovery goes to the end of the log that was copied.
-    const settings = { fsync: 'off', restore_command: '/bin/false' }
+  const start = async (name: string, follows = false) => {
+    // An archive that holds nothing more: recovery goes to the end of the log that was copied. Nobody is let in before.
+    const settings = { fsync: 'off', restore_command: '/bin/false', hot_standby: follows ? 'on' : 'off' }
     const server = await startPostgres({ dataDir: join(folder, name), log: silentLog, binaries, settings })
     running.add(server)
     return server
@@ -36,7 +36,7 @@ async function installation(t: Test) {
   return async (name: string, signal?: 'recovery.signal' | 'standby.signal') => {
     await cp(join(folder, 'original'), join(folder, name), { recursive: true })
     if (signal) await writeFile(join(folder, name, 'postgres', signal), '')
-    return (await start(name)).url
+    return (await start(name, signal === 'standby.signal')).url
   }
 }
 
