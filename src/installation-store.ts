@@ -51,6 +51,14 @@ export async function insertSentinels(db: Executor, rows: readonly { keyId: stri
     .onConflictDoNothing()
 }
 
+/** Whether a transaction that begins now may write. */
+export async function isWritable(db: Executor): Promise<boolean> {
+  const [row] = await db.execute<{ read_only: string }>(
+    sql`select current_setting('transaction_read_only') as read_only`
+  )
+  return row?.read_only === 'off'
+}
+
 /** How many migrations the database has had. */
 export async function countMigrations(db: Executor): Promise<number> {
   const [row] = await db.execute<{ count: number }>(

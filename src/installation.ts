@@ -2,6 +2,7 @@ import journal from '../db/migrations/meta/_journal.json' with { type: 'json' }
 import {
   countMigrations,
   insertSentinels,
+  isWritable,
   listSentinels,
   markOf,
   readMark,
@@ -16,6 +17,8 @@ type Known = Pick<Deps, 'db' | 'now' | 'settings' | 'secrets'>
 export interface Readiness {
   /** The tables are those of this version. */
   migrated: boolean
+  /** What is asked for can be written: it is no standby, and not set to read alone. */
+  writable: boolean
   /** Every key that ever sealed something here opens it. */
   keys: boolean
   /** It is the installation itself, and not a copy that was restored from its backup. */
@@ -47,6 +50,7 @@ export async function confirmCopy({ db, now, settings }: Known): Promise<void> {
 export async function readiness({ db, secrets, settings }: Known): Promise<Readiness> {
   const sentinels = await listSentinels(db)
   return {
+    writable: await isWritable(db),
     migrated: (await countMigrations(db)) === journal.entries.length,
     keys: sentinels.length > 0 && sentinels.every(({ keyId, sealed }) => secrets.opens(keyId, sealed)),
     original: (await readMark(db)) === (await markOf(db, addressOf(settings)))

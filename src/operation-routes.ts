@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { readiness } from './installation.ts'
@@ -28,13 +29,13 @@ const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, st
   app.get('/livez', options, async () => ({ live: true }))
 
   app.get('/readyz', options, async (request, reply) => {
-    const checks = await readiness(deps).catch(error => {
+    const checks = await inTime(readiness(deps)).catch(error => {
       request.log.error({ err: error }, 'The database does not answer')
       return undefined
     })
     const closing = stopping?.aborted ?? false
     const original = checks?.original === true && heldBack !== true
-    const ready = checks !== undefined && !closing && checks.migrated && checks.keys && original
+    const ready = checks !== undefined && !closing && checks.writable && checks.migrated && checks.keys && original
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
@@ -48,6 +49,22 @@ const routes: FastifyPluginAsync<Options> = async (app, { deps, metricsToken, st
 }
 
 export const operationRoutes = plugin(routes, { name: 'operation' })
+
+/** Whoever asks whether we are ready does not wait for a database that hangs. */
+const readinessMs = 3_000
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = new AbortController()
+  const timeout = pause(readinessMs, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`The database has not answered for ${readinessMs} ms`)
+  })
+  try {
+    return await Promise.race([answer, timeout])
+  } finally {
+    late.abort()
+    timeout.catch(() => {}) // aborted, because the answer came
+  }
+}
 
 /** With a token, whoever brings it; without, this machine itself, and nothing that came through a proxy. */
 function mayScrape({ headers, socket, hostname }: FastifyRequest, token: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
 import t from 'tap'
+import { queueFor } from '../src/availability/store.ts'
 import { connect } from '../src/kernel/database.ts'
 import { ownDatabase } from './support/database.ts'
 import { open } from './support/open.ts'
@@ -99,3 +100,24 @@ async function openWay(url: string) {
     }
   }
 }
+
+t.test('who waits too long behind somebody that hangs is told to come back, and the time is theirs then', async t => {
+  const { book, client, scope, db } = await open(t)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const holding = Promise.withResolvers<void>()
+  const [therapist] = await client<{ id: string }[]>`select id from resources where slug = 'jessica'`
+  const frozen = db.transaction(async tx => {
+    await queueFor(tx, scope, [therapist?.id ?? ''])
+    holding.resolve()
+    await promise
+  })
+  await holding.promise
+  const began = performance.now()
+  const refused = await book()
+  t.match(refused.json(), { status: 503, type: '/problems/unavailable' })
+  t.ok(refused.headers['retry-after'])
+  t.ok(performance.now() - began < 15_000)
+  resolve()
+  await frozen
+  t.equal((await book()).statusCode, 201)
+})

@@ -1,6 +1,8 @@
+import postgres from 'postgres'
 import t from 'tap'
 import { buildApp, buildWorkerApp } from '../src/app.ts'
 import { confirmCopy, settleIn } from '../src/installation.ts'
+import { connect } from '../src/kernel/database.ts'
 import { secretsFrom } from '../src/kernel/secrets.ts'
 import { heldBack } from '../src/payments/held-back.ts'
 import { open } from './support/open.ts'
@@ -12,7 +14,15 @@ t.test('ready is said when the tables, the keys and the installation are right, 
   const ready = async () => (await app.inject({ url: '/readyz', headers: machine })).json()
   t.match(await ready(), { ready: false, database: true, keys: false }, 'nothing has settled in yet')
   t.equal(await settleIn(deps), true)
-  t.same(await ready(), { ready: true, database: true, closing: false, migrated: true, keys: true, original: true })
+  t.same(await ready(), {
+    ready: true,
+    database: true,
+    closing: false,
+    writable: true,
+    migrated: true,
+    keys: true,
+    original: true
+  })
   await client`insert into key_sentinels (key_id, sealed) values ('lost', ${Buffer.alloc(40)})`
   t.match(await ready(), { ready: false, keys: false }, 'a key that once sealed is not there')
   await client`delete from key_sentinels where key_id = 'lost'`
@@ -20,6 +30,36 @@ t.test('ready is said when the tables, the keys and the installation are right, 
   const behind = await app.inject({ url: '/readyz', headers: machine })
   t.equal(behind.statusCode, 503)
   t.match(behind.json(), { ready: false, migrated: false })
+})
+
+t.test('a database that only reads, or hangs, is not ready, and whoever asks is told so soon', async t => {
+  const { app, client, deps, databaseUrl } = await open(t)
+  await settleIn(deps)
+  const name = new URL(databaseUrl).pathname.slice(1)
+  const ready = async () => (await app.inject({ url: '/readyz', headers: machine })).json()
+  t.match(await ready(), { ready: true, writable: true })
+  const blocker = postgres(databaseUrl, { max: 1, onnotice: () => {} })
+  t.teardown(() => blocker.end())
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const holding = Promise.withResolvers<void>()
+  const held = blocker.begin(async tx => {
+    await tx`lock table key_sentinels in access exclusive mode`
+    holding.resolve()
+    await promise
+  })
+  await holding.promise
+  t.match(await ready(), { ready: false, database: false })
+  resolve()
+  await held
+  t.match(await ready(), { ready: true })
+  await client.unsafe(`alter database ${name} set default_transaction_read_only = on`)
+  const later = connect(databaseUrl, 2)
+  t.teardown(() => later.close())
+  const reading = await buildApp({ ...deps, db: later.db }, { checkoutOrigin: 'https://pay.invalid' })
+  t.teardown(() => reading.close())
+  const answer = await reading.inject({ url: '/readyz', headers: machine })
+  t.equal(answer.statusCode, 503)
+  t.match(answer.json(), { ready: false, database: true, writable: false })
 })
 
 t.test('another key with the same name does not open what the first sealed', async t => {

@@ -15,6 +15,12 @@ export interface Connection {
 }
 
 /**
+ * Milliseconds that the server waits for us: where a process freezes or its host is gone, whom it locked out is not kept
+ * for ever, and gets a 503 meanwhile. https://www.postgresql.org/docs/current/runtime-config-client.html
+ */
+const patience = { lock_timeout: 10_000, idle_in_transaction_session_timeout: 30_000, statement_timeout: 30_000 }
+
+/**
  * Opens the pool. The session's zone is UTC and its dates ISO, so that every instant reads the same on any server.
  * @param url a `postgres://` address
  * @param most how many connections at most
@@ -22,7 +28,7 @@ export interface Connection {
 export function connect(url: string, most = 10): Connection {
   const client = postgres(url, {
     max: most,
-    connection: { TimeZone: 'UTC', DateStyle: 'ISO, MDY', application_name: 'tandem' },
+    connection: { TimeZone: 'UTC', DateStyle: 'ISO, MDY', application_name: 'tandem', ...patience },
     onnotice: () => {},
     backoff
   })
@@ -91,8 +97,12 @@ function backoff(failures: number): number {
   return Math.min(2 ** failures / 100, 0.5) * (0.5 + Math.random() / 2)
 }
 
-/** No connection, or it ended; the server starts, stops or has no place left (classes 08, 53, 57P of its error codes). */
-const away = /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|08\w{3}|53300|57P0[1-5])$/
+/**
+ * No connection, or it ended; the server starts, stops or has no place left (classes 08, 53, 57P of its error codes); or
+ * somebody else kept us waiting too long (55P03, 57014, 25P03).
+ */
+const away =
+  /^(55P03|57014|25P03|CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|08\w{3}|53300|57P0[1-5])$/
 
 /** Whether the database did not answer, rather than refuse what it was asked. */
 export function isAway(error: unknown): boolean {
