@@ -11,6 +11,7 @@ import { type Cancellation, letGo, quoteOver } from './cancellation.ts'
 import { closeProposals, findCancellation, insertCancellation, reviseParticipants } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { noteWish } from './note-wish.ts'
 import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
 import { release } from './release.ts'
 import { deleteOccupancy, findAppointments, findBooking, saveBooking, setAppointments } from './store.ts'
@@ -37,6 +38,7 @@ export async function cancel(
     if (done) return done
     if (booking.state === 'held' || booking.state === 'releasing') return 'to release' as const
     if (booking.state !== 'requested') return cancelConfirmed(deps, tx, scope, actor, booking, shown)
+    await noteWish(deps, tx, scope, id, actor)
     await endBooking(deps, tx, scope, booking, 'expired', actorName(actor))
     return letGo
   })
