@@ -6,6 +6,7 @@ import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { findRefundable } from '../payments/refund.ts'
+import type { Terms } from './ahead.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { type By, type Cancellation, cancellationOf, countingStart, quoteMinutes } from './cancellation.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
@@ -53,22 +54,25 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
+  const start = countingStart(await findAppointments(db, scope, booking.id), at)
+  if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at })
+}
+
+/** The terms of a confirmed booking: of the version that was booked, and what is paid and not yet sent back. */
+export async function findTerms(db: Executor, scope: PracticeScope, booking: Booking): Promise<Terms> {
   const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
-  const appointments = await findAppointments(db, scope, booking.id)
-  const start = countingStart(appointments, at)
-  if (!type || !start || !booking.confirmedAt) throw new Error(`The booking ${booking.id} has lost its type or times`)
+  if (!type || !booking.confirmedAt)
+    throw new Error(`The booking ${booking.id} has lost its type, or never was confirmed`)
   const payments = await findRefundable(db, scope, booking.id)
-  return cancellationOf({
-    by,
+  return {
     policy: type.policy,
     price: booking.price.amount,
     deposit: depositOf({ ...type, price: booking.price })?.amount ?? booking.price.amount,
     paid: payments.reduce((sum, { left }) => sum + left, 0),
-    start,
     confirmedAt: booking.confirmedAt,
-    at,
     zone: scope.practice.zone
-  })
+  }
 }
 
 /** Staff cancel for the practice; whoever holds the booking's token, for the client. */

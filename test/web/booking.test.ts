@@ -274,11 +274,19 @@ t.test('a client moves and cancels by plain forms; the sum shown before is what 
     valuesOf(await browser.get(`${own}/move?from=2027-02-09`), 'start').includes(aStart),
     'not the time that it has'
   )
-  t.match(await browser.post(`${own}/move`, { start: '2027-02-10T15:00:00Z' }), {
+  const chosenTime = { start: '2027-02-10T15:00:00Z' }
+  const shown = await browser.post(`${own}/move`, chosenTime)
+  t.match(shown, { statusCode: 200, body: 'Until Mon 8 Feb, 10:00 EST you get $400 back. After that nothing.' })
+  t.match(shown.body, 'Until Sun 7 Feb, 10:00 EST you get $400 back. After that nothing.', 'and as it is now')
+  t.same(valuesOf(shown, 'back'), ['40000'])
+  t.match((await browser.get(own)).body, 'Tue 9 Feb,', 'nothing is moved yet')
+  t.match(await browser.post(`${own}/move`, { ...chosenTime, back: '40000' }), {
     statusCode: 303,
     headers: { location: own }
   })
-  t.match((await browser.get(own)).body, 'Wed 10 Feb,')
+  const moved = (await browser.get(own)).body
+  t.match(moved, 'Wed 10 Feb,')
+  t.match(moved, 'Until Mon 8 Feb, 10:00 EST you get $400 back. After that nothing.')
   const gone = await browser.post(`${own}/move`, { start: '2027-02-10T05:00:00Z' })
   t.match(gone, { statusCode: 409, body: /Choose one of these/ })
   const before = await browser.get(`${own}/cancellation`)

@@ -48,7 +48,8 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
   app.post(`${own}/move`, { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
     const { scope, actor, body } = request
     const { appointment } = await showStaffBooking(deps, scope, actor, request.params.id)
-    return after(request, reply, moveAppointment(deps, scope, actor, appointment, body.start, body.agreed === 'yes'))
+    const agreed = body.agreed === 'yes'
+    return after(request, reply, moveAppointment(deps, scope, actor, appointment, body.start, { agreed }))
   })
 
   app.post(
