@@ -163,3 +163,26 @@ t.test('a client who asks for another time is found among what waits for an answ
   t.match((await browser.get(`/console/bookings/${id}`)).body, 'Thu 11 Feb, 10:00–11:20')
   t.notMatch((await browser.get('/console?week=2027-03-01')).body, 'To answer')
 })
+
+t.test(
+  'an assistant cancels in the console, and another therapist looks at what was cancelled, without a sum',
+  async t => {
+    const { app, confirmed, client } = await open(t)
+    const { id } = await confirmed()
+    const own = `/console/bookings/${id}`
+    const browser = visitor(app)
+    await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+    await client`update staff set roles = '{assistant}'`
+    const before = await browser.get(`${own}/cancellation`)
+    t.match(before.body, 'All that was paid goes back')
+    t.equal((await browser.post(`${own}/cancellation`)).headers.location, own)
+    const after = await browser.get(own)
+    t.match(after.body, 'Cancelled by us.')
+    await client`update resources set person_id = (select booker_id from bookings) where kind = 'therapist'`
+    await client`update staff set roles = '{therapist}'`
+    const foreign = await browser.get(own)
+    t.match(foreign, { statusCode: 200, body: 'Taken' })
+    t.notMatch(foreign.body, 'Cancelled by')
+    for (const { body } of [before, after, foreign]) t.notMatch(body, /\$\d/)
+  }
+)

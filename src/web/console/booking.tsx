@@ -14,7 +14,8 @@ export interface StaffBooking extends AgendaEntry {
   appointment: string
   amount: string | undefined
   suggestion: { start: DateTime; by: 'client' | 'practice'; expiresAt: DateTime } | undefined
-  cancelled: { by: 'client' | 'practice'; refund: string; fee: string } | undefined
+  /** `sums`: what came back and what was kept, for those who read amounts. */
+  cancelled: { by: 'client' | 'practice'; sums: string | undefined } | undefined
   /** Confirmed and ahead, and this reader may change it. */
   changeable: boolean
 }
@@ -53,7 +54,7 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           {!!cancelled && (
             <p
               safe
-            >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}: ${cancelled.refund} back, ${cancelled.fee} kept.`}</p>
+            >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}${cancelled.sums ? `: ${cancelled.sums}` : ''}.`}</p>
           )}
           {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
         </section>
@@ -120,7 +121,9 @@ export const StaffCancelForm = ({
 }) => (
   <section class="card stack" aria-labelledby="cancel">
     <h2 id="cancel">Cancel this appointment?</h2>
-    <p safe>{`${moneyText(quote.refund)} goes back to whoever paid, and everybody who takes part is told.`}</p>
+    <p
+      safe
+    >{`${frame.may('read amounts') ? moneyText(quote.refund) : 'All that was paid'} goes back to whoever paid, and everybody who takes part is told.`}</p>
     <Post frame={frame} action={`/console/bookings/${booking}/cancellation`} class="actions">
       <button type="submit">Cancel the appointment</button>
       <a class="button plain" href={`/console/bookings/${booking}`}>
