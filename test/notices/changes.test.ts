@@ -12,7 +12,7 @@ const later = '2027-02-10T15:00:00Z'
 const latest = '2027-02-11T15:00:00Z'
 const partner = 'sam@example.com'
 const staff = 'jessica@example.com'
-const telling = /delgado|couple|session|therap|partner|office,|20th street|video|jessica|\$|USD/i
+const telling = /delgado|couple|session|therap|partner|office,|20th street|video|jessica|\$|\bUSD\b/i
 
 /** The demo practice with what its mails told, and the shortest way to change a booking. */
 async function open(t: Test) {
