@@ -19,13 +19,15 @@ const unpaid = ['requested', 'held', 'releasing']
 /**
  * What a cancellation by this actor gives back, exactly; what was shown holds for ten minutes, also where a band ends in
  * between. Of a booking that was cancelled: what came of it.
+ * @param by who cancels, where staff ask for a client who told them
  * @throws wrong-state where it can not be cancelled (any more)
  */
 export async function quoteCancellation(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
-  booking: Booking
+  booking: Booking,
+  by = byOf(actor)
 ): Promise<CancellationQuoteView> {
   const { db, now } = deps
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
@@ -37,7 +39,7 @@ export async function quoteCancellation(
   if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
   mustBeAhead(booking, (await findAppointments(db, scope, booking.id))[0]?.startsAt, at)
   const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
-  return { ...view(await decide(db, scope, booking, byOf(actor), quote.quotedAt)), validUntil: quote.validUntil }
+  return { ...view(await decide(db, scope, booking, by, quote.quotedAt)), validUntil: quote.validUntil }
 }
 
 /** The instant to which this actor's cancellation counts: when its sum was shown, while that holds; else now. */

@@ -18,7 +18,7 @@ t.test(
     t.equal(back, '25000')
     clock.set('2027-02-02T15:00:01Z')
     const late = await browser.post(`/b/${id}/move`, { start: near, back })
-    t.match(late, { statusCode: 409, body: /What you would get back has changed meanwhile/ })
+    t.match(late, { statusCode: 409, body: /What comes back has changed meanwhile/ })
     t.match(late.body, 'This time is so near that nothing comes back if you cancel.')
     t.match(late.body, 'Until Sun 7 Feb, 10:00 EST you get $250 back. After that nothing.', 'as it is now')
     t.match((await browser.get(`/b/${id}`)).body, 'Tue 9 Feb,', 'nothing was moved')

@@ -1,7 +1,5 @@
 import type { Children } from '@kitajs/html'
 import type { DateTime } from 'luxon'
-import type { CancellationQuoteView } from '../../bookings/schema.ts'
-import { moneyText } from '../../kernel/money.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -105,30 +103,6 @@ const SuggestedToStaff = ({
       <button class="plain" type="submit" name="answer" value="decline">
         {by === 'client' ? 'Leave it' : 'Take it back'}
       </button>
-    </Post>
-  </section>
-)
-
-/** The exact sum before the click. */
-export const StaffCancelForm = ({
-  frame,
-  booking,
-  quote
-}: {
-  frame: Frame
-  booking: string
-  quote: CancellationQuoteView
-}) => (
-  <section class="card stack" aria-labelledby="cancel">
-    <h2 id="cancel">Cancel this appointment?</h2>
-    <p
-      safe
-    >{`${frame.may('read amounts') ? moneyText(quote.refund) : 'All that was paid'} goes back to whoever paid, and everybody who takes part is told.`}</p>
-    <Post frame={frame} action={`/console/bookings/${booking}/cancellation`} class="actions">
-      <button type="submit">Cancel the appointment</button>
-      <a class="button plain" href={`/console/bookings/${booking}`}>
-        Keep it
-      </a>
     </Post>
   </section>
 )

@@ -24,7 +24,8 @@ export const cancellationPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
     { config, schema: { hide: true, params, body: CancelBody } },
     async (request, reply) => {
       const { id } = await actableBooking(deps, request.scope, request.actor, request.params.id)
-      const fault = await cancel(deps, request.scope, request.actor, id, request.body.refund).then(none, changeFault)
+      const cancelled = cancel(deps, request.scope, request.actor, id, { shown: request.body.refund })
+      const fault = await cancelled.then(none, changeFault)
       if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
       return personalPage(reply.code(409), await cancelPage(request, fault))
     }
