@@ -7,13 +7,14 @@ import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
 import { closeProposals, findLapsedProposals, findOpenProposal } from './change-store.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
-import { withAppointment } from './lock-appointment.ts'
+import { type Locked, withAppointment } from './lock-appointment.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { noProposal } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
 
 /**
  * The other's answer to a proposed time. A yes moves the appointment if the time is still free; a no leaves all as it is.
+ * Minimum notice is not asked again: what was proposed in time can be accepted until its own deadline.
  * Whoever proposed may take it back by a no.
  * @throws no-proposal where none waits (any more); slot-taken with alternatives where the time has gone: it still waits
  */
@@ -37,12 +38,19 @@ export async function answerMove(
     if (actor.kind === 'staff')
       await record(tx, deps.now, { practice, actor: name, kind: `move-${state}`, subjects: [locked.booking.id] })
     if (state === 'accepted') {
-      const zone = await mustBeFree(deps, tx, scope, locked, proposal.startsAt)
+      const zone = await mustBeFree(deps, tx, scope, withoutNotice(locked), proposal.startsAt)
       await layAnew(deps, tx, scope, actor, locked, proposal.startsAt, zone)
     }
     const subjects = { booking: locked.booking.id, appointment: appointmentId, proposal: proposal.id }
     await emit(deps, tx, { practice, actor: name, kind: 'move.answered', subjects })
   })
+}
+
+/** The same, where a start need only be ahead and free. */
+function withoutNotice(locked: Locked): Locked {
+  const rules = { ...locked.type.rules, notice: 0 }
+  const type = { ...locked.type, rules }
+  return { ...locked, type, moving: { ...locked.moving, type } }
 }
 
 /** Ends the proposals that nobody answered in time: the appointments stay as they are. Asked each minute. */

@@ -7,10 +7,11 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
 import { lockDues, moveDues } from '../payments/store.ts'
 import { type Booking, move, noSuchBooking } from './booking.ts'
-import { type Cancellation, letGo, quoteOver } from './cancellation.ts'
+import { type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
 import { closeProposals, findCancellation, insertCancellation, reviseParticipants } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { noteWish } from './note-wish.ts'
 import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
 import { release } from './release.ts'
 import { deleteOccupancy, findAppointments, findBooking, saveBooking, setAppointments } from './store.ts'
@@ -19,7 +20,8 @@ import { deleteOccupancy, findAppointments, findBooking, saveBooking, setAppoint
  * Cancels a booking: its times are free, what the policy says goes back, calendars hear of it by a higher SEQUENCE. One
  * that was never confirmed is let go: a request ends at once, a hold by the fence. Asked twice, it answers what came of
  * the first.
- * @param shown the refund that its reader saw (minor units); a smaller one is not taken silently
+ * @param how `shown`: the refund that its reader saw (minor units); a smaller one is not taken silently. `by`: who cancels,
+ * where staff write down what a client told them: the client's bands count then
  * @throws no-such-booking; wrong-state where it has begun or is over; quote-over
  */
 export async function cancel(
@@ -27,7 +29,7 @@ export async function cancel(
   scope: PracticeScope,
   actor: Actor,
   id: string,
-  shown?: number
+  { shown, by = byOf(actor) }: { shown?: number | undefined; by?: By | undefined } = {}
 ): Promise<Cancellation> {
   const outcome = await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
@@ -36,7 +38,8 @@ export async function cancel(
     const done = await findCancellation(tx, scope, id)
     if (done) return done
     if (booking.state === 'held' || booking.state === 'releasing') return 'to release' as const
-    if (booking.state !== 'requested') return cancelConfirmed(deps, tx, scope, actor, booking, shown)
+    if (booking.state !== 'requested') return cancelConfirmed(deps, tx, scope, actor, booking, by, shown)
+    await noteWish(deps, tx, scope, id, actor)
     await endBooking(deps, tx, scope, booking, 'expired', actorName(actor))
     return letGo
   })
@@ -44,7 +47,7 @@ export async function cancel(
   await release(deps, scope, id, actor)
   // Confirmed in the very moment before: it is cancelled as what it is now.
   const after = await findBooking(deps.db, scope, id)
-  if (after?.state === 'confirmed') return cancel(deps, scope, actor, id)
+  if (after?.state === 'confirmed') return cancel(deps, scope, actor, id, { by })
   return (await findCancellation(deps.db, scope, id)) ?? letGo
 }
 
@@ -54,10 +57,10 @@ async function cancelConfirmed(
   scope: PracticeScope,
   actor: Actor,
   booking: Booking,
+  by: By,
   shown: number | undefined
 ): Promise<Cancellation> {
   const now = deps.now()
-  const by = byOf(actor)
   const planned = (await findAppointments(tx, scope, booking.id)).filter(({ state }) => state === 'planned')
   mustBeAhead(booking, planned[0]?.startsAt, now)
   const outcome = await decide(tx, scope, booking, by, await countedAt(deps, tx, scope, actor, booking.id))
@@ -79,7 +82,12 @@ async function cancelConfirmed(
   const name = actorName(actor)
   await insertCancellation(tx, { practiceId: practice, bookingId: booking.id, by, actor: name, at: now, ...outcome })
   if (actor.kind === 'staff')
-    await record(tx, deps.now, { practice, actor: name, kind: 'cancelled', subjects: [booking.id, booking.clientId] })
+    await record(tx, deps.now, {
+      practice,
+      actor: name,
+      kind: by === 'client' ? 'cancelled-for-client' : 'cancelled',
+      subjects: [booking.id, booking.clientId]
+    })
   await emit(deps, tx, { practice, actor: name, kind: 'booking.cancelled', subjects: { booking: booking.id } })
   return outcome
 }

@@ -12,12 +12,12 @@ export const quoteOver = problem('quote-over', 409, 'What a cancellation gives b
 export const quoteMinutes = 10
 
 /** Who books when nothing is free of charge any more may still undo it for so many minutes … */
-const undoMinutes = 60
+export const undoMinutes = 60
 /** … while the start is so many hours away or more. */
-const undoHours = 12
+export const undoHours = 12
 
 /** For so many hours after a move, the notice of a cancellation counts to the earlier of the old and the new start. */
-const moveHours = 48
+export const moveHours = 48
 
 /** What decides over the money of a cancellation. Amounts in minor units of the booking's currency. */
 export interface Cancelling {

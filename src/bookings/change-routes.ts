@@ -67,7 +67,7 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     async ({ scope, actor, params, body }) => {
       await actableAppointment(deps, scope, actor, params.id)
       if (body.agreed && actor.kind !== 'staff') throw notAllowed('Only staff can say that the other has agreed')
-      const state = await moveAppointment(deps, scope, actor, params.id, body.start, body.agreed)
+      const state = await moveAppointment(deps, scope, actor, params.id, body.start, { agreed: body.agreed })
       return readMove(deps, scope, params.id, state)
     }
   )

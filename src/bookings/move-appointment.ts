@@ -6,11 +6,13 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { slotTaken, wrongState } from './booking.ts'
+import { quoteOver } from './cancellation.ts'
 import { closeProposals, insertProposal } from './change-store.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
 import { answerBy, needsYes } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
+import { readBack } from './read-back.ts'
 
 /** What came of a wish to move: done, or a proposal that waits for the other's yes. */
 export type Moved = 'moved' | 'proposed'
@@ -18,8 +20,12 @@ export type Moved = 'moved' | 'proposed'
 /**
  * Moves an appointment to another start with the same therapist and place: at once, or as a proposal where the other must
  * agree. The time is taken under the same locks and the same constraint as a booking; SEQUENCE rises with it.
- * @param agreed staff only: the client has said yes already, by telephone
- * @throws no-such-appointment, not-movable, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far
+ * @param start where it is to begin
+ * - `agreed`, staff only: the client has said yes already, by telephone
+ * - `shown`: what a cancellation would give back once it is moved, as its reader saw it (minor units); less is not taken
+ * silently
+ * @throws no-such-appointment, not-movable, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far,
+ * quote-over
  */
 export async function moveAppointment(
   deps: Deps,
@@ -27,12 +33,13 @@ export async function moveAppointment(
   actor: Actor,
   id: string,
   start: DateTime,
-  agreed = false
+  { agreed = false, shown }: { agreed?: boolean | undefined; shown?: number | undefined } = {}
 ): Promise<Moved> {
   const moved = withAppointment(deps, scope, id, async (tx, locked) => {
     const { appointment, type } = locked
     if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')
     const zone = await mustBeFree(deps, tx, scope, locked, start)
+    if (shown !== undefined) await mustGiveBack(deps, tx, scope, locked, start, shown)
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     if (!agreed && needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)) {
       await propose(deps, tx, scope, actor, locked, start)
@@ -45,6 +52,19 @@ export async function moveAppointment(
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
+}
+
+/** @throws quote-over where less would come back at once after the move */
+async function mustGiveBack(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  { booking, appointment }: Locked,
+  start: DateTime,
+  shown: number
+): Promise<void> {
+  const { ahead } = await readBack(tx, scope, booking, deps.now(), { appointment: appointment.id, start })
+  if ((ahead[0]?.back.amount ?? 0) < shown) throw quoteOver('Look at what comes back now, and decide again')
 }
 
 async function propose(

@@ -6,6 +6,7 @@ import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { findRefundable } from '../payments/refund.ts'
+import type { Terms } from './ahead.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { type By, type Cancellation, cancellationOf, countingStart, quoteMinutes } from './cancellation.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
@@ -18,13 +19,15 @@ const unpaid = ['requested', 'held', 'releasing']
 /**
  * What a cancellation by this actor gives back, exactly; what was shown holds for ten minutes, also where a band ends in
  * between. Of a booking that was cancelled: what came of it.
+ * @param by who cancels, where staff ask for a client who told them
  * @throws wrong-state where it can not be cancelled (any more)
  */
 export async function quoteCancellation(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
-  booking: Booking
+  booking: Booking,
+  by = byOf(actor)
 ): Promise<CancellationQuoteView> {
   const { db, now } = deps
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
@@ -36,7 +39,7 @@ export async function quoteCancellation(
   if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
   mustBeAhead(booking, (await findAppointments(db, scope, booking.id))[0]?.startsAt, at)
   const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
-  return { ...view(await decide(db, scope, booking, byOf(actor), quote.quotedAt)), validUntil: quote.validUntil }
+  return { ...view(await decide(db, scope, booking, by, quote.quotedAt)), validUntil: quote.validUntil }
 }
 
 /** The instant to which this actor's cancellation counts: when its sum was shown, while that holds; else now. */
@@ -53,22 +56,25 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
+  const start = countingStart(await findAppointments(db, scope, booking.id), at)
+  if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at })
+}
+
+/** The terms of a confirmed booking: of the version that was booked, and what is paid and not yet sent back. */
+export async function findTerms(db: Executor, scope: PracticeScope, booking: Booking): Promise<Terms> {
   const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
-  const appointments = await findAppointments(db, scope, booking.id)
-  const start = countingStart(appointments, at)
-  if (!type || !start || !booking.confirmedAt) throw new Error(`The booking ${booking.id} has lost its type or times`)
+  if (!type || !booking.confirmedAt)
+    throw new Error(`The booking ${booking.id} has lost its type, or never was confirmed`)
   const payments = await findRefundable(db, scope, booking.id)
-  return cancellationOf({
-    by,
+  return {
     policy: type.policy,
     price: booking.price.amount,
     deposit: depositOf({ ...type, price: booking.price })?.amount ?? booking.price.amount,
     paid: payments.reduce((sum, { left }) => sum + left, 0),
-    start,
     confirmedAt: booking.confirmedAt,
-    at,
     zone: scope.practice.zone
-  })
+  }
 }
 
 /** Staff cancel for the practice; whoever holds the booking's token, for the client. */

@@ -1,17 +1,14 @@
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Transaction } from '../kernel/database.ts'
 import { type Attempt, isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { type Checkout, GatewayError } from '../payments/gateway.ts'
 import { findAttempts, lockDues, updateAttempt } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { move } from './booking.ts'
-import { letGo } from './cancellation.ts'
-import { findCancellation, insertCancellation } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
-import { byOf } from './quote-cancellation.ts'
+import { noteWish } from './note-wish.ts'
 import { settleWith } from './settle.ts'
 import { saveBooking } from './store.ts'
 
@@ -36,7 +33,7 @@ export async function release(
     const booking = await lockWithResources(tx, scope, id)
     if (booking?.state !== 'held' && booking?.state !== 'releasing') return false
     if (booking.state === 'held') await saveBooking(tx, scope, move(booking, 'releasing', deps.now()))
-    if (by !== 'system' && !(await findCancellation(tx, scope, id))) await noteWish(deps, tx, scope, id, by)
+    if (by !== 'system') await noteWish(deps, tx, scope, id, by)
     return true
   })
   if (!begun) return
@@ -56,12 +53,6 @@ export async function release(
     for (const attempt of live) await updateAttempt(tx, scope, attempt.id, { state: 'unknown' })
     await endBooking(deps, tx, scope, booking, 'expired', by === 'system' ? by : actorName(by))
   })
-}
-
-/** As a cancellation of which nothing came: nothing was paid that we know of. */
-async function noteWish({ now }: PaymentDeps, tx: Transaction, { practice }: PracticeScope, id: string, actor: Actor) {
-  const row = { practiceId: practice.id, bookingId: id, by: byOf(actor), actor: actorName(actor), at: now() }
-  await insertCancellation(tx, { ...row, ...letGo })
 }
 
 /**

@@ -36,6 +36,14 @@ export const bookingWords = {
     ],
     bare: 'Hello, the time on {day} at {time} was not confirmed and is free again.'
   },
+  withdrawn: {
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, the time on {day} at {time} is withdrawn, as you asked. It is free again, and nothing is charged.',
+      'Other times: {link}'
+    ],
+    bare: 'Hello, the time on {day} at {time} is withdrawn, as you asked.'
+  },
   declined: {
     subject: subjects.appointment,
     paragraphs: [

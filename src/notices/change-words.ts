@@ -1,6 +1,7 @@
 import { subjects, type Template } from './template.ts'
 
 const notTakingPlace = 'Hello, the appointment on {day} at {time} will not take place.'
+const nowOn = 'Hello, your appointment is now on {day}, {time} ({zone}){instead}.'
 
 /** What clients are told of a move or a cancellation. The other of two hears neither who nor why. */
 export const changeWords = {
@@ -9,9 +10,19 @@ export const changeWords = {
     paragraphs: [
       'Hello, your appointment is now on {day}, {time} ({zone}){what}{instead}.',
       '{entry} changes with this mail.',
+      'You can change or cancel it free of charge until {until}.',
       'Everything else stayed as it was: {link}'
     ],
-    bare: 'Hello, your appointment is now on {day}, {time} ({zone}){instead}.'
+    bare: nowOn
+  },
+  'moved-late': {
+    subject: 'Your appointment, new time: {day}',
+    paragraphs: [
+      'Hello, your appointment is now on {day}, {time} ({zone}){what}{instead}.',
+      '{entry} changes with this mail.',
+      'To cancel it is not free of charge now. The exact sums, and everything else: {link}'
+    ],
+    bare: nowOn
   },
   'move-asked': {
     subject: 'A new time for your appointment?',

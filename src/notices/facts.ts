@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { freeAhead } from '../bookings/ahead.ts'
 import { countingStart } from '../bookings/cancellation.ts'
 import { referenceOf } from '../bookings/reference.ts'
 import { issueLink } from '../identity/links.ts'
@@ -11,7 +12,7 @@ import { type BookingFacts, findDeadline } from './store.ts'
 import type { Subject } from './subject.ts'
 import type { Facts } from './template.ts'
 import { isForStaff, type TemplateName } from './templates.ts'
-import { dayText, freeUntil, momentText, startText, timeText, zoneText } from './wording.ts'
+import { dayText, momentText, startText, timeText, zoneText } from './wording.ts'
 
 /** How long after the last appointment a mail's link opens it, in days. */
 const linkDays = 30
@@ -27,8 +28,9 @@ export function wordsOf(
   const { startsAt } = appointment
   const countedFrom = countingStart([appointment], now) ?? startsAt
   if (template === 'reminder') return wordsNow({ policy, startsAt, countedFrom, now, practiceZone, zone: person.zone })
-  const until = template === 'confirmed' ? freeUntil(policy, countedFrom, practiceZone) : (holdUntil ?? undefined)
-  return { words: template, until }
+  if (template !== 'confirmed' && template !== 'moved') return { words: template, until: holdUntil ?? undefined }
+  const until = freeAhead(policy, [appointment], now, practiceZone)
+  return { words: template === 'moved' && !until ? 'moved-late' : template, until }
 }
 
 /** What a mail's placeholders stand for, by the recipient's own clock. A bare one is told nothing that opens anything. */

@@ -4,8 +4,17 @@ import type { Reaction, Reactions } from '../kernel/events.ts'
 import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
-import { tellBooker, tellCode, tellExpired, tellParticipants, tellRequested } from './tell.ts'
-import { tellAnswered, tellCancelled, tellMoved, tellProposed, tellRefunded, tellRefundFailed } from './tell-changes.ts'
+
+import { tellBooker, tellCode, tellParticipants, tellRequested } from './tell.ts'
+import {
+  tellAnswered,
+  tellCancelled,
+  tellExpired,
+  tellMoved,
+  tellProposed,
+  tellRefunded,
+  tellRefundFailed
+} from './tell-changes.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */

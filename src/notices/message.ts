@@ -53,6 +53,8 @@ export function stillTrue(
     case 'payment-failed':
       return booking.state === 'held' && booking.holdUntil !== null && now < booking.holdUntil
     case 'lapsed':
+    case 'withdrawn':
+    case 'staff-withdrawn':
     case 'refunded':
     case 'refunded-own':
       return booking.state === 'expired'

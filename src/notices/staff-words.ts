@@ -26,6 +26,13 @@ export const staffWords = {
       console
     ]
   },
+  'staff-withdrawn': {
+    subject: 'Withdrawn: {day}',
+    paragraphs: [
+      'Hello, {day}, {time} ({zone}) was asked for and is withdrawn. The time is free again. Reference {reference}.',
+      console
+    ]
+  },
   'staff-moved': {
     subject: 'New time: {day}',
     paragraphs: ['Hello, an appointment is now on {day}, {time} ({zone}){instead}. Reference {reference}.', console]

@@ -1,8 +1,8 @@
 import { findCancellation } from '../bookings/change-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { findBooking, findProposal, listParticipants, type ProposalFacts } from './store.ts'
-import { tell, tellBooker, tellParticipants } from './tell.ts'
+import { findBooking, findDeadline, findProposal, listParticipants, type ProposalFacts } from './store.ts'
+import { tell, tellBooker, tellParticipants, tellTherapist } from './tell.ts'
 import type { TemplateName } from './templates.ts'
 
 /** An appointment has a new time: everybody there hears it, and their calendars with them. */
@@ -22,6 +22,18 @@ export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: s
     await tellParticipants(deps, scope, booking, { booker: 'cancelled-own', client: 'cancelled-other', staff })
 }
 
+/**
+ * A time that was never confirmed is free again. Only where a yes was waited for anybody hears of it, for an unpaid hold
+ * simply runs out: whoever gave it back that it was done, else that no yes came; and the therapist who was asked that it
+ * was withdrawn.
+ */
+export async function tellExpired(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
+  if (!(await findDeadline(deps.db, scope, booking))) return
+  const letGo = await findCancellation(deps.db, scope, booking)
+  await tellBooker(deps, scope, booking, letGo?.by === 'client' ? 'withdrawn' : 'lapsed')
+  if (letGo) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
+}
+
 /** A payment for a time that had gone comes back: because it was free again and taken, or because they gave it back. */
 export async function tellRefunded(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   const own = await findCancellation(deps.db, scope, booking)
@@ -30,9 +42,7 @@ export async function tellRefunded(deps: Deps, scope: PracticeScope, booking: st
 
 /** The therapist hears of money that is owed and cannot be sent back by the card. */
 export async function tellRefundFailed(deps: Deps, scope: PracticeScope, booking: string, refund: string) {
-  const personId = (await findBooking(deps.db, scope, booking))?.therapistPersonId
-  const template = 'staff-refund-failed' as const
-  if (personId) await tell(deps, scope, [{ personId, template, subjectId: booking, cause: `${template}:${refund}` }])
+  await tellTherapist(deps, scope, booking, 'staff-refund-failed', `staff-refund-failed:${refund}`)
 }
 
 /** A new time waits for an answer: the other side is asked. */
@@ -41,7 +51,7 @@ export async function tellProposed(deps: Deps, scope: PracticeScope, proposalId:
   if (!proposal) return
   if (proposal.by === 'practice')
     await tellAbout(deps, scope, proposal, 'move-asked', await clientsAt(deps, scope, proposal))
-  else await tellTherapist(deps, scope, proposal, 'staff-move-asked')
+  else await tellProposalsTherapist(deps, scope, proposal, 'staff-move-asked')
 }
 
 /**
@@ -51,14 +61,14 @@ export async function tellProposed(deps: Deps, scope: PracticeScope, proposalId:
 export async function tellAnswered(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
   const proposal = await findProposal(deps.db, scope, proposalId)
   if (proposal?.state !== 'declined' && proposal?.state !== 'lapsed') return
-  if (proposal.by === 'practice') await tellTherapist(deps, scope, proposal, `staff-move-${proposal.state}`)
+  if (proposal.by === 'practice') await tellProposalsTherapist(deps, scope, proposal, `staff-move-${proposal.state}`)
   else {
     const booking = await findBooking(deps.db, scope, proposal.bookingId)
     await tellAbout(deps, scope, proposal, 'move-stays', booking ? [booking.bookerId] : [])
   }
 }
 
-async function tellTherapist(
+async function tellProposalsTherapist(
   deps: Deps,
   scope: PracticeScope,
   proposal: ProposalFacts,

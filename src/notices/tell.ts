@@ -5,7 +5,7 @@ import { linkBase } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { type Planned, stillTrue } from './message.ts'
-import { findBooking, findDeadline, insertMessages, listAppointments, listParticipants } from './store.ts'
+import { findBooking, insertMessages, listAppointments, listParticipants } from './store.ts'
 import type { TemplateName } from './templates.ts'
 
 /** Writes a row for each mail, once a cause, however often it is asked. */
@@ -90,14 +90,17 @@ export async function tellCode(deps: Deps, scope: PracticeScope, codeId: string)
 /** A yes is missing: the booker hears until when, and the therapist that an answer is waited for. */
 export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
   await tellBooker(deps, scope, bookingId, 'requested')
-  const booking = await findBooking(deps.db, scope, bookingId)
-  if (!booking?.therapistPersonId) return
-  const cause = `staff-requested:${bookingId}`
-  const personId = booking.therapistPersonId
-  await tell(deps, scope, [{ personId, template: 'staff-requested', subjectId: bookingId, cause }])
+  await tellTherapist(deps, scope, bookingId, 'staff-requested')
 }
 
-/** The time is free again. Only who was asked to wait for a yes hears of it: an unpaid hold simply runs out. */
-export async function tellExpired(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
-  if (await findDeadline(deps.db, scope, bookingId)) await tellBooker(deps, scope, bookingId, 'lapsed')
+/** One mail to the therapist of a booking. */
+export async function tellTherapist(
+  deps: Deps,
+  scope: PracticeScope,
+  bookingId: string,
+  template: TemplateName,
+  cause = `${template}:${bookingId}`
+): Promise<void> {
+  const personId = (await findBooking(deps.db, scope, bookingId))?.therapistPersonId
+  if (personId) await tell(deps, scope, [{ personId, template, subjectId: bookingId, cause }])
 }

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
-import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
+import { keepsNothing } from '../bookings/ahead.ts'
+import type { CancellationPolicy } from '../catalog/rules.ts'
 import { bandEnds } from '../payments/policy.ts'
 
 /** `Tue 14 May`, by the wall clock of the time's own zone. */
@@ -31,8 +32,4 @@ export function zoneText(zone: string): string {
 /** Until when the practice keeps nothing for this start, or undefined where its policy has no such band. */
 export function freeUntil(policy: CancellationPolicy, start: DateTime, practiceZone: string): DateTime | undefined {
   return bandEnds(policy, start, practiceZone).findLast(({ band }) => keepsNothing(band.keep))?.until
-}
-
-function keepsNothing(keep: Keep): boolean {
-  return Object.values(keep).every(share => share === 0)
 }

@@ -7,6 +7,6 @@ const told = new Set(['slot-taken', 'not-offered', 'too-soon', 'too-far', 'quote
 export function changeFault(error: unknown): string {
   if (!(error instanceof Problem) || !told.has(error.code)) throw error
   if (error.code === 'slot-taken') return 'That time has just been taken. These are free:'
-  if (error.code === 'quote-over') return 'What you would get back has changed meanwhile. This is how it is now:'
+  if (error.code === 'quote-over') return 'What comes back has changed meanwhile. This is how it is now:'
   return `${error.title}. ${error.code === 'wrong-state' ? error.message : 'Choose one of these:'}`
 }

@@ -10,9 +10,10 @@ import type { WebDeps } from './deps.ts'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
-import { changePages } from './site/change-routes.tsx'
+import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
+import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
@@ -24,7 +25,8 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   await app.register(siteRoutes, { deps })
   await app.register(chooseRoutes, { deps })
   await app.register(bookingPages, { deps })
-  await app.register(changePages, { deps })
+  await app.register(cancellationPages, { deps })
+  await app.register(movePages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })

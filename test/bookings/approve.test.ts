@@ -91,6 +91,58 @@ t.test('an approved booking can be paid until the last of its 48 hours, and no f
   t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
 })
 
+t.test('a withdrawn request that is cancelled again answers what came of the first', async t => {
+  const { book, request, client } = await openWithApproval(t)
+  const { id, token } = (await book()).json()
+  const path = `/api/bookings/${id}/cancellation`
+  const nothing = { amount: 0, currency: 'USD' }
+  const answers = [
+    await request('POST', path, undefined, token),
+    await request('POST', path, undefined, token),
+    await request('GET', path, undefined, token)
+  ]
+  for (const answer of answers) t.match(answer.json(), { refund: nothing, fee: nothing, band: 'unpaid' }, answer.body)
+  t.match(answers[1]?.json(), { state: 'expired' })
+  t.match(await client`select by, band from cancellations`, [{ by: 'client', band: 'unpaid' }])
+  const other = (await book()).json()
+  await request('POST', `/api/bookings/${other.id}/release`, undefined, other.token)
+  const after = await request('POST', `/api/bookings/${other.id}/cancellation`, undefined, other.token)
+  t.match(after.json(), { band: 'unpaid', state: 'expired' }, 'let go by its other door')
+})
+
+t.test('who withdraws a request reads that it is withdrawn, and the therapist who was asked hears of it', async t => {
+  const { book, request, work, mails } = await openWithApproval(t)
+  const { id, token } = (await book()).json()
+  await work()
+  t.match(
+    mails
+      .splice(0)
+      .map(({ to, subject }) => `${to}: ${subject}`)
+      .sort(),
+    ['jessica@example.com: An appointment to answer: Tue 9 Feb', 'jo@example.com: Your appointment on Tue 9 Feb']
+  )
+  for (const _ of ['first', 'again']) await request('POST', `/api/bookings/${id}/cancellation`, undefined, token)
+  await work()
+  const told = new Map(mails.map(mail => [mail.to, mail]))
+  t.equal(mails.length, 2, 'each once')
+  t.match(told.get('jo@example.com')?.text, /^Hello, the time on Tue 9 Feb at 10:00–11:20 is withdrawn, as you asked\./)
+  t.match(told.get('jessica@example.com'), {
+    subject: 'Withdrawn: Tue 9 Feb',
+    text: /^Hello, Tue 9 Feb, 10:00–11:20 \(New York time\) was asked for and is withdrawn\./
+  })
+})
+
+t.test('what staff withdraw is told to the client as not confirmed, and written down', async t => {
+  const { book, request, signIn, work, mails, client } = await openWithApproval(t)
+  const { id } = (await book()).json()
+  await work()
+  mails.splice(0)
+  await request('POST', `/api/bookings/${id}/cancellation`, undefined, await signIn())
+  await work()
+  t.match(mails.find(({ to }) => to === 'jo@example.com')?.text, 'was not confirmed and is free again')
+  t.match(await client`select kind from audit where kind = 'let-go'`, [{ kind: 'let-go' }])
+})
+
 t.test('a request is withdrawn at once; what is confirmed is not let go without its cancellation', async t => {
   const { book, request, confirmed } = await openWithApproval(t)
   const { id, token } = (await book()).json()

@@ -168,7 +168,7 @@ t.test(
     const named = (call: Call) => call.parameters?.find(({ name }) => name === 'idempotency-key')
     t.same(
       posts.filter(([, call]) => !named(call)).map(([path]) => path),
-      ['/api/sessions', '/api/sessions/refresh', '/api/session-types/{slug}/quote']
+      ['/api/sessions', '/api/sessions/refresh', '/api/session-types/{slug}/quote', '/api/returns']
     )
     for (const [path, call] of posts.filter(([, call]) => named(call))) {
       t.match(named(call), { in: 'header', required: false }, path)

@@ -107,6 +107,29 @@ t.test('what the practice wants to move, the client is asked; without an answer 
   t.match(agreed.json(), { state: 'moved', start: later }, 'agreed by telephone: at once')
 })
 
+for (const { by, from, start, deadline } of [
+  { by: 'practice', from: '2027-02-03T14:00:00Z', start: '2027-02-05T15:00:00Z', deadline: '2027-02-04T15:00:00Z' },
+  { by: 'client', from: '2027-02-08T14:00:00Z', start: '2027-02-10T14:30:00Z', deadline: '2027-02-08T15:00:00Z' }
+] as const)
+  t.test(
+    `what the ${by} proposed in time can be accepted until its own deadline, though the notice for bookings is over`,
+    async t => {
+      const { request, confirmed, openedBy, clock, signIn, book } = await open(t)
+      const { id, appointment } = await confirmed()
+      clock.set(from)
+      const actor = (who: 'client' | 'practice') => (who === 'practice' ? signIn() : openedBy(id))
+      const other = by === 'practice' ? 'client' : 'practice'
+      const path = `/api/appointments/${appointment}/move`
+      const proposed = (await request('POST', path, { start }, await actor(by))).json()
+      t.match(proposed, { state: 'proposed', proposal: { by, expiresAt: deadline } })
+      clock.set(deadline)
+      clock.move({ seconds: -1 })
+      t.match((await book({ start })).json(), { status: 422, type: '/problems/too-soon' }, 'nobody could book it now')
+      const accepted = await request('POST', `${path}-answer`, { accept: true }, await actor(other))
+      t.match(accepted.json(), { state: 'moved', start })
+    }
+  )
+
 t.test(
   'a proposed time that was sold meanwhile is refused with alternatives, and the proposal still waits',
   async t => {

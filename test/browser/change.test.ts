@@ -6,9 +6,9 @@ import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed, t
 const house = await startHouse(t)
 const browser = await openBrowser(t)
 
-for (const { javaScript, date, day, device } of [
-  { javaScript: true, date: '2027-02-09', day: 'Thu 18 Feb', device: 'phone' },
-  { javaScript: false, date: '2027-02-10', day: 'Fri 19 Feb', device: 'desktop' }
+for (const { javaScript, date, day, until, device } of [
+  { javaScript: true, date: '2027-02-09', day: 'Thu 18 Feb', until: 'Tue 16 Feb', device: 'phone' },
+  { javaScript: false, date: '2027-02-10', day: 'Fri 19 Feb', until: 'Wed 17 Feb', device: 'desktop' }
 ] as const)
   t.test(
     `a client changes the time, then cancels and sees the sum before, ${javaScript ? 'with' : 'without'} JavaScript`,
@@ -21,6 +21,7 @@ for (const { javaScript, date, day, device } of [
         story
       })
       const { page, press, note } = person
+      const free = `Until ${until}, 10:00 EST you get $400 back. After that nothing.`
       const email = `${story}@example.com`
       await findTimesForTwo(person)
       await chooseTime(person, date)
@@ -39,13 +40,20 @@ for (const { javaScript, date, day, device } of [
       await note('choose-another-later')
       const other = page.getByRole('region', { name: day }).getByRole('button', { name: '10:00' })
       await press(other)
+      await page.getByRole('heading', { name: 'Move it to this time?' }).waitFor()
+      t.match(await page.locator('.facts').innerText(), free)
+      await note('before-the-move')
+      await press(page.getByRole('button', { name: 'Move the appointment' }))
+      await page.getByRole('heading', { name: 'Your appointment is confirmed' }).waitFor()
       await page.locator('.when', { hasText: day }).waitFor()
+      t.match(await page.locator('.facts').innerText(), free, 'as was said')
       await note('moved')
       t.match(await page.locator('.when').first().innerText(), /10:00–11:20/)
       const moved = await house.mail(email, new RegExp(day))
       const uid = /UID:(\S+)/
       t.equal(uid.exec(moved.ics ?? '')?.[1], uid.exec(first.ics ?? '')?.[1], 'the same calendar entry')
       t.match(moved.ics, /SEQUENCE:1/)
+      t.match(moved.text, `free of charge until ${until}, 10:00`)
 
       await press(page.getByRole('link', { name: 'Cancel the appointment' }))
       await page.getByRole('heading', { name: 'Cancel this appointment?' }).waitFor()

@@ -12,7 +12,7 @@ const later = '2027-02-10T15:00:00Z'
 const latest = '2027-02-11T15:00:00Z'
 const partner = 'sam@example.com'
 const staff = 'jessica@example.com'
-const telling = /delgado|couple|session|therap|partner|office,|20th street|video|jessica|\$|USD/i
+const telling = /delgado|couple|session|therap|partner|office,|20th street|video|jessica|\$|\bUSD\b/i
 
 /** The demo practice with what its mails told, and the shortest way to change a booking. */
 async function open(t: Test) {
@@ -78,12 +78,36 @@ t.test(
     t.equal(mail.subject, 'Your appointment, new time: Wed 10 Feb')
     t.match(
       wordsOf(mail),
-      /^Hello, your appointment is now on Wed 10 Feb, 10:00–11:20 \(New York time\), instead of Tue 9 Feb, 10:00\. Your calendar entry changes with this mail\. Everything else stayed as it was: http\S+\/b\/\S{43} /
+      /^Hello, your appointment is now on Wed 10 Feb, 10:00–11:20 \(New York time\), instead of Tue 9 Feb, 10:00\. Your calendar entry changes with this mail\. You can change or cancel it free of charge until Mon 8 Feb, 10:00\. Everything else stayed as it was: http\S+\/b\/\S{43} /
     )
     t.notMatch(`${mail.subject}${wordsOf(mail)}${mail.invitation?.calendar}`, telling)
     const [told] = sent.filter(({ to }) => to === staff)
     t.match(told?.subject, 'New time: Wed 10 Feb')
     t.match(told?.text, /is now on Wed 10 Feb, .* instead of Tue 9 Feb, 10:00\. Reference [0-9A-F]{6}\./)
+  }
+)
+
+t.test(
+  'a move tells until when it is free of charge now: by the new time, and by the old one too where that is near',
+  async t => {
+    const { confirmed, move, news, clock, openedBy } = await open(t)
+    const said = async () => (await news()).find(({ to }) => to === someone.email)?.text
+    const nearer = await confirmed({ sessionType: 'individual', start: '2027-02-12T15:00:00Z' })
+    await news()
+    await move(nearer.appointment, '2027-02-03T14:00:00Z', nearer.token)
+    t.match(await said(), 'free of charge until Mon 1 Feb, 09:00')
+    clock.set('2027-02-01T14:00:01Z')
+    const late = await confirmed({ sessionType: 'individual', start: '2027-02-12T16:30:00Z' })
+    await news()
+    await move(late.appointment, '2027-02-02T15:30:00Z', late.token)
+    const closed = await said()
+    t.match(closed, 'To cancel it is not free of charge now. The exact sums, and everything else: http')
+    t.notMatch(closed, /free of charge until|stayed as it was/)
+    const soon = await confirmed({ sessionType: 'individual', start: '2027-02-08T15:00:00Z' })
+    clock.set('2027-02-06T14:00:00Z')
+    await news()
+    await move(soon.appointment, '2027-02-15T15:00:00Z', await openedBy(soon.id))
+    t.match(await said(), 'free of charge until Sat 6 Feb, 10:00', 'for two days the old start counts')
   }
 )
 

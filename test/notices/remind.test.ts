@@ -7,7 +7,7 @@ import { wordsOf } from '../support/calendar-entry.ts'
 import { aStart, open as openApp, someone } from '../support/open.ts'
 
 const later = '2027-02-10T15:00:00Z'
-const telling = /delgado|couple|session|therap|partner|20th street|video|jessica|\$|USD/i
+const telling = /delgado|couple|session|therap|partner|20th street|video|jessica|\$|\bUSD\b/i
 
 /** The demo practice, its reminders, and the mails that left at a given moment. `aStart` is reminded of 72 and 24 hours before. */
 async function open(t: Test) {

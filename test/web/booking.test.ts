@@ -215,11 +215,7 @@ t.test(
   'a time that the practice must confirm is asked for without paying, accepted in the console, and then paid',
   async t => {
     const { app, browser, details, client } = await chosen(t)
-    await client`
-    insert into session_type_versions
-    select (jsonb_populate_record(v, jsonb_build_object('version', 2, 'rules', jsonb_set(v.rules, '{approval}', 'true')))).*
-    from session_type_versions v`
-    await client`update session_types set version = 2`
+    await askEverything(client)
     t.match((await browser.get(details)).body, 'Ask for this time')
     const address = String((await browser.post(details, typed)).headers.location)
     const kept = await browser.get(address)
@@ -234,6 +230,16 @@ t.test(
     t.match((await browser.post(`${address}/payment`)).headers.location, /^https:\/\/pay\.invalid\//)
   }
 )
+
+t.test('whoever withdraws a request reads that it is withdrawn, and not that it was not confirmed', async t => {
+  const { browser, details, client } = await chosen(t)
+  await askEverything(client)
+  const address = String((await browser.post(details, typed)).headers.location)
+  await browser.post(`${address}/release`)
+  const { body } = await browser.get(address)
+  t.match(body, 'It is withdrawn, as you asked, and the time is free again. Nothing was charged.')
+  t.notMatch(body, 'was not confirmed')
+})
 
 t.test(
   'who comes back from the card page, or presses twice, is led to the own booking and not told that it is taken',
@@ -268,11 +274,19 @@ t.test('a client moves and cancels by plain forms; the sum shown before is what 
     valuesOf(await browser.get(`${own}/move?from=2027-02-09`), 'start').includes(aStart),
     'not the time that it has'
   )
-  t.match(await browser.post(`${own}/move`, { start: '2027-02-10T15:00:00Z' }), {
+  const chosenTime = { start: '2027-02-10T15:00:00Z' }
+  const shown = await browser.post(`${own}/move`, chosenTime)
+  t.match(shown, { statusCode: 200, body: 'Until Mon 8 Feb, 10:00 EST you get $400 back. After that nothing.' })
+  t.match(shown.body, 'Until Sun 7 Feb, 10:00 EST you get $400 back. After that nothing.', 'and as it is now')
+  t.same(valuesOf(shown, 'back'), ['40000'])
+  t.match((await browser.get(own)).body, 'Tue 9 Feb,', 'nothing is moved yet')
+  t.match(await browser.post(`${own}/move`, { ...chosenTime, back: '40000' }), {
     statusCode: 303,
     headers: { location: own }
   })
-  t.match((await browser.get(own)).body, 'Wed 10 Feb,')
+  const moved = (await browser.get(own)).body
+  t.match(moved, 'Wed 10 Feb,')
+  t.match(moved, 'Until Mon 8 Feb, 10:00 EST you get $400 back. After that nothing.')
   const gone = await browser.post(`${own}/move`, { start: '2027-02-10T05:00:00Z' })
   t.match(gone, { statusCode: 409, body: /Choose one of these/ })
   const before = await browser.get(`${own}/cancellation`)
@@ -312,3 +326,12 @@ t.test('a wrong code at the mailed link is told at the top of the page', async t
   t.equal(wrong.statusCode, 422)
   t.ok(wrong.body.indexOf('role="alert"') < wrong.body.indexOf('Your appointment is confirmed'))
 })
+
+/** From now on every session of the demo practice waits for its yes. */
+async function askEverything(client: Awaited<ReturnType<typeof chosen>>['client']): Promise<void> {
+  await client`
+    insert into session_type_versions
+    select (jsonb_populate_record(v, jsonb_build_object('version', 2, 'rules', jsonb_set(v.rules, '{approval}', 'true')))).*
+    from session_type_versions v`
+  await client`update session_types set version = 2`
+}

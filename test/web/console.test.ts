@@ -140,7 +140,7 @@ t.test(
     await browser.post(`${own}/move`, { start, agreed: 'yes' })
     t.match((await browser.get(own)).body, 'Wed 10 Feb, 10:00–11:20')
     t.match((await browser.get(`${own}/cancellation`)).body, '$400 goes back to whoever paid')
-    t.equal((await browser.post(`${own}/cancellation`)).headers.location, own)
+    t.equal((await browser.post(`${own}/cancellation`, { by: 'practice' })).headers.location, own)
     t.match((await browser.get(own)).body, 'Cancelled by us: $400 back')
     await work()
     t.equal(gateway.refunds.size, 1)
@@ -162,4 +162,54 @@ t.test('a client who asks for another time is found among what waits for an answ
   await browser.post(`/console/bookings/${id}/move-answer`, answer)
   t.match((await browser.get(`/console/bookings/${id}`)).body, 'Thu 11 Feb, 10:00–11:20')
   t.notMatch((await browser.get('/console?week=2027-03-01')).body, 'To answer')
+})
+
+t.test(
+  'an assistant cancels in the console, and another therapist looks at what was cancelled, without a sum',
+  async t => {
+    const { app, confirmed, client } = await open(t)
+    const { id } = await confirmed()
+    const own = `/console/bookings/${id}`
+    const browser = visitor(app)
+    await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+    await client`update staff set roles = '{assistant}'`
+    const before = await browser.get(`${own}/cancellation`)
+    t.match(before.body, 'all that was paid goes back')
+    t.equal((await browser.post(`${own}/cancellation`, { by: 'practice' })).headers.location, own)
+    const after = await browser.get(own)
+    t.match(after.body, 'Cancelled by us.')
+    await client`update resources set person_id = (select booker_id from bookings) where kind = 'therapist'`
+    await client`update staff set roles = '{therapist}'`
+    const foreign = await browser.get(own)
+    t.match(foreign, { statusCode: 200, body: 'Taken' })
+    t.notMatch(foreign.body, 'Cancelled by')
+    for (const { body } of [before, after, foreign]) t.notMatch(body, /\$\d/)
+  }
+)
+
+t.test('what a client cancels by telephone is recorded as theirs: their bands apply, and the mail says so', async t => {
+  const { app, confirmed, client, clock, work, gateway, mails } = await open(t)
+  const { id } = await confirmed()
+  const own = `/console/bookings/${id}`
+  const browser = visitor(app)
+  const signIn = () => browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  clock.set('2027-02-07T14:55:00Z')
+  await signIn()
+  const early = await browser.get(`${own}/cancellation`)
+  t.match(early.body, 'If the client has told you to cancel, $400 goes back to whoever paid.')
+  clock.set('2027-02-07T15:06:00Z')
+  const late = await browser.post(`${own}/cancellation`, { by: 'client', refund: '40000' })
+  t.match(late, { statusCode: 409, body: /What comes back has changed meanwhile/ })
+  t.match(late.body, 'If we cancel, $400 goes back to whoever paid.')
+  t.match(late.body, 'If the client has told you to cancel, $0 goes back to whoever paid, and $400 is kept.')
+  mails.splice(0)
+  t.equal((await browser.post(`${own}/cancellation`, { by: 'client', refund: '0' })).headers.location, own)
+  t.match((await browser.get(own)).body, 'Cancelled by the client: $0 back, $400 kept.')
+  await work()
+  t.equal(gateway.refunds.size, 0)
+  t.match(mails.find(({ to }) => to === 'jo@example.com')?.text, 'is cancelled, as you asked')
+  t.match(await client`select by, actor, band from cancellations`, [
+    { by: 'client', actor: /^staff:/, band: '0-hours' }
+  ])
+  t.match(await client`select kind from audit where kind like 'cancelled%'`, [{ kind: 'cancelled-for-client' }])
 })

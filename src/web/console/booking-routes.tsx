@@ -13,11 +13,17 @@ import { MoveTimes } from '../components/move-times.tsx'
 import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
-import { StaffBookingPage, StaffCancelForm } from './booking.tsx'
+import { StaffBookingPage } from './booking.tsx'
+import { StaffCancelForm } from './cancel-booking.tsx'
 import { showStaffBooking } from './show-staff-booking.ts'
 
 const params = z.object({ id: z.uuid() })
 const From = z.object({ from: LocalDate.optional().catch(undefined) })
+/** `refund`: what was shown to come back, where the client cancels and the reader may see it (minor units). */
+const CancelBody = z.object({
+  by: z.enum(['client', 'practice']),
+  refund: z.coerce.number().int().min(0).optional()
+})
 const MoveBody = z.object({ start: Instant, agreed: z.literal('yes').optional() })
 const AnswerBody = z.object({ appointment: z.uuid(), answer: z.enum(['accept', 'decline']) })
 const own = '/console/bookings/:id'
@@ -28,18 +34,20 @@ const config = { may: 'act on a booking' } as const
 export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   app.get(own, looking, async (request, reply) => show(request, reply))
 
-  app.get(`${own}/cancellation`, { config, schema: { hide: true, params } }, async (request, reply) => {
-    const { scope, actor } = request
-    const booking = await actableBooking(deps, scope, actor, request.params.id)
-    const quote = await quoteCancellation(deps, scope, actor, booking)
-    const frame = frameOf(request, deps.settings)
-    return show(request, reply, { safePanel: <StaffCancelForm frame={frame} booking={booking.id} quote={quote} /> })
-  })
+  app.get(`${own}/cancellation`, { config, schema: { hide: true, params } }, async (request, reply) =>
+    show(request, reply, { safePanel: await cancelPanel(request) })
+  )
 
-  app.post(`${own}/cancellation`, { config, schema: { hide: true, params } }, async (request, reply) => {
-    const { id } = await actableBooking(deps, request.scope, request.actor, request.params.id)
-    return after(request, reply, cancel(deps, request.scope, request.actor, id))
-  })
+  app.post(
+    `${own}/cancellation`,
+    { config, schema: { hide: true, params, body: CancelBody } },
+    async (request, reply) => {
+      const { id } = await actableBooking(deps, request.scope, request.actor, request.params.id)
+      const { by, refund } = request.body
+      const cancelled = cancel(deps, request.scope, request.actor, id, { by, shown: refund })
+      return after(request, reply, cancelled, cancelPanel)
+    }
+  )
 
   app.get(`${own}/move`, { config, schema: { hide: true, params, querystring: From } }, async (request, reply) =>
     show(request, reply, { safePanel: await movePanel(request, request.query.from) })
@@ -48,7 +56,8 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
   app.post(`${own}/move`, { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
     const { scope, actor, body } = request
     const { appointment } = await showStaffBooking(deps, scope, actor, request.params.id)
-    return after(request, reply, moveAppointment(deps, scope, actor, appointment, body.start, body.agreed === 'yes'))
+    const agreed = body.agreed === 'yes'
+    return after(request, reply, moveAppointment(deps, scope, actor, appointment, body.start, { agreed }))
   })
 
   app.post(
@@ -64,10 +73,15 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
   type Asked = FastifyRequest & { params: { id: string } }
 
   /** Back to the booking; or the same page with what was refused. */
-  async function after(request: Asked, reply: FastifyReply, done: Promise<unknown>) {
+  async function after(
+    request: Asked,
+    reply: FastifyReply,
+    done: Promise<unknown>,
+    panel?: (request: Asked) => Promise<JSX.Element>
+  ) {
     const fault = await done.then(() => undefined, changeFault)
     if (fault === undefined) return reply.redirect(`/console/bookings/${request.params.id}`, 303)
-    return show(request, reply.code(409), { fault })
+    return show(request, reply.code(409), { fault, ...(panel && { safePanel: await panel(request) }) })
   }
 
   async function show(
@@ -84,6 +98,16 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
         {safePanel}
       </StaffBookingPage>
     )
+  }
+
+  async function cancelPanel(request: Asked) {
+    const { scope, actor, params } = request
+    const booking = await actableBooking(deps, scope, actor, params.id)
+    const quotes = {
+      practice: await quoteCancellation(deps, scope, actor, booking, 'practice'),
+      client: await quoteCancellation(deps, scope, actor, booking, 'client')
+    }
+    return <StaffCancelForm frame={frameOf(request, deps.settings)} booking={booking.id} quotes={quotes} />
   }
 
   async function movePanel(request: Asked, from: string | undefined) {

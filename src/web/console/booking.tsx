@@ -1,7 +1,5 @@
 import type { Children } from '@kitajs/html'
 import type { DateTime } from 'luxon'
-import type { CancellationQuoteView } from '../../bookings/schema.ts'
-import { moneyText } from '../../kernel/money.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -14,7 +12,8 @@ export interface StaffBooking extends AgendaEntry {
   appointment: string
   amount: string | undefined
   suggestion: { start: DateTime; by: 'client' | 'practice'; expiresAt: DateTime } | undefined
-  cancelled: { by: 'client' | 'practice'; refund: string; fee: string } | undefined
+  /** `sums`: what came back and what was kept, for those who read amounts. */
+  cancelled: { by: 'client' | 'practice'; sums: string | undefined } | undefined
   /** Confirmed and ahead, and this reader may change it. */
   changeable: boolean
 }
@@ -53,7 +52,7 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           {!!cancelled && (
             <p
               safe
-            >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}: ${cancelled.refund} back, ${cancelled.fee} kept.`}</p>
+            >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}${cancelled.sums ? `: ${cancelled.sums}` : ''}.`}</p>
           )}
           {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
         </section>
@@ -104,28 +103,6 @@ const SuggestedToStaff = ({
       <button class="plain" type="submit" name="answer" value="decline">
         {by === 'client' ? 'Leave it' : 'Take it back'}
       </button>
-    </Post>
-  </section>
-)
-
-/** The exact sum before the click. */
-export const StaffCancelForm = ({
-  frame,
-  booking,
-  quote
-}: {
-  frame: Frame
-  booking: string
-  quote: CancellationQuoteView
-}) => (
-  <section class="card stack" aria-labelledby="cancel">
-    <h2 id="cancel">Cancel this appointment?</h2>
-    <p safe>{`${moneyText(quote.refund)} goes back to whoever paid, and everybody who takes part is told.`}</p>
-    <Post frame={frame} action={`/console/bookings/${booking}/cancellation`} class="actions">
-      <button type="submit">Cancel the appointment</button>
-      <a class="button plain" href={`/console/bookings/${booking}`}>
-        Keep it
-      </a>
     </Post>
   </section>
 )

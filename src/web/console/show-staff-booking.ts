@@ -5,6 +5,7 @@ import { findBooking } from '../../bookings/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { moneyText } from '../../kernel/money.ts'
 import { priceText } from '../components/words.ts'
 import type { StaffBooking } from './booking.tsx'
 import { viewer } from './read-agenda.ts'
@@ -22,16 +23,21 @@ export async function showStaffBooking(
   const [entry] = (await viewer(deps, scope, actor))([view])
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
   const { cancellation, proposal } = await readChanges(deps, scope, booking)
+  // To another therapist it is busy time; sums are for those who read the price.
+  const stranger = view.client === undefined
   return {
     ...entry,
     appointment: first.id,
     amount: view.price && priceText(view.price),
-    suggestion: proposal && { start: proposal.startsAt, by: proposal.by, expiresAt: proposal.expiresAt },
-    cancelled: cancellation && {
-      by: cancellation.by,
-      refund: priceText(cancellation.refund),
-      fee: priceText(cancellation.fee)
-    },
-    changeable: view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
+    suggestion:
+      stranger || !proposal ? undefined : { start: proposal.startsAt, by: proposal.by, expiresAt: proposal.expiresAt },
+    cancelled:
+      stranger || !cancellation
+        ? undefined
+        : {
+            by: cancellation.by,
+            sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
+          },
+    changeable: !stranger && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
   }
 }

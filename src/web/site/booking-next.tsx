@@ -83,7 +83,7 @@ const Over = ({ booking: { state, slug, zone, cancelled } }: { booking: Shown })
   <section>
     <h1>This appointment will not take place</h1>
     {cancelled ? (
-      <Back cancelled={cancelled} />
+      <Back cancelled={cancelled} confirmed={state === 'cancelled'} />
     ) : (
       <p class="lede">{state in endings ? endings[state as keyof typeof endings] : endings.cancelled}</p>
     )}
@@ -98,15 +98,28 @@ const Over = ({ booking: { state, slug, zone, cancelled } }: { booking: Shown })
   </section>
 )
 
-/** What a cancellation means for the money, in exact sums. */
-const Back = ({ cancelled: { by, refund, fee } }: { cancelled: NonNullable<Shown['cancelled']> }) => (
+/** What a cancellation means for the money, in exact sums; of what was never confirmed, that it was given back. */
+const Back = ({
+  cancelled: { by, refund, fee },
+  confirmed
+}: {
+  cancelled: NonNullable<Shown['cancelled']>
+  confirmed: boolean
+}) => (
   <p class="lede" safe>
     {[
-      by === 'practice' ? 'We are sorry that we had to cancel it.' : 'It is cancelled, as you asked.',
+      confirmed ? backWords[by] : givenBackWords[by],
       refund && `${refund} goes back to the card with which it was paid; banks take some days to show it.`,
-      fee && `${fee} is kept, as was shown before.`
+      fee && `${fee} is kept, as was shown before.`,
+      !confirmed && !refund && 'Nothing was charged.'
     ]
       .filter(Boolean)
       .join(' ')}
   </p>
 )
+
+const backWords = { practice: 'We are sorry that we had to cancel it.', client: 'It is cancelled, as you asked.' }
+const givenBackWords = {
+  practice: 'This time was not confirmed and is free again.',
+  client: 'It is withdrawn, as you asked, and the time is free again.'
+}

@@ -29,9 +29,18 @@ export interface Shown {
   /** `due`: still to be paid. `settling`: paid, and not yet confirmed by Stripe. */
   payment: 'nothing' | 'due' | 'settling' | 'paid' | undefined
   price: string | undefined
+  /** What comes back until when if it is cancelled, where it still can be. */
   policy: string | undefined
-  /** A new time that waits for an answer. */
-  suggestion: { appointment: string; start: DateTime; by: 'client' | 'practice'; expiresAt: DateTime } | undefined
+  /** A new time that waits for an answer; `policy`: what would come back until when if it came to be now. */
+  suggestion:
+    | {
+        appointment: string
+        start: DateTime
+        by: 'client' | 'practice'
+        expiresAt: DateTime
+        policy: string | undefined
+      }
+    | undefined
   /** What came of its cancellation. */
   cancelled: { by: 'client' | 'practice'; refund: string | undefined; fee: string | undefined } | undefined
   /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */

@@ -108,6 +108,7 @@ export const Suggested = ({ frame, booking }: { frame: Frame; booking: Shown }) 
       <p
         safe
       >{`We would like to suggest ${untilText(suggestion.start, zone)} instead. ${stays(suggestion.expiresAt, zone)}`}</p>
+      {!!suggestion.policy && <p class="quiet small" safe>{`If you cancel once it is moved: ${suggestion.policy}`}</p>}
       <Post frame={frame} action={action} class="actions">
         {hidden}
         <button type="submit" name="answer" value="accept">

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import type { DateTime } from 'luxon'
+import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import type { BookingView } from '../../bookings/schema.ts'
@@ -10,9 +12,8 @@ import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
-import { priceText } from '../components/words.ts'
+import { datedPolicyText, priceText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
-import { paidPolicyText } from './paid-policy.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
@@ -28,6 +29,12 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const changes = booking && (await readChanges(deps, scope, booking))
   const [first] = view.appointments
   const asked = view.state === 'requested' ? await findAcceptances(deps.db, scope, id) : []
+  const changeable = !!booking && view.state === 'confirmed' && !!first && first.start > deps.now()
+  const backText = async (moved?: { appointment: string; start: DateTime }) => {
+    if (!booking || !view.price) return undefined
+    const { ahead, paid } = await readBack(deps.db, scope, booking, deps.now(), moved)
+    return datedPolicyText(ahead, paid, zone)
+  }
   return {
     id,
     timeOnly,
@@ -51,16 +58,17 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       appointment: changes.proposal.appointmentId,
       start: changes.proposal.startsAt,
       by: changes.proposal.by,
-      expiresAt: changes.proposal.expiresAt
+      expiresAt: changes.proposal.expiresAt,
+      policy: await backText({ appointment: changes.proposal.appointmentId, start: changes.proposal.startsAt })
     },
     cancelled: changes?.cancellation && {
       by: changes.cancellation.by,
       refund: changes.cancellation.refund.amount ? moneyText(changes.cancellation.refund) : undefined,
       fee: changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
-    changeable: !timeOnly && view.state === 'confirmed' && !!first && first.start > deps.now(),
+    changeable,
     mayShare: actor.kind === 'booking' && !timeOnly && view.state === 'confirmed',
-    policy: type && paidPolicyText(type, view, practice.zone, zone, deps.now())
+    policy: changeable ? await backText() : undefined
   }
 }
 

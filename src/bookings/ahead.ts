@@ -1,0 +1,69 @@
+import type { DateTime } from 'luxon'
+import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
+import { bandAt, bandEnds } from '../payments/policy.ts'
+import { type Cancelling, cancellationOf, countingStart, moveHours, undoHours, undoMinutes } from './cancellation.ts'
+
+/** When an appointment is, and from where it came: what a notice counts from. */
+type Laid = Parameters<typeof countingStart>[0][number]
+
+/** What of a cancellation decides, whenever it comes and to whichever start it counts. */
+export type Terms = Omit<Cancelling, 'by' | 'start' | 'at'>
+
+/** Whoever cancels at `until` or before, but not before the one above, gets so much back (minor units). */
+export interface Back {
+  until: DateTime
+  refund: number
+}
+
+/**
+ * What comes back of the client's cancellation from now to the start, soonest first. It is asked of the very function
+ * that decides over a cancellation, at every instant at which its answer may change.
+ */
+export function backAhead(terms: Terms, appointments: readonly Laid[], now: DateTime): Back[] {
+  const { policy, zone, confirmedAt } = terms
+  const undo = appointments.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
+  const turns = turnsOf(policy, appointments, now, zone, [confirmedAt.plus({ minutes: undoMinutes }), ...undo])
+  const backs = turns.map(({ at, start }) => ({
+    until: at,
+    refund: cancellationOf({ ...terms, by: 'client', start, at }).refund
+  }))
+  return backs.filter(({ refund }, order) => refund !== backs[order + 1]?.refund)
+}
+
+/** Until when, without a break from now on, a cancellation costs nothing by its notice alone; undefined where it does. */
+export function freeAhead(
+  policy: CancellationPolicy,
+  appointments: readonly Laid[],
+  now: DateTime,
+  zone: string
+): DateTime | undefined {
+  const turns = turnsOf(policy, appointments, now, zone, [])
+  const costs = turns.findIndex(({ at, start }) => !keepsNothing(bandAt(policy, start, at, zone).keep))
+  return turns.slice(0, costs === -1 ? undefined : costs).at(-1)?.at
+}
+
+export function keepsNothing(keep: Keep): boolean {
+  return Object.values(keep).every(share => share === 0)
+}
+
+/** The instants ahead after which another band, or another start, counts; the last is the start itself. */
+function turnsOf(
+  policy: CancellationPolicy,
+  appointments: readonly Laid[],
+  now: DateTime,
+  zone: string,
+  more: readonly DateTime[]
+): { at: DateTime; start: DateTime }[] {
+  const planned = appointments.filter(({ state }) => state === 'planned')
+  const begins = Math.min(...planned.map(({ startsAt }) => startsAt.toMillis()))
+  const counted = planned.flatMap(({ startsAt, movedFrom }) => [startsAt, ...(movedFrom ? [movedFrom] : [])])
+  const moves = planned.flatMap(({ movedAt }) => (movedAt ? [movedAt.plus({ hours: moveHours })] : []))
+  const ends = counted.flatMap(start => bandEnds(policy, start, zone).map(({ until }) => until))
+  return [...ends, ...moves, ...more, ...planned.map(({ startsAt }) => startsAt)]
+    .filter(at => at > now && at.toMillis() <= begins)
+    .sort((one, other) => one.toMillis() - other.toMillis())
+    .flatMap(at => {
+      const start = countingStart(appointments, at)
+      return start ? [{ at, start }] : []
+    })
+}

@@ -1,0 +1,37 @@
+import type { DateTime } from 'luxon'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+import type { Money } from '../kernel/money.ts'
+import { backAhead } from './ahead.ts'
+import type { Booking } from './booking.ts'
+import { movedFrom } from './moving.ts'
+import { findTerms } from './quote-cancellation.ts'
+import { findAppointments } from './store.ts'
+
+/** What was paid, and what of it would come back until when: exact sums, soonest first. */
+export interface BackView {
+  paid: Money
+  ahead: readonly { until: DateTime; back: Money }[]
+}
+
+/**
+ * What the client's cancellation of a confirmed booking would give back from `now` on.
+ * @param moved as it would be if this appointment were moved to this start at `now`
+ */
+export async function readBack(
+  db: Executor,
+  scope: PracticeScope,
+  booking: Booking,
+  now: DateTime,
+  moved?: { appointment: string; start: DateTime }
+): Promise<BackView> {
+  const terms = await findTerms(db, scope, booking)
+  const appointments = (await findAppointments(db, scope, booking.id)).map(one =>
+    one.id === moved?.appointment
+      ? { ...one, startsAt: moved.start, movedAt: now, movedFrom: movedFrom(one, now) }
+      : one
+  )
+  const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
+  const ahead = backAhead(terms, appointments, now)
+  return { paid: money(terms.paid), ahead: ahead.map(({ until, refund }) => ({ until, back: money(refund) })) }
+}

@@ -1,0 +1,44 @@
+import type { CancellationQuoteView } from '../../bookings/schema.ts'
+import { moneyText } from '../../kernel/money.ts'
+import type { Frame } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+
+interface Props {
+  frame: Frame
+  booking: string
+  /** What comes of it if the practice cancels, and if the client does. */
+  quotes: { practice: CancellationQuoteView; client: CancellationQuoteView }
+}
+
+/** The exact sums before the click, for who reads amounts: everything where the practice cancels, else by the terms. */
+export const StaffCancelForm = ({ frame, booking, quotes: { practice, client } }: Props) => {
+  const sums = frame.may('read amounts')
+  const action = `/console/bookings/${booking}/cancellation`
+  const kept = client.fee.amount > 0 ? `, and ${moneyText(client.fee)} is kept` : ''
+  return (
+    <section class="card stack" aria-labelledby="cancel">
+      <h2 id="cancel">Cancel this appointment?</h2>
+      <p>Everybody who takes part is told.</p>
+      <p
+        safe
+      >{`If we cancel, ${sums ? moneyText(practice.refund) : 'all that was paid'} goes back to whoever paid.`}</p>
+      <Post frame={frame} action={action}>
+        <input type="hidden" name="by" value="practice" />
+        <button type="submit">We cancel</button>
+      </Post>
+      <p safe>
+        {`If the client has told you to cancel, ${sums ? `${moneyText(client.refund)} goes back to whoever paid${kept}` : 'what their terms say goes back to whoever paid'}.`}
+      </p>
+      <Post frame={frame} action={action}>
+        <input type="hidden" name="by" value="client" />
+        {sums && <input type="hidden" name="refund" value={String(client.refund.amount)} />}
+        <button class="plain" type="submit">
+          The client cancels
+        </button>
+      </Post>
+      <p>
+        <a href={`/console/bookings/${booking}`}>Keep it</a>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,50 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { cancel } from '../../bookings/cancel.ts'
+import { quoteCancellation } from '../../bookings/quote-cancellation.ts'
+import { actableBooking } from '../../bookings/read-booking.ts'
+import { changeFault } from '../change-fault.ts'
+import type { WebDeps } from '../deps.ts'
+import { frameOf, personalPage } from '../page.ts'
+import { CancelForm, ChangePage } from './change-booking.tsx'
+import { showBooking } from './show-booking.ts'
+
+const params = z.object({ id: z.uuid() })
+const config = { may: 'act on a booking', as: 'booking' } as const
+const CancelBody = z.object({ refund: z.coerce.number().int().min(0) })
+
+/** Cancelling, for whoever has opened all of the booking. */
+export const cancellationPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
+  app.get('/b/:id/cancellation', { config, schema: { hide: true, params } }, async (request, reply) =>
+    personalPage(reply, await cancelPage(request))
+  )
+
+  app.post(
+    '/b/:id/cancellation',
+    { config, schema: { hide: true, params, body: CancelBody } },
+    async (request, reply) => {
+      const { id } = await actableBooking(deps, request.scope, request.actor, request.params.id)
+      const cancelled = cancel(deps, request.scope, request.actor, id, { shown: request.body.refund })
+      const fault = await cancelled.then(none, changeFault)
+      if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
+      return personalPage(reply.code(409), await cancelPage(request, fault))
+    }
+  )
+
+  type Asked = Parameters<typeof showBooking>[1] & { params: { id: string } }
+
+  async function cancelPage(request: Asked, fault?: string) {
+    const { scope, actor } = request
+    const booking = await actableBooking(deps, scope, actor, request.params.id)
+    const quote = await quoteCancellation(deps, scope, actor, booking)
+    const shown = await showBooking(deps, request, booking.id)
+    const frame = frameOf(request, deps.settings)
+    return (
+      <ChangePage frame={frame} booking={shown} heading="Cancel this appointment?" fault={fault}>
+        <CancelForm frame={frame} booking={shown} quote={quote} />
+      </ChangePage>
+    )
+  }
+}
+
+const none = () => undefined

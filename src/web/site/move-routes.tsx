@@ -1,0 +1,117 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { DateTime } from 'luxon'
+import { z } from 'zod'
+import { answerMove } from '../../bookings/answer-move.ts'
+import { findMoving, listMoves } from '../../bookings/list-moves.ts'
+import { moveAppointment } from '../../bookings/move-appointment.ts'
+import { needsYes } from '../../bookings/moving.ts'
+import { mustBeAhead } from '../../bookings/quote-cancellation.ts'
+import { readBack } from '../../bookings/read-back.ts'
+import { actableBooking } from '../../bookings/read-booking.ts'
+import { actableAppointment } from '../../bookings/read-move.ts'
+import { Instant, isoUtc, LocalDate } from '../../kernel/time.ts'
+import { changeFault } from '../change-fault.ts'
+import { MoveTimes } from '../components/move-times.tsx'
+import type { WebDeps } from '../deps.ts'
+import { moveWindow } from '../move-window.ts'
+import { frameOf, personalPage } from '../page.ts'
+import { ChangePage } from './change-booking.tsx'
+import { MoveForm } from './move-booking.tsx'
+import { showBooking } from './show-booking.ts'
+
+const params = z.object({ id: z.uuid() })
+const config = { may: 'act on a booking', as: 'booking' } as const
+const From = z.object({ from: LocalDate.optional().catch(undefined) })
+/** `back`: what was shown to come back once it is moved (minor units). Without it nothing is moved, and it is shown. */
+const MoveBody = z.object({ start: Instant, back: z.coerce.number().int().min(0).optional() })
+const AnswerBody = z.object({ appointment: z.uuid(), answer: z.enum(['accept', 'decline']) })
+
+/** Changing the time, for whoever has opened all of the booking: a time is chosen, then what it means is shown and done. */
+export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
+  app.get('/b/:id/move', { config, schema: { hide: true, params, querystring: From } }, async (request, reply) =>
+    personalPage(reply, await timesPage(request, request.query.from))
+  )
+
+  app.post('/b/:id/move', { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
+    const { scope, actor, body } = request
+    if (body.back === undefined) {
+      const chosen = await chosenPage(request, body.start)
+      if (chosen) return personalPage(reply, chosen)
+      return personalPage(reply.code(409), await timesPage(request, undefined, gone))
+    }
+    const { id } = await actableBooking(deps, scope, actor, request.params.id)
+    const { appointments } = await showBooking(deps, request, id)
+    const moved = moveAppointment(deps, scope, actor, appointments[0]?.id ?? '', body.start, { shown: body.back })
+    const fault = await moved.then(none, changeFault)
+    if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
+    const again = (await chosenPage(request, body.start, fault)) ?? (await timesPage(request, undefined, fault))
+    return personalPage(reply.code(409), again)
+  })
+
+  app.post(
+    '/b/:id/move-answer',
+    { config, schema: { hide: true, params, body: AnswerBody } },
+    async (request, reply) => {
+      const { scope, actor, body } = request
+      const { id } = await actableBooking(deps, scope, actor, request.params.id)
+      await actableAppointment(deps, scope, actor, body.appointment)
+      const accept = body.answer === 'accept'
+      const fault = await answerMove(deps, scope, actor, body.appointment, accept).then(none, changeFault)
+      if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
+      return personalPage(reply.code(409), await timesPage(request, undefined, fault))
+    }
+  )
+
+  type Asked = Parameters<typeof showBooking>[1] & { params: { id: string } }
+
+  /** The booking that is to be moved, as far as it can be. */
+  async function load(request: Asked) {
+    const booking = await actableBooking(deps, request.scope, request.actor, request.params.id)
+    const shown = await showBooking(deps, request, booking.id)
+    const [first] = shown.appointments
+    mustBeAhead(booking, first?.start, deps.now())
+    if (!first) throw new Error('What is ahead has an appointment')
+    return { booking, shown, first, frame: frameOf(request, deps.settings) }
+  }
+
+  async function timesPage(request: Asked, from: string | undefined, fault?: string) {
+    const { scope } = request
+    const { booking, shown, first, frame } = await load(request)
+    const { type, ...window } = await moveWindow(deps, scope, booking, shown.zone, first.start, from)
+    const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
+    return (
+      <ChangePage frame={frame} booking={shown} heading="Change the time" fault={fault}>
+        <p>
+          {asks
+            ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
+            : 'Choose a time. Before it is moved, you see what comes back until when if you cancel. Nothing is to be paid again.'}
+        </p>
+        <MoveTimes frame={frame} action={`/b/${booking.id}/move`} {...window} />
+      </ChangePage>
+    )
+  }
+
+  /** What a chosen time means, before the click that moves; nothing where it is not free. */
+  async function chosenPage(request: Asked, start: DateTime, fault?: string) {
+    const { scope } = request
+    const { booking, shown, first, frame } = await load(request)
+    const free = await listMoves(deps, scope, booking, start, start.plus(1))
+    if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
+    const { type } = await findMoving(deps.db, scope, booking)
+    const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
+    const back = await readBack(deps.db, scope, booking, deps.now(), { appointment: first.id, start })
+    return (
+      <ChangePage
+        frame={frame}
+        booking={shown}
+        heading={asks ? 'Ask for this time?' : 'Move it to this time?'}
+        fault={fault}
+      >
+        <MoveForm frame={frame} booking={shown} start={start} back={back} asks={asks} />
+      </ChangePage>
+    )
+  }
+}
+
+const gone = 'That time is not free. Choose one of these:'
+const none = () => undefined

@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
+import t from 'tap'
+import { demoTypes } from '../../db/seed-types.ts'
+import { backAhead, freeAhead, type Terms } from '../../src/bookings/ahead.ts'
+import { cancellationOf, countingStart } from '../../src/bookings/cancellation.ts'
+
+const zone = 'America/New_York'
+const start = DateTime.fromISO('2027-03-15T14:00:00Z', { zone: 'utc' })
+const before = (hours: number) => start.minus({ hours })
+const policyOf = (slug: string) => {
+  const type = demoTypes.find(each => each.slug === slug)
+  if (!type) throw new Error(`There is no ${slug}`)
+  return type.policy
+}
+const couples: Terms = {
+  policy: policyOf('couples'),
+  price: 40_000,
+  deposit: 40_000,
+  paid: 40_000,
+  confirmedAt: before(400),
+  zone
+}
+const intensive: Terms = {
+  ...couples,
+  policy: policyOf('intensive-2-day'),
+  price: 480_000,
+  deposit: 240_000,
+  paid: 240_000
+}
+const laid = { startsAt: start, movedAt: null, movedFrom: null, state: 'planned' }
+const later = start.plus({ days: 7 })
+
+type Laid = Parameters<typeof backAhead>[1][number]
+type Case = [name: string, terms: Terms, appointment: Laid, now: DateTime, ahead: [DateTime, number][]]
+
+const cases: Case[] = [
+  [
+    'everything until two days before, then nothing',
+    couples,
+    laid,
+    before(100),
+    [
+      [before(48), 40_000],
+      [start, 0]
+    ]
+  ],
+  ['nothing any more', couples, laid, before(40), [[start, 0]]],
+  [
+    'booked when it was late already: an hour to undo',
+    { ...couples, confirmedAt: before(30) },
+    laid,
+    before(30),
+    [
+      [before(29), 40_000],
+      [start, 0]
+    ]
+  ],
+  [
+    'moved later and in good time: without a break until two days before the new start',
+    couples,
+    { ...laid, startsAt: later, movedAt: before(100), movedFrom: start },
+    before(100),
+    [
+      [later.minus({ hours: 48 }), 40_000],
+      [later, 0]
+    ]
+  ],
+  [
+    'moved later when it was nearly late: for two days its notice counts to the old start',
+    couples,
+    { ...laid, startsAt: later, movedAt: before(60), movedFrom: start },
+    before(60),
+    [
+      [before(48), 40_000],
+      [before(12), 0],
+      [later.minus({ hours: 48 }), 40_000],
+      [later, 0]
+    ]
+  ],
+  [
+    'moved into the last two days: nothing at once',
+    couples,
+    { ...laid, movedAt: before(30), movedFrom: later },
+    before(30),
+    [[start, 0]]
+  ]
+]
+
+t.test('what comes back until when is said from now to the start, without a gap', async t => {
+  for (const [name, terms, appointment, now, ahead] of cases)
+    t.same(
+      backAhead(terms, [appointment], now).map(({ until, refund }) => [until.toUTC().toISO(), refund]),
+      ahead.map(([until, refund]) => [until.toUTC().toISO(), refund]),
+      name
+    )
+})
+
+t.test('what was said to come back is what a cancellation gives, at whatever instant it comes', async () => {
+  const minutes = (most: number) => fc.integer({ min: 1, max: most * 60 })
+  const anything = fc.record({
+    deposits: fc.boolean(),
+    now: minutes(24 * 60),
+    cancelled: minutes(24 * 60),
+    confirmed: fc.integer({ min: 0, max: 90 }),
+    moved: fc.option(fc.record({ ago: minutes(24 * 5), by: fc.integer({ min: -30 * 24, max: 30 * 24 }) }))
+  })
+  fc.assert(
+    fc.property(anything, ({ deposits, now, cancelled, confirmed, moved }) => {
+      const at = start.minus({ minutes: Math.min(now, cancelled) })
+      const asked = start.minus({ minutes: Math.max(now, cancelled) + 1 })
+      const terms = { ...(deposits ? intensive : couples), confirmedAt: asked.minus({ minutes: confirmed }) }
+      const was = moved && {
+        movedAt: asked.minus({ minutes: moved.ago }),
+        movedFrom: start.plus({ hours: moved.by })
+      }
+      const appointments = [{ ...laid, ...was }]
+      const said = backAhead(terms, appointments, asked).find(({ until }) => at <= until)?.refund
+      const counted = countingStart(appointments, at) ?? start
+      return said === cancellationOf({ ...terms, by: 'client', start: counted, at }).refund
+    }),
+    { numRuns: 2000 }
+  )
+})
+
+t.test('free of charge is said until the first break, and not at all where it costs', async t => {
+  const free = (appointment: Laid, now: DateTime) =>
+    freeAhead(couples.policy, [appointment], now, zone)?.toUTC().toISO()
+  t.equal(free(laid, before(100)), before(48).toISO())
+  t.equal(free(laid, before(48)), undefined)
+  t.equal(
+    free({ ...laid, startsAt: later, movedAt: before(100), movedFrom: start }, before(100)),
+    later.minus({ hours: 48 }).toISO()
+  )
+  t.equal(free({ ...laid, startsAt: later, movedAt: before(60), movedFrom: start }, before(60)), before(48).toISO())
+  t.equal(free({ ...laid, movedAt: before(30), movedFrom: later }, before(30)), undefined)
+  t.equal(freeAhead(policyOf('consultation'), [laid], before(5), zone)?.toUTC().toISO(), start.toISO())
+})
