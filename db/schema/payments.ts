@@ -187,5 +187,9 @@ export const stripeEvents = pgTable('stripe_events', {
   type: text('type').notNull(),
   objectId: text('object_id').notNull(),
   receivedAt: instant('received_at').notNull(),
-  processedAt: instant('processed_at')
+  /** When the sweep last took it up: what fails for ever stands behind what was never tried. */
+  triedAt: instant('tried_at'),
+  processedAt: instant('processed_at'),
+  /** Nothing of ours: another use of the same Stripe account. */
+  foreign: boolean('foreign').notNull().default(false)
 })

@@ -13,6 +13,7 @@ import {
   tellMoved,
   tellProposed,
   tellRefunded,
+  tellRefundedElsewhere,
   tellRefundFailed
 } from './tell-changes.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
@@ -30,6 +31,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
   'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
   'booking.refunded': telling((deps, scope, { booking }) => tellRefunded(deps, scope, booking)),
+  'refund.external': telling((deps, scope, { booking, refund }) => tellRefundedElsewhere(deps, scope, booking, refund)),
   'refund.failed': telling((deps, scope, { booking, refund }) => tellRefundFailed(deps, scope, booking, refund)),
   'booking.payment-failed': telling((deps, scope, { booking, event }) =>
     tellBooker(deps, scope, booking, 'payment-failed', `payment-failed:${event}`)

@@ -55,6 +55,7 @@ export function stillTrue(
     case 'lapsed':
     case 'withdrawn':
     case 'staff-withdrawn':
+    case 'staff-refunded':
     case 'refunded':
     case 'refunded-own':
       return booking.state === 'expired'
@@ -65,6 +66,7 @@ export function stillTrue(
     case 'cancelled-other':
     case 'staff-cancelled':
       return there && (booking.state === 'cancelled' || appointment.state === 'cancelled')
+    case 'staff-refund-external':
     case 'staff-refund-failed':
       return true
     default:

@@ -15,6 +15,20 @@ export const staffWords = {
       console
     ]
   },
+  'staff-refunded': {
+    subject: 'A payment that came too late',
+    paragraphs: [
+      'Hello, for the time on {day}, {time} ({zone}) a payment came after it was free again. It went back whole. Reference {reference}.',
+      console
+    ]
+  },
+  'staff-refund-external': {
+    subject: 'A payment that was sent back elsewhere',
+    paragraphs: [
+      'Hello, for the appointment on {day}, {time} ({zone}) a payment was sent back at Stripe itself. It is written down here; the appointment stays as it is. Reference {reference}.',
+      console
+    ]
+  },
   'staff-inbox': {
     subject: 'Something new is waiting for you',
     paragraphs: ['Hello, something new is in your inbox.', console]

@@ -38,6 +38,13 @@ export async function tellExpired(deps: Deps, scope: PracticeScope, booking: str
 export async function tellRefunded(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   const own = await findCancellation(deps.db, scope, booking)
   await tellBooker(deps, scope, booking, own?.by === 'client' ? 'refunded-own' : 'refunded')
+  const late = (await findBooking(deps.db, scope, booking))?.state === 'expired'
+  if (late) await tellTherapist(deps, scope, booking, 'staff-refunded', `staff-refunded:${booking}`)
+}
+
+/** The therapist hears of money that somebody sent back at Stripe's own pages. */
+export async function tellRefundedElsewhere(deps: Deps, scope: PracticeScope, booking: string, refund: string) {
+  await tellTherapist(deps, scope, booking, 'staff-refund-external', `staff-refund-external:${refund}`)
 }
 
 /** The therapist hears of money that is owed and cannot be sent back by the card. */

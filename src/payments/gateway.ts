@@ -44,6 +44,10 @@ export interface Checkout {
 
 export interface Refund {
   id: string
+  /** The PaymentIntent that it goes back of. */
+  payment: string | null
+  /** The id under which we asked for it; null where somebody else did, such as a person at Stripe's own pages. */
+  reference: string | null
   state: 'pending' | 'succeeded' | 'failed'
   amount: Money
 }

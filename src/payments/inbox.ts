@@ -2,13 +2,15 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from './deps.ts'
 import type { GatewayEvent } from './gateway.ts'
+import { adoptRefund } from './pursue-refund.ts'
 import {
   findAttemptOfCheckout,
   findRefundOwner,
+  findStripeEvent,
   findUnprocessed,
   insertStripeEvent,
   lockStripeEvent,
-  markProcessed
+  updateStripeEvent
 } from './store.ts'
 
 /** Keeps an event of Stripe's, whose signature was checked, and sends the job that acts on it. A repeated one is answered alike. */
@@ -24,37 +26,42 @@ export async function receive({ db, jobs, now }: Deps, event: GatewayEvent): Pro
   })
 }
 
+/** Hours after which what nobody here knows is taken for another use of the same Stripe account. */
+const foreignHours = 24
+
 /**
  * Tells the house what an event is about. The event is a trigger, not a truth: whoever reacts asks Stripe again.
- * @throws where the object is not known yet: the job comes back later, nothing is dropped
+ * @throws where the object is not known yet: the job comes back later, nothing is dropped before a day has gone by
  */
-export async function processEvent(deps: Deps, id: string): Promise<void> {
+export async function processEvent(deps: PaymentDeps, id: string): Promise<void> {
+  const about = await findStripeEvent(deps.db, id)
+  if (about?.processedAt === null && about.type.startsWith('refund.')) await adoptRefund(deps, about.objectId)
   await deps.db.transaction(async tx => {
     const event = await lockStripeEvent(tx, id)
     if (!event || event.processedAt) return
-    if (event.type.startsWith('checkout.session.')) {
-      const known = await findAttemptOfCheckout(tx, event.objectId)
-      if (!known) throw new Error(`The Checkout Session of the event ${id} is not known yet`)
-      const { practice, attempt, booking } = known
-      const subjects = { attempt, booking }
-      await emit(deps, tx, { practice, actor: 'stripe', kind: 'checkout.changed', subjects, queue: 'stripe' })
-    } else if (event.type.startsWith('refund.')) {
-      const known = await findRefundOwner(tx, event.objectId)
-      if (known)
-        await emit(deps, tx, {
-          practice: known.practice,
-          actor: 'stripe',
-          kind: 'refund.changed',
-          subjects: { refund: known.refund },
-          queue: 'stripe'
-        })
-    }
-    await markProcessed(tx, id, deps.now())
+    const processedAt = deps.now()
+    const isCheckout = event.type.startsWith('checkout.session.')
+    const known = isCheckout
+      ? await findAttemptOfCheckout(tx, event.objectId)
+      : event.type.startsWith('refund.')
+        ? await findRefundOwner(tx, event.objectId)
+        : undefined
+    if (known) {
+      const { practice, ...subjects } = known
+      const kind = isCheckout ? 'checkout.changed' : 'refund.changed'
+      await emit(deps, tx, { practice, actor: 'stripe', kind, subjects, queue: 'stripe' })
+    } else if (isCheckout && event.receivedAt > processedAt.minus({ hours: foreignHours }))
+      throw new Error(`The Checkout Session of the event ${id} is not known yet`)
+    else if (isCheckout) deps.log.warn({ event: id }, 'A Checkout Session is not ours: its event is put aside')
+    await updateStripeEvent(tx, id, { processedAt, foreign: !known })
   })
 }
 
 /** Events whose job was lost or gave up, from five minutes on. One that still fails is logged and does not stop the others. */
 export async function processForgotten(deps: PaymentDeps): Promise<void> {
-  for (const id of await findUnprocessed(deps.db, deps.now().minus({ minutes: 5 })))
+  const now = deps.now()
+  for (const id of await findUnprocessed(deps.db, now.minus({ minutes: 5 }))) {
+    await updateStripeEvent(deps.db, id, { triedAt: now })
     await processEvent(deps, id).catch(error => deps.log.warn({ event: id, err: error }, 'An event of Stripe waits'))
+  }
 }

@@ -154,6 +154,15 @@ export async function findAttemptOfCheckout(
   return row
 }
 
+/** The attempt, in any practice, by which a payment was made. */
+export async function findAttemptOfPayment(db: Executor, payment: string) {
+  const [row] = await db
+    .select({ practice: attempts.practiceId, attempt: attempts.id })
+    .from(attempts)
+    .where(eq(attempts.paymentId, payment))
+  return row
+}
+
 /** Whose refund it is, in any practice. */
 export async function findRefundOwner(
   db: Executor,
@@ -250,20 +259,25 @@ export async function insertStripeEvent(tx: Transaction, row: typeof stripeEvent
   return added.length > 0
 }
 
+export async function findStripeEvent(db: Executor, id: string) {
+  const [row] = await db.select().from(stripeEvents).where(eq(stripeEvents.id, id))
+  return row
+}
+
 export async function lockStripeEvent(tx: Transaction, id: string) {
   const [row] = await tx.select().from(stripeEvents).where(eq(stripeEvents.id, id)).for('update')
   return row
 }
 
-export async function markProcessed(
-  tx: Transaction,
+export async function updateStripeEvent(
+  db: Executor,
   id: string,
-  processedAt: (typeof stripeEvents.$inferInsert)['processedAt']
-) {
-  await tx.update(stripeEvents).set({ processedAt }).where(eq(stripeEvents.id, id))
+  set: Partial<Pick<typeof stripeEvents.$inferInsert, 'processedAt' | 'triedAt' | 'foreign'>>
+): Promise<void> {
+  await db.update(stripeEvents).set(set).where(eq(stripeEvents.id, id))
 }
 
-/** Events that were received before `at` and not processed. */
+/** Events that were received before `at` and not processed: what was tried least lately comes first. */
 export async function findUnprocessed(
   db: Executor,
   at: (typeof stripeEvents.$inferInsert)['receivedAt']
@@ -272,7 +286,7 @@ export async function findUnprocessed(
     .select({ id: stripeEvents.id })
     .from(stripeEvents)
     .where(and(isNull(stripeEvents.processedAt), lt(stripeEvents.receivedAt, at)))
-    .orderBy(asc(stripeEvents.receivedAt))
+    .orderBy(sql`${stripeEvents.triedAt} nulls first`, asc(stripeEvents.receivedAt))
     .limit(100)
   return rows.map(row => row.id)
 }

@@ -69,13 +69,16 @@ const RefundObject = z.object({
   id: z.string().min(1),
   amount: z.int(),
   currency: z.string(),
-  status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled'])
+  status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
+  payment_intent: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
+  metadata: z.record(z.string(), z.string()).nullish()
 })
 
 export function refundFrom(answer: unknown): Refund {
-  const { id, status, amount, currency } = read(RefundObject, answer)
+  const { id, status, amount, currency, payment_intent: of, metadata } = read(RefundObject, answer)
   const state = status === 'requires_action' ? 'pending' : status === 'canceled' ? 'failed' : status
-  return { id, state, amount: read(Amount, { amount, currency }) }
+  const payment = typeof of === 'string' ? of : (of?.id ?? null)
+  return { id, state, payment, reference: metadata?.reference ?? null, amount: read(Amount, { amount, currency }) }
 }
 
 /** @throws GatewayError `unknown` where the answer is not what was asked for */

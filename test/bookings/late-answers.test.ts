@@ -1,7 +1,7 @@
 import t from 'tap'
 import { reconcileAttempts } from '../../src/bookings/reconcile.ts'
 import { settle } from '../../src/bookings/settle.ts'
-import { processEvent } from '../../src/payments/inbox.ts'
+import { processEvent, processForgotten } from '../../src/payments/inbox.ts'
 import { pursueRefunds } from '../../src/payments/pursue-refund.ts'
 import { findAttempt } from '../../src/payments/store.ts'
 import { submitAttempt } from '../../src/payments/submit-attempt.ts'
@@ -152,3 +152,72 @@ t.test(
     t.equal(await round(13), 0, 'what is decided is asked about no more')
   }
 )
+
+t.test('a refund that a person made at Stripe is written down, told, and given back no second time', async t => {
+  const { confirmed, request, client, deps, clock, gateway, work, mails } = await open(t)
+  const one = await confirmed()
+  const [attempt] = await client<{ payment: string }[]>`select payment_id as payment from attempts`
+  const refund = gateway.refundElsewhere(attempt?.payment ?? '', 15_000)
+  mails.length = 0
+  for (const id of ['evt_made', 'evt_again']) {
+    await client`insert into stripe_events (id, type, object_id, received_at)
+      values (${id}, 'refund.created', ${refund}, ${clock.now().toISO()})`
+    await processEvent(deps, id)
+    await work()
+  }
+  t.match(await client`select amount::int, state, reason from refunds`, [
+    { amount: 15_000, state: 'succeeded', reason: 'external' }
+  ])
+  t.match(await client`select entry, amount::int from ledger order by id`, [
+    { entry: 'charge', amount: 40_000 },
+    { entry: 'refund', amount: -15_000 }
+  ])
+  t.match(mails, [{ to: 'jessica@example.com', subject: 'A payment that was sent back elsewhere' }])
+  const cancelled = await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+  t.match(cancelled.json(), { refund: { amount: 25_000 } })
+  await work()
+  t.equal(
+    [...gateway.refunds.values()].reduce((sum, { amount }) => sum + amount.amount, 0),
+    40_000
+  )
+})
+
+t.test('our own refund is not taken for another’s when its event comes before its answer', async t => {
+  const { confirmed, request, client, deps, clock, gateway } = await open(t)
+  const one = await confirmed()
+  gateway.loseAnswers(1)
+  await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+  await pursueRefunds(deps).catch(error => t.match(String(error), /failed/))
+  const [made] = gateway.refunds.keys()
+  await client`insert into stripe_events (id, type, object_id, received_at)
+    values ('evt_early', 'refund.created', ${made ?? ''}, ${clock.now().toISO()})`
+  await processEvent(deps, 'evt_early')
+  await pursueRefunds(deps)
+  t.match(await client`select amount::int, state, reason from refunds`, [{ amount: 40_000, state: 'succeeded' }])
+  t.equal(gateway.refunds.size, 1)
+})
+
+t.test('events of another use of the account stop nothing, and are put aside after a day', async t => {
+  const { book, client, deps, clock, gateway, work } = await open(t)
+  const house = { client } as House
+  const { id } = (await book()).json()
+  const attempt = await attemptOf(house, id)
+  const received = (minutes: number) => clock.now().minus({ minutes }).toISO() ?? ''
+  await client`insert into stripe_events (id, type, object_id, received_at)
+    select 'evt_foreign_' || n, 'checkout.session.completed', 'cs_foreign_' || n, ${received(60)} from generate_series(1, 150) n`
+  gateway.pay(attempt.checkout)
+  await client`insert into stripe_events (id, type, object_id, received_at)
+    values ('evt_ours', 'checkout.session.completed', ${attempt.checkout}, ${received(6)})`
+  await processForgotten(deps)
+  await processForgotten(deps)
+  await work()
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'confirmed' }])
+  const waiting = async () =>
+    (await client<{ count: number }[]>`select count(*)::int from stripe_events where processed_at is null`)[0]?.count
+  t.equal(await waiting(), 150, 'it may still be ours: an answer that is on its way')
+  clock.move({ hours: 24 })
+  await processForgotten(deps)
+  await processForgotten(deps)
+  t.equal(await waiting(), 0)
+  t.match(await client`select count(*)::int from stripe_events where "foreign"`, [{ count: 150 }])
+})

@@ -26,7 +26,7 @@ t.test('an unpaid hold is freed only after Stripe has ended its Checkout', async
   const { id } = (await book()).json()
   clock.move({ minutes: 36 })
   gateway.beSilent(2)
-  await minute()
+  await t.rejects(minute(), 'who asked for the attempt itself got no answer either')
   t.match(await client`select state from bookings`, [{ state: 'releasing' }], 'no answer: still blocked')
   t.equal((await book()).statusCode, 409, 'the time is not sold meanwhile')
   await minute()

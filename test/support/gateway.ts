@@ -7,6 +7,8 @@ export interface OwnGateway extends PaymentGateway {
   refunds: Map<string, Refund>
   /** The payer pays, whenever it is still open. */
   pay(id: string): void
+  /** Somebody sends a payment back at Stripe's own pages. @returns the refund's id */
+  refundElsewhere(payment: string, amount: number): string
   /** More than a day goes by: Stripe knows none of the keys any more. */
   forgetKeys(): void
   /** The next calls have their effect, but their answer never comes. */
@@ -76,7 +78,7 @@ export function ownGateway(now: () => DateTime): OwnGateway {
       return answer(() => {
         const known = byKey.get(key)
         if (known && !('expiresAt' in known)) return { ...known }
-        const made: Refund = { id: `re_${refunds.size + 1}_${key}`, state: 'succeeded', amount }
+        const made: Refund = { id: `re_${refunds.size + 1}_${key}`, state: 'succeeded', amount, payment, reference }
         refunds.set(made.id, made)
         references.set(`${payment} ${reference}`, made)
         byKey.set(key, made)
@@ -103,6 +105,11 @@ export function ownGateway(now: () => DateTime): OwnGateway {
       const found = find(id)
       if (found.state !== 'open') throw new Error(`The checkout ${id} is ${found.state}`)
       Object.assign(found, { state: 'complete', paid: true, payment: `pi_${id}` })
+    },
+    refundElsewhere(payment, amount) {
+      const id = `re_elsewhere_${refunds.size + 1}`
+      refunds.set(id, { id, state: 'succeeded', amount: { amount, currency: 'USD' }, payment, reference: null })
+      return id
     },
     forgetKeys() {
       byKey.clear()
