@@ -69,8 +69,11 @@ async function endCheckout(
     const id = attempt.checkoutId ?? (await submitAttempt(deps, scope, attempt))?.id
     return id ? await deps.gateway.expireCheckout(id) : undefined
   } catch (error) {
-    if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error
-    deps.log.warn({ attempt: attempt.id }, 'Stripe does not answer: the time stays blocked')
-    return attempt.expiresAt.plus({ minutes: silenceMinutes }) < deps.now() ? 'over' : 'silent'
+    if (!(error instanceof GatewayError)) throw error
+    const isOver = attempt.expiresAt.plus({ minutes: silenceMinutes }) < deps.now()
+    // A session that Stripe does not know (another account's keys, a database restored to an earlier day) cannot be ended.
+    if (error.kind !== 'unknown' && !(isOver && error.code === 'resource_missing')) throw error
+    deps.log.warn({ attempt: attempt.id, code: error.code }, 'Stripe does not end a Checkout')
+    return isOver ? 'over' : 'silent'
   }
 }

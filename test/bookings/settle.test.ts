@@ -51,8 +51,14 @@ t.test('a hold that cannot be ended does not keep the others from ending', async
   t.match(
     await client`select state from bookings where id = ${id}`,
     [{ state: 'releasing' }],
-    'blocked until a person looks'
+    'blocked while it might be paid'
   )
+  clock.move({ minutes: 11 })
+  await expireDue(deps)
+  t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }], 'long over: free again')
+  t.match(await client`select a.state from attempts a join dues d on d.id = a.due_id where d.booking_id = ${id}`, [
+    { state: 'unknown' }
+  ])
 })
 
 t.test('a payment in the last moment wins over the expiry', async t => {
