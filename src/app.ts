@@ -24,7 +24,6 @@ import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
 import type { WebDeps } from './web/deps.ts'
-import { hostsPlugin } from './web/hosts-plugin.ts'
 import { renderProblem } from './web/problem-page.tsx'
 import { webRoutes } from './web/routes.ts'
 
@@ -76,10 +75,6 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   })
   await app.register(limitPlugin, { deps })
   await app.register(identityPlugin, { deps })
-  await app.register(hostsPlugin, {
-    settings: deps.settings,
-    policyWith: formsTo => contentPolicy(deps.settings.publicUrl, `${checkoutOrigin} ${formsTo}`)
-  })
   await app.register(methodPlugin)
   await app.register(idempotencyPlugin, { deps })
   await app.register(descriptionPlugin)
@@ -98,7 +93,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(partnerRoutes, { deps })
   await app.register(returnRoutes, { deps })
   await app.register(webhookRoutes, { deps })
-  await app.register(webRoutes, { deps })
+  const policyWith = (formsTo: string) => contentPolicy(deps.settings.publicUrl, `${checkoutOrigin} ${formsTo}`)
+  await app.register(webRoutes, { deps, policyWith })
   for (const { prefix, plugin } of standIns) await app.register(plugin, { prefix })
   return app
 }

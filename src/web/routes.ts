@@ -7,6 +7,7 @@ import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import type { WebDeps } from './deps.ts'
+import { hostsPlugin } from './hosts-plugin.ts'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
@@ -19,7 +20,12 @@ import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 
 /** Every page, and what they are made of. */
-export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
+export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsTo: string): string }> = async (
+  app,
+  { deps, policyWith }
+) => {
+  // Within here alone: the API is the same at every host, and asked more often.
+  await app.register(hostsPlugin, { settings: deps.settings, policyWith })
   await app.register(formbody)
   await app.register(assetRoutes)
   await app.register(siteRoutes, { deps })
