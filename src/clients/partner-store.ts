@@ -192,16 +192,7 @@ export async function listTimes(db: Executor, { practice }: PracticeScope, answe
 
 /** What partners chose to show to this inviter. */
 export async function listShared(db: Executor, { practice }: PracticeScope, inviter: string): Promise<AnswerRow[]> {
-  const rows = await db
-    .select({ answer: partnerAnswers })
-    .from(partnerAnswers)
-    .innerJoin(
-      partnerInvitations,
-      and(
-        eq(partnerInvitations.practiceId, partnerAnswers.practiceId),
-        eq(partnerInvitations.id, partnerAnswers.invitationId)
-      )
-    )
+  const rows = await selectAnswers(db)
     .where(
       and(
         eq(partnerAnswers.practiceId, practice.id),
@@ -215,16 +206,7 @@ export async function listShared(db: Executor, { practice }: PracticeScope, invi
 
 /** What is addressed to a therapist: danger first, then what is newest. */
 export async function listInbox(db: Executor, { practice }: PracticeScope, therapist: string, id?: string) {
-  const rows = await db
-    .select({ answer: partnerAnswers })
-    .from(partnerAnswers)
-    .innerJoin(
-      partnerInvitations,
-      and(
-        eq(partnerInvitations.practiceId, partnerAnswers.practiceId),
-        eq(partnerInvitations.id, partnerAnswers.invitationId)
-      )
-    )
+  const rows = await selectAnswers(db)
     .where(
       and(
         eq(partnerAnswers.practiceId, practice.id),
@@ -240,18 +222,10 @@ export async function listInbox(db: Executor, { practice }: PracticeScope, thera
 
 /** The therapist whom an answer is addressed to. */
 export async function findTherapistOf(db: Executor, { practice }: PracticeScope, answerId: string) {
-  const [row] = await db
-    .select({ therapist: partnerInvitations.therapistId })
-    .from(partnerAnswers)
-    .innerJoin(
-      partnerInvitations,
-      and(
-        eq(partnerInvitations.practiceId, partnerAnswers.practiceId),
-        eq(partnerInvitations.id, partnerAnswers.invitationId)
-      )
-    )
-    .where(and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.id, answerId)))
-  return row?.therapist
+  const [row] = await selectAnswers(db).where(
+    and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.id, answerId))
+  )
+  return row?.invitation.therapistId
 }
 
 /** Deletes an answer with all that followed it. The address that was left goes with `deleteAddress`. */
@@ -289,4 +263,19 @@ export async function findNoted(db: Executor): Promise<{ practice: string; id: s
     )
     .where(and(eq(messages.template, 'note'), inArray(messages.state, ['sent', 'failed'])))
     .limit(200)
+}
+
+/** Answers, each with the invitation that it came by. */
+function selectAnswers(db: Executor) {
+  return db
+    .select({ answer: partnerAnswers, invitation: partnerInvitations })
+    .from(partnerAnswers)
+    .innerJoin(
+      partnerInvitations,
+      and(
+        eq(partnerInvitations.practiceId, partnerAnswers.practiceId),
+        eq(partnerInvitations.id, partnerAnswers.invitationId)
+      )
+    )
+    .$dynamic()
 }

@@ -19,3 +19,12 @@ export const Confidentiality = () => (
     </p>
   </details>
 )
+
+/** What comes before a page is given to a partner: raising it may not be safe. */
+export const BeforeSharing = () => (
+  <p class="note">
+    <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure, or
+    afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
+    <a href="/contact">how to reach us, and whom to call in danger</a>.
+  </p>
+)

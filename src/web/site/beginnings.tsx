@@ -1,5 +1,5 @@
 import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
-import { Confidentiality } from '../components/emergency.tsx'
+import { BeforeSharing, Confidentiality } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { TypeList } from '../components/types.tsx'
 import { lengthText } from '../components/words.ts'
@@ -78,11 +78,7 @@ export const NotSure = ({ frame, types }: Props) => (
           Give your partner a private page, to look at alone. <a href="/p">This is one that everybody can see</a>. Your
           own, with a place to ask and to answer, is on the page of your first appointment.
         </p>
-        <p class="note">
-          <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure,
-          or afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
-          <a href="/contact">how to reach us, and whom to call in danger</a>.
-        </p>
+        <BeforeSharing />
       </section>
     </div>
   </Layout>

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon'
 import type { Invitation } from '../../clients/invite-partner.ts'
 import { invitationTexts, textNames } from '../../clients/partner-texts.ts'
 import { dayText } from '../../notices/wording.ts'
+import { BeforeSharing } from '../components/emergency.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -32,11 +33,7 @@ export const Share = ({ frame, booking, open, nextFrom, shared, zone }: Props) =
         <p class="lede">
           A private page, for somebody close to you to look at alone. You send it yourself; we write to nobody.
         </p>
-        <p class="note">
-          <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure,
-          or afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
-          <a href="/contact">how to reach us, and whom to call in danger</a>.
-        </p>
+        <BeforeSharing />
       </section>
       {shared.length > 0 && (
         <section class="card wash" aria-labelledby="shared">
