@@ -38,7 +38,7 @@ t.test('the application’s own role books, settles, mails, moves and gives back
   })
   t.match(await client`select current_user as user`, [{ user: `app_${new URL(databaseUrl).pathname.slice(1)}` }])
   t.equal(await settleIn(deps), true)
-  t.same(await readiness(deps), { migrated: true, keys: true, original: true })
+  t.same(await readiness(deps), { writable: true, migrated: true, keys: true, original: true })
   const { id, token, appointment } = await confirmed()
   const moved = await request('POST', `/api/appointments/${appointment}/move`, { start: '2027-02-10T15:00:00Z' }, token)
   t.equal(moved.statusCode, 200, moved.body)
