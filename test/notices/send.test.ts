@@ -156,7 +156,11 @@ t.test('every state has its words', async t => {
     t.notMatch(wordsOf(mails[0] ?? server.first()), telling, kind)
     t.notMatch(mails[0]?.raw, 'text/calendar', kind)
   }
-  t.equal(server.received.filter(staff).length, 1, 'the therapist hears of what waits for an answer')
+  t.equal(
+    server.received.filter(staff).length,
+    2,
+    'the therapist hears of what waits for an answer, and of money that came too late'
+  )
 })
 
 t.test('an unpaid hold that ran out sends nothing, and neither does what is not true any more', async t => {
