@@ -26,7 +26,7 @@ export async function grant(owner: string, application: string): Promise<void> {
       if (!text) throw new Error('The database does not answer')
       if (!known) await tx.unsafe(text.make)
       const rights = readFileSync(new URL('./roles.sql', import.meta.url), 'utf8')
-      await tx.unsafe(rights.replaceAll('tandem_app', text.name))
+      await tx.unsafe(rights.replaceAll('tandem_app', () => text.name))
     })
   } finally {
     await client.end()

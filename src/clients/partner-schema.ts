@@ -5,12 +5,15 @@ import { Instant } from '../kernel/time.ts'
 import { page } from '../kernel/wire.ts'
 import type { Answer } from './answer.ts'
 import type { Invitation } from './invite-partner.ts'
-import { concernWords, secretsWords, textNames } from './partner-texts.ts'
+import { concernWords, secretsText, textNames } from './partner-texts.ts'
 
-/** What somebody wrote: line breaks are theirs, other control characters nobody can see. */
+/**
+ * What somebody wrote: line breaks are theirs, other control characters nobody can see. A form sends each break as two
+ * characters, of which the writer's field counts one (HTML, "Constructing the entry list").
+ */
 export const Words = z
   .string()
-  .trim()
+  .overwrite(words => words.replaceAll('\r\n', '\n').trim())
   .min(1, { error: 'Write something, or leave it out' })
   .max(1000, { error: 'Write at most 1,000 characters' })
   .refine(words => !/[^\P{Cc}\n\r\t]/u.test(words), { error: 'Leave out control characters' })
@@ -93,7 +96,7 @@ export function viewPartnerPage(practice: Practice): z.output<typeof PartnerPage
   return {
     office: discreetName,
     keptDays: 90,
-    secrets: secretsWords[policies.secrets ?? 'limited'],
+    secrets: secretsText(practice),
     replyWithin: policies.replyWithin,
     emergency: policies.emergency,
     concerns: concerns.map(key => ({ key, label: concernWords[key].label, answer: concernWords[key].answer(practice) }))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { resources } from '../../db/schema/catalog.ts'
@@ -211,7 +211,22 @@ export async function listInbox(db: Executor, { practice }: PracticeScope, thera
       and(
         eq(partnerAnswers.practiceId, practice.id),
         eq(partnerInvitations.therapistId, therapist),
-        inArray(partnerAnswers.kind, ['question', 'concern', 'times']),
+        // A no is for nobody to read, unless its writer says more.
+        or(
+          inArray(partnerAnswers.kind, ['question', 'concern', 'times']),
+          exists(
+            db
+              .select({ id: answerMessages.id })
+              .from(answerMessages)
+              .where(
+                and(
+                  eq(answerMessages.practiceId, partnerAnswers.practiceId),
+                  eq(answerMessages.answerId, partnerAnswers.id),
+                  eq(answerMessages.from, 'partner')
+                )
+              )
+          )
+        ),
         id ? eq(partnerAnswers.id, id) : undefined
       )
     )

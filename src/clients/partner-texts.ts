@@ -23,6 +23,12 @@ export const secretsWords = {
   kept: 'What you tell the therapist alone stays with the therapist, also later.'
 } as const
 
+/** What becomes of a secret, as the practice chose it. @throws where it has not: nobody is invited before it has */
+export function secretsText({ policies }: Practice): string {
+  if (!policies.secrets) throw new Error('The practice has not chosen what it keeps secret')
+  return secretsWords[policies.secrets]
+}
+
 interface Met {
   label: string
   /** What the practice answers to it. */

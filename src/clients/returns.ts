@@ -52,9 +52,9 @@ export async function readReturn(deps: Deps, scope: PracticeScope, id: string): 
 export async function sayMore(deps: Deps, scope: PracticeScope, id: string, words: string): Promise<void> {
   await deps.db.transaction(async tx => {
     const row = await locked(tx, scope, id)
-    await say(deps, tx, scope, row, 'partner', words)
+    const message = await say(deps, tx, scope, row, 'partner', words)
     const happened = { practice: scope.practice.id, actor: 'anonymous', kind: 'partner.answered' }
-    await emit(deps, tx, { ...happened, subjects: { answer: id } })
+    await emit(deps, tx, { ...happened, subjects: { answer: id, message } })
   })
 }
 

@@ -42,7 +42,9 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   }),
   'move.proposed': telling((deps, scope, { proposal }) => tellProposed(deps, scope, proposal)),
   'move.answered': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal)),
-  'partner.answered': telling((deps, scope, { answer, event }) => tellPartnerAnswered(deps, scope, answer, event)),
+  'partner.answered': telling((deps, scope, { answer, event, message }) =>
+    tellPartnerAnswered(deps, scope, answer, event, message)
+  ),
   'partner.replied': telling((deps, scope, { answer, message }) => tellPartnerReplied(deps, scope, answer, message)),
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
 }

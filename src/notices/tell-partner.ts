@@ -11,12 +11,14 @@ const noteHour = 9
  * Somebody answered by a partner's link: the therapist hears that something is there, and not what. Of danger nobody is
  * mailed a word; of a no, nobody hears at all. A note that was asked for waits for its day.
  * @param cause the event: what is said later is told once more
+ * @param message what was said later, if it is that: then a no has more to say
  */
 export async function tellPartnerAnswered(
   deps: Deps,
   scope: PracticeScope,
   answerId: string,
-  cause: string
+  cause: string,
+  message: string
 ): Promise<void> {
   const answer = await findAnswer(deps.db, scope, answerId)
   if (!answer) return
@@ -25,7 +27,8 @@ export async function tellPartnerAnswered(
     const dueAt = DateTime.fromISO(noteOn, { zone: scope.practice.zone }).set({ hour: noteHour })
     await tell(deps, scope, [{ personId, template: 'note', subjectId: answerId, cause: `note:${answerId}`, dueAt }])
   }
-  if (kind === 'not_now' || kind === 'no_contact' || concern === 'not_free') return
+  const isNo = kind === 'not_now' || kind === 'no_contact'
+  if ((isNo && !message) || concern === 'not_free') return
   const therapist = await findTherapistOf(deps.db, scope, answerId)
   if (!therapist) return
   const told = { personId: therapist, template: 'staff-inbox', subjectId: answerId } as const

@@ -6,7 +6,7 @@ import type { Settings } from '../kernel/deps.ts'
 import { notFound } from '../kernel/problem.ts'
 
 /** Pages of one person: a booking, a return from paying, a partner's page, what was said there. */
-const personal = /^\/[bxpr](\/|$)/
+const personal = /^\/[bxpr](?=[/?]|$)/
 /** On either host, because a page of one person leads there. */
 const either = /^\/(contact|how-we-write|leave|robots\.txt|assets|favicon)/
 

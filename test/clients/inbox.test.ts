@@ -126,3 +126,27 @@ t.test('an address that asked for no contact is written to by nobody, until its 
   t.equal(mails.filter(({ to }) => to === 'marked-never@example.com').length, 2)
   t.match(await client`select count(*)::int from no_contact`, [{ count: 0 }])
 })
+
+t.test('who said no and then says more is read, and nobody before', async t => {
+  for (const name of ['not now', 'do not contact'] as const) {
+    const { comeBack, request, signIn, work, mails } = await openInvited(t)
+    const token = await comeBack(answers[name])
+    const staff = await signIn()
+    const read = async () => (await request('GET', '/api/inbox', undefined, staff)).json().items
+    await work()
+    t.same(await read(), [], name)
+    t.same(mails, [], name)
+    await request('POST', '/api/returns/current/messages', { words: 'After all, one question' }, token)
+    await work()
+    t.match(await read(), [{ waiting: true, messages: [{ from: 'partner', words: 'After all, one question' }] }], name)
+    t.match(mails, [{ to: 'jessica@example.com', subject: 'Something new is waiting for you' }], name)
+  }
+})
+
+t.test('a line break counts once, as in the field that it was typed into', async t => {
+  const { answer, client } = await openInvited(t)
+  const lines = Array(500).fill('x').join('\r\n')
+  t.equal((await answer({ kind: 'question', words: lines })).statusCode, 201)
+  t.equal((await answer({ kind: 'question', words: `${lines}xx` })).statusCode, 422)
+  t.match(await client`select count(*)::int from partner_answers`, [{ count: 1 }])
+})

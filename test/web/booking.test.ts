@@ -335,3 +335,29 @@ async function askEverything(client: Awaited<ReturnType<typeof chosen>>['client'
     from session_type_versions v`
   await client`update session_types set version = 2`
 }
+
+t.test(
+  'who paid when the time was sold to somebody else reads that it goes back, and not that nothing was charged',
+  async t => {
+    const { app, gateway, clock, client, minute, book } = await open(t)
+    const browser = visitor(app)
+    const slot = `${aStart} jessica office`
+    const choice = await browser.post('/b', { type: 'couples', slot, zone: 'America/New_York' })
+    const paying = await browser.post(String(choice.headers.location), typed)
+    const checkout = String(paying.headers.location).split('/').at(-1) ?? ''
+    const attempt = checkout.replace('cs_', '')
+    // Stripe is silent for long, so that the time is freed and sold; then the payment comes to light.
+    gateway.pay(checkout)
+    gateway.beSilent(1000)
+    clock.move({ minutes: 50 })
+    await minute().catch(error => t.match(String(error), /failed/))
+    await minute().catch(error => t.match(String(error), /failed/))
+    gateway.beSilent(0)
+    t.equal((await book()).statusCode, 201)
+    const own = String((await browser.get(`/x/${attempt}`)).headers.location)
+    const page = await browser.get(own)
+    t.match(page.body, 'Your payment reached us after this time was free again.')
+    t.notMatch(page.body, 'Nothing was charged')
+    t.match(await client`select count(*)::int from refunds`, [{ count: 1 }])
+  }
+)

@@ -149,3 +149,34 @@ t.test('what is not right is said in sentences, and nothing is kept', async t =>
   }
   t.match(await client`select count(*)::int from partner_answers`, [{ count: 0 }])
 })
+
+t.test('what is too long is refused where it was typed, and nothing of it is lost', async t => {
+  const { app, partner, token, client } = await invited(t)
+  const long = `MARKED ${'x'.repeat(1000)}`
+  const refused = await partner.post(`/p/${token}/answers`, { kind: 'question', words: long })
+  t.match(refused, { statusCode: 422 })
+  t.match(refused.body, long)
+  const words = wordsIn((await partner.post(`/p/${token}/answers`, { kind: 'question', words: 'Hello' })).body)
+  await partner.post('/r', { words })
+  const more = await partner.post('/r/thread/messages', { words: long })
+  t.equal(more.statusCode, 422)
+  t.match(more.body, `${long}</textarea>`)
+  t.match(more.body, 'Write at most 1,000 characters')
+  const staff = visitor(app)
+  await staff.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  const [, action = ''] =
+    /action="(\/console\/inbox\/[0-9a-f-]+\/replies)"/.exec((await staff.get('/console/inbox')).body) ?? []
+  const reply = await staff.post(action, { words: long })
+  t.equal(reply.statusCode, 422)
+  t.match(reply.body, `${long}</textarea>`)
+  t.match(await client`select count(*)::int from answer_messages`, [{ count: 0 }])
+})
+
+t.test('a no that nobody reads says so', async t => {
+  const { partner, token } = await invited(t)
+  const words = wordsIn((await partner.post(`/p/${token}/answers`, { kind: 'not_now' })).body)
+  await partner.post('/r', { words })
+  const thread = await partner.get('/r/thread')
+  t.match(thread.body, 'Nothing more happens.')
+  t.notMatch(thread.body, 'No reply yet')
+})

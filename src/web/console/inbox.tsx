@@ -4,17 +4,32 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { rangeText, untilText } from '../components/words.ts'
+import { WordsField } from '../partner/say-form.tsx'
+
+/** A reply that could not be sent: what was typed, and why. */
+export interface Refused {
+  id: string
+  typed: string
+  fault: string
+}
 
 interface Props {
   frame: Frame
+  refused: Refused | undefined
   items: readonly InboxItem[]
   zone: string
 }
 
-const names = { question: 'A question', concern: 'A concern', times: 'Times that would suit' } as const
+const names = {
+  question: 'A question',
+  concern: 'A concern',
+  times: 'Times that would suit',
+  not_now: 'After “not now”',
+  no_contact: 'After “do not contact me”'
+} as const
 
 /** What was said by partners' links, danger first. Whose words they are is not known. */
-export const Inbox = ({ frame, items, zone }: Props) => (
+export const Inbox = ({ frame, items, zone, refused }: Props) => (
   <Layout frame={frame} title="Inbox" kind="staff" here="/console/inbox">
     <h1>Inbox</h1>
     <p class="lede">
@@ -24,13 +39,13 @@ export const Inbox = ({ frame, items, zone }: Props) => (
     {items.length === 0 && <p class="quiet">Nothing yet. When somebody asks or says something, you find it here.</p>}
     <div class="stack narrow-start">
       {items.map(item => (
-        <Item frame={frame} item={item} zone={zone} />
+        <Item frame={frame} item={item} zone={zone} refused={refused?.id === item.id ? refused : undefined} />
       ))}
     </div>
   </Layout>
 )
 
-const Item = ({ frame, item, zone }: { frame: Frame; item: InboxItem; zone: string }) => {
+const Item = ({ frame, item, zone, refused }: Omit<Props, 'items'> & { item: InboxItem }) => {
   const { id, kind, concern, words, windows, messages, waiting, createdAt, audience } = item
   const isDanger = concern === 'not_free'
   return (
@@ -38,7 +53,7 @@ const Item = ({ frame, item, zone }: { frame: Frame; item: InboxItem; zone: stri
       <p class="over" safe>
         {[untilText(createdAt, zone), waiting ? 'waits for you' : 'answered', 'by link, not verified'].join(' · ')}
       </p>
-      <h2 id={`h-${id}`}>{isDanger ? 'Perhaps not safe' : kind in names ? names[kind as keyof typeof names] : ''}</h2>
+      <h2 id={`h-${id}`}>{isDanger ? 'Perhaps not safe' : names[kind]}</h2>
       {!!concern && (
         <p>
           <strong safe>{concernWords[concern].label}</strong>
@@ -74,10 +89,7 @@ const Item = ({ frame, item, zone }: { frame: Frame; item: InboxItem; zone: stri
       ))}
       <Post frame={frame} action={`/console/inbox/${id}/replies`}>
         <SentOnce />
-        <div class="field">
-          <label for={`reply-${id}`}>Reply</label>
-          <textarea id={`reply-${id}`} name="words" rows="3" maxlength="1000" required />
-        </div>
+        <WordsField id={`reply-${id}`} label="Reply" value={refused?.typed} fault={refused?.fault} />
         <button type="submit">Send the reply</button>
       </Post>
     </article>

@@ -103,27 +103,35 @@ export const Preview = ({
   </Layout>
 )
 
-/** Something was not right: what, and the way back. Nothing was kept. */
-export const NotRight = ({
-  frame,
-  token,
-  sentences
-}: {
-  frame: Frame
-  token: string
+interface NotRightProps extends Pick<Props, 'frame' | 'token'> {
   sentences: readonly string[]
-}) => (
+  /** What was written, so that nobody has to write it again. */
+  words: string | undefined
+}
+
+/** Something was not right: what, and the way back. Nothing was kept. */
+export const NotRight = ({ frame, token, sentences, words }: NotRightProps) => (
   <Layout frame={frame} title="A private page" kind="private">
-    <div class="narrow" role="alert">
-      <h1>Something is not right yet</h1>
-      <ul>
-        {sentences.map(sentence => (
-          <li safe>{sentence}</li>
-        ))}
-      </ul>
-      <p>
-        Nothing was sent. <a href={`/p/${token}`}>Back to the page</a>
-      </p>
+    <div class="narrow stack" role="alert">
+      <section>
+        <h1>Something is not right yet</h1>
+        <ul>
+          {sentences.map(sentence => (
+            <li safe>{sentence}</li>
+          ))}
+        </ul>
+        <p>
+          Nothing was sent. <a href={`/p/${token}`}>Back to the page</a>
+        </p>
+      </section>
+      {!!words?.trim() && (
+        <section>
+          <h2>What you wrote</h2>
+          <p class="typed card" safe>
+            {words}
+          </p>
+        </section>
+      )}
     </div>
   </Layout>
 )

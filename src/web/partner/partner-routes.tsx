@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listPublicTypes } from '../../catalog/read-session-types.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { answerInvitation, openInvitation } from '../../clients/answer-invitation.ts'
-import { concernWords, secretsWords } from '../../clients/partner-texts.ts'
+import { concernWords, secretsText } from '../../clients/partner-texts.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { type Fault, Problem } from '../../kernel/problem.ts'
@@ -40,7 +40,7 @@ export const partnerPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
         <PartnerPage
           frame={frameOf(request, deps.settings)}
           token={params.token}
-          secrets={secretsWords[scope.practice.policies.secrets ?? 'limited']}
+          secrets={secretsText(scope.practice)}
           call={await callOf(deps, scope)}
           zone={scope.practice.zone}
         />
@@ -66,7 +66,7 @@ export const partnerPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
       const { token } = params
       await openInvitation(deps, scope, token)
       const refuse = (sentences: string[]) =>
-        personalPage(reply.code(422), <NotRight frame={frame} token={token} sentences={sentences} />)
+        personalPage(reply.code(422), <NotRight frame={frame} token={token} sentences={sentences} words={body.words} />)
       const read = readAnswer(body, scope.practice.zone)
       if ('sentences' in read) return refuse(read.sentences)
       const { given } = read

@@ -10,7 +10,7 @@ import { Problem } from '../../kernel/problem.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ComeBack, Deleted, Thread } from './thread.tsx'
 
-const Typed = z.object({ words: z.string().max(400).default('') })
+const Typed = z.object({ words: z.string().max(4000).default('') })
 const Audience = z.object({ audience: z.enum(audiences) })
 const own = { config: { may: 'read one’s own answer' }, schema: { hide: true } } as const
 const coming = { may: 'come back by words' } as const
@@ -49,9 +49,20 @@ export const returnPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     '/r/thread/messages',
     { ...own, config: { ...own.config, makes: true, limit: 'answers' }, schema: { hide: true, body: Typed } },
     async (request, reply) => {
-      const words = Words.safeParse(request.body.words)
-      if (words.success) await sayMore(deps, request.scope, answerOf(request.actor), words.data)
-      return reply.redirect('/r/thread', 303)
+      const { scope, body } = request
+      const id = answerOf(request.actor)
+      const words = Words.safeParse(body.words)
+      if (words.success) {
+        await sayMore(deps, scope, id, words.data)
+        return reply.redirect('/r/thread', 303)
+      }
+      const answer = await readReturn(deps, scope, id)
+      const more = { typed: body.words, fault: words.error.issues[0]?.message ?? '' }
+      const frame = frameOf(request, settings)
+      return personalPage(
+        reply.code(422),
+        <Thread frame={frame} answer={answer} zone={scope.practice.zone} more={more} />
+      )
     }
   )
 

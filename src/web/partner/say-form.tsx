@@ -30,13 +30,36 @@ export const SayForm = ({ action, kind, children, ...rest }: Props) => (
 /** What is typed here is not the browser's to remember. */
 const unkept = { autocomplete: 'off', spellcheck: 'false' } as const
 
+interface WordsProps {
+  id: string
+  label: string
+  value?: string | undefined
+  fault?: string | undefined
+}
+
 /** Free words, never kept by the browser and never sent to a spelling service. */
-export const WordsField = ({ id, label, rows = 4 }: { id: string; label: string; rows?: number }) => (
+export const WordsField = ({ id, label, value = '', fault }: WordsProps) => (
   <div class="field">
     <label for={id} safe>
       {label}
     </label>
-    <textarea id={id} name="words" rows={String(rows)} maxlength="1000" {...unkept} />
+    {!!fault && (
+      <p id={`${id}-fault`} class="fault" safe>
+        {fault}
+      </p>
+    )}
+    <textarea
+      id={id}
+      name="words"
+      rows="4"
+      maxlength="1000"
+      aria-invalid={fault ? 'true' : undefined}
+      aria-describedby={fault ? `${id}-fault` : undefined}
+      {...unkept}
+      safe
+    >
+      {value}
+    </textarea>
   </div>
 )
 

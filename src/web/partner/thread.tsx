@@ -34,9 +34,20 @@ const names = {
   no_contact: 'You asked not to be contacted'
 } as const
 
+interface ThreadProps {
+  frame: Frame
+  answer: Answer
+  zone: string
+  /** What was to be added and could not be, and why. */
+  more?: { typed: string; fault: string } | undefined
+}
+
+const waitsFor = ({ replyWithin }: Frame) => `No reply yet. A therapist reads this, usually within ${replyWithin}.`
+
 /** What somebody said and what was answered, to whoever gave the words. */
-export const Thread = ({ frame, answer, zone }: { frame: Frame; answer: Answer; zone: string }) => {
+export const Thread = ({ frame, answer, zone, more }: ThreadProps) => {
   const { kind, concern, words, messages, audience } = answer
+  const isRead = kind === 'question' || kind === 'concern' || kind === 'times'
   const mayShow = kind === 'concern' && concern !== 'not_free'
   return (
     <Layout frame={frame} title="A private page" kind="private">
@@ -56,9 +67,7 @@ export const Thread = ({ frame, answer, zone }: { frame: Frame; answer: Answer; 
         </section>
         <section aria-labelledby="since">
           <h2 id="since">Since then</h2>
-          {messages.length === 0 && (
-            <p safe>{`No reply yet. A therapist reads this, usually within ${frame.replyWithin}.`}</p>
-          )}
+          {messages.length === 0 && <p>{isRead ? waitsFor(frame) : 'Nothing more happens.'}</p>}
           {messages.map(({ from, words, at }) => (
             <div class={from === 'practice' ? 'card wash' : 'card'}>
               <p class="over" safe>
@@ -74,7 +83,7 @@ export const Thread = ({ frame, answer, zone }: { frame: Frame; answer: Answer; 
           <Emergency frame={frame} />
           <Post frame={frame} action="/r/thread/messages">
             <SentOnce />
-            <WordsField id="more" label="Say more" />
+            <WordsField id="more" label="Say more" value={more?.typed} fault={more?.fault} />
             <button type="submit">Send</button>
           </Post>
         </section>

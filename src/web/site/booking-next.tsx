@@ -79,13 +79,21 @@ const endings = {
   no_show: 'This appointment is over.'
 } as const
 
-const Over = ({ booking: { state, slug, zone, cancelled } }: { booking: Shown }) => (
+/** Of a payment that came to light when the time was free again. */
+const paidTooLate =
+  'Your payment reached us after this time was free again. It goes back in full; how soon you see it is up to your bank.'
+
+const Over = ({ booking: { state, slug, zone, cancelled, payment } }: { booking: Shown }) => (
   <section>
     <h1>This appointment will not take place</h1>
     {cancelled ? (
       <Back cancelled={cancelled} confirmed={state === 'cancelled'} />
     ) : (
-      <p class="lede">{state in endings ? endings[state as keyof typeof endings] : endings.cancelled}</p>
+      <p class="lede">
+        {state === 'expired' && payment === 'paid'
+          ? paidTooLate
+          : (endings[state as keyof typeof endings] ?? endings.cancelled)}
+      </p>
     )}
     <p class="actions">
       <a class="button" href={slug ? timesAddress(slug, { zone }) : '/'}>
