@@ -133,6 +133,48 @@ export async function queueFor(
     from (select name from unnest(${`{${sorted.join(',')}}`}::text[]) with ordinality as line (name, place) order by place) as line`)
 }
 
+/**
+ * Rivals for what a choice may need wait here: every therapist and room that offers it, or those that were chosen.
+ * Whoever books one therapist does not wait for who books another.
+ * @returns the resources that are locked now
+ */
+export async function queueForOffered(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  { slug, therapist, place }: Pick<Asked, 'slug' | 'therapist' | 'place'>,
+  before: readonly string[] = []
+): Promise<string[]> {
+  const rows = await tx.execute<{ name: string; offered: boolean }>(sql`
+    with offered as (
+      select distinct unnest(array[r.id, p.room_id])::text as name
+      from session_types t
+      join offerings o on o.practice_id = t.practice_id and o.session_type_id = t.id
+      join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
+      join places p on p.practice_id = o.practice_id and p.id = o.place_id
+      where t.practice_id = ${practice.id} and t.slug = ${slug}
+        and ${therapist ? sql`r.slug = ${therapist}` : sql`true`} and ${place ? sql`p.slug = ${place}` : sql`true`})
+    select name, offered, pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
+    from (
+      select name, offered from (
+        select name, true as offered from offered
+        union all select name, false from unnest(${`{${[...new Set(before)].join(',')}}`}::text[]) as name) as every
+      where name is not null
+      order by offered, name collate "C") as line`)
+  return rows.flatMap(({ name, offered }) => (offered ? [name] : []))
+}
+
+/** Rivals for the therapist and rooms of a booking wait here, in the same one order for all. */
+export async function queueForBooking(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
+    from (
+      select unnest(array[b.therapist_id, p.room_id])::text as name
+      from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id
+      where b.practice_id = ${practice.id} and b.id = ${bookingId}
+      order by name collate "C") as line
+    where name is not null`)
+}
+
 /** A therapist's opening hours as saved, with the revision that is their ETag. */
 export async function readHours(db: Executor, { practice }: PracticeScope, resource: string) {
   const here = and(eq(openingHours.practiceId, practice.id), eq(openingHours.resourceId, resource))

@@ -1,7 +1,5 @@
 import type { Choice } from '../availability/choose.ts'
-import { queueFor } from '../availability/store.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
-import { listOfferings } from '../catalog/store.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'
@@ -9,7 +7,7 @@ import { newId } from '../kernel/ids.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { termsChanged } from './booking.ts'
 import { chooseFree } from './choose-free.ts'
-import { holderOf, linesOf } from './holder.ts'
+import { holderOf } from './holder.ts'
 import { submitPayment } from './open-payment.ts'
 import { refusalOf } from './refuse.ts'
 import { type Made, resume } from './resume.ts'
@@ -51,30 +49,26 @@ async function make(
   request: BookingRequest,
   { id, browser }: { id: string; browser: string | undefined }
 ): Promise<Made> {
-  const type = await findPublicType(deps, scope, request.sessionType)
-  if (request.consent.termsVersion !== scope.practice.termsVersion)
-    throw termsChanged(`Read version ${scope.practice.termsVersion} and agree to it`)
   const { therapist, place } = request
-  const choice: Choice = { slug: type.slug, start: request.start.toMillis(), therapist, place }
-  // Only what was asked for is locked: who books one therapist does not wait for who books another.
-  const offerings = (await listOfferings(deps.db, scope, type.id)).filter(
-    offering =>
-      (therapist ?? offering.therapist.slug) === offering.therapist.slug &&
-      (place ?? offering.place.slug) === offering.place.slug
-  )
-  const resources = offerings.flatMap(({ therapist, place }) => [therapist.id, ...(place.roomId ? [place.roomId] : [])])
+  const choice: Choice = { slug: request.sessionType, start: request.start.toMillis(), therapist, place }
   const holder = holderOf(deps, scope, actor, request.person.email, browser)
-  const outcome = await deps.db
+  const { verdict, made } = await deps.db
     .transaction(async tx => {
-      await queueFor(tx, scope, resources, linesOf(holder))
-      const chosen = await chooseFree(deps, tx, scope, type, choice, resources, holder)
-      if (chosen.verdict !== 'free') return chosen.verdict
-      return take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder })
+      const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder)
+      mustAgree(scope, request)
+      if (chosen.verdict !== 'free') return { verdict: chosen.verdict, made: undefined }
+      const made = await take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder })
+      return { verdict: chosen.verdict, made }
     })
     .catch(error => {
-      if (constraintOf(error)?.startsWith('occupancy_once')) return 'taken' as const
-      throw error
+      if (!constraintOf(error)?.startsWith('occupancy_once')) throw error
+      return { verdict: 'taken' as const, made: undefined }
     })
-  if (typeof outcome === 'string') throw await refusalOf(deps, scope, type, choice, outcome)
-  return outcome
+  if (verdict === 'free') return made
+  const type = await findPublicType(deps, scope, choice.slug)
+  throw await refusalOf(deps, scope, type, choice, verdict)
+}
+
+function mustAgree({ practice: { termsVersion } }: PracticeScope, { consent }: BookingRequest): void {
+  if (consent.termsVersion !== termsVersion) throw termsChanged(`Read version ${termsVersion} and agree to it`)
 }

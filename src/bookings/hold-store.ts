@@ -7,12 +7,18 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Holder } from './holder.ts'
 
-/** How many live unpaid holds a browser and a mail address have. Asked under their locks. */
+/** How many live unpaid holds a browser and a mail address have. */
+export interface Holds {
+  ofBrowser: number
+  ofAddress: number
+}
+
+/** Asked under the holder's locks. */
 export async function countHolds(
   tx: Transaction,
   { practice }: PracticeScope,
   { browser, address }: Holder
-): Promise<{ ofBrowser: number; ofAddress: number }> {
+): Promise<Holds> {
   const [row] = await tx
     .select({
       ofBrowser: browser ? sql<number>`count(*) filter (where ${eq(bookings.browser, browser)})::int` : sql<number>`0`,

@@ -6,8 +6,8 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
-import { countHolds, findDayClaims } from './hold-store.ts'
-import { dayHeld, type Holder, retryAfter, tooManyHolds } from './holder.ts'
+import { findDayClaims, type Holds } from './hold-store.ts'
+import { dayHeld, retryAfter, tooManyHolds } from './holder.ts'
 
 type Free = Extract<Chosen, { verdict: 'free' }>
 
@@ -15,7 +15,7 @@ type Free = Extract<Chosen, { verdict: 'free' }>
 const dayAndMore = { hours: 36 }
 
 /**
- * Refuses one unpaid hold too many of a browser or a mail address, and holds that would together take too much of a
+ * Refuses one unpaid hold too many of a browser or a mail address, counted under the holder's lock, and holds that would together take too much of a
  * therapist's day. The caller has locked the holder and the resources: what is counted here is still so when it writes.
  * @throws too-many-holds, day-held
  */
@@ -23,12 +23,11 @@ export async function limitHolds(
   { settings: { limits } }: Pick<Deps, 'settings'>,
   tx: Transaction,
   scope: PracticeScope,
-  holder: Holder,
+  { ofBrowser, ofAddress }: Holds,
   type: SessionType,
   start: number,
   { offering: { therapist, zone }, calendar }: Free
 ): Promise<void> {
-  const { ofBrowser, ofAddress } = await countHolds(tx, scope, holder)
   if (ofBrowser >= limits.holds || ofAddress >= limits.holds)
     throw tooManyHolds(
       `At most ${limits.holds} times can be kept at once. Pay for one of them or let one go on its page, or wait: a time that is not paid is free again after half an hour`,

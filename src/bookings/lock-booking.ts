@@ -1,12 +1,15 @@
-import { queueFor } from '../availability/store.ts'
+import { queueForBooking } from '../availability/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
-import { findResources, lockBooking } from './store.ts'
+import type { Booking } from './booking.ts'
+import { lockBooking } from './store.ts'
 
-/** The one order of locks: resources, found without a lock, then the booking. */
-export async function lockWithResources(tx: Transaction, scope: PracticeScope, id: string) {
-  const resources = await findResources(tx, scope, id)
-  if (resources.length === 0) return undefined
-  const [, booking] = await together(queueFor(tx, scope, resources), lockBooking(tx, scope, id))
+/** The one order of locks: resources, found without a lock, then the booking. One round trip. */
+export async function lockWithResources(
+  tx: Transaction,
+  scope: PracticeScope,
+  id: string
+): Promise<Booking | undefined> {
+  const [, booking] = await together(queueForBooking(tx, scope, id), lockBooking(tx, scope, id))
   return booking
 }

@@ -51,10 +51,14 @@ export async function settleWith(
   checkout: Checkout
 ): Promise<void> {
   await deps.db.transaction(async tx => {
-    const booking = await lockWithResources(tx, scope, bookingId)
-    if (!booking) return
-    const [dues, letGo] = await together(lockDues(tx, scope, bookingId), findCancellation(tx, scope, bookingId))
-    if ((await record(deps, tx, scope, attemptId, checkout)) !== 'paid') return
+    const [booking, dues, attempt, letGo] = await together(
+      lockWithResources(tx, scope, bookingId),
+      lockDues(tx, scope, bookingId),
+      lockAttempt(tx, scope, attemptId),
+      findCancellation(tx, scope, bookingId)
+    )
+    if (!booking || !attempt) return
+    if ((await record(deps, tx, scope, attempt, checkout)) !== 'paid') return
     if (!letGo && (booking.state === 'held' || booking.state === 'releasing')) {
       if (isCovered(dues.filter(({ id }) => id !== dueId))) await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
@@ -66,8 +70,6 @@ export async function settleWith(
       await confirmBooking(deps, tx, scope, booking, 'stripe')
       return
     }
-    const attempt = await lockAttempt(tx, scope, attemptId)
-    if (!attempt) return
     const { amount } = checkout.amount
     await requestRefund(deps, tx, scope, attempt, amount, letGo ? 'paid and let go' : 'paid after the time was gone')
     if (letGo) await addRefund(tx, scope, booking.id, amount)

@@ -50,6 +50,14 @@ export async function take(
     state: begin.name === 'held' && due.required ? ('open' as const) : ('scheduled' as const)
   }))
   const first = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
+  const tell = (code?: string) =>
+    emit(deps, tx, {
+      practice: practice.id,
+      actor: actorName(actor),
+      kind: code ? 'booking.code-asked' : `booking.${begin.name}`,
+      subjects: { booking: id, ...(code && { code }) }
+    })
+  const needsCode = begin.name === 'held' && !first
   const [, , , , , attempt, token] = await together(
     addPerson(deps, tx, scope, given, bookerId),
     addClient(tx, scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
@@ -57,19 +65,14 @@ export async function take(
     insertBooking(tx, scope, laid, holder),
     insertDues(tx, scope, id, dues),
     first && planAttempt(deps, tx, scope, id, first, 1),
-    issueToken(deps, tx, scope, { id, bookerId })
+    issueToken(deps, tx, scope, { id, bookerId }),
+    needsCode ? undefined : tell()
   )
   const deadline = approvalDeadline(now, practice.zone, start)
   if (begin.name === 'requested')
     await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, by: 'practice', deadline })
-  const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
-  const code = begin.name === 'held' && !first ? await issueCode(deps, tx, scope, asked) : undefined
-  await emit(deps, tx, {
-    practice: practice.id,
-    actor: actorName(actor),
-    kind: code ? 'booking.code-asked' : `booking.${begin.name}`,
-    subjects: { booking: id, ...(code && { code }) }
-  })
+  if (needsCode)
+    await tell(await issueCode(deps, tx, scope, { purpose: 'confirm_booking', person: bookerId, subject: id }))
   const reader = readerOf({ id, bookerId })
   const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
     typeSlug: type.slug,

@@ -1,4 +1,5 @@
 import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { noSuchType, type SessionType } from './session-type.ts'
 import { findSessionType, listSessionTypes } from './store.ts'
@@ -9,7 +10,11 @@ export async function listPublicTypes({ db }: Deps, scope: PracticeScope): Promi
 }
 
 /** @throws no-such-session-type also for one that is not public: nothing tells that it exists. */
-export async function findPublicType({ db }: Deps, scope: PracticeScope, slug: string): Promise<SessionType> {
+export async function findPublicType(
+  { db }: { db: Executor },
+  scope: PracticeScope,
+  slug: string
+): Promise<SessionType> {
   const type = await findSessionType(db, scope, slug)
   if (!type?.public) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
   return type

@@ -2,24 +2,23 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
-import { isLive } from './attempt.ts'
+import { type Attempt, isLive } from './attempt.ts'
 import type { Checkout } from './gateway.ts'
-import { appendLedger, lockAttempt, setDueState, updateAttempt } from './store.ts'
+import { appendLedger, setDueState, updateAttempt } from './store.ts'
 
 /**
  * Writes down what Stripe says of an attempt, once, whoever asks and however often: a payment becomes a ledger line and
- * pays its due; an expired Checkout ends the attempt. Inside the transaction that has locked booking and dues.
+ * pays its due; an expired Checkout ends the attempt. Inside the transaction that has locked booking, dues and attempt.
  * @returns `paid` the one time that it was written down, `known` ever after
  */
 export async function record(
   { now }: Deps,
   tx: Transaction,
   scope: PracticeScope,
-  id: string,
+  attempt: Attempt,
   { state, paid, payment, amount }: Checkout
 ): Promise<'paid' | 'known' | 'ended' | 'open'> {
-  const attempt = await lockAttempt(tx, scope, id)
-  if (!attempt) throw new Error(`The attempt ${id} is gone`)
+  const { id } = attempt
   if (attempt.state === 'succeeded') return 'known'
   if (paid && payment) {
     const [, , isNew] = await together(
