@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
+import { insertRows } from '../kernel/rows.ts'
 import { type Attempt, holdMinutes, isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { nothingToPay } from '../payments/due.ts'
@@ -43,7 +44,9 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
         throw wrongState('This time was kept long enough. Choose it again if it is still free')
       await saveBooking(tx, scope, { ...booking, holdUntil: until })
     }
-    return planAttempt(deps, tx, scope, id, due, (newest?.number ?? 0) + 1)
+    const { attempt, rows } = planAttempt(deps, scope, id, due, (newest?.number ?? 0) + 1)
+    await insertRows(tx, rows)
+    return attempt
   })
   const checkout = await submitAttempt(deps, scope, attempt)
   if (!checkout?.url) throw wrongState('The payment page could not be opened. Please try again in a minute')

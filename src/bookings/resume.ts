@@ -1,8 +1,7 @@
 import type { Actor } from '../identity/actor.ts'
-import { issueLink } from '../identity/links.ts'
+import { issueLink, type Link } from '../identity/links.ts'
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { type Attempt, isLive } from '../payments/attempt.ts'
@@ -27,15 +26,9 @@ export function readerOf({ id, bookerId }: { id: string; bookerId: string }) {
 /** For this long the program or browser that booked may read and pay its booking. */
 const answerHours = 24
 
-/** @returns the token by which whoever books opens their booking, shown once */
-export async function issueToken(
-  { now }: Deps,
-  db: Executor,
-  scope: PracticeScope,
-  { id, bookerId }: { id: string; bookerId: string }
-): Promise<string> {
-  const expiresAt = now().plus({ hours: answerHours })
-  return issueLink(db, scope, { purpose: 'booking_answer', person: bookerId, subject: id, expiresAt })
+/** What the token opens by which whoever books opens their booking. */
+export function answerLink({ now }: Deps, { id, bookerId }: { id: string; bookerId: string }): Link {
+  return { purpose: 'booking_answer', person: bookerId, subject: id, expiresAt: now().plus({ hours: answerHours }) }
 }
 
 /**
@@ -53,7 +46,7 @@ export async function resume(deps: Deps, scope: PracticeScope, id: string): Prom
   return {
     view: await viewFor(deps, scope, readerOf(booking), booking),
     price: booking.price,
-    token: await issueToken(deps, db, scope, booking),
+    token: await issueLink(db, scope, answerLink(deps, booking)),
     unasked: attempt && { attempt, email: (await readPerson(deps, db, scope, bookerId)).email }
   }
 }

@@ -6,7 +6,8 @@ import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/s
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { type Executor, type Transaction, together } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import { into, type Rows } from '../kernel/rows.ts'
 import { type Booking, isUnpaidHold, keeping } from './booking.ts'
 import type { Holder } from './holder.ts'
 
@@ -17,23 +18,18 @@ export interface Laid {
   occupancy: (typeof occupancy.$inferInsert)[]
 }
 
-/** A new booking with its times, in one go. The exclusion constraint has the last word. */
-export async function insertBooking(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  laid: Laid,
-  holder: Holder | undefined
-): Promise<void> {
+/** A new booking with its times. The exclusion constraint has the last word. */
+export function bookingRows({ practice }: PracticeScope, laid: Laid, holder: Holder | undefined): Rows[] {
   const { price, ...booking } = laid.booking
   const { amount, currency } = price
   const consented = { termsVersion: booking.termsVersion, consentedAt: booking.createdAt }
   const row = { ...booking, ...consented, ...holder, practiceId: practice.id, price: amount, currency, rowVersion: 1 }
-  await together(
-    tx.insert(bookings).values(row),
-    tx.insert(appointments).values(laid.appointments),
-    tx.insert(participants).values(laid.participants),
-    tx.insert(occupancy).values(laid.occupancy)
-  )
+  return [
+    into(bookings, row),
+    into(appointments, ...laid.appointments),
+    into(participants, ...laid.participants),
+    into(occupancy, ...laid.occupancy)
+  ]
 }
 
 export async function findBooking(db: Executor, { practice }: PracticeScope, id: string): Promise<Booking | undefined> {
@@ -216,8 +212,8 @@ export async function findDueHolds(db: Executor, now: DateTime): Promise<{ pract
     .limit(200)
 }
 
-export async function insertAcceptance(tx: Transaction, row: typeof acceptances.$inferInsert): Promise<void> {
-  await tx.insert(acceptances).values(row)
+export function acceptanceRows(row: typeof acceptances.$inferInsert): Rows[] {
+  return [into(acceptances, row)]
 }
 
 export async function findAcceptances(db: Executor, { practice }: PracticeScope, bookingId: string) {

@@ -1,24 +1,26 @@
 import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
-import { addClient } from '../clients/add-client.ts'
-import { recordConsent } from '../clients/consent.ts'
+import { newConsent } from '../clients/consent.ts'
+import { newClient } from '../clients/new-client.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
-import { addPerson } from '../identity/people.ts'
+import { newLink } from '../identity/links.ts'
+import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
+import { insertRows } from '../kernel/rows.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
-import { insertDues } from '../payments/store.ts'
+import { dueRows } from '../payments/store.ts'
 import { approvalDeadline } from './booking.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
-import { issueToken, type Made, readerOf } from './resume.ts'
+import { answerLink, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
-import { insertAcceptance, insertBooking } from './store.ts'
+import { acceptanceRows, bookingRows } from './store.ts'
 import { termsText } from './terms.ts'
 import { sightOf, viewOf } from './view-booking.ts'
 
@@ -50,29 +52,31 @@ export async function take(
     state: begin.name === 'held' && due.required ? ('open' as const) : ('scheduled' as const)
   }))
   const first = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
-  const tell = (code?: string) =>
-    emit(deps, tx, {
-      practice: practice.id,
-      actor: actorName(actor),
-      kind: code ? 'booking.code-asked' : `booking.${begin.name}`,
-      subjects: { booking: id, ...(code && { code }) }
-    })
+  const begun = (code?: string) => ({
+    practice: practice.id,
+    actor: actorName(actor),
+    kind: code ? 'booking.code-asked' : `booking.${begin.name}`,
+    subjects: { booking: id, ...(code && { code }) }
+  })
   const needsCode = begin.name === 'held' && !first
-  const [, , , , , attempt, token] = await together(
-    addPerson(deps, tx, scope, given, bookerId),
-    addClient(tx, scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
-    recordConsent(tx, scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
-    insertBooking(tx, scope, laid, holder),
-    insertDues(tx, scope, id, dues),
-    first && planAttempt(deps, tx, scope, id, first, 1),
-    issueToken(deps, tx, scope, { id, bookerId }),
-    needsCode ? undefined : tell()
-  )
   const deadline = approvalDeadline(now, practice.zone, start)
-  if (begin.name === 'requested')
-    await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, by: 'practice', deadline })
-  if (needsCode)
-    await tell(await issueCode(deps, tx, scope, { purpose: 'confirm_booking', person: bookerId, subject: id }))
+  const planned = first && planAttempt(deps, scope, id, first, 1)
+  const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
+  const written = insertRows(tx, [
+    ...newPerson(deps, scope, given, bookerId),
+    ...newClient(scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
+    ...newConsent(scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
+    ...bookingRows(scope, laid, holder),
+    ...dueRows(scope, id, dues),
+    ...(planned?.rows ?? []),
+    ...opened,
+    ...(begin.name === 'requested'
+      ? acceptanceRows({ practiceId: practice.id, bookingId: id, by: 'practice', deadline })
+      : [])
+  ])
+  await together(written, needsCode ? undefined : emit(deps, tx, begun()))
+  const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
+  if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
   const reader = readerOf({ id, bookerId })
   const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
     typeSlug: type.slug,
@@ -82,5 +86,5 @@ export async function take(
     dues,
     url: null
   })
-  return { view, price: type.price, token, unasked: attempt && { attempt, email: given.email.trim() } }
+  return { view, price: type.price, token, unasked: planned && { attempt: planned.attempt, email: given.email.trim() } }
 }

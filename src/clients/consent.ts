@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Transaction } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
-import { insertConsent } from './store.ts'
+import type { Rows } from '../kernel/rows.ts'
+import { consentRows } from './store.ts'
 
-/** Keeps who agreed to which words: the version and the SHA-256 of the text as it was shown. */
-export async function recordConsent(
-  tx: Transaction,
+/** The row that keeps who agreed to which words: the version and the SHA-256 of the text as it was shown. */
+export function newConsent(
   { practice }: PracticeScope,
   {
     person,
@@ -16,8 +15,8 @@ export async function recordConsent(
     text,
     at
   }: { person: string; client: string; document: string; text: string; at: DateTime }
-): Promise<void> {
-  await insertConsent(tx, {
+): Rows[] {
+  return consentRows({
     practiceId: practice.id,
     id: newId(),
     personId: person,

@@ -1,14 +1,10 @@
 import { clients, consents, memberships } from '../../db/schema/clients.ts'
-import type { Transaction } from '../kernel/database.ts'
+import { into, type Rows } from '../kernel/rows.ts'
 
-export async function insertClient(tx: Transaction, row: typeof clients.$inferInsert): Promise<void> {
-  await tx.insert(clients).values(row)
+export function clientRows(client: typeof clients.$inferInsert, first: typeof memberships.$inferInsert): Rows[] {
+  return [into(clients, client), into(memberships, first)]
 }
 
-export async function insertMembership(tx: Transaction, row: typeof memberships.$inferInsert): Promise<void> {
-  await tx.insert(memberships).values(row)
-}
-
-export async function insertConsent(tx: Transaction, row: typeof consents.$inferInsert): Promise<void> {
-  await tx.insert(consents).values(row)
+export function consentRows(row: typeof consents.$inferInsert): Rows[] {
+  return [into(consents, row)]
 }

@@ -1,9 +1,10 @@
 import type { DateTime } from 'luxon'
 import type { LinkPurpose } from '../../db/schema/identity.ts'
 import type { Executor } from '../kernel/database.ts'
+import { insertRows, type Rows } from '../kernel/rows.ts'
 import { hashToken, newToken } from '../kernel/secrets.ts'
 import type { PracticeScope } from './practice.ts'
-import { findLink, insertLink } from './token-store.ts'
+import { findLink, linkRows } from './token-store.ts'
 
 /** What a token opens: one thing, for one person, until it ends. */
 export interface Link {
@@ -14,17 +15,25 @@ export interface Link {
 }
 
 /** Makes a secret that opens one thing; only its hash is kept. @returns the token, shown once */
-export async function issueLink(tx: Executor, { practice }: PracticeScope, link: Link): Promise<string> {
+export async function issueLink(db: Executor, scope: PracticeScope, link: Link): Promise<string> {
+  const { token, rows } = newLink(scope, link)
+  await insertRows(db, rows)
+  return token
+}
+
+/** The same as rows that wait to be inserted. */
+export function newLink({ practice }: PracticeScope, link: Link): { token: string; rows: Rows[] } {
   const { token, hash } = newToken()
-  await insertLink(tx, {
+  const { purpose, person, subject, expiresAt } = link
+  const rows = linkRows({
     practiceId: practice.id,
     tokenHash: hash,
-    purpose: link.purpose,
-    personId: link.person,
-    subjectId: link.subject,
-    expiresAt: link.expiresAt
+    purpose,
+    personId: person,
+    subjectId: subject,
+    expiresAt
   })
-  return token
+  return { token, rows }
 }
 
 /** What a token opens now, or undefined where it is unknown or over. */

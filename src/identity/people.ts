@@ -2,10 +2,11 @@ import type { Role } from '../../db/schema/identity.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
+import { insertRows, type Rows } from '../kernel/rows.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
 import { hashPassword } from './password.ts'
 import type { PracticeScope } from './practice.ts'
-import { findContacts, findPerson, insertPerson, insertStaff } from './store.ts'
+import { findContacts, findPerson, insertStaff, personRows } from './store.ts'
 
 export interface Person {
   id: string
@@ -30,15 +31,15 @@ export interface Given {
   sharedMailbox?: boolean | undefined
 }
 
-/** A new, unproven person: never joined to one who is known, whatever the address says. @returns the person's id */
-export async function addPerson(
-  deps: Deps,
-  tx: Transaction,
-  scope: PracticeScope,
-  given: Given,
-  id = newId()
-): Promise<string> {
-  await write(deps, tx, scope, id, given, false)
+/** The rows of a new, unproven person: never joined to one who is known, whatever the address says. */
+export function newPerson(deps: Deps, scope: PracticeScope, given: Given, id: string): Rows[] {
+  return rowsOf(deps, scope, id, given, false)
+}
+
+/** Writes a new, unproven person. @returns the person's id */
+export async function addPerson(deps: Deps, tx: Transaction, scope: PracticeScope, given: Given): Promise<string> {
+  const id = newId()
+  await insertRows(tx, newPerson(deps, scope, given, id))
   return id
 }
 
@@ -56,7 +57,7 @@ export interface NewStaff {
 export async function addStaff(deps: Deps, tx: Transaction, scope: PracticeScope, given: NewStaff): Promise<string> {
   const { name, email, password, roles, zone = scope.practice.zone } = given
   const personId = newId()
-  await write(deps, tx, scope, personId, { name, email, zone }, true)
+  await insertRows(tx, rowsOf(deps, scope, personId, { name, email, zone }, true))
   const passwordHash = await hashPassword(password)
   await insertStaff(tx, { practiceId: scope.practice.id, personId, roles, passwordHash, active: true })
   return personId
@@ -92,14 +93,7 @@ export function normalisedAddress(email: string): string {
   return email.trim().normalize('NFC').toLowerCase()
 }
 
-async function write(
-  { secrets, now }: Deps,
-  tx: Transaction,
-  scope: PracticeScope,
-  id: string,
-  given: Given,
-  proven: boolean
-): Promise<void> {
+function rowsOf({ secrets, now }: Deps, scope: PracticeScope, id: string, given: Given, proven: boolean): Rows[] {
   const practice = scope.practice.id
   const { key, wrapped } = secrets.newDataKey({ practice, person: id })
   const provenAt = proven ? now() : null
@@ -117,8 +111,7 @@ async function write(
     }
   }
   const email = given.email.trim()
-  await insertPerson(
-    tx,
+  return personRows(
     {
       practiceId: practice,
       id,

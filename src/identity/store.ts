@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { contactPoints, people, practices, staff } from '../../db/schema/identity.ts'
 import { noContact } from '../../db/schema/partners.ts'
-import { type Executor, type Transaction, together } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import { into, type Rows } from '../kernel/rows.ts'
 import type { Practice, PracticeScope } from './practice.ts'
 
 export async function listPractices(db: Executor): Promise<Practice[]> {
@@ -17,12 +18,11 @@ export async function insertPractice(tx: Transaction, row: typeof practices.$inf
   await tx.insert(practices).values(row)
 }
 
-export async function insertPerson(
-  tx: Transaction,
+export function personRows(
   person: typeof people.$inferInsert,
   contacts: (typeof contactPoints.$inferInsert)[]
-): Promise<void> {
-  await together(tx.insert(people).values(person).execute(), tx.insert(contactPoints).values(contacts).execute())
+): Rows[] {
+  return [into(people, person), ...contacts.map(contact => into(contactPoints, contact))]
 }
 
 export async function findPerson(db: Executor, { practice }: PracticeScope, id: string) {

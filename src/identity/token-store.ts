@@ -3,12 +3,13 @@ import type { DateTime } from 'luxon'
 import { codes, contactPoints, links } from '../../db/schema/identity.ts'
 import { partnerAnswers } from '../../db/schema/partners.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { into, type Rows } from '../kernel/rows.ts'
 import type { PracticeScope } from './practice.ts'
 
 type CodePurpose = (typeof codes.$inferInsert)['purpose']
 
-export async function insertLink(tx: Executor, row: typeof links.$inferInsert): Promise<void> {
-  await tx.insert(links).values(row)
+export function linkRows(row: typeof links.$inferInsert): Rows[] {
+  return [into(links, row)]
 }
 
 export async function findLink(db: Executor, { practice }: PracticeScope, tokenHash: Buffer) {

@@ -3,6 +3,7 @@ import { type Transaction, together } from './database.ts'
 import type { Deps } from './deps.ts'
 import { newId } from './ids.ts'
 import type { JobData } from './jobs.ts'
+import { insertRows, into } from './rows.ts'
 
 /** Something that happened to ids, by whom. Up the house, features react to it. */
 export interface Happening {
@@ -22,7 +23,7 @@ export async function emit({ jobs, now }: Deps, tx: Transaction, happening: Happ
   const { practice, actor, kind, subjects, queue = 'event' } = happening
   const id = newId()
   await together(
-    tx.insert(events).values({ practiceId: practice, id, at: now(), actor, kind, subjects }),
+    insertRows(tx, [into(events, { practiceId: practice, id, at: now(), actor, kind, subjects })]),
     jobs.send(tx, queue, { ...subjects, practice, kind, event: id })
   )
 }

@@ -1,24 +1,23 @@
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
+import type { Rows } from '../kernel/rows.ts'
 import { type Attempt, checkoutMinutes } from './attempt.ts'
 import type { Due } from './due.ts'
-import { insertAttempt } from './store.ts'
+import { attemptRows } from './store.ts'
 
 /**
- * Writes the next attempt of a due before anybody calls Stripe, with the key that every try of that call will carry: an
+ * The next attempt of a due, to be written before anybody calls Stripe, with the key that every try of that call will carry: an
  * answer that never came is asked for again by the same key and makes nothing twice.
  * @param number the last attempt's number + 1; only after a definite answer to the last
  */
-export async function planAttempt(
+export function planAttempt(
   { now }: Deps,
-  tx: Transaction,
   { practice }: PracticeScope,
   bookingId: string,
   { id: dueId, payerId, amount }: Pick<Due, 'id' | 'payerId' | 'amount'>,
   number: number
-): Promise<Attempt> {
+): { attempt: Attempt; rows: Rows[] } {
   const row = {
     id: newId(),
     dueId,
@@ -30,6 +29,8 @@ export async function planAttempt(
     url: null,
     expiresAt: now().plus({ minutes: checkoutMinutes }).startOf('second')
   }
-  await insertAttempt(tx, { ...row, practiceId: practice.id, kind: 'checkout', createdAt: now() })
-  return { ...row, bookingId, payerId, amount }
+  return {
+    attempt: { ...row, bookingId, payerId, amount },
+    rows: attemptRows({ ...row, practiceId: practice.id, kind: 'checkout', createdAt: now() })
+  }
 }

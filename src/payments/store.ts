@@ -4,17 +4,12 @@ import { bookings } from '../../db/schema/bookings.ts'
 import { attempts, dues, ledger, refunds, stripeEvents } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { into, type Rows } from '../kernel/rows.ts'
 import type { Attempt } from './attempt.ts'
 import type { Due } from './due.ts'
 
-export async function insertDues(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  bookingId: string,
-  owed: readonly Due[]
-): Promise<void> {
-  const rows = owed.map(({ amount, ...due }) => ({ ...due, ...amount, practiceId: practice.id, bookingId }))
-  if (rows.length) await tx.insert(dues).values(rows)
+export function dueRows({ practice }: PracticeScope, bookingId: string, owed: readonly Due[]): Rows[] {
+  return [into(dues, ...owed.map(({ amount, ...due }) => ({ ...due, ...amount, practiceId: practice.id, bookingId })))]
 }
 
 /** A booking's dues, the required ones first. */
@@ -64,8 +59,8 @@ export async function setDueState(
     .where(and(eq(dues.practiceId, practice.id), eq(dues.id, id)))
 }
 
-export async function insertAttempt(tx: Transaction, row: typeof attempts.$inferInsert): Promise<void> {
-  await tx.insert(attempts).values(row)
+export function attemptRows(row: typeof attempts.$inferInsert): Rows[] {
+  return [into(attempts, row)]
 }
 
 export async function updateAttempt(
