@@ -56,7 +56,7 @@ export interface Loaded {
  * three for zones and what is held of a day; for caps by a week.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
-  const { slug, from, to, therapist = null, place = null, moving } = asked
+  const { slug, from, to, therapist, place, moving } = asked
   const ofOthers = moving
     ? sql`and o.appointment_id not in
         (select id from appointments where practice_id = ${practice.id} and booking_id = ${moving})`
@@ -76,7 +76,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
       from type join offerings o on o.practice_id = ${practice.id} and o.session_type_id = type.id
       join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
       join places p on p.practice_id = o.practice_id and p.id = o.place_id
-      where (${therapist}::text is null or r.slug = ${therapist}) and (${place}::text is null or p.slug = ${place})),
+      where ${therapist ? sql`r.slug = ${therapist}` : sql`true`} and ${place ? sql`p.slug = ${place}` : sql`true`}),
     needed as materialized (
       select therapist as id from offering union select room from offering where room is not null)
     select json_build_object(
@@ -92,8 +92,11 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
       'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
           order by resource_id, taken), '[]')
         from (
-          select o.resource_id, o.during as taken from type, occupancy o join needed on needed.id = o.resource_id
-            where o.practice_id = ${practice.id} and o.during && type.during ${ofOthers}
+          -- Each resource by the index, and not what all of them have in those days (offset 0 keeps the planner from it).
+          select needed.id as resource_id, taken from needed, lateral (
+            select o.during as taken from occupancy o
+            where o.practice_id = ${practice.id} and o.resource_id = needed.id
+              and o.during && (select during from type) ${ofOthers} offset 0) sold
           union all
           select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
             where t.practice_id = ${practice.id} and t.during && type.during) busy),

@@ -9,9 +9,9 @@ import type { Attempt } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { isCovered } from '../payments/due.ts'
 import type { Checkout } from '../payments/gateway.ts'
-import { record } from '../payments/record.ts'
+import { outcomeOf, record } from '../payments/record.ts'
 import { requestRefund } from '../payments/refund.ts'
-import { findAttempt, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
+import { findAttempt, isCharged, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
 import { addRefund, findCancellation } from './change-store.ts'
@@ -51,18 +51,22 @@ export async function settleWith(
   checkout: Checkout
 ): Promise<void> {
   await deps.db.transaction(async tx => {
-    const [booking, dues, attempt, letGo] = await together(
+    const [booking, dues, attempt, letGo, charged] = await together(
       lockWithResources(tx, scope, bookingId),
       lockDues(tx, scope, bookingId),
       lockAttempt(tx, scope, attemptId),
-      findCancellation(tx, scope, bookingId)
+      findCancellation(tx, scope, bookingId),
+      isCharged(tx, scope, checkout.payment)
     )
     if (!booking || !attempt) return
-    if ((await record(deps, tx, scope, attempt, checkout)) !== 'paid') return
-    if (!letGo && (booking.state === 'held' || booking.state === 'releasing')) {
-      if (isCovered(dues.filter(({ id }) => id !== dueId))) await confirmBooking(deps, tx, scope, booking, 'stripe')
-      return
-    }
+    const isPaid = outcomeOf(attempt, checkout, charged) === 'paid'
+    const isKept = isPaid && !letGo && (booking.state === 'held' || booking.state === 'releasing')
+    const confirms = isKept && isCovered(dues.filter(({ id }) => id !== dueId))
+    await together(
+      record(deps, tx, scope, attempt, checkout),
+      confirms ? confirmBooking(deps, tx, scope, booking, 'stripe') : undefined
+    )
+    if (!isPaid || isKept) return
     if (!letGo && booking.state === 'expired' && (await takeAgain(deps, tx, scope, booking))) {
       await setAppointments(tx, scope, booking.id, 'planned')
       // What else is owed for it was void with the booking, and is owed again.

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { newConsent } from '../clients/consent.ts'
@@ -9,7 +10,7 @@ import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { emit } from '../kernel/events.ts'
+import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { insertRows } from '../kernel/rows.ts'
 import { duesOf } from '../payments/due.ts'
@@ -59,7 +60,7 @@ export async function take(
     subjects: { booking: id, ...(code && { code }) }
   })
   const needsCode = begin.name === 'held' && !first
-  const deadline = approvalDeadline(now, practice.zone, start)
+  const event = needsCode ? undefined : newEvent(deps, begun())
   const planned = first && planAttempt(deps, scope, id, first, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
   const written = insertRows(tx, [
@@ -70,11 +71,10 @@ export async function take(
     ...dueRows(scope, id, dues),
     ...(planned?.rows ?? []),
     ...opened,
-    ...(begin.name === 'requested'
-      ? acceptanceRows({ practiceId: practice.id, bookingId: id, by: 'practice', deadline })
-      : [])
+    ...(event?.rows ?? []),
+    ...(begin.name === 'requested' ? approvalRows(scope, id, now, start) : [])
   ])
-  await together(written, needsCode ? undefined : emit(deps, tx, begun()))
+  await together(written, event?.send(tx))
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
   const reader = readerOf({ id, bookerId })
@@ -87,4 +87,9 @@ export async function take(
     url: null
   })
   return { view, price: type.price, token, unasked: planned && { attempt: planned.attempt, email: given.email.trim() } }
+}
+
+/** The yes of the practice that a request waits for. */
+function approvalRows({ practice: { id, zone } }: PracticeScope, bookingId: string, now: DateTime, start: DateTime) {
+  return acceptanceRows({ practiceId: id, bookingId, by: 'practice', deadline: approvalDeadline(now, zone, start) })
 }

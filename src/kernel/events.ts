@@ -3,7 +3,7 @@ import { type Transaction, together } from './database.ts'
 import type { Deps } from './deps.ts'
 import { newId } from './ids.ts'
 import type { JobData } from './jobs.ts'
-import { insertRows, into } from './rows.ts'
+import { insertRows, into, type Rows } from './rows.ts'
 
 /** Something that happened to ids, by whom. Up the house, features react to it. */
 export interface Happening {
@@ -19,13 +19,22 @@ export interface Happening {
  * Records what happened and sends one job for it, both in the transaction of the change. Reactions run at least once:
  * each must be safe to repeat.
  */
-export async function emit({ jobs, now }: Deps, tx: Transaction, happening: Happening): Promise<void> {
+export async function emit(deps: Deps, tx: Transaction, happening: Happening): Promise<void> {
+  const { rows, send } = newEvent(deps, happening)
+  await together(insertRows(tx, rows), send(tx))
+}
+
+/** The same in two parts, for who writes the event's row together with others. */
+export function newEvent(
+  { jobs, now }: Deps,
+  happening: Happening
+): { rows: Rows[]; send(tx: Transaction): Promise<void> } {
   const { practice, actor, kind, subjects, queue = 'event' } = happening
   const id = newId()
-  await together(
-    insertRows(tx, [into(events, { practiceId: practice, id, at: now(), actor, kind, subjects })]),
-    jobs.send(tx, queue, { ...subjects, practice, kind, event: id })
-  )
+  return {
+    rows: [into(events, { practiceId: practice, id, at: now(), actor, kind, subjects })],
+    send: tx => jobs.send(tx, queue, { ...subjects, practice, kind, event: id })
+  }
 }
 
 /** What a feature does when something happened: a short step into one of its use cases. */

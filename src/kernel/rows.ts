@@ -39,10 +39,10 @@ type Filled = Rows & { columns: [key: string, column: Column][] }
 
 const texts = new Map<string, string>()
 
-function columnsOf(table: PgTable, [first, ...others]: Rows['rows']): [string, Column][] {
-  const columns = Object.entries(getTableColumns(table)).filter(([key]) => first?.[key] !== undefined)
-  if (others.some(row => columns.some(([key]) => row[key] === undefined)))
-    throw new TypeError(`Rows for ${getTableName(table)} that are inserted together have the same columns`)
+function columnsOf(table: PgTable, rows: Rows['rows']): [string, Column][] {
+  const columns = Object.entries(getTableColumns(table)).filter(([key]) => rows.some(row => row[key] !== undefined))
+  if (rows.some(row => columns.some(([key]) => row[key] === undefined)))
+    throw new TypeError(`Rows of ${getTableName(table)} that are inserted together say the same columns`)
   return columns
 }
 

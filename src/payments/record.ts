@@ -7,9 +7,23 @@ import type { Checkout } from './gateway.ts'
 import { appendLedger, setDueState, updateAttempt } from './store.ts'
 
 /**
- * Writes down what Stripe says of an attempt, once, whoever asks and however often: a payment becomes a ledger line and
- * pays its due; an expired Checkout ends the attempt. Inside the transaction that has locked booking, dues and attempt.
- * @returns `paid` the one time that it was written down, `known` ever after
+ * What Stripe's word of an attempt means for us, whoever asks and however often.
+ * @param isCharged whether the ledger has this payment already
+ * @returns `paid` as long as it is not written down, `known` ever after
+ */
+export function outcomeOf(
+  attempt: Pick<Attempt, 'state'>,
+  { state, paid, payment }: Checkout,
+  isCharged: boolean
+): 'paid' | 'known' | 'ended' | 'open' {
+  if (attempt.state === 'succeeded') return 'known'
+  if (paid && payment) return isCharged ? 'known' : 'paid'
+  return state === 'expired' ? 'ended' : 'open'
+}
+
+/**
+ * Writes it down, once: a payment becomes a ledger line and pays its due; an expired Checkout ends the attempt. Inside the
+ * transaction that has locked booking, dues and attempt.
  */
 export async function record(
   { now }: Deps,
@@ -17,12 +31,11 @@ export async function record(
   scope: PracticeScope,
   attempt: Attempt,
   { state, paid, payment, amount }: Checkout
-): Promise<'paid' | 'known' | 'ended' | 'open'> {
-  const { id } = attempt
-  if (attempt.state === 'succeeded') return 'known'
-  if (paid && payment) {
-    const [, , isNew] = await together(
-      updateAttempt(tx, scope, id, { state: 'succeeded', paymentId: payment }),
+): Promise<void> {
+  if (attempt.state === 'succeeded') return
+  if (paid && payment)
+    await together(
+      updateAttempt(tx, scope, attempt.id, { state: 'succeeded', paymentId: payment }),
       setDueState(tx, scope, attempt.dueId, 'paid'),
       appendLedger(tx, {
         practiceId: scope.practice.id,
@@ -36,9 +49,6 @@ export async function record(
         at: now()
       })
     )
-    return isNew ? 'paid' : 'known'
-  }
-  if (state !== 'expired') return 'open'
-  if (isLive(attempt)) await updateAttempt(tx, scope, id, { state: 'cancelled', code: 'expired' })
-  return 'ended'
+  else if (state === 'expired' && isLive(attempt))
+    await updateAttempt(tx, scope, attempt.id, { state: 'cancelled', code: 'expired' })
 }

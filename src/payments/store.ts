@@ -180,6 +180,16 @@ export async function appendLedger(tx: Transaction, row: typeof ledger.$inferIns
   return added.length > 0
 }
 
+/** Whether a payment is in the ledger. */
+export async function isCharged(db: Executor, { practice }: PracticeScope, stripeId: string | null): Promise<boolean> {
+  if (stripeId === null) return false
+  const [row] = await db
+    .select({ id: ledger.id })
+    .from(ledger)
+    .where(and(eq(ledger.practiceId, practice.id), eq(ledger.entry, 'charge'), eq(ledger.stripeId, stripeId)))
+  return row !== undefined
+}
+
 /** What a booking's payers have paid less what went back, in minor units: computed from the ledger. */
 export async function paidOf(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<number> {
   const [row] = await db
