@@ -46,7 +46,7 @@ export async function quote(
     policy: bandEnds(policy, start, practice.zone)
       .filter(({ until }) => until > now())
       .map(({ band, until }) => {
-        const keep = kept(band.keep, price.amount, deposit)
+        const keep = kept(band.keep, price, deposit)
         return { until, keep: money(keep), back: money(price.amount - keep) }
       }),
     termsVersion: practice.termsVersion

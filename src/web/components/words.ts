@@ -74,7 +74,7 @@ function noticeText(notice: CancellationPolicy['bands'][number]['notice']): stri
 }
 
 function backText(keep: Keep, price: Money): string {
-  const back = price.amount - kept(keep, price.amount, price.amount)
+  const back = price.amount - kept(keep, price, price.amount)
   if (back === 0) return 'nothing comes back'
   const sum = moneyText({ amount: back, currency: price.currency })
   return back === price.amount ? `all ${sum} comes back` : `${sum} comes back`
