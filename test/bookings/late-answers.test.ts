@@ -5,7 +5,7 @@ import { processEvent, processForgotten } from '../../src/payments/inbox.ts'
 import { pursueRefunds } from '../../src/payments/pursue-refund.ts'
 import { findAttempt } from '../../src/payments/store.ts'
 import { submitAttempt } from '../../src/payments/submit-attempt.ts'
-import { open } from '../support/open.ts'
+import { open, someone } from '../support/open.ts'
 
 type House = Awaited<ReturnType<typeof open>>
 
@@ -260,3 +260,20 @@ t.test('a refund of another use of the account is put aside after a day', async 
   ])
   t.equal((await client`select id from refunds`).length, 0)
 })
+
+t.test(
+  'a Checkout that Stripe does not know is asked about on and on, and keeps no other from being asked about',
+  async t => {
+    const house = await open(t)
+    const { book, deps, clock, gateway, client } = house
+    const { id } = (await book()).json()
+    const unknown = await attemptOf(house, id)
+    gateway.checkouts.delete(unknown.checkout)
+    const other = await book({ start: '2027-02-10T15:00:00Z', person: { ...someone, email: 'ann@example.com' } })
+    gateway.pay((await attemptOf(house, other.json().id)).checkout)
+    clock.move({ minutes: 6 })
+    await t.resolves(reconcileAttempts(deps), 'it is a warning, and no failure each ten minutes for ever')
+    t.match(await client`select state from bookings where id = ${other.json().id}`, [{ state: 'confirmed' }])
+    t.match(await attemptOf(house, id), { state: 'submitted' }, 'it may have been asked with a wrong key')
+  }
+)
