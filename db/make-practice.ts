@@ -18,6 +18,8 @@ const discreet = (what: string) =>
     .min(2)
     .refine(text => !telling.test(text), { error: `${what} says what it is about: choose other words` })
 
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
 const Host = z
   .string()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'must be a host such as practice.example.com, without https://' })
@@ -27,7 +29,9 @@ export const NewPractice = z.strictObject({
   name: z.string().trim().min(2).max(120),
   'discreet-name': discreet('The discreet name').max(60),
   zone: z.string().refine(zone => IANAZone.isValidZone(zone), { error: 'must be a zone such as America/New_York' }),
-  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency such as USD' }),
+  currency: z
+    .string()
+    .refine(code => currencies.has(code), { error: 'must be a currency such as USD, in three capital letters' }),
   host: Host,
   'links-host': Host.refine(host => !telling.test(host), {
     error: 'says what it is about: choose another host'

@@ -53,6 +53,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
     frameworkErrors: answerUnreadable(render),
     trustProxy: trustProxy ? trustProxy.split(',').map(address => address.trim()) : false,
     bodyLimit: 64 * 1024,
+    // What is on its way when the process is told to stop is answered; nobody new comes in, because nobody listens.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4000 }
   }).withTypeProvider<ZodTypeProvider>()
   // Fastify reads text/plain unless told otherwise; nothing here takes it, so it is answered by 415.

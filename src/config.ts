@@ -3,6 +3,9 @@ import { DateTime } from 'luxon'
 import { z } from 'zod'
 import { type Limits, limitsFrom, limitVariables } from './kernel/limits.ts'
 
+/** The machine's own may be older: the project brings the one that it runs on. */
+const leastNode = 24
+
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const Address = z.url({ protocol: /^https?$/, error: 'must be an address such as https://example.com' })
@@ -61,9 +64,10 @@ export class WrongEnvironment extends Error {
 /**
  * Reads the environment, the only place that does. Without a real database, Stripe or mail server a stand-in takes its
  * place and the whole installation is a sandbox: it must then be reached over loopback http.
+ * @param node the version that runs this
  * @throws WrongEnvironment naming every fault
  */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: NodeJS.ProcessEnv, node: string = process.versions.node): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(given)
   if (!parsed.success)
@@ -73,6 +77,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(config.HOST) ? 'localhost' : config.HOST
   const publicUrl = config.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${config.PORT}`
   const faults = sandbox ? sandboxFaults(publicUrl) : serviceFaults(config)
+  // An older one starts as well, and fails later, page by page.
+  if (Number.parseInt(node, 10) < leastNode)
+    faults.unshift(
+      `Node ${leastNode} or later is needed, and this is ${node}: use npm start, or node_modules/.bin/node`
+    )
   if (config.STRIPE_SECRET_KEY && !config.STRIPE_WEBHOOK_SECRET)
     faults.push('STRIPE_WEBHOOK_SECRET is required with STRIPE_SECRET_KEY')
   if (config.SMTP_URL && !config.MAIL_FROM) faults.push('MAIL_FROM is required with SMTP_URL')

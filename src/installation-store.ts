@@ -68,7 +68,7 @@ export async function countMigrations(db: Executor): Promise<number> {
 }
 
 /** Numbers for operators: bookings by state, what waits, and since when. One round trip. */
-export async function readNumbers({ $client }: Database, at: string, mostTries: number) {
+export async function readNumbers({ $client }: Database, at: string, fewTries: number) {
   const [row] = await $client<
     {
       bookings: Record<string, number> | null
@@ -85,7 +85,7 @@ export async function readNumbers({ $client }: Database, at: string, mostTries: 
       (select count(*)::int from messages where state in ('waiting', 'sending') and due_at <= now_at.at) as waiting,
       (select coalesce(extract(epoch from max(now_at.at - due_at)), 0)::int from messages
         where state in ('waiting', 'sending') and due_at <= now_at.at) as oldest,
-      (select count(*)::int from messages where state = 'failed' and tries >= ${mostTries}) as failed,
+      (select count(*)::int from messages where state = 'failed' and tries >= ${fewTries}) as failed,
       (select count(*)::int from stripe_events where processed_at is null) as events,
       (select count(*)::int from refunds where state in ('requested', 'submitted', 'pending')) as refunds,
       (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')) as jobs

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { readNumbers } from './installation-store.ts'
 import type { Deps } from './kernel/deps.ts'
-import { mostTries } from './notices/retry.ts'
+import { fewTries } from './notices/retry.ts'
 
 /** What is told of every answer. The route is its pattern: an address may hold a token. */
 export interface Answered {
@@ -48,7 +48,7 @@ export function makeMetrics({ db, now }: Pick<Deps, 'db' | 'now'>) {
     async read(): Promise<string> {
       if (!defaults) collectDefaultMetrics({ register })
       defaults = true
-      const { bookings: states, ...found } = (await readNumbers(db, now().toUTC().toISO() ?? '', mostTries)) ?? {}
+      const { bookings: states, ...found } = (await readNumbers(db, now().toUTC().toISO() ?? '', fewTries)) ?? {}
       bookings.reset()
       for (const [state, count] of Object.entries(states ?? {})) bookings.set({ state }, count)
       for (const [name, value] of Object.entries(found)) numbers[name as keyof typeof numbers]?.set(value)

@@ -28,9 +28,9 @@ const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
 type DueWork = readonly ((deps: WorkerDeps) => Promise<void>)[]
 
 /** What is asked of every table with due rows, each minute. */
-const dueWork: DueWork = [sendDue, lapseDue, lapseMoves, processForgotten, forgetAnswers, forgetAnswered]
+const dueWork: DueWork = [sendDue, lapseDue, lapseMoves, forgetAnswers, forgetAnswered]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
-const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds]
+const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds, processForgotten]
 
 /** The work of each queue. Every piece may run twice: a job is done at least once. */
 export function worksOf(deps: WorkerDeps): Record<Queue, Work> {

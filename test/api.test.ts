@@ -159,6 +159,27 @@ t.test('the catalogue, the practice and the slots are as the contract says', asy
   )
 })
 
+t.test('a quote gives back no more than is paid by then, and what it says is what a cancellation gives', async t => {
+  const { request, confirmed, client } = await open(t)
+  await client`
+    insert into session_type_versions
+    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1, 'rules',
+      v.rules || '{"pay": {"mode": "deposit", "percent": 50, "daysBefore": 3}}'))).*
+    from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
+    where t.slug = 'couples'`
+  await client`update session_types set version = version + 1 where slug = 'couples'`
+  const quote = (await request('POST', '/api/session-types/couples/quote', { start: '2027-02-09T15:00:00Z' })).json()
+  t.match(quote.policy, [
+    { until: '2027-02-06T14:00:00Z', keep: { amount: 0 }, back: { amount: 20_000 } },
+    { until: '2027-02-07T15:00:00Z', keep: { amount: 0 }, back: { amount: 40_000 } },
+    { until: '2027-02-09T15:00:00Z', keep: { amount: 40_000 }, back: { amount: 0 } }
+  ])
+  const { id, token } = await confirmed()
+  t.match((await request('GET', `/api/bookings/${id}/cancellation`, undefined, token)).json(), {
+    refund: quote.policy[0].back
+  })
+})
+
 t.test('a time is refused with the reason and what would be right', async t => {
   const { book } = await open(t)
   t.match((await book({ start: '2027-02-02T15:00:00Z' })).json(), { type: '/problems/too-soon', status: 422 })

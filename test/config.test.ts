@@ -90,6 +90,12 @@ t.test('a proxy is named by its address or network; “true” would believe eve
     t.throws(() => readConfig({ TRUST_PROXY }), /TRUST_PROXY must name addresses/, TRUST_PROXY)
 })
 
+t.test('a Node that is too old starts nothing, and is told which one to use', async t => {
+  t.throws(() => readConfig({}, '20.20.2'), /Node 24 or later is needed, and this is 20\.20\.2: use npm start/)
+  t.ok(readConfig({}, '24.0.0'))
+  t.ok(readConfig({}, '100.1.0'))
+})
+
 function saidOf(act: () => unknown): string {
   try {
     act()

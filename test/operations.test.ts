@@ -1,3 +1,5 @@
+import { connect as dial } from 'node:net'
+import { text } from 'node:stream/consumers'
 import postgres from 'postgres'
 import t from 'tap'
 import { buildApp, buildWorkerApp } from '../src/app.ts'
@@ -160,4 +162,20 @@ t.test('a worker says how it is, and serves nothing else', async t => {
   const closing = await worker.inject('/readyz')
   t.equal(closing.statusCode, 503)
   t.match(closing.json(), { ready: false, closing: true })
+})
+
+t.test('a request that is on its way when the process is told to stop is answered like any other', async t => {
+  const { app } = await open(t)
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const socket = dial(Number(new URL(address).port), '127.0.0.1')
+  socket.write('GET /livez HTTP/1.1\r\nHost: localhost:3000\r\n')
+  t.equal((await fetch(`${address}/livez`, { headers: { connection: 'close' } })).status, 200)
+  const closed = app.close()
+  await t.rejects(fetch(`${address}/livez`), 'nobody else comes in')
+  socket.write('\r\n')
+  const answer = (await text(socket)).toLowerCase()
+  t.match(answer, /^http\/1\.1 200 ok\r\n/)
+  t.match(answer, '\r\nconnection: close\r\n')
+  t.match(answer, '{"live":true}')
+  await closed
 })

@@ -73,6 +73,7 @@ t.test('without a terminal the flags say everything, and each one that is missin
   for (const [args, message] of [
     [flags.slice(2), /--name: /],
     [[...flags, '--zone', 'Mars/Olympus'], /--zone: must be a zone/],
+    [[...flags, '--currency', 'XYZ'], /--currency: must be a currency/],
     [[...flags, '--statement', 'COUPLES'], /--statement: .*says what it is about/],
     [['--nmae', 'A Practice'], /^Unknown option '--nmae'/]
   ] as const)

@@ -77,7 +77,7 @@ async function cancelConfirmed(
   await closeProposals(tx, scope, { booking: booking.id }, 'withdrawn', now)
   await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
   const payments = await findRefundable(tx, scope, booking.id)
-  await refundBooking(deps, tx, scope, payments, outcome.refund, `cancelled by the ${by}`)
+  await refundBooking(deps, tx, scope, payments, { ...booking.price, amount: outcome.refund }, `cancelled by the ${by}`)
   const practice = scope.practice.id
   const name = actorName(actor)
   await insertCancellation(tx, { practiceId: practice, bookingId: booking.id, by, actor: name, at: now, ...outcome })

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { cancellers } from '../../db/schema/bookings.ts'
 import type { CancellationPolicy } from '../catalog/rules.ts'
+import type { Money } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
 import { bandAt, kept } from '../payments/policy.ts'
 
@@ -19,11 +20,11 @@ export const undoHours = 12
 /** For so many hours after a move, the notice of a cancellation counts to the earlier of the old and the new start. */
 export const moveHours = 48
 
-/** What decides over the money of a cancellation. Amounts in minor units of the booking's currency. */
+/** What decides over the money of a cancellation. Amounts in minor units of the price's currency. */
 export interface Cancelling {
   by: By
   policy: CancellationPolicy
-  price: number
+  price: Money
   deposit: number
   /** What was paid and not yet sent back. */
   paid: number

@@ -29,7 +29,7 @@ export function needsYes(
   zone: string
 ): boolean {
   if (by === 'practice') return true
-  return rules.approval || kept(bandAt(policy, start, at, zone).keep, price.amount, price.amount) > 0
+  return rules.approval || kept(bandAt(policy, start, at, zone).keep, price, price.amount) > 0
 }
 
 /** Until when the other may answer: 72 hours (the practice: two working days), and not later than a day before. */

@@ -69,7 +69,7 @@ export async function findTerms(db: Executor, scope: PracticeScope, booking: Boo
   const payments = await findRefundable(db, scope, booking.id)
   return {
     policy: type.policy,
-    price: booking.price.amount,
+    price: booking.price,
     deposit: depositOf({ ...type, price: booking.price })?.amount ?? booking.price.amount,
     paid: payments.reduce((sum, { left }) => sum + left, 0),
     confirmedAt: booking.confirmedAt,

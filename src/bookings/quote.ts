@@ -1,13 +1,14 @@
+import type { DateTime } from 'luxon'
 import { choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import { lay } from '../catalog/plan.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
-import { depositOf } from '../catalog/session-type.ts'
+import { depositOf, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
-import { duesOf } from '../payments/due.ts'
-import { bandEnds, kept } from '../payments/policy.ts'
+import { type Due, duesOf } from '../payments/due.ts'
+import { bandAt, bandEnds, kept } from '../payments/policy.ts'
 import { refusalOf } from './refuse.ts'
 import type { QuoteView, Start } from './schema.ts'
 
@@ -28,9 +29,7 @@ export async function quote(
   const { verdict, offering } = await choose(db, scope, choice, now().toMillis())
   if (verdict !== 'free' && verdict !== 'taken') throw await refusalOf(deps, scope, type, choice, verdict)
   const alternatives = verdict === 'taken' ? (await nearest(db, scope, choice, now().toMillis())).map(viewSlot) : []
-  const { price, policy } = type
-  const money = (amount: number) => ({ amount, currency: price.currency })
-  const deposit = depositOf(type)?.amount ?? price.amount
+  const dues = duesOf(type, start, practice.zone, now())
   return {
     appointments: (lay(type.plan, start.toMillis(), offering?.zone ?? practice.zone) ?? []).map(
       ({ start, end, who }) => ({
@@ -41,14 +40,32 @@ export async function quote(
         alternatives
       })
     ),
-    price,
-    dues: duesOf(type, start, practice.zone, now()),
-    policy: bandEnds(policy, start, practice.zone)
-      .filter(({ until }) => until > now())
-      .map(({ band, until }) => {
-        const keep = kept(band.keep, price.amount, deposit)
-        return { until, keep: money(keep), back: money(price.amount - keep) }
-      }),
+    price: type.price,
+    dues,
+    policy: policyAhead(type, start, dues, practice.zone, now()),
     termsVersion: practice.termsVersion
   }
+}
+
+/** Until when how much is kept, and comes back of what is paid by then: a band has two parts where a due falls into it. */
+function policyAhead(
+  type: SessionType,
+  start: DateTime,
+  dues: readonly Pick<Due, 'amount' | 'dueAt'>[],
+  zone: string,
+  now: DateTime
+): QuoteView['policy'] {
+  const { price, policy } = type
+  const money = (amount: number) => ({ amount, currency: price.currency })
+  const deposit = depositOf(type)?.amount ?? price.amount
+  const turns = [...bandEnds(policy, start, zone).map(({ until }) => until), ...dues.map(({ dueAt }) => dueAt)]
+  return turns
+    .filter(until => until > now && until <= start)
+    .sort((one, other) => one.toMillis() - other.toMillis())
+    .filter((until, order, all) => !all[order + 1]?.equals(until))
+    .map(until => {
+      const paid = dues.filter(({ dueAt }) => dueAt < until).reduce((sum, { amount }) => sum + amount.amount, 0)
+      const keep = kept(bandAt(policy, start, until, zone).keep, price, deposit)
+      return { until, keep: money(keep), back: money(Math.max(0, paid - keep)) }
+    })
 }

@@ -1,6 +1,7 @@
 import { practiceScopes } from '../identity/scope.ts'
 import { forEachApart } from '../kernel/each.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { GatewayError } from '../payments/gateway.ts'
 import { findToReconcile, updateAttempt } from '../payments/store.ts'
 import { settle } from './settle.ts'
 
@@ -16,6 +17,10 @@ export async function reconcileAttempts(deps: PaymentDeps): Promise<void> {
     const scope = await scopes.forId(practice)
     // Written down first: one that fails waits its ten minutes like every other.
     await updateAttempt(deps.db, scope, attempt, { askedAt: now })
-    await settle(deps, scope, attempt)
+    await settle(deps, scope, attempt).catch(error => {
+      // Of another account's keys, or of a database restored to another day: it is asked again, but is no failure of ours.
+      if (!(error instanceof GatewayError) || error.code !== 'resource_missing') throw error
+      deps.log.warn({ attempt, code: error.code }, 'Stripe does not know a Checkout that it is asked about')
+    })
   })
 }

@@ -1,5 +1,5 @@
 import type { Kind } from '../../db/schema/catalog.ts'
-import type { Money } from '../kernel/money.ts'
+import { type Money, percentOf } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
 import type { Plan } from './plan.ts'
 import type { CancellationPolicy, Rules } from './rules.ts'
@@ -29,7 +29,7 @@ export function minutesOf({ plan }: SessionType): number {
 /** What is due when the times are taken, where that is not the whole price. */
 export function depositOf({ price, rules }: SessionType): Money | null {
   if (rules.pay.mode !== 'deposit') return null
-  return { amount: Math.round((price.amount * rules.pay.percent) / 100), currency: price.currency }
+  return { amount: percentOf(price, rules.pay.percent), currency: price.currency }
 }
 
 /** True where the plan asks two people into one appointment: the client is then a couple. */

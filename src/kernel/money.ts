@@ -22,6 +22,21 @@ export function exponent(currency: string): number {
   return zeroDecimal.has(currency) ? 0 : threeDecimal.has(currency) ? 3 : 2
 }
 
+/** Two digits stand behind the point, and must be zeros: https://docs.stripe.com/currencies#special-cases */
+const wholeOnly = new Set(['ISK', 'UGX'])
+
+/** The least sum of a currency that a card can pay, or get back, in minor units: every sum is a multiple of it. */
+export function stepOf(currency: string): number {
+  if (wholeOnly.has(currency)) return 100
+  return threeDecimal.has(currency) ? 10 : 1
+}
+
+/** So many per cent of a sum, in minor units: half up, to what a card can pay. */
+export function percentOf({ amount, currency }: Money, percent: number): number {
+  const step = stepOf(currency)
+  return Math.round((amount * percent) / 100 / step) * step
+}
+
 /** `$400`, `$12.50`: the exact sum, without decimals where it is whole. */
 export function moneyText({ amount, currency }: Money, locale = 'en-US'): string {
   const value = amount / 10 ** exponent(currency)

@@ -27,10 +27,10 @@ export function stillTrue(
   switch (template) {
     case 'confirmed':
     case 'staff-confirmed':
-      return stands && there
+      return stands && there && now < appointment.endsAt
     case 'moved':
     case 'staff-moved':
-      return asWritten
+      return asWritten && now < appointment.endsAt
     case 'reminder':
       return asWritten && now < startsAt && isNewestDue(hoursOf(cause), booking.rules.reminders, startsAt, now)
     case 'move-asked':

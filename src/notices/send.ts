@@ -4,7 +4,7 @@ import { isAway } from '../kernel/database.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { compose } from './compose.ts'
 import { MailNotSent, type NoticeDeps } from './mailer.ts'
-import { leaseMinutes, mostTries, nextTry } from './retry.ts'
+import { leaseMinutes, nextTry, triesOf } from './retry.ts'
 import { claim, listDuePractices, type MessageRow, settle } from './store.ts'
 
 /** Sends what is due in every practice. The due job asks each minute; nothing else tries a mail again. */
@@ -15,46 +15,56 @@ export async function sendDue(deps: NoticeDeps): Promise<void> {
   )
 }
 
+/** After so long a round ends with the next mail that is not taken: behind a server that hangs, others wait for us. */
+const roundSeconds = 45
+
 /**
  * Sends what is due in one practice, each row by one worker alone. The row says `sending` before the mail leaves and
  * `sent` after it was taken: a crash between the two sends it again, under the same Message-ID. A mail that cannot be
  * written (its person's key is gone, a row is damaged) keeps no other: it is tried again like one that was not taken.
  */
 export async function sendWaiting(deps: NoticeDeps, scope: PracticeScope): Promise<void> {
+  const longEnough = deps.now().plus({ seconds: roundSeconds })
   for (;;) {
     const now = deps.now()
     const row = await claim(deps.db, scope, now, now.plus({ minutes: leaseMinutes }))
     if (!row) return
-    if (row.state !== 'sending') give(deps, row, 'no answer')
-    else
-      await attempt(deps, scope, row).catch(async error => {
-        if (isAway(error)) throw error
-        deps.log.error({ ...idsOf(row), err: error }, 'A mail cannot be written')
-        await putOff(deps, scope, row, 'unwritten')
-      })
+    if (row.state !== 'sending') {
+      give(deps, row, 'no answer')
+      continue
+    }
+    const done = await attempt(deps, scope, row).catch(async error => {
+      if (isAway(error)) throw error
+      deps.log.error({ ...idsOf(row), err: error }, 'A mail cannot be written')
+      await putOff(deps, scope, row, 'unwritten')
+      return false
+    })
+    if (!done && deps.now() > longEnough) return
   }
 }
 
-async function attempt(deps: NoticeDeps, scope: PracticeScope, row: MessageRow): Promise<void> {
+/** @returns whether the mail is done with: taken, or dropped */
+async function attempt(deps: NoticeDeps, scope: PracticeScope, row: MessageRow): Promise<boolean> {
   const mail = await compose(deps, scope, row)
   if (!mail) {
     await settle(deps.db, scope, row, { state: 'failed' })
     deps.log.info(idsOf(row), 'A mail was dropped: what it says is true no longer')
-    return
+    return true
   }
   try {
     await deps.mailer.send(mail)
   } catch (error) {
     if (!(error instanceof MailNotSent)) throw error
     await putOff(deps, scope, row, error.code)
-    return
+    return false
   }
   await settle(deps.db, scope, row, { state: 'sent', sentAt: deps.now() })
+  return true
 }
 
 /** Tried again later, or given up after the last try. */
 async function putOff(deps: NoticeDeps, scope: PracticeScope, row: MessageRow, code: string): Promise<void> {
-  const given = row.tries >= mostTries
+  const given = row.tries >= triesOf(code)
   const outcome = given
     ? ({ state: 'failed' } as const)
     : ({ state: 'waiting', dueAt: nextTry(row.tries, deps.now()) } as const)

@@ -1,8 +1,8 @@
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
+import { adoptRefund } from './adopt-refund.ts'
 import type { PaymentDeps } from './deps.ts'
 import type { GatewayEvent } from './gateway.ts'
-import { adoptRefund } from './pursue-refund.ts'
 import {
   findAttemptOfCheckout,
   findRefundOwner,
@@ -35,24 +35,27 @@ const foreignHours = 24
  */
 export async function processEvent(deps: PaymentDeps, id: string): Promise<void> {
   const about = await findStripeEvent(deps.db, id)
-  if (about?.processedAt === null && about.type.startsWith('refund.')) await adoptRefund(deps, about.objectId)
+  if (!about || about.processedAt) return
+  const isCheckout = about.type.startsWith('checkout.session.')
+  const isRefund = about.type.startsWith('refund.')
+  // A refund may be told of before the payment that it is of: then nobody here knows either yet.
+  const awaited = isRefund ? (await adoptRefund(deps, about.objectId)) === 'unknown' : isCheckout
   await deps.db.transaction(async tx => {
     const event = await lockStripeEvent(tx, id)
     if (!event || event.processedAt) return
     const processedAt = deps.now()
-    const isCheckout = event.type.startsWith('checkout.session.')
     const known = isCheckout
       ? await findAttemptOfCheckout(tx, event.objectId)
-      : event.type.startsWith('refund.')
+      : isRefund
         ? await findRefundOwner(tx, event.objectId)
         : undefined
     if (known) {
       const { practice, ...subjects } = known
       const kind = isCheckout ? 'checkout.changed' : 'refund.changed'
       await emit(deps, tx, { practice, actor: 'stripe', kind, subjects, queue: 'stripe' })
-    } else if (isCheckout && event.receivedAt > processedAt.minus({ hours: foreignHours }))
-      throw new Error(`The Checkout Session of the event ${id} is not known yet`)
-    else if (isCheckout) deps.log.warn({ event: id }, 'A Checkout Session is not ours: its event is put aside')
+    } else if (awaited && event.receivedAt > processedAt.minus({ hours: foreignHours }))
+      throw new Error(`What the event ${id} is about is not known yet`)
+    else if (awaited) deps.log.warn({ event: id }, 'What Stripe tells of is not ours: its event is put aside')
     await updateStripeEvent(tx, id, { processedAt, foreign: !known })
   })
 }

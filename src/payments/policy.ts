@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
+import { type Money, percentOf } from '../kernel/money.ts'
 
 type Band = CancellationPolicy['bands'][number]
 
@@ -32,11 +33,11 @@ export function bandAt(policy: CancellationPolicy, start: DateTime, cancelledAt:
   return band
 }
 
-/** What the practice keeps in a band, in minor units; rounded half up, never more than the price. */
-export function kept(keep: Keep, price: number, deposit: number): number {
-  if ('fixed' in keep) return Math.min(keep.fixed, price)
-  if ('percentOfPrice' in keep) return Math.round((price * keep.percentOfPrice) / 100)
-  return Math.round((deposit * keep.percentOfDeposit) / 100)
+/** What the practice keeps in a band, in minor units; rounded half up to what a card can pay, never more than the price. */
+export function kept(keep: Keep, price: Money, deposit: number): number {
+  if ('fixed' in keep) return Math.min(keep.fixed, price.amount)
+  if ('percentOfPrice' in keep) return percentOf(price, keep.percentOfPrice)
+  return percentOf({ ...price, amount: deposit }, keep.percentOfDeposit)
 }
 
 /** What can still be sent back of one payment, in minor units. */
@@ -48,16 +49,22 @@ export interface Refundable {
 /**
  * Shares a refund among the payments pro rata to what is left of each, exact to the last minor unit: the largest
  * remainders get the units that are over, the earlier payment first.
+ * @param step the least sum that a card can get back; refund and payments are multiples of it, and so is every share
  * @throws RangeError where more would go back than is left
  */
-export function allocate(refund: number, payments: readonly Refundable[]): { id: string; amount: number }[] {
+export function allocate(
+  refund: number,
+  payments: readonly Refundable[],
+  step: number
+): { id: string; amount: number }[] {
   const total = payments.reduce((sum, { left }) => sum + left, 0)
   if (refund > total) throw new RangeError('More would go back than was paid')
   if (refund <= 0) return []
   // Integers throughout: a quotient of two sums of money is not exact in floating point.
   const shares = payments.map(({ id, left }, order) => {
     const exact = BigInt(refund) * BigInt(left)
-    return { id, order, amount: Number(exact / BigInt(total)), remainder: exact % BigInt(total) }
+    const unit = BigInt(total) * BigInt(step)
+    return { id, order, amount: Number(exact / unit) * step, remainder: exact % unit }
   })
   let over = refund - shares.reduce((sum, { amount }) => sum + amount, 0)
   const byRemainder = [...shares].sort((one, other) =>
@@ -65,8 +72,8 @@ export function allocate(refund: number, payments: readonly Refundable[]): { id:
   )
   for (const share of byRemainder) {
     if (over === 0) break
-    share.amount += 1
-    over -= 1
+    share.amount += step
+    over -= step
   }
   return shares.filter(({ amount }) => amount > 0).map(({ id, amount }) => ({ id, amount }))
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import type { Transaction } from '../kernel/database.ts'
@@ -8,17 +7,7 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PaymentDeps } from './deps.ts'
 import { GatewayError, type Refund } from './gateway.ts'
-import {
-  appendLedger,
-  findAttemptOfPayment,
-  findOpenRefunds,
-  findRefund,
-  findRefundOwner,
-  insertRefund,
-  lockAttempt,
-  lockRefund,
-  updateRefund
-} from './store.ts'
+import { appendLedger, findOpenRefunds, findRefund, lockRefund, updateRefund } from './store.ts'
 
 /**
  * Stripe forgets a key after a day at the earliest (https://docs.stripe.com/api/idempotent_requests): from then on it would
@@ -74,41 +63,8 @@ export async function pursueRefunds(deps: PaymentDeps): Promise<void> {
   )
 }
 
-/**
- * A refund of our payments that nobody here asked for, made by a person at Stripe's own pages: it is written down as it is,
- * so that it can be given back no second time, and the therapist hears of it. One that we asked for, or of another use of the
- * account, is left alone. Safe to repeat.
- */
-export async function adoptRefund(deps: PaymentDeps, stripeId: string): Promise<void> {
-  const { db } = deps
-  if (await findRefundOwner(db, stripeId)) return
-  const made = await deps.gateway.findRefund(stripeId)
-  const known = made.payment ? await findAttemptOfPayment(db, made.payment) : undefined
-  if (!known) return
-  const scope = await practiceScopes(deps).forId(known.practice)
-  await db.transaction(async tx => {
-    const attempt = await lockAttempt(tx, scope, known.attempt)
-    // Ours may have no number yet: its answer is on the way.
-    const isOurs = z.uuid().safeParse(made.reference).data
-    if (!attempt || (isOurs && (await findRefund(tx, scope, isOurs)))) return
-    if (await findRefundOwner(tx, stripeId)) return
-    const id = newId()
-    const practice = scope.practice.id
-    const row = { practiceId: practice, id, attemptId: attempt.id, amount: made.amount.amount, stripeId }
-    await insertRefund(tx, {
-      ...row,
-      key: `external:${stripeId}`,
-      state: 'requested',
-      reason: 'external',
-      createdAt: deps.now()
-    })
-    await recordRefund(deps, tx, scope, id, made)
-    const subjects = { booking: attempt.bookingId, refund: id }
-    await emit(deps, tx, { practice, actor: 'stripe', kind: 'refund.external', subjects })
-  })
-}
-
-async function recordRefund(
+/** Writes down what Stripe says of a refund, once, whoever asks and however often. */
+export async function recordRefund(
   deps: Deps,
   tx: Transaction,
   scope: PracticeScope,

@@ -3,6 +3,7 @@ import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
+import { type Money, stepOf } from '../kernel/money.ts'
 import type { Attempt } from './attempt.ts'
 import { allocate, type Refundable } from './policy.ts'
 import { findAttempts, insertRefund, lockAttempt, refundedOf } from './store.ts'
@@ -56,10 +57,10 @@ export async function refundBooking(
   tx: Transaction,
   scope: PracticeScope,
   payments: readonly Refundable[],
-  amount: number,
+  { amount, currency }: Money,
   reason: string
 ): Promise<void> {
-  for (const share of allocate(amount, payments)) {
+  for (const share of allocate(amount, payments, stepOf(currency))) {
     const attempt = await lockAttempt(tx, scope, share.id)
     if (!attempt) throw new Error(`The attempt ${share.id} is gone`)
     await requestRefund(deps, tx, scope, attempt, share.amount, reason)

@@ -1,7 +1,7 @@
 import { moneyText } from '../kernel/money.ts'
 import { type Bench, seconds } from './stripe-bench.ts'
 import type { Form } from './stripe-form.ts'
-import { missing, notNow } from './stripe-refusal.ts'
+import { missing, mustBePayable, notNow } from './stripe-refusal.ts'
 import { check, ListParams, NoParams, RefundParams } from './stripe-requests.ts'
 import type { Outcome } from './stripe-sessions.ts'
 import { type Payment, type Refund, stripeId } from './stripe-state.ts'
@@ -27,6 +27,7 @@ export function createRefund(bench: Bench, form: Form): Outcome {
       'charge_already_refunded'
     )
   const amount = params.amount ?? left
+  mustBePayable(amount, payment.currency)
   const currency = payment.currency.toUpperCase()
   if (amount > left)
     throw notNow(

@@ -1,3 +1,5 @@
+import { stepOf } from '../kernel/money.ts'
+
 /** What Stripe says no with: https://docs.stripe.com/api/errors, codes: https://docs.stripe.com/error-codes */
 export class StripeRefusal extends Error {
   readonly status: number
@@ -45,6 +47,21 @@ export function missing(object: string, id: string, param: string): StripeRefusa
     message: `No such ${object}: '${id}'`,
     param
   })
+}
+
+/**
+ * https://docs.stripe.com/currencies#special-cases; the code and its words by
+ * https://support.stripe.com/questions/deprecation-of-fractional-isk-charges-and-refunds
+ */
+export function mustBePayable(amount: number, currency: string): void {
+  const name = currency.toUpperCase()
+  const step = stepOf(name)
+  if (amount % step !== 0)
+    throw invalid(
+      `Invalid amount. In currency ${name} charged amounts must be evenly divisible by ${step}.`,
+      undefined,
+      'invalid_charge_amount_no_decimal_compatible'
+    )
 }
 
 /** https://docs.stripe.com/api/authentication */

@@ -1,7 +1,7 @@
 import { exponent } from '../kernel/money.ts'
 import { type Bench, ended, seconds } from './stripe-bench.ts'
 import type { Form } from './stripe-form.ts'
-import { invalid, missing, notNow } from './stripe-refusal.ts'
+import { invalid, missing, mustBePayable, notNow } from './stripe-refusal.ts'
 import { check, NoParams, SessionParams } from './stripe-requests.ts'
 import { type Changes, type Session, stripeId } from './stripe-state.ts'
 import { sessionObject } from './stripe-wire.ts'
@@ -32,6 +32,7 @@ export function createSession(bench: Bench, form: Form): Outcome {
   const [item] = params.line_items
   if (!item) throw new TypeError('A session without a line item passed its check')
   const { currency, unit_amount: amount, product_data: product } = item.price_data
+  mustBePayable(amount, currency)
   const minimum = smallest[currency] ?? 1
   if (amount < minimum)
     throw invalid(

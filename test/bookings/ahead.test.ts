@@ -6,6 +6,7 @@ import { backAhead, freeAhead, type Terms } from '../../src/bookings/ahead.ts'
 import { cancellationOf, countingStart } from '../../src/bookings/cancellation.ts'
 
 const zone = 'America/New_York'
+const dollars = (amount: number) => ({ amount, currency: 'USD' })
 const start = DateTime.fromISO('2027-03-15T14:00:00Z', { zone: 'utc' })
 const before = (hours: number) => start.minus({ hours })
 const policyOf = (slug: string) => {
@@ -15,7 +16,7 @@ const policyOf = (slug: string) => {
 }
 const couples: Terms = {
   policy: policyOf('couples'),
-  price: 40_000,
+  price: dollars(40_000),
   deposit: 40_000,
   paid: 40_000,
   confirmedAt: before(400),
@@ -24,7 +25,7 @@ const couples: Terms = {
 const intensive: Terms = {
   ...couples,
   policy: policyOf('intensive-2-day'),
-  price: 480_000,
+  price: dollars(480_000),
   deposit: 240_000,
   paid: 240_000
 }

@@ -7,6 +7,7 @@ import { movedFrom, needsYes } from '../../src/bookings/moving.ts'
 import { allocate } from '../../src/payments/policy.ts'
 
 const zone = 'America/New_York'
+const dollars = (amount: number) => ({ amount, currency: 'USD' })
 const instant = (text: string) => DateTime.fromISO(text, { zone: 'utc' })
 const typeOf = (slug: string) => {
   const type = demoTypes.find(each => each.slug === slug)
@@ -17,7 +18,7 @@ const start = instant('2027-03-15T14:00:00Z')
 const couples: Cancelling = {
   by: 'client',
   policy: typeOf('couples').policy,
-  price: 40_000,
+  price: dollars(40_000),
   deposit: 40_000,
   paid: 40_000,
   start,
@@ -28,7 +29,7 @@ const couples: Cancelling = {
 const intensive: Cancelling = {
   ...couples,
   policy: typeOf('intensive-2-day').policy,
-  price: 480_000,
+  price: dollars(480_000),
   deposit: 240_000,
   paid: 240_000,
   start: instant('2027-06-30T13:00:00Z')
@@ -54,7 +55,7 @@ const cases: [string, Cancelling, string, number, number][] = [
   ],
   ['29 days: half the deposit', { ...intensive, at: instant('2027-05-31T13:00:01Z') }, '15-days', 120_000, 120_000],
   ['paid less than is kept: nothing back, nothing asked', { ...intensive, paid: 20_000 }, '30-days', 0, 20_000],
-  ['nothing was paid', { ...couples, price: 0, paid: 0, deposit: 0 }, '48-hours', 0, 0],
+  ['nothing was paid', { ...couples, price: dollars(0), paid: 0, deposit: 0 }, '48-hours', 0, 0],
   [
     'booked inside the closed band, undone in the hour',
     { ...couples, confirmedAt: start.minus({ hours: 30 }), at: start.minus({ hours: 29 }) },
@@ -137,28 +138,33 @@ t.test(
 
 t.test('a refund is shared among payments to the last unit, and never takes more than one has', async t => {
   t.same(
-    allocate(100, [
-      { id: 'a', left: 100 },
-      { id: 'b', left: 100 },
-      { id: 'c', left: 100 }
-    ]),
+    allocate(
+      100,
+      [
+        { id: 'a', left: 100 },
+        { id: 'b', left: 100 },
+        { id: 'c', left: 100 }
+      ],
+      1
+    ),
     [
       { id: 'a', amount: 34 },
       { id: 'b', amount: 33 },
       { id: 'c', amount: 33 }
     ]
   )
-  t.same(allocate(0, [{ id: 'a', left: 100 }]), [])
-  t.throws(() => allocate(101, [{ id: 'a', left: 100 }]), RangeError)
+  t.same(allocate(0, [{ id: 'a', left: 100 }], 1), [])
+  t.throws(() => allocate(101, [{ id: 'a', left: 100 }], 1), RangeError)
   const payments = fc.array(fc.integer({ min: 0, max: 2 ** 40 }), { minLength: 1, maxLength: 8 })
+  const part = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
-    fc.property(payments, fc.double({ min: 0, max: 1, noNaN: true }), (lefts, part) => {
-      const all = lefts.map((left, index) => ({ id: String(index), left }))
-      const refund = Math.floor(lefts.reduce((sum, left) => sum + left, 0) * part)
-      const shares = allocate(refund, all)
+    fc.property(payments, part, fc.constantFrom(1, 10, 100), (units, part, step) => {
+      const all = units.map((left, index) => ({ id: String(index), left: left * step }))
+      const refund = Math.floor(units.reduce((sum, left) => sum + left, 0) * part) * step
+      const shares = allocate(refund, all, step)
       return (
         shares.reduce((sum, { amount }) => sum + amount, 0) === refund &&
-        shares.every(({ id, amount }) => amount > 0 && amount <= (lefts[Number(id)] ?? 0))
+        shares.every(({ id, amount }) => amount > 0 && amount % step === 0 && amount <= (all[Number(id)]?.left ?? 0))
       )
     })
   )

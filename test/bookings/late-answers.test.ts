@@ -5,7 +5,7 @@ import { processEvent, processForgotten } from '../../src/payments/inbox.ts'
 import { pursueRefunds } from '../../src/payments/pursue-refund.ts'
 import { findAttempt } from '../../src/payments/store.ts'
 import { submitAttempt } from '../../src/payments/submit-attempt.ts'
-import { open } from '../support/open.ts'
+import { open, someone } from '../support/open.ts'
 
 type House = Awaited<ReturnType<typeof open>>
 
@@ -221,3 +221,59 @@ t.test('events of another use of the account stop nothing, and are put aside aft
   t.equal(await waiting(), 0)
   t.match(await client`select count(*)::int from stripe_events where "foreign"`, [{ count: 150 }])
 })
+
+t.test('a refund that was made at Stripe before its payment was settled here is deferred, and not dropped', async t => {
+  const house = await open(t)
+  const { book, request, client, deps, scope, clock, gateway, work, mails } = house
+  const { id, token } = (await book()).json()
+  const attempt = await attemptOf(house, id)
+  gateway.pay(attempt.checkout)
+  const refund = gateway.refundElsewhere(`pi_${attempt.checkout}`, 15_000)
+  await client`insert into stripe_events (id, type, object_id, received_at)
+    values ('evt_first', 'refund.created', ${refund}, ${clock.now().toISO()})`
+  await t.rejects(processEvent(deps, 'evt_first'), 'its payment is not known yet')
+  t.match(await client`select processed_at from stripe_events`, [{ processed_at: null }])
+  await settle(deps, scope, attempt.id)
+  await work()
+  clock.move({ minutes: 6 })
+  await processForgotten(deps)
+  await work()
+  t.match(await client`select entry, amount::int from ledger order by id`, [
+    { entry: 'charge', amount: 40_000 },
+    { entry: 'refund', amount: -15_000 }
+  ])
+  t.equal(mails.filter(({ subject }) => subject === 'A payment that was sent back elsewhere').length, 1)
+  const cancelled = await request('POST', `/api/bookings/${id}/cancellation`, undefined, token)
+  t.match(cancelled.json(), { refund: { amount: 25_000 } })
+})
+
+t.test('a refund of another use of the account is put aside after a day', async t => {
+  const { client, deps, clock, gateway } = await open(t)
+  const refund = gateway.refundElsewhere('pi_of_another_use', 15_000)
+  await client`insert into stripe_events (id, type, object_id, received_at)
+    values ('evt_foreign', 'refund.created', ${refund}, ${clock.now().toISO()})`
+  await t.rejects(processEvent(deps, 'evt_foreign'), 'its payment may still be ours')
+  clock.move({ hours: 25 })
+  await processEvent(deps, 'evt_foreign')
+  t.match(await client`select processed_at is not null as done, "foreign" from stripe_events`, [
+    { done: true, foreign: true }
+  ])
+  t.equal((await client`select id from refunds`).length, 0)
+})
+
+t.test(
+  'a Checkout that Stripe does not know is asked about on and on, and keeps no other from being asked about',
+  async t => {
+    const house = await open(t)
+    const { book, deps, clock, gateway, client } = house
+    const { id } = (await book()).json()
+    const unknown = await attemptOf(house, id)
+    gateway.checkouts.delete(unknown.checkout)
+    const other = await book({ start: '2027-02-10T15:00:00Z', person: { ...someone, email: 'ann@example.com' } })
+    gateway.pay((await attemptOf(house, other.json().id)).checkout)
+    clock.move({ minutes: 6 })
+    await t.resolves(reconcileAttempts(deps), 'it is a warning, and no failure each ten minutes for ever')
+    t.match(await client`select state from bookings where id = ${other.json().id}`, [{ state: 'confirmed' }])
+    t.match(await attemptOf(house, id), { state: 'submitted' }, 'it may have been asked with a wrong key')
+  }
+)

@@ -105,7 +105,10 @@ t.test(
     const save = (conditions: object) =>
       db.transaction(tx => saveVersion(tx, scope, { ...version, price: price.amount, ...wrong, ...conditions }))
     await t.rejects(save({}), { message: /such as 72 hours before the start/ })
-    await t.resolves(save({ rules: rulesWith(72, 24) }), 'nothing of the refused one was left')
+    const right = { rules: rulesWith(72, 24) }
+    const unpayable = { ...right, currency: 'ISK', price: 1_234_550 }
+    await t.rejects(save(unpayable), { message: /multiple of 100 minor units/ }, 'a price that no card can pay')
+    await t.resolves(save(right), 'nothing of the refused one was left')
   }
 )
 

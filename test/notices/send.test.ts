@@ -6,7 +6,8 @@ import { messages } from '../../db/schema/notices.ts'
 import { issueCode } from '../../src/identity/codes.ts'
 import { openLink } from '../../src/identity/links.ts'
 import { noticeReactions } from '../../src/notices/jobs.ts'
-import { mostTries } from '../../src/notices/retry.ts'
+import { MailNotSent } from '../../src/notices/mailer.ts'
+import { fewTries } from '../../src/notices/retry.ts'
 import { sendDue } from '../../src/notices/send.ts'
 import { claim } from '../../src/notices/store.ts'
 import { openNotices, start, telling } from '../support/notices.ts'
@@ -315,16 +316,64 @@ t.test('a mail that nobody takes is given up, and the log holds ids alone', asyn
   server.behave('refuses')
   const { booking } = await booked({ state: 'declined' })
   await react('booking.declined', { booking })
-  for (let tries = 1; tries < mostTries + 3; tries += 1) {
+  for (let tries = 1; tries < fewTries + 3; tries += 1) {
     clock.move({ hours: 1 })
     await sendDue(deps)
   }
-  t.match(await rows(), [{ state: 'failed', tries: mostTries }])
+  t.match(await rows(), [{ state: 'failed', tries: fewTries }])
   const lines = logged.join('')
   const ends = logged.filter(line => line.includes('A mail was given up'))
   t.equal(ends.length, 1)
   t.match(ends[0], 'EENVELOPE 550')
   t.notMatch(lines, /@|\/b\/|delgado|jessica/i)
+})
+
+t.test('a mail server that is away for a weekend loses no mail, and tells nobody of what is over', async t => {
+  const { booked, react, server, deps, clock } = await openNotices(t)
+  await server.down()
+  const { booking } = await booked()
+  await react('booking.confirmed', { booking })
+  for (let hours = 0; hours < 62; hours += 1) {
+    clock.move({ hours: 1 })
+    await sendDue(deps)
+  }
+  await server.up()
+  clock.move({ hours: 1 })
+  await sendDue(deps)
+  t.equal(server.received.filter(client).length, 1, 'the confirmation')
+  await server.down()
+  const late = await booked({ email: 'late@home.example' })
+  await react('booking.confirmed', { booking: late.booking })
+  clock.set(start.plus({ hours: 3 }).toISO() ?? '')
+  await server.up()
+  await sendDue(deps)
+  t.equal(server.received.filter(({ mail }) => JSON.stringify(mail.to).includes('late@')).length, 0)
+})
+
+t.test('a mail server that hangs keeps the minute’s other work waiting for one round at most', async t => {
+  const { booked, react, server, deps, clock, rows } = await openNotices(t)
+  await server.down()
+  for (let one = 0; one < 10; one += 1) {
+    const { booking } = await booked({ state: 'declined', email: `one${one}@home.example` })
+    await react('booking.declined', { booking })
+  }
+  clock.move({ minutes: 1 })
+  let asked = 0
+  const hanging = {
+    ...deps.mailer,
+    async send() {
+      asked += 1
+      clock.move({ seconds: 10 })
+      throw new MailNotSent('ETIMEDOUT')
+    }
+  }
+  await sendDue({ ...deps, mailer: hanging })
+  t.equal(asked, 5)
+  t.equal((await rows()).filter(({ state }) => state === 'waiting').length, 10, 'none is lost')
+  await server.up()
+  clock.move({ minutes: 5 })
+  await sendDue(deps)
+  t.equal(server.received.length, 10)
 })
 
 t.test('a mail that cannot be written keeps no other, in its practice or another', async t => {

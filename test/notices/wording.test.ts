@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
-import { mostTries, nextTry } from '../../src/notices/retry.ts'
+import { fewTries, mostTries, nextTry, triesOf } from '../../src/notices/retry.ts'
 import { dayText, freeUntil, momentText, timeText, zoneText } from '../../src/notices/wording.ts'
 
 const start = DateTime.fromISO('2024-05-14T14:00:00Z').setZone('America/New_York')
@@ -51,12 +51,26 @@ t.test('free until counts real hours, or days of the practice’s calendar at th
   t.equal(freeUntil(never, start, 'America/New_York'), undefined)
 })
 
-t.test('attempts come less and less often and end within a working day', async t => {
+t.test('attempts come less and less often, for longer than a mail server is away for a weekend', async t => {
   const pauses = Array.from({ length: mostTries }, (_, n) =>
     nextTry(n + 1, start)
       .diff(start)
       .as('minutes')
   )
   t.strictSame(pauses.slice(0, 8), [1, 2, 4, 8, 16, 32, 60, 60])
-  t.ok(pauses.reduce((sum, pause) => sum + pause) < 8 * 60)
+  const days = pauses.reduce((sum, pause) => sum + pause) / 60 / 24
+  t.ok(days > 4 && days < 5, `${days} days`)
+})
+
+t.test('what is definitely refused, or cannot be written, is given up within a working day', async t => {
+  const few = ['EENVELOPE 550', 'EMESSAGE 554', 'unwritten']
+  t.same(few.map(triesOf), [fewTries, fewTries, fewTries])
+  const many = ['EENVELOPE 450', 'EMESSAGE 451', 'EAUTH 535', 'ECONNECTION', 'ETIMEDOUT', 'unknown']
+  t.ok(many.every(code => triesOf(code) === mostTries))
+  const pauses = Array.from({ length: fewTries }, (_, n) =>
+    nextTry(n + 1, start)
+      .diff(start)
+      .as('hours')
+  )
+  t.ok(pauses.reduce((sum, pause) => sum + pause) < 8)
 })

@@ -6,6 +6,7 @@ import { duesOf, isCovered } from '../../src/payments/due.ts'
 import { bandAt, bandEnds, kept } from '../../src/payments/policy.ts'
 
 const zone = 'America/New_York'
+const dollars = (amount: number) => ({ amount, currency: 'USD' })
 const instant = (text: string) => DateTime.fromISO(text, { zone: 'utc' })
 const typeOf = (slug: string) => {
   const type = demoTypes.find(each => each.slug === slug)
@@ -16,7 +17,7 @@ const typeOf = (slug: string) => {
 t.test('on the boundary of a band the client gets the better one', async t => {
   const { policy } = typeOf('couples')
   const start = instant('2027-03-15T14:00:00Z')
-  const keep = (at: string) => kept(bandAt(policy, start, instant(at), zone).keep, 40_000, 40_000)
+  const keep = (at: string) => kept(bandAt(policy, start, instant(at), zone).keep, dollars(40_000), 40_000)
   t.equal(keep('2027-03-13T14:00:00Z'), 0)
   t.equal(keep('2027-03-13T14:00:00.001Z'), 40_000)
   t.equal(keep('2027-03-20T00:00:00Z'), 40_000, 'after the start too')
@@ -30,10 +31,25 @@ t.test('days of notice are days of the practice’s calendar, hours are real hou
 })
 
 t.test('what is kept is exact and never more than the price', async t => {
-  t.equal(kept({ fixed: 25_000 }, 480_000, 240_000), 25_000)
-  t.equal(kept({ fixed: 25_000 }, 20_000, 0), 20_000)
-  t.equal(kept({ percentOfPrice: 50 }, 25_001, 0), 12_501)
-  t.equal(kept({ percentOfDeposit: 50 }, 480_000, 240_000), 120_000)
+  t.equal(kept({ fixed: 25_000 }, dollars(480_000), 240_000), 25_000)
+  t.equal(kept({ fixed: 25_000 }, dollars(20_000), 0), 20_000)
+  t.equal(kept({ percentOfPrice: 50 }, dollars(25_001), 0), 12_501)
+  t.equal(kept({ percentOfDeposit: 50 }, dollars(480_000), 240_000), 120_000)
+})
+
+t.test('what is kept, and a deposit, is a sum that a card can pay in its currency', async t => {
+  const half = { percentOfPrice: 50 }
+  t.equal(kept(half, { amount: 1_234_500, currency: 'ISK' }, 0), 617_300, 'whole krónur')
+  t.equal(kept(half, { amount: 25_100, currency: 'UGX' }, 0), 12_600)
+  t.equal(kept(half, { amount: 12_510, currency: 'KWD' }, 0), 6_260, 'the last digit is 0')
+  t.equal(kept(half, { amount: 25_001, currency: 'JPY' }, 0), 12_501)
+  t.equal(kept({ percentOfDeposit: 50 }, { amount: 1_234_500, currency: 'ISK' }, 617_300), 308_700)
+  const type = { ...typeOf('intensive-2-day'), price: { amount: 1_234_500, currency: 'ISK' } }
+  const dues = duesOf(type, instant('2027-03-26T13:00:00Z'), zone, instant('2027-01-10T12:00:00Z'))
+  t.same(
+    dues.map(({ amount }) => amount.amount),
+    [617_300, 617_200]
+  )
 })
 
 t.test(

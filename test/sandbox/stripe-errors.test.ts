@@ -53,6 +53,14 @@ t.test('what the library may send and Stripe refuses is refused alike, with the 
   await refused({ line_items: [item] }, { code: 'parameter_invalid_integer', param: amount }, 'half a cent')
   const small = { ...item, price_data: { ...item.price_data, unit_amount: 49 } }
   await refused({ line_items: [small] }, { code: 'amount_too_small' }, 'less than can be charged')
+  for (const [currency, unit_amount] of [
+    ['isk', 1_234_550] as const,
+    ['ugx', 150] as const,
+    ['kwd', 12_345] as const
+  ]) {
+    const fractional = { ...item, price_data: { ...item.price_data, currency, unit_amount } }
+    await refused({ line_items: [fractional] }, { code: 'invalid_charge_amount_no_decimal_compatible' }, currency)
+  }
 })
 
 t.test('a session is open between 30 minutes and 24 hours', async t => {

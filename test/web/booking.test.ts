@@ -53,6 +53,22 @@ t.test(
   }
 )
 
+t.test('who chooses a time inside a closed band reads before the click that it can be undone for an hour', async t => {
+  const { browser, details, gateway, client } = await chosen(t, 'individual', '2027-02-02T15:00:00Z')
+  const page = await browser.get(details)
+  t.match(page.body, /so near that nothing comes back if you cancel, but for the first hour/)
+  const checkout =
+    String((await browser.post(details, typed)).headers.location)
+      .split('/')
+      .at(-1) ?? ''
+  gateway.pay(checkout)
+  await browser.get(`/x/${checkout.replace('cs_', '')}`)
+  const [booking] = await client<{ id: string }[]>`select id from bookings where state = 'confirmed'`
+  t.match((await browser.get(`/b/${booking?.id}`)).body, /Until [^.]* you get \$250 back\. After that nothing/)
+  const early = await chosen(t, 'individual', '2027-02-10T15:00:00Z')
+  t.notMatch((await early.browser.get(early.details)).body, 'first hour')
+})
+
 t.test('a choice that was changed on the way leads nowhere', async t => {
   const { browser, details } = await chosen(t)
   const changed = details.slice(0, -2) + (details.endsWith('AA') ? 'BB' : 'AA')

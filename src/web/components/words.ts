@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { CancellationPolicy, Keep } from '../../catalog/rules.ts'
-import { minutesOf, type SessionType } from '../../catalog/session-type.ts'
+import { depositOf, minutesOf, type SessionType } from '../../catalog/session-type.ts'
 import { type Money, moneyText } from '../../kernel/money.ts'
 import { dayText, momentText, timeText } from '../../notices/wording.ts'
 import { kept } from '../../payments/policy.ts'
@@ -38,22 +38,33 @@ export function zoneMark(time: DateTime): string {
   return time.toFormat('ZZZZ', { locale: 'en-US' })
 }
 
-/** What comes back by notice, before a time is known: every band in one sentence, with its exact sum. */
-export function policyText({ policy, price }: Pick<SessionType, 'policy' | 'price'>): string {
+/**
+ * What comes back by notice, before a time is known: every band in one sentence, with its exact sum; or what is kept, where
+ * what is paid by then depends on the time.
+ */
+export function policyText(type: SessionType): string {
+  const { policy, price } = type
   if (price.amount === 0) return 'It costs nothing, and you can cancel at any time.'
+  const deposit = depositOf(type)
+  const bandText = (keep: Keep) =>
+    deposit ? keptText({ ...price, amount: kept(keep, price, deposit.amount) }) : backText(keep, price)
   const [first, ...rest] = policy.bands
   if (!first) return ''
-  const opening = `Cancel ${noticeText(first.notice)} before the start and ${backText(first.keep, price)}`
-  const middle = rest.slice(0, -1).map(({ notice, keep }) => `; ${noticeText(notice)} before, ${backText(keep, price)}`)
+  const opening = `Cancel ${noticeText(first.notice)} before the start and ${bandText(first.keep)}`
+  const middle = rest.slice(0, -1).map(({ notice, keep }) => `; ${noticeText(notice)} before, ${bandText(keep)}`)
   const last = rest.at(-1)
-  return `${opening}${middle.join('')}${last ? `; later than that, ${backText(last.keep, price)}` : ''}.`
+  return `${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
 }
 
-/** What comes back until when, for one time: exact sums and moments. */
+/**
+ * What comes back until when, for one time: exact sums and moments.
+ * @param undoable whether all comes back in the first hour after it is confirmed
+ */
 export function datedPolicyText(
   policy: readonly { until: DateTime; back: Money }[],
   price: Money,
-  zone: string
+  zone: string,
+  undoable = false
 ): string {
   if (price.amount === 0) return 'Nothing is charged, and you can cancel at any time.'
   const sums = policy.map(({ until, back }) => ({
@@ -62,19 +73,26 @@ export function datedPolicyText(
   }))
   const [first, ...rest] = sums
   if (!first || (rest.length === 0 && first.back === 'nothing'))
-    return 'This time is so near that nothing comes back if you cancel.'
+    return `This time is so near that nothing comes back if you cancel${undoable ? `, but for ${undoText}` : ''}.`
   const later = rest.map(({ back, until }, index) =>
     index === rest.length - 1 ? ` After that ${back}.` : ` Then, until ${until}, ${back}.`
   )
-  return `Until ${first.until} you get ${first.back} back.${later.join('')}`
+  const undo = undoable ? ` You get all of it back in ${undoText}.` : ''
+  return `Until ${first.until} you get ${first.back} back.${later.join('')}${undo}`
 }
+
+const undoText = 'the first hour after it is confirmed'
 
 function noticeText(notice: CancellationPolicy['bands'][number]['notice']): string {
   return 'hours' in notice ? `${notice.hours} hours or more` : `${notice.days} days or more`
 }
 
+function keptText(keep: Money): string {
+  return keep.amount === 0 ? 'all that you paid comes back' : `${moneyText(keep)} is kept of what you paid`
+}
+
 function backText(keep: Keep, price: Money): string {
-  const back = price.amount - kept(keep, price.amount, price.amount)
+  const back = price.amount - kept(keep, price, price.amount)
   if (back === 0) return 'nothing comes back'
   const sum = moneyText({ amount: back, currency: price.currency })
   return back === price.amount ? `all ${sum} comes back` : `${sum} comes back`

@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
+import { undoHours } from '../../bookings/cancellation.ts'
 import { quote } from '../../bookings/quote.ts'
+import type { QuoteView } from '../../bookings/schema.ts'
 import { termsText } from '../../bookings/terms.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
@@ -50,7 +52,7 @@ export async function offerOf(
     place: where?.name ?? place,
     dueNow: now > 0 ? moneyText({ ...price, amount: now }) : undefined,
     price: priceText(price),
-    policy: datedPolicyText(policy, price, zone),
+    policy: datedPolicyText(policy, price, zone, isUndoable(policy, start, deps.now())),
     terms: termsText(type, practice),
     termsVersion,
     forTwo: isForTwo(type),
@@ -60,6 +62,11 @@ export async function offerOf(
   const gone = appointments.some(({ free }) => !free)
   const nearest = appointments.flatMap(({ alternatives }) => alternatives)
   return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
+}
+
+/** Whoever books inside a closed band may undo it for a while, where the start is not too near. */
+function isUndoable([first]: QuoteView['policy'], start: DateTime, now: DateTime): boolean {
+  return first !== undefined && first.keep.amount > 0 && start.minus({ hours: undoHours }) > now
 }
 
 /** Each alternative as a choice of its own. */
