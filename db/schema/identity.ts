@@ -102,7 +102,6 @@ export const staff = pgTable(
     personId: id('person_id').notNull(),
     roles: text('roles').array().$type<Role[]>().notNull(),
     passwordHash: text('password_hash').notNull(),
-    secondFactor: jsonb('second_factor'),
     active: boolean('active').notNull()
   },
   table => [
@@ -130,7 +129,9 @@ export const sessions = pgTable(
     familyEndsAt: instant('family_ends_at').notNull(),
     usedAt: instant('used_at'),
     revokedAt: instant('revoked_at'),
-    device: text('device')
+    device: text('device'),
+    /** When a second step was passed in it; the rows of one sign-in agree. */
+    steppedAt: instant('stepped_at')
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),

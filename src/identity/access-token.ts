@@ -31,7 +31,7 @@ export function signAccess(
   jwt: JWT,
   { now, settings }: TokenDeps,
   { practice }: PracticeScope,
-  { id, person, endsAt }: Omit<StaffSession, 'roles'>
+  { id, person, endsAt }: Omit<StaffSession, 'roles' | 'steppedAt'>
 ): { token: string; expiresAt: DateTime } {
   const at = now()
   const expiresAt = until(at, idleMinutes, endsAt)

@@ -1,19 +1,21 @@
 import type { LinkPurpose, Role } from '../../db/schema/identity.ts'
 import { problem } from '../kernel/problem.ts'
+import { stepNeeded } from './second-step.ts'
 
 /** Who asks: nobody we know, the holder of a booking's token, whoever gave the words of what they said, or staff. */
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'booking'; booking: string; person: string; purpose: LinkPurpose }
   | { kind: 'return'; answer: string }
-  | { kind: 'staff'; person: string; roles: readonly Role[]; session: string }
+  /** `missing`: real people are served here, and no second step is set up yet: nothing else opens before. */
+  | { kind: 'staff'; person: string; roles: readonly Role[]; session: string; step?: 'passed' | 'missing' }
 
-type Reader = 'anonymous' | 'return' | LinkPurpose | Role
+type Reader = 'anonymous' | 'return' | 'newcomer' | LinkPurpose | Role
 
 const tokens: readonly Reader[] = ['booking_answer', 'booking_mail']
 const staff: readonly Reader[] = ['owner', 'therapist', 'assistant', 'billing']
 const calendarStaff: readonly Reader[] = ['owner', 'therapist', 'assistant']
-const everybody: readonly Reader[] = ['anonymous', 'return', ...tokens, ...staff]
+const everybody: readonly Reader[] = ['anonymous', 'return', 'newcomer', ...tokens, ...staff]
 
 /**
  * What each may do. To act on a booking is to confirm it with its mailed code, to pay it or to let it go. A booking's token
@@ -27,7 +29,9 @@ export const allowed = {
   'return from paying': everybody,
   'fetch a calendar': everybody,
   'sign in': everybody,
-  'sign out': staff,
+  'sign out': ['newcomer', ...staff],
+  'keep one’s own second steps': ['newcomer', ...staff],
+  'reset second steps': ['owner'],
 
   'read one booking': [...tokens, ...staff],
   'act on a booking': ['booking_answer', ...calendarStaff],
@@ -72,6 +76,8 @@ export function may(actor: Actor, action: Action): boolean {
 /** @throws sign-in-needed where signing in could help, else not-allowed */
 export function mustMay(actor: Actor, action: Action): void {
   if (may(actor, action)) return
+  if (actor.kind === 'staff' && actor.step === 'missing')
+    throw stepNeeded('Set up your second step first: nothing opens without')
   if (actor.kind === 'staff') throw notAllowed(`Your role does not allow this: ${action}`)
   const readers: readonly Reader[] = allowed[action]
   if (actor.kind === 'booking' && tokens.some(token => readers.includes(token)))
@@ -87,7 +93,7 @@ export function actorName(actor: Actor): string {
 }
 
 function faces(actor: Actor): readonly Reader[] {
-  if (actor.kind === 'staff') return actor.roles
+  if (actor.kind === 'staff') return actor.step === 'missing' ? ['newcomer'] : actor.roles
   if (actor.kind === 'return') return ['return']
   return actor.kind === 'booking' ? [actor.purpose] : ['anonymous']
 }

@@ -63,8 +63,11 @@ async function staffBy(deps: Deps, scope: PracticeScope, jwt: JWT, token: string
   if (!said) return undefined
   const family = await findStaffFamily(deps.db, scope, said.session, deps.now())
   if (family?.person !== said.person) return undefined
-  const actor: Actor = { kind: 'staff', person: said.person, roles: family.roles, session: said.session }
-  return { actor, refused: false, signed: { issuedAt: said.issuedAt, endsAt: family.endsAt } }
+  const { roles, endsAt, steppedAt } = family
+  const step = steppedAt ? 'passed' : deps.settings.sandbox ? undefined : 'missing'
+  const { person, session, issuedAt } = said
+  const actor: Actor = { kind: 'staff', person, roles, session, ...(step && { step }) }
+  return { actor, refused: false, signed: { issuedAt, endsAt } }
 }
 
 async function bookingBy({ db, now }: Deps, scope: PracticeScope, token: string | undefined, booking?: string) {

@@ -22,11 +22,11 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
         operationId: 'signIn',
         tags: ['sign-in'],
         body: SignInRequest,
-        response: { 200: SessionView, ...refusals(401, 422, 429) }
+        response: { 200: SessionView, ...refusals(401, 403, 422, 429) }
       }
     },
-    async ({ scope, body: { email, password }, headers }, reply) =>
-      view(reply, scope, await signInStaff(deps, scope, { email, password, device: headers['user-agent'] }))
+    async ({ scope, body, headers }, reply) =>
+      view(reply, scope, await signInStaff(deps, scope, { ...body, device: headers['user-agent'] }))
   )
 
   app.post(

@@ -7,6 +7,8 @@ export interface StaffSession {
   id: string
   person: string
   roles: readonly Role[]
+  /** When a second step was passed; null where none was asked, or none is set up yet. */
+  steppedAt: DateTime | null
   /** The end that nothing moves. */
   endsAt: DateTime
 }

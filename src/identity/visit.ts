@@ -1,9 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DateTime } from 'luxon'
 import type { Deps } from '../kernel/deps.ts'
 import { signAccess } from './access-token.ts'
 import type { Actor } from './actor.ts'
-import { cookieNames, forgetStaff, keepBrowser, keepStaffToken } from './cookies.ts'
+import { cookieNames, forgetStaff, forgetStep, keepBrowser, keepStaffToken, keepStep } from './cookies.ts'
 import type { PracticeScope } from './practice.ts'
 import type { StaffSession } from './session.ts'
 
@@ -63,7 +64,7 @@ export function isFormToken(request: FastifyRequest, given: unknown): boolean {
 }
 
 /** Keeps a staff member signed in on the pages: 15 minutes from each request, as long as the sign-in lives. */
-export function keepSignedIn(request: FastifyRequest, session: Omit<StaffSession, 'roles'>): void {
+export function keepSignedIn(request: FastifyRequest, session: Omit<StaffSession, 'roles' | 'steppedAt'>): void {
   const { deps, scope, reply } = visitOf(request)
   keepStaffToken(reply, deps, signAccess(request.server.jwt, deps, scope, session))
 }
@@ -72,6 +73,21 @@ export function keepSignedIn(request: FastifyRequest, session: Omit<StaffSession
 export function forgetSignedIn(request: FastifyRequest): void {
   const { deps, reply } = visitOf(request)
   forgetStaff(reply, deps.settings)
+}
+
+/** The token of a staff sign-in that waits in this browser for its second page. */
+export function waitingHere(request: FastifyRequest): string | undefined {
+  return request.cookies[cookieNames(visitOf(request).deps.settings).step]
+}
+
+export function keepWaitingHere(request: FastifyRequest, waiting: { token: string; expiresAt: DateTime }): void {
+  const { deps, reply } = visitOf(request)
+  keepStep(reply, deps, waiting)
+}
+
+export function forgetWaiting(request: FastifyRequest): void {
+  const { deps, reply } = visitOf(request)
+  forgetStep(reply, deps.settings)
 }
 
 function visitOf(request: FastifyRequest): Visit {
