@@ -7,7 +7,7 @@ import { newToken } from '../kernel/secrets.ts'
 import type { PracticeScope } from './practice.ts'
 import { proveTotp } from './prove.ts'
 import { stepNeeded } from './second-step.ts'
-import { mostHours, refreshMinutes, type StaffSession, until } from './session.ts'
+import { lifetimeOf, refreshMinutes, type Session, type StaffSession, until } from './session.ts'
 import { insertSession, signedIn } from './session-store.ts'
 import { type Member, tryAccount, wrong } from './staff-account.ts'
 
@@ -56,8 +56,9 @@ export async function startStaffSession(
   { account, device, stepped }: { account: string; device: string | undefined; stepped: boolean }
 ): Promise<SignedIn> {
   const now = deps.now()
-  const steppedAt = stepped ? now : null
-  const session = { id: newId(), person, roles, steppedAt, endsAt: now.plus({ hours: mostHours }) }
+  const manner = { kind: 'staff', trusted: false } as const
+  const endsAt = now.plus({ minutes: lifetimeOf(manner).most })
+  const session = { ...manner, id: newId(), person, roles, steppedAt: stepped ? now : null, endsAt }
   const refreshToken = await addRefreshToken(tx, scope, session, now, device)
   await emit(deps, tx, {
     practice: scope.practice.id,
@@ -72,21 +73,23 @@ export async function startStaffSession(
 export async function addRefreshToken(
   tx: Transaction,
   { practice }: PracticeScope,
-  { id, person, endsAt, steppedAt }: StaffSession,
+  session: Session,
   now: DateTime,
   device: string | null | undefined
 ): Promise<string> {
+  const { id, person, kind, trusted, steppedAt, endsAt } = session
   const { token, hash } = newToken()
   await insertSession(tx, {
     practiceId: practice.id,
     id: newId(),
     personId: person,
     family: id,
-    kind: 'staff',
+    kind,
+    trusted,
     steppedAt,
     refreshHash: hash,
     createdAt: now,
-    expiresAt: until(now, refreshMinutes, endsAt),
+    expiresAt: until(now, refreshMinutes(session), endsAt),
     familyEndsAt: endsAt,
     device: device?.slice(0, 200) ?? null
   })

@@ -3,7 +3,7 @@ import type { StepOwner } from './second-step.ts'
 
 /** Whoever is signed in, as the owner of second steps. @throws sign-in-needed */
 export function stepOwner(actor: Actor): StepOwner {
-  if (actor.kind !== 'staff') throw signInNeeded('Sign in first')
-  const { kind, person, session, step } = actor
-  return { kind, person, session, stepped: step === 'passed' }
+  if (actor.kind !== 'staff' && actor.kind !== 'person') throw signInNeeded('Sign in first')
+  const { kind, person, session } = actor
+  return { kind, person, session, stepped: actor.kind === 'person' ? actor.stepped : actor.step === 'passed' }
 }
