@@ -13,6 +13,7 @@ import {
 } from './address-store.ts'
 import { type Asked, askAddress } from './ask-address.ts'
 import { checkCode, codeSpent, wrongCode } from './codes.ts'
+import { isStepAsked } from './pass-second-step.ts'
 import type { PracticeScope } from './practice.ts'
 import { lifetimeOf, type Session } from './session.ts'
 import { addRefreshToken } from './sign-in.ts'
@@ -100,7 +101,7 @@ async function signIn(
       ...manner,
       id: newId(),
       person,
-      steppedAt: now,
+      steppedAt: (await isStepAsked(tx, scope, person)) ? null : now,
       endsAt: now.plus({ minutes: lifetimeOf(manner).most })
     }
     const refreshToken = await addRefreshToken(tx, scope, session, now, device)

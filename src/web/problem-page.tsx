@@ -1,9 +1,11 @@
 import { signInNeeded } from '../identity/actor.ts'
+import { stepNeeded } from '../identity/second-step.ts'
 import { findVisit } from '../identity/visit.ts'
 import type { Settings } from '../kernel/deps.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { RenderProblem } from '../kernel/problem-plugin.ts'
 import { type Frame, Layout } from './components/layout.tsx'
+import { StepMissing } from './console/second-step-ask.tsx'
 import { SignIn } from './console/sign-in.tsx'
 import { frameOf } from './page.ts'
 
@@ -24,6 +26,7 @@ export function renderProblem(settings: Settings): RenderProblem {
     const frame = findVisit(request) ? frameOf(request, settings) : { ...nobody, sandbox: settings.sandbox }
     if (problem.code === signInNeeded().code && request.url.startsWith('/console'))
       return SignIn({ frame, email: '', fault: undefined })
+    if (problem.code === stepNeeded().code && request.url.startsWith('/console')) return StepMissing({ frame })
     return ProblemPage({ frame, requestId: request.id, ...wordsOf(problem) })
   }
 }

@@ -5,7 +5,10 @@ import { availabilityPages } from './console/availability-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
+import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
+import { secondStepPages } from './console/second-step-routes.tsx'
+import { signInPages } from './console/sign-in-routes.tsx'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
 import { partnerPages } from './partner/partner-routes.tsx'
@@ -38,6 +41,9 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(sharePages, { deps })
   await app.register(partnerPages, { deps })
   await app.register(returnPages, { deps })
+  await app.register(signInPages, { deps })
+  await app.register(secondStepPages, { deps })
+  await app.register(resetPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
   await app.register(staffBookingPages, { deps })
