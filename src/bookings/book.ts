@@ -5,6 +5,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { bookerOf } from './booker.ts'
 import { termsChanged } from './booking.ts'
 import { chooseFree } from './choose-free.ts'
 import { holderOf } from './holder.ts'
@@ -15,7 +16,7 @@ import type { BookedView, BookingRequest } from './schema.ts'
 import { take } from './take.ts'
 
 /**
- * Takes the times for a new, unproven client: held until it is paid (or confirmed by a mailed code), or requested where
+ * Takes the times for a new, unproven client, or for whoever is signed in: held until it is paid (or confirmed by a mailed code), or requested where
  * the practice must say yes first. A Checkout is opened after the times are safe; where Stripe does not answer, the
  * booking stands and its payment can be opened again.
  * @param id the booking's: one that is there already was made by an earlier run of the same request, and is answered
@@ -51,13 +52,14 @@ async function make(
 ): Promise<Made> {
   const { therapist, place } = request
   const choice: Choice = { slug: request.sessionType, start: request.start.toMillis(), therapist, place }
-  const holder = holderOf(deps, scope, actor, request.person.email, browser)
+  const booker = await bookerOf(deps, scope, actor, request.person)
+  const holder = holderOf(deps, scope, actor, booker.email, browser)
   const { verdict, made } = await deps.db
     .transaction(async tx => {
       const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder)
       mustAgree(scope, request)
       if (chosen.verdict !== 'free') return { verdict: chosen.verdict, made: undefined }
-      const made = await take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder })
+      const made = await take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder, booker })
       return { verdict: chosen.verdict, made }
     })
     .catch(error => {

@@ -3,11 +3,13 @@ import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { newConsent } from '../clients/consent.ts'
 import { newClient } from '../clients/new-client.ts'
+import { findClientOf } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
 import { newLink } from '../identity/links.ts'
 import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { saveName } from '../identity/preferences.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
@@ -16,6 +18,7 @@ import { insertRows } from '../kernel/rows.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { dueRows } from '../payments/store.ts'
+import type { Booker } from './booker.ts'
 import { approvalDeadline } from './booking.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
@@ -34,12 +37,15 @@ export async function take(
   request: BookingRequest,
   type: SessionType,
   offering: NonNullable<Chosen['offering']>,
-  { id, holder }: { id: string; holder: Holder | undefined }
+  { id, holder, booker }: { id: string; holder: Holder | undefined; booker: Booker }
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
-  const { person: given, start } = request
-  const [bookerId, clientId] = [newId(), newId()]
+  const { start } = request
+  const bookerId = booker.id
+  const kind = isForTwo(type) ? 'couple' : 'individual'
+  const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
+  const clientId = known ?? newId()
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
   const begin = startOf(type, owed.length > 0)
@@ -64,8 +70,8 @@ export async function take(
   const planned = first && planAttempt(deps, scope, id, first, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
   const written = insertRows(tx, [
-    ...newPerson(deps, scope, given, bookerId),
-    ...newClient(scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
+    ...(booker.given ? newPerson(deps, scope, booker.given, bookerId) : []),
+    ...(known ? [] : newClient(scope, clientId, kind, bookerId, now)),
     ...newConsent(scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
     ...bookingRows(scope, laid, holder),
     ...dueRows(scope, id, dues),
@@ -75,6 +81,7 @@ export async function take(
     ...(begin.name === 'requested' ? approvalRows(scope, id, now, start) : [])
   ])
   await together(written, event?.send(tx))
+  if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
   const reader = readerOf({ id, bookerId })
@@ -86,7 +93,7 @@ export async function take(
     dues,
     url: null
   })
-  return { view, price: type.price, token, unasked: planned && { attempt: planned.attempt, email: given.email.trim() } }
+  return { view, price: type.price, token, unasked: planned && { attempt: planned.attempt, email: booker.email } }
 }
 
 /** The yes of the practice that a request waits for. */

@@ -4,19 +4,22 @@ import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { insertRows, type Rows } from '../kernel/rows.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
+import { unsealTitle } from './calendar-title.ts'
 import { hashPassword } from './password.ts'
 import type { PracticeScope } from './practice.ts'
 import { findContacts, findPerson, insertStaff, personRows } from './store.ts'
 
 export interface Person {
   id: string
-  /** Null once erased. */
+  /** Null once erased, and until one was given. */
   name: string | null
   email: string
   phone: string | null
   zone: string
   wording: 'discreet' | 'plain'
   calendarChoice: 'invitation' | 'file' | 'nothing'
+  /** The person's own words for their own calendar; null where they chose none. */
+  calendarTitle: string | null
   /** Somebody else reads this mailbox: what goes there tells a time and opens nothing. */
   sharedMailbox: boolean
   proven: boolean
@@ -24,7 +27,8 @@ export interface Person {
 
 /** What somebody typed of themselves. It proves nothing. */
 export interface Given {
-  name: string
+  /** Not known yet of whoever only gave an address. */
+  name?: string | undefined
   email: string
   phone?: string | undefined
   zone: string
@@ -85,12 +89,19 @@ export async function readPerson(
   const name = row.name && unseal(key, { practice, table: 'people', column: 'name', row: id }, row.name)
   const sharedMailbox = pointOf('email')?.sharedMailbox === true
   const phone = contact('phone') ?? null
-  return { id, name, email, phone, zone, wording, calendarChoice, sharedMailbox, proven: provenAt !== null }
+  const calendarTitle = unsealTitle(key, scope, id, row.calendarTitle)
+  const choices = { zone, wording, calendarChoice, calendarTitle }
+  return { id, name, email, phone, ...choices, sharedMailbox, proven: provenAt !== null }
 }
 
 /** An address as it is looked up: trimmed, one form of each character, lower case. */
 export function normalisedAddress(email: string): string {
   return email.trim().normalize('NFC').toLowerCase()
+}
+
+/** `j•••@…`: enough for its owner to know it, and for nobody else. */
+export function maskedAddress(email: string): string {
+  return `${[...email.trim()][0] ?? ''}•••@…`
 }
 
 function rowsOf({ secrets, now }: Deps, scope: PracticeScope, id: string, given: Given, proven: boolean): Rows[] {
@@ -115,7 +126,7 @@ function rowsOf({ secrets, now }: Deps, scope: PracticeScope, id: string, given:
     {
       practiceId: practice,
       id,
-      name: seal(key, { practice, table: 'people', column: 'name', row: id }, given.name.trim()),
+      name: given.name ? seal(key, { practice, table: 'people', column: 'name', row: id }, given.name.trim()) : null,
       zone: given.zone,
       wording: 'discreet',
       calendarChoice: 'invitation',

@@ -1,6 +1,6 @@
 import { findAnswer } from '../clients/partner-store.ts'
 import { readCode } from '../identity/codes.ts'
-import { readPerson } from '../identity/people.ts'
+import { readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import { isContactRefused } from '../identity/store.ts'
@@ -9,7 +9,9 @@ import { factsOf, wordsOf } from './facts.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
 import { stillTrue } from './message.ts'
 import { isForPartner } from './partner-words.ts'
+import { isForSignIn } from './person-words.ts'
 import { type Office, render } from './render.ts'
+import { signInWords } from './sign-in-words.ts'
 import type { MessageRow } from './store.ts'
 import { findSubject } from './subject.ts'
 import type { Template } from './template.ts'
@@ -24,7 +26,7 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   const { template, subjectId, messageId, cause } = message
   if (!isTemplate(template)) throw new TypeError(`There is no template ${template}`)
   const now = deps.now()
-  const person = await readPerson(deps, db, scope, message.personId)
+  const person = await readRecipient(deps, db, scope, message.personId)
   const office: Office = {
     office: scope.practice.discreetName,
     about: `${linkBase(settings, scope.practice)}/how-we-write`
@@ -33,6 +35,10 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   if (template === 'code') {
     const code = await readCode(deps, db, scope, subjectId)
     return code && { ...envelope, ...render(templates.code, { code: code.code }, office) }
+  }
+  if (isForSignIn(template)) {
+    const words = await signInWords(deps, scope, template, subjectId)
+    return words && { ...envelope, ...render(templates[words.template], words.facts, office) }
   }
   if (!person.proven && (await isContactRefused(db, scope, person.id))) return undefined
   const base = linkBase(settings, scope.practice)

@@ -29,7 +29,9 @@ t.test('an unknown address, a wrong password, somebody who left and a second fac
     )
   const staffOf = (email: string) => deps.secrets.lookup(scope.practice.id, 'email', email)
   await client`update staff set active = false where person_id = (select person_id from contact_points where lookup = ${staffOf('left@example.com')})`
-  await client`update staff set second_factor = '{}' where person_id = (select person_id from contact_points where lookup = ${staffOf('two@example.com')})`
+  await client`
+    insert into second_steps (practice_id, person_id, kind, secret, tries, created_at, confirmed_at)
+    select practice_id, person_id, 'totp', 'x', 0, now(), now() from contact_points where lookup = ${staffOf('two@example.com')}`
   const answers = []
   for (const [email, password] of [
     [jessica, 'wrong'],
@@ -132,14 +134,16 @@ t.test('a body of another shape is refused, and the answer says what is right', 
   const { request } = await openIdentity(t)
   for (const body of [
     {},
-    { link: 'abc' },
+    { link: 1 },
     { code: '12345678', request: 'x' },
+    { code: '1234567', request: '018f0000-0000-7000-8000-000000000000' },
+    { code: '12345678' },
     { email: jessica },
     { email: 1, password: 2 }
   ]) {
     const answer = await request('POST', '/api/sessions', { payload: body })
     t.equal(answer.statusCode, 422, JSON.stringify(body))
-    t.match(answer.json().detail, /password/)
+    t.match(answer.json().detail, /password|eight digits|Give the request/)
     t.ok(answer.json().errors.length)
   }
   const more = await request('POST', '/api/sessions', {
