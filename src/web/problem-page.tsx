@@ -8,6 +8,7 @@ import { type Frame, Layout } from './components/layout.tsx'
 import { StepMissing } from './console/second-step-ask.tsx'
 import { SignIn } from './console/sign-in.tsx'
 import { frameOf } from './page.ts'
+import { StepWanted } from './portal/second-step-give.tsx'
 
 /** Where no practice is known, as on a wrong host. */
 const nobody = {
@@ -26,7 +27,8 @@ export function renderProblem(settings: Settings): RenderProblem {
     const frame = findVisit(request) ? frameOf(request, settings) : { ...nobody, sandbox: settings.sandbox }
     if (problem.code === signInNeeded().code && request.url.startsWith('/console'))
       return SignIn({ frame, email: '', fault: undefined })
-    if (problem.code === stepNeeded().code && request.url.startsWith('/console')) return StepMissing({ frame })
+    if (problem.code === stepNeeded().code)
+      return request.url.startsWith('/console') ? StepMissing({ frame }) : StepWanted({ frame })
     return ProblemPage({ frame, requestId: request.id, ...wordsOf(problem) })
   }
 }

@@ -13,6 +13,7 @@ import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
+import { ownStepPages } from './portal/second-step-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
@@ -41,6 +42,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(sharePages, { deps })
   await app.register(partnerPages, { deps })
   await app.register(returnPages, { deps })
+  await app.register(ownStepPages, { deps })
   await app.register(signInPages, { deps })
   await app.register(secondStepPages, { deps })
   await app.register(resetPages, { deps })
