@@ -24,11 +24,8 @@ export const Person = z.strictObject({
 export const BookingRequest = Start.extend({
   sessionType: Slug,
   person: Person,
-  together: z
-    .literal(false, {
-      error: 'Suggesting a time to the other is not open yet: leave it out, or say false, when you have both agreed'
-    })
-    .optional(),
+  /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
+  together: z.boolean().optional(),
   consent: z.strictObject({ termsVersion: z.int() })
 })
 export type BookingRequest = z.infer<typeof BookingRequest>
@@ -64,7 +61,11 @@ export const BookingView = z
 export type BookingView = z.output<typeof BookingView>
 
 export const BookedView = BookingView.required({ price: true, dues: true, payment: true })
-  .extend({ token: z.string() })
+  .extend({
+    token: z.string(),
+    /** The page on which the other answers: who booked gives it to them. */
+    partnerLink: z.string().optional()
+  })
   .meta({ id: 'Booked' })
 export type BookedView = z.output<typeof BookedView>
 

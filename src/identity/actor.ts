@@ -37,6 +37,7 @@ export const allowed = {
 
   'invite a partner': ['booking_answer'],
   'open a partner’s page': everybody,
+  'answer by a link': everybody,
   'come back by words': everybody,
   'read one’s own answer': ['return'],
   'read the inbox': ['therapist'],

@@ -1,8 +1,11 @@
+import { practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation } from '../bookings/change-store.ts'
+import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { findBooking, findDeadline, findProposal, listParticipants, type ProposalFacts } from './store.ts'
 import { tell, tellBooker, tellParticipants, tellTherapist } from './tell.ts'
+import { tellOthers } from './tell-requested.ts'
 import type { TemplateName } from './templates.ts'
 
 /** An appointment has a new time: everybody there hears it, and their calendars with them. */
@@ -31,7 +34,9 @@ export async function tellExpired(deps: Deps, scope: PracticeScope, booking: str
   if (!(await findDeadline(deps.db, scope, booking))) return
   const letGo = await findCancellation(deps.db, scope, booking)
   await tellBooker(deps, scope, booking, letGo?.by === 'client' ? 'withdrawn' : 'lapsed')
-  if (letGo) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
+  await tellOthers(deps, scope, booking, 'lapsed')
+  const asked = (await findAcceptances(deps.db, scope, booking)).some(({ by }) => by === practiceYes)
+  if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
 }
 
 /** A payment for a time that had gone comes back: because it was free again and taken, or because they gave it back. */
