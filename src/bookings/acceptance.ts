@@ -55,6 +55,11 @@ export function isLapsed(acceptances: readonly Acceptance[], now: DateTime): boo
   return acceptances.some(({ answer, deadline }) => answer === null && deadline <= now)
 }
 
+/** Whether it is an appointment of two who have both said yes. */
+export function isJoint(acceptances: readonly Acceptance[]): boolean {
+  return othersYes(acceptances)?.answer === 'accept'
+}
+
 /** Whether every yes is there: the last one makes a request a booking. */
 export function isAccepted(acceptances: readonly Acceptance[]): boolean {
   return acceptances.every(({ answer }) => answer === 'accept')

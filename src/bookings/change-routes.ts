@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { type Actor, may, notAllowed } from '../identity/actor.ts'
 import type { Money } from '../kernel/money.ts'
@@ -45,10 +46,10 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     },
     async ({ scope, actor, params }) => {
       const { id, price } = await actableBooking(deps, scope, actor, params.id)
-      const { band, refund, fee } = await cancel(deps, scope, actor, id)
+      const { band, refund, fee, decideBy } = await cancel(deps, scope, actor, id)
       const { state } = await readBooking(deps, scope, actor, id)
       const money = (amount: number) => ({ amount, currency: price.currency })
-      return asSeen(actor, { band, refund: money(refund), fee: money(fee), state })
+      return asSeen(actor, { band, refund: money(refund), fee: money(fee), state, ...(decideBy && { decideBy }) })
     }
   )
 
@@ -86,13 +87,16 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     },
     async ({ scope, actor, params, body }) => {
       await actableAppointment(deps, scope, actor, params.id)
-      await answerMove(deps, scope, actor, params.id, body.accept)
-      return readMove(deps, scope, params.id, body.accept ? 'moved' : 'unchanged')
+      const state = await answerMove(deps, scope, actor, params.id, body.accept)
+      return readMove(deps, scope, params.id, state)
     }
   )
 }
 
 /** Sums are for those who read amounts. */
-function asSeen<T extends { refund: Money; fee: Money }>(actor: Actor, { refund, fee, ...rest }: T) {
-  return { ...rest, ...(may(actor, 'read amounts') && { refund, fee }) }
+function asSeen<T extends { refund: Money; fee: Money; decideBy?: DateTime }>(
+  actor: Actor,
+  { refund, fee, decideBy, ...rest }: T
+) {
+  return { ...rest, ...(may(actor, 'read amounts') && { refund, fee, ...(decideBy && { decideBy }) }) }
 }

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
 import { SlotView } from '../availability/schema.ts'
@@ -87,7 +88,10 @@ export const CancellationView = z
     /** Left out for staff who read no amounts. */
     refund: Money.optional(),
     fee: Money.optional(),
-    band: z.string(),
+    /** Of an appointment of two: until when the practice says whether the fee is kept. Without its word it goes back. */
+    decideBy: Instant.optional(),
+    /** The notice that was given. Left out for the one of two who does not pay. */
+    band: z.string().optional(),
     state: z.enum(bookingStates)
   })
   .meta({ id: 'Cancellation' })
@@ -95,7 +99,9 @@ export const CancellationView = z
 export const CancellationQuoteView = CancellationView.omit({ state: true })
   .extend({ validUntil: Instant })
   .meta({ id: 'CancellationQuote' })
-export type CancellationQuoteView = Required<z.output<typeof CancellationQuoteView>>
+export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQuoteView>, 'decideBy'>> & {
+  decideBy?: DateTime
+}
 
 export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
 export const MoveAnswer = z.strictObject({ accept: z.boolean() })
@@ -116,6 +122,8 @@ export type MoveView = z.output<typeof MoveView>
 export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })
 })
+
+export const FeeDecision = z.strictObject({ keep: z.boolean(), reason: Line.max(500).optional() })
 
 export const Approval = z.strictObject({ approved: z.boolean(), note: Line.max(500).optional() })
 

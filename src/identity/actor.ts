@@ -48,6 +48,8 @@ export const allowed = {
   'read session types of bookings': ['booking_answer', 'owner', 'therapist'],
   'read amounts': ['booking_answer', 'owner', 'therapist', 'billing'],
   'approve bookings': ['owner', 'therapist'],
+  'decide on fees': ['owner', 'therapist'],
+  'record attendance': calendarStaff,
 
   'read opening hours': calendarStaff,
   'change opening hours': ['owner', 'therapist'],
