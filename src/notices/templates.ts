@@ -2,6 +2,7 @@ import { bookingWords } from './booking-words.ts'
 import { changeWords } from './change-words.ts'
 import { jointWords } from './joint-words.ts'
 import { partnerWords } from './partner-words.ts'
+import { personWords } from './person-words.ts'
 import { reminderWords } from './reminder-words.ts'
 import { staffWords } from './staff-words.ts'
 
@@ -12,6 +13,7 @@ export const templates = {
   ...jointWords,
   ...reminderWords,
   ...partnerWords,
+  ...personWords,
   ...staffWords
 } as const
 
