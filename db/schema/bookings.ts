@@ -171,6 +171,8 @@ export const appointments = pgTable(
   ]
 )
 
+export const attendances = ['attended', 'absent'] as const
+
 /** One person at one appointment: the calendar identity is theirs alone (UID, SEQUENCE, revision time). */
 export const participants = pgTable(
   'participants',
@@ -183,7 +185,7 @@ export const participants = pgTable(
     revisedAt: instant('revised_at').notNull(),
     removedAt: instant('removed_at'),
     response: text('response').$type<'needs_action' | 'accepted' | 'declined' | 'tentative'>().notNull(),
-    attendance: text('attendance').$type<'attended' | 'absent'>()
+    attendance: text('attendance').$type<(typeof attendances)[number]>()
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.appointmentId, table.personId] }),

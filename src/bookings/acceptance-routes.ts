@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { openAcceptanceLink } from './acceptance-link.ts'
-import { LinkAnswer, SuggestionView } from './acceptance-schema.ts'
+import { AcceptanceRequest, LinkAnswer, SuggestionView } from './acceptance-schema.ts'
+import { answerBooking } from './answer-booking.ts'
 import { readSuggestion } from './read-suggestion.ts'
 import { refuseAcceptance } from './refuse-acceptance.ts'
 
@@ -43,6 +44,24 @@ export const acceptanceRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = as
       const id = await openAcceptanceLink(deps, scope, params.token)
       await refuseAcceptance(deps, scope, actor, id, body.answer)
       return reply.headers(hidden).send(body)
+    }
+  )
+
+  app.post(
+    '/api/bookings/:id/acceptance',
+    {
+      config: { may: 'change one’s own things', makes: false },
+      schema: {
+        operationId: 'answerSuggestion',
+        tags,
+        params: z.object({ id: z.uuid() }),
+        body: AcceptanceRequest,
+        response: { 200: AcceptanceRequest.pick({ answer: true }), ...refusals(401, 403, 404, 409, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      await answerBooking(deps, scope, actor, params.id, body)
+      return { answer: body.answer }
     }
   )
 }

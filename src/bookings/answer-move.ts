@@ -36,7 +36,7 @@ export async function answerMove(
     const proposal = await findOpenProposal(tx, scope, appointmentId)
     const now = deps.now()
     if (!proposal || proposal.expiresAt <= now) throw noProposal('Without an answer the appointment stays as it is')
-    const voice = voiceOf(actor, await membersOf(tx, scope, locked.booking.id))
+    const voice = await voiceOf(tx, scope, actor, await membersOf(tx, scope, locked.booking.id))
     const own = voice === (proposal.personId ?? practiceYes)
     if (own && accept) throw noProposal('The other answers it: you can only take it back')
     const yeses = await listProposalAnswers(tx, scope, proposal.id)

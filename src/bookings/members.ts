@@ -3,6 +3,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { practiceYes } from './acceptance.ts'
 import { listParticipants } from './acceptance-store.ts'
+import { idsOf } from './standing.ts'
 import { findBooked } from './store.ts'
 
 /** The clients who take part in a booking, by their persons' ids: one, or two who have both said yes. */
@@ -17,7 +18,13 @@ export async function membersOf(db: Executor, scope: PracticeScope, bookingId: s
 }
 
 /** Whose yes an actor gives: the practice's, or their own as one of the members; undefined where they are none of them. */
-export function voiceOf(actor: Actor, members: readonly string[]): string | undefined {
+export async function voiceOf(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  members: readonly string[]
+): Promise<string | undefined> {
   if (actor.kind === 'staff') return practiceYes
-  return actor.kind === 'booking' ? members.find(member => member === actor.person) : undefined
+  const ids = await idsOf(db, scope, actor)
+  return members.find(member => ids.includes(member))
 }

@@ -44,7 +44,7 @@ export async function moveAppointment(
     if (shown !== undefined) await mustGiveBack(deps, tx, scope, locked, start, shown)
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const members = await membersOf(tx, scope, locked.booking.id)
-    const voice = voiceOf(actor, members)
+    const voice = await voiceOf(tx, scope, actor, members)
     const proposer = voice === practiceYes ? undefined : voice
     const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)
     const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)

@@ -1,10 +1,11 @@
 import type { DateTime } from 'luxon'
 import { z } from 'zod'
-import { bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
+import { attendances, bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
 import { SlotView } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, Zone } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
+import { answers } from './acceptance.ts'
 
 export const Start = z.strictObject({ start: Instant, therapist: Slug.optional(), place: Slug.optional() })
 export type Start = z.infer<typeof Start>
@@ -55,7 +56,21 @@ export const BookingView = z
     price: Money.optional(),
     dues: z.array(DueView).optional(),
     payment: z.object({ url: z.string() }).nullable().optional(),
-    people: z.array(z.object({ name: z.string() })).optional(),
+    /** For staff. `byLink`: came by the other's link, so that a mailbox is proven and nobody's name. */
+    people: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          byLink: z.boolean().optional(),
+          attendance: z.enum(attendances).optional()
+        })
+      )
+      .optional(),
+    /** For staff: the yeses of a request, and which of them came. */
+    yeses: z
+      .array(z.object({ by: z.enum(['practice', 'other']), deadline: Instant, answer: z.enum(answers).nullable() }))
+      .optional(),
     client: z.uuid().optional()
   })
   .meta({ id: 'Booking' })

@@ -73,7 +73,7 @@ export async function take(
     subjects: { booking: id, ...(code && { code }) }
   })
   const reader = readerOf({ id, bookerId })
-  const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
+  const view = viewOf(reader, sightOf(reader, offering.personId, true), laid.booking, {
     typeSlug: type.slug,
     therapistSlug: offering.therapistSlug,
     placeSlug: offering.placeSlug,
