@@ -7,9 +7,10 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { When } from '../components/when.tsx'
 import { AddToCalendar } from './add-to-calendar.tsx'
 import { BookingNext } from './booking-next.tsx'
-import { ChangeLinks, Suggested } from './change-booking.tsx'
+import { ChangeLinks } from './change-booking.tsx'
 import { ForTheOther } from './for-the-other.tsx'
 import { OpenBooking, OpenBySignIn } from './open-booking.tsx'
+import { Suggested } from './suggested.tsx'
 
 /** A booking as its page shows it. What its reader may not see is undefined. */
 export interface Shown {

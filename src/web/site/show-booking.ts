@@ -11,6 +11,7 @@ import { findAcceptances, findBooked, findBooking } from '../../bookings/store.t
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { discreetTitle } from '../../calendars/entry.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
+import { may } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -85,7 +86,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       fee: view.price && changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
     changeable: changeable && standing !== 'asked',
-    mayShare: actor.kind === 'booking' && !timeOnly && view.state === 'confirmed',
+    mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
 }
