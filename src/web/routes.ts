@@ -5,9 +5,12 @@ import { availabilityPages } from './console/availability-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
+import { outcomePages } from './console/outcome-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
+import { acceptPages } from './partner/accept-routes.tsx'
+import { acceptancePages } from './partner/acceptance-routes.tsx'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
@@ -37,10 +40,13 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })
   await app.register(partnerPages, { deps })
+  await app.register(acceptancePages, { deps })
+  await app.register(acceptPages, { deps })
   await app.register(returnPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
   await app.register(staffBookingPages, { deps })
+  await app.register(outcomePages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
 }
