@@ -1,9 +1,11 @@
 import type { Choice } from '../availability/choose.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
+import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
+import { invalid } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { bookerOf } from './booker.ts'
 import { termsChanged } from './booking.ts'
@@ -16,8 +18,9 @@ import type { BookedView, BookingRequest } from './schema.ts'
 import { take } from './take.ts'
 
 /**
- * Takes the times for a new, unproven client, or for whoever is signed in: held until it is paid (or confirmed by a mailed code), or requested where
- * the practice must say yes first. A Checkout is opened after the times are safe; where Stripe does not answer, the
+ * Takes the times for a new, unproven client, or for whoever is signed in: held until it is paid (or confirmed by a mailed
+ * code), or requested where the practice or the other of two must say yes first: nothing is charged before. A Checkout is
+ * opened after the times are safe; where Stripe does not answer, the
  * booking stands and its payment can be opened again.
  * @param id the booking's: one that is there already was made by an earlier run of the same request, and is answered
  * @param browser the id of the browser that books, if one does: for the limit on unpaid holds
@@ -37,10 +40,10 @@ export async function book(
     if (earlier) return earlier
     throw error
   })
-  const { view, price, token, unasked } = made
+  const { view, price, token, partnerLink, unasked } = made
   const url = unasked && (await submitPayment(deps, scope, unasked.attempt, unasked.email))
   const { dues = [], payment = null } = view
-  return { ...view, price, dues, payment: url ? { url } : payment, token }
+  return { ...view, price, dues, payment: url ? { url } : payment, token, ...(partnerLink && { partnerLink }) }
 }
 
 async function make(
@@ -57,7 +60,7 @@ async function make(
   const { verdict, made } = await deps.db
     .transaction(async tx => {
       const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder)
-      mustAgree(scope, request)
+      mustAgree(scope, request, type)
       if (chosen.verdict !== 'free') return { verdict: chosen.verdict, made: undefined }
       const made = await take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder, booker })
       return { verdict: chosen.verdict, made }
@@ -71,6 +74,9 @@ async function make(
   throw await refusalOf(deps, scope, type, choice, verdict)
 }
 
-function mustAgree({ practice: { termsVersion } }: PracticeScope, { consent }: BookingRequest): void {
+function mustAgree({ practice }: PracticeScope, { consent, together }: BookingRequest, type: SessionType): void {
+  const { termsVersion } = practice
   if (consent.termsVersion !== termsVersion) throw termsChanged(`Read version ${termsVersion} and agree to it`)
+  if (together && !isForTwo(type))
+    throw invalid([{ pointer: '/together', detail: 'This session is for one: leave it out' }])
 }

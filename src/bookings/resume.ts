@@ -6,6 +6,7 @@ import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { type Attempt, isLive } from '../payments/attempt.ts'
 import { findAttempts } from '../payments/store.ts'
+import { readLink } from './acceptance-link.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
 import { findBooking } from './store.ts'
@@ -15,6 +16,8 @@ export interface Made {
   view: BookingView
   price: Money
   token: string
+  /** The page on which the other answers, where they are asked by a link. */
+  partnerLink: string | undefined
   unasked: { attempt: Attempt; email: string } | undefined
 }
 
@@ -47,6 +50,7 @@ export async function resume(deps: Deps, scope: PracticeScope, id: string): Prom
     view: await viewFor(deps, scope, readerOf(booking), booking),
     price: booking.price,
     token: await issueLink(db, scope, answerLink(deps, booking)),
+    partnerLink: await readLink(deps, db, scope, booking),
     unasked: attempt && { attempt, email: (await readRecipient(deps, db, scope, bookerId)).email }
   }
 }

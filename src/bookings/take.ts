@@ -1,9 +1,8 @@
-import type { DateTime } from 'luxon'
 import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { newConsent } from '../clients/consent.ts'
 import { newClient } from '../clients/new-client.ts'
-import { findClientOf } from '../clients/store.ts'
+import { findClientOf, findOther } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
 import { newLink } from '../identity/links.ts'
@@ -18,8 +17,9 @@ import { insertRows } from '../kernel/rows.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { dueRows } from '../payments/store.ts'
+import { linkYes, yesesOf } from './acceptance.ts'
+import { makeLink } from './acceptance-link.ts'
 import type { Booker } from './booker.ts'
-import { approvalDeadline } from './booking.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
 import { answerLink, type Made, readerOf } from './resume.ts'
@@ -46,9 +46,13 @@ export async function take(
   const kind = isForTwo(type) ? 'couple' : 'individual'
   const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
   const clientId = known ?? newId()
+  // Of two who belong together the other is always asked, by their own sign-in; else where the booker wants it, by a link.
+  const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
+  const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
-  const begin = startOf(type, owed.length > 0)
+  const yeses = yesesOf({ approval: type.rules.approval, other }, { now, zone: practice.zone, start })
+  const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
@@ -78,14 +82,15 @@ export async function take(
     ...(planned?.rows ?? []),
     ...opened,
     ...(event?.rows ?? []),
-    ...(begin.name === 'requested' ? approvalRows(scope, id, now, start) : [])
+    ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
   ])
   await together(written, event?.send(tx))
+  const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
   const reader = readerOf({ id, bookerId })
-  const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
+  const view = viewOf(reader, sightOf(reader, offering.personId, true), laid.booking, {
     typeSlug: type.slug,
     therapistSlug: offering.therapistSlug,
     placeSlug: offering.placeSlug,
@@ -93,10 +98,6 @@ export async function take(
     dues,
     url: null
   })
-  return { view, price: type.price, token, unasked: planned && { attempt: planned.attempt, email: booker.email } }
-}
-
-/** The yes of the practice that a request waits for. */
-function approvalRows({ practice: { id, zone } }: PracticeScope, bookingId: string, now: DateTime, start: DateTime) {
-  return acceptanceRows({ practiceId: id, bookingId, by: 'practice', deadline: approvalDeadline(now, zone, start) })
+  const unasked = planned && { attempt: planned.attempt, email: booker.email }
+  return { view, price: type.price, token, partnerLink, unasked }
 }

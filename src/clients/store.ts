@@ -1,37 +1,37 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { clients, consents, memberships } from '../../db/schema/clients.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Executor } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
 import { into, type Rows } from '../kernel/rows.ts'
 
 export function clientRows(client: typeof clients.$inferInsert, first: typeof memberships.$inferInsert): Rows[] {
   return [into(clients, client), into(memberships, first)]
 }
 
+export async function insertMembership(tx: Transaction, row: typeof memberships.$inferInsert): Promise<void> {
+  await tx.insert(memberships).values(row)
+}
+
 export function consentRows(row: typeof consents.$inferInsert): Rows[] {
   return [into(consents, row)]
 }
 
-/** Whether one of these persons belongs to a client now. */
-export async function isMember(
-  db: Executor,
-  { practice }: PracticeScope,
-  clientId: string,
-  persons: readonly string[]
-): Promise<boolean> {
-  const rows = await db
-    .select({ person: memberships.personId })
+/** Who belongs to a client now. */
+export async function findMembers(db: Executor, { practice }: PracticeScope, clientId: string) {
+  return db
+    .select()
     .from(memberships)
-    .where(
-      and(
-        eq(memberships.practiceId, practice.id),
-        eq(memberships.clientId, clientId),
-        inArray(memberships.personId, [...persons]),
-        isNull(memberships.leftAt)
-      )
-    )
-    .limit(1)
-  return rows.length > 0
+    .where(and(eq(memberships.practiceId, practice.id), eq(memberships.clientId, clientId), isNull(memberships.leftAt)))
+}
+
+/** The other member of a couple now, for whoever of it has these ids. */
+export async function findOther(
+  db: Executor,
+  scope: PracticeScope,
+  clientId: string,
+  own: readonly string[]
+): Promise<string | undefined> {
+  return (await findMembers(db, scope, clientId)).find(({ personId }) => !own.includes(personId))?.personId
 }
 
 /** The open client of a kind to which one of these persons belongs now, the newest first. */
