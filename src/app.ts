@@ -11,10 +11,12 @@ import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { clientRoutes } from './clients/client-routes.ts'
 import { partnerRoutes } from './clients/partner-routes.ts'
 import { returnRoutes } from './clients/return-routes.ts'
 import { descriptionPlugin } from './description-plugin.ts'
 import { contentPolicy, headers } from './headers.ts'
+import { choiceRoutes } from './identity/choice-routes.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
@@ -82,6 +84,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
 
   await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   await app.register(identityRoutes, { deps })
+  await app.register(choiceRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
@@ -90,6 +93,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(staffBookingRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })
+  await app.register(clientRoutes, { deps })
   await app.register(partnerRoutes, { deps })
   await app.register(returnRoutes, { deps })
   await app.register(webhookRoutes, { deps })

@@ -5,6 +5,7 @@ import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findDues, moveDues } from '../payments/store.ts'
 import { move, noSuchBooking, payUntil, wrongState } from './booking.ts'
+import { mustHaveCalls } from './calls.ts'
 import { endBooking } from './end-booking.ts'
 import { forgetHolder } from './hold-store.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -15,7 +16,7 @@ import { answerAcceptance, findAcceptances, findAppointments, saveBooking } from
 /**
  * The practice's answer to a requested booking. The last yes makes it held, with 48 hours to pay, or confirmed where
  * nothing is due; a no ends it and frees its times. Nothing was charged.
- * @throws no-such-booking; wrong-state where it was answered or lapsed
+ * @throws no-such-booking; wrong-state where it was answered or lapsed; calls-first where a private call with each comes first
  */
 export async function approve(
   deps: PaymentDeps,
@@ -32,6 +33,7 @@ export async function approve(
     const now = deps.now()
     const [first] = await findAppointments(tx, scope, id)
     if (!first || first.startsAt <= now) throw wrongState('This time has begun: it can no longer be approved')
+    if (approved) await mustHaveCalls(tx, scope, booking, now)
     const practice = scope.practice.id
     await answerAcceptance(tx, scope, id, 'practice', approved ? 'accept' : 'decline', now)
     const audited = { practice, actor: actorName(actor), kind: approved ? 'approved' : 'declined', subjects: [id] }
