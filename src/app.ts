@@ -11,9 +11,11 @@ import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { beginningRoutes } from './clients/beginning-routes.ts'
 import { clientRoutes } from './clients/client-routes.ts'
 import { partnerRoutes } from './clients/partner-routes.ts'
 import { returnRoutes } from './clients/return-routes.ts'
+import { togetherRoutes } from './clients/together-routes.ts'
 import { descriptionPlugin } from './description-plugin.ts'
 import { contentPolicy, headers } from './headers.ts'
 import { choiceRoutes } from './identity/choice-routes.ts'
@@ -94,6 +96,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })
   await app.register(clientRoutes, { deps })
+  await app.register(beginningRoutes, { deps })
+  await app.register(togetherRoutes, { deps })
   await app.register(partnerRoutes, { deps })
   await app.register(returnRoutes, { deps })
   await app.register(webhookRoutes, { deps })

@@ -16,7 +16,7 @@ export interface PrivateTalk {
 export async function listPrivateTalks(
   db: Executor,
   { practice }: PracticeScope,
-  person: string,
+  own: readonly string[],
   therapistId: string,
   since: DateTime
 ): Promise<PrivateTalk[]> {
@@ -46,7 +46,7 @@ export async function listPrivateTalks(
     .where(
       and(
         eq(bookings.practiceId, practice.id),
-        eq(bookings.bookerId, person),
+        inArray(bookings.bookerId, [...own]),
         eq(bookings.therapistId, therapistId),
         inArray(bookings.state, ['confirmed', 'completed', 'no_show']),
         inArray(appointments.state, ['planned', 'done', 'missed']),

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { findVersion } from '../catalog/store.ts'
 import { listMembers } from '../clients/client-store.ts'
+import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { problem } from '../kernel/problem.ts'
@@ -33,7 +34,13 @@ export async function readCalls(
   const members = (await listMembers(db, scope, clientId)).filter(({ leftAt }) => leftAt === null)
   const calls: Call[] = []
   for (const { personId } of members) {
-    const talks = await listPrivateTalks(db, scope, personId, therapistId, now.minus({ days: countsDays }))
+    const talks = await listPrivateTalks(
+      db,
+      scope,
+      await ownIds(db, scope, personId),
+      therapistId,
+      now.minus({ days: countsDays })
+    )
     calls.push({ person: personId, ...stateOf(talks) })
   }
   return calls
