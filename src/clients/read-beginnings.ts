@@ -9,7 +9,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { unseal } from '../kernel/secrets.ts'
 import { personOf } from './read-clients.ts'
 import { whomSpot } from './say-yes.ts'
-import { listYeses, wasSeenAlone, type Yes } from './together-store.ts'
+import { hasCome, listYeses, wasSeenAlone, type Yes } from './together-store.ts'
 
 /** A yes as the therapist reads it in whose list it stands. */
 export interface ListedYes {
@@ -21,6 +21,8 @@ export interface ListedYes {
   /** Seen alone by this very therapist: then nothing begins without the one fact. */
   seenAlone: boolean
   mayTell: boolean | null
+  /** Came to an appointment with this therapist; of anybody else only the address is known. */
+  met: boolean
   /** Other yeses of this list that hold the same page. Whoever made it holds it too: a hint, and no proof. */
   samePage: string[]
   /** Put beside another: waits for what both answer. */
@@ -48,14 +50,16 @@ async function listed(deps: Deps, scope: PracticeScope, therapist: string, row: 
   const { db } = deps
   const { id, personId, saidAt, mayTell, agreed, beginningId, invitationId } = row
   const key = await dataKeyOf(deps, db, scope, personId)
+  const own = await ownIds(db, scope, personId)
   return {
     id,
     person: personId,
     name: (await findName(deps, db, scope, personId)) ?? '',
     whom: unseal(key, whomSpot(scope, id), row.whom),
     saidAt,
-    seenAlone: await wasSeenAlone(db, scope, await ownIds(db, scope, personId), deps.now(), therapist),
+    seenAlone: await wasSeenAlone(db, scope, own, deps.now(), therapist),
     mayTell,
+    met: await hasCome(db, scope, own, therapist),
     samePage: all
       .filter(other => other.id !== id && invitationId !== null && other.invitationId === invitationId)
       .map(other => other.id),

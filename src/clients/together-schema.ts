@@ -43,6 +43,7 @@ export const ListedYesView = z
     saidAt: Instant,
     seenAlone: z.boolean(),
     mayTell: z.boolean().nullable(),
+    met: z.boolean(),
     samePage: z.array(z.uuid()),
     beginning: z.uuid().optional(),
     agreed: z.boolean().nullable()

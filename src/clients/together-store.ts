@@ -188,6 +188,34 @@ export async function wasSeenAlone(
   return rows.length > 0
 }
 
+/** Whether somebody has come to an appointment with this therapist: until then an address is all that is known of them. */
+export async function hasCome(
+  db: Executor,
+  { practice }: PracticeScope,
+  own: readonly string[],
+  therapist: string
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: bookings.id })
+    .from(participants)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
+    )
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
+    .where(
+      and(
+        eq(participants.practiceId, practice.id),
+        inArray(participants.personId, [...own]),
+        eq(participants.attendance, 'attended'),
+        eq(resources.personId, therapist)
+      )
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
 /** The partner's page behind a link's hash, whatever became of it. */
 export async function findInvitationByHash(db: Executor, { practice }: PracticeScope, tokenHash: Buffer) {
   const [row] = await db

@@ -17,6 +17,7 @@ import {
   tellRefundFailed
 } from './tell-changes.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
+import { tellBoth, tellDeclined, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
@@ -29,7 +30,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await remind(deps, scope, booking)
   }),
   'booking.approved': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'approved')),
-  'booking.declined': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'declined')),
+  'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
   'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
   'booking.refunded': telling((deps, scope, { booking }) => tellRefunded(deps, scope, booking)),
@@ -48,11 +49,26 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     tellPartnerAnswered(deps, scope, answer, event, message)
   ),
   'partner.replied': telling((deps, scope, { answer, message }) => tellPartnerReplied(deps, scope, answer, message)),
+  'together.said': telling((deps, scope, { yes }) => tellYesSaid(deps, scope, yes)),
+  'together.asked': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-asked')),
+  'together.begun': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-begun')),
+  'together.declined': telling((deps, scope, { yes }) => tellTogetherDeclined(deps, scope, yes)),
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
 }
 
 type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
-const names = ['booking', 'appointment', 'proposal', 'code', 'event', 'refund', 'answer', 'message'] as const
+const names = [
+  'booking',
+  'appointment',
+  'proposal',
+  'code',
+  'event',
+  'refund',
+  'answer',
+  'message',
+  'yes',
+  'beginning'
+] as const
 type Ids = Record<(typeof names)[number], string>
 
 /** Writes the rows, then sends them; what cannot be sent now is tried again when the due job asks. */
