@@ -1,4 +1,5 @@
 import { lapseMoves } from './bookings/answer-move.ts'
+import { lapseFees } from './bookings/decide-fee.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
@@ -28,7 +29,7 @@ const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
 type DueWork = readonly ((deps: WorkerDeps) => Promise<void>)[]
 
 /** What is asked of every table with due rows, each minute. */
-const dueWork: DueWork = [sendDue, lapseDue, lapseMoves, processForgotten, forgetAnswers, forgetAnswered]
+const dueWork: DueWork = [sendDue, lapseDue, lapseMoves, lapseFees, processForgotten, forgetAnswers, forgetAnswered]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
 const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds]
 

@@ -13,7 +13,8 @@ import { newId } from '../kernel/ids.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { insertDues } from '../payments/store.ts'
-import { approvalDeadline } from './booking.ts'
+import { linkYes, yesesOf } from './acceptance.ts'
+import { makeLink } from './acceptance-link.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
 import { issueToken, type Made, readerOf } from './resume.ts'
@@ -37,9 +38,11 @@ export async function take(
   const { practice } = scope
   const { person: given, start } = request
   const [bookerId, clientId] = [newId(), newId()]
+  const other = request.together ? linkYes : undefined
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
-  const begin = startOf(type, owed.length > 0)
+  const yeses = yesesOf({ approval: type.rules.approval, other }, { now, zone: practice.zone, start })
+  const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
@@ -59,9 +62,8 @@ export async function take(
     first && planAttempt(deps, tx, scope, id, first, 1),
     issueToken(deps, tx, scope, { id, bookerId })
   )
-  const deadline = approvalDeadline(now, practice.zone, start)
-  if (begin.name === 'requested')
-    await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, by: 'practice', deadline })
+  for (const yes of yeses) await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, ...yes })
+  const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   const code = begin.name === 'held' && !first ? await issueCode(deps, tx, scope, asked) : undefined
   await emit(deps, tx, {
@@ -71,7 +73,7 @@ export async function take(
     subjects: { booking: id, ...(code && { code }) }
   })
   const reader = readerOf({ id, bookerId })
-  const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
+  const view = viewOf(reader, sightOf(reader, offering.personId, true), laid.booking, {
     typeSlug: type.slug,
     therapistSlug: offering.therapistSlug,
     placeSlug: offering.placeSlug,
@@ -79,5 +81,5 @@ export async function take(
     dues,
     url: null
   })
-  return { view, price: type.price, token, unasked: attempt && { attempt, email: given.email.trim() } }
+  return { view, price: type.price, token, partnerLink, unasked: attempt && { attempt, email: given.email.trim() } }
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { addressRequests, contactPoints, people } from '../../db/schema/identity.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
@@ -96,6 +96,28 @@ export async function isMailboxShared(db: Executor, { practice }: PracticeScope,
     .from(contactPoints)
     .where(
       and(eq(contactPoints.practiceId, practice.id), contactPoints.sharedMailbox, isMailboxOf(practice.id, personId))
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Whether one of these persons and another gave the same address, proven or not. */
+export async function isSameMailbox(
+  db: Executor,
+  { practice }: PracticeScope,
+  personIds: readonly string[],
+  other: string
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: contactPoints.id })
+    .from(contactPoints)
+    .where(
+      and(
+        eq(contactPoints.practiceId, practice.id),
+        eq(contactPoints.kind, 'email'),
+        inArray(contactPoints.personId, [...personIds]),
+        isMailboxOf(practice.id, other)
+      )
     )
     .limit(1)
   return rows.length > 0

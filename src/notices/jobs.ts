@@ -5,7 +5,7 @@ import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 
-import { tellBooker, tellCode, tellParticipants, tellRequested } from './tell.ts'
+import { tellBooker, tellCode, tellParticipants } from './tell.ts'
 import {
   tellAnswered,
   tellCancelled,
@@ -17,7 +17,8 @@ import {
   tellRefundFailed
 } from './tell-changes.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
-import { tellBoth, tellDeclined, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
+import { tellDeclined, tellRequested } from './tell-requested.ts'
+import { tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {

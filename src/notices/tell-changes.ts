@@ -1,8 +1,11 @@
-import { findCancellation } from '../bookings/change-store.ts'
+import { practiceYes } from '../bookings/acceptance.ts'
+import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
+import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { findBooking, findDeadline, findProposal, listParticipants, type ProposalFacts } from './store.ts'
+import { findBooking, findDeadline, findProposal, type ProposalFacts } from './store.ts'
 import { tell, tellBooker, tellParticipants, tellTherapist } from './tell.ts'
+import { tellOthers } from './tell-requested.ts'
 import type { TemplateName } from './templates.ts'
 
 /** An appointment has a new time: everybody there hears it, and their calendars with them. */
@@ -31,7 +34,9 @@ export async function tellExpired(deps: Deps, scope: PracticeScope, booking: str
   if (!(await findDeadline(deps.db, scope, booking))) return
   const letGo = await findCancellation(deps.db, scope, booking)
   await tellBooker(deps, scope, booking, letGo?.by === 'client' ? 'withdrawn' : 'lapsed')
-  if (letGo) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
+  await tellOthers(deps, scope, booking, 'lapsed')
+  const asked = (await findAcceptances(deps.db, scope, booking)).some(({ by }) => by === practiceYes)
+  if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
 }
 
 /** A payment for a time that had gone comes back: because it was free again and taken, or because they gave it back. */
@@ -52,27 +57,28 @@ export async function tellRefundFailed(deps: Deps, scope: PracticeScope, booking
   await tellTherapist(deps, scope, booking, 'staff-refund-failed', `staff-refund-failed:${refund}`)
 }
 
-/** A new time waits for an answer: the other side is asked. */
+/** A new time waits for answers: each who is asked hears of it, once. */
 export async function tellProposed(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
   const proposal = await findProposal(deps.db, scope, proposalId)
   if (!proposal) return
-  if (proposal.by === 'practice')
-    await tellAbout(deps, scope, proposal, 'move-asked', await clientsAt(deps, scope, proposal))
-  else await tellProposalsTherapist(deps, scope, proposal, 'staff-move-asked')
+  const asked = (await listProposalAnswers(deps.db, scope, proposalId)).map(({ by }) => by)
+  const people = asked.filter(by => by !== practiceYes)
+  await tellAbout(deps, scope, proposal, 'move-asked', people)
+  if (people.length < asked.length) await tellProposalsTherapist(deps, scope, proposal, 'staff-move-asked')
 }
 
 /**
- * What came of a proposal: who proposed hears of a no, or that no answer came. A yes is told by the move itself, and what
+ * What came of a proposal: who proposed, or has said yes, hears that it stays, and not whose answer it was. A last yes is told by the move itself, and what
  * was taken back by nobody.
  */
 export async function tellAnswered(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
   const proposal = await findProposal(deps.db, scope, proposalId)
   if (proposal?.state !== 'declined' && proposal?.state !== 'lapsed') return
   if (proposal.by === 'practice') await tellProposalsTherapist(deps, scope, proposal, `staff-move-${proposal.state}`)
-  else {
-    const booking = await findBooking(deps.db, scope, proposal.bookingId)
-    await tellAbout(deps, scope, proposal, 'move-stays', booking ? [booking.bookerId] : [])
-  }
+  const yeses = (await listProposalAnswers(deps.db, scope, proposalId)).filter(({ acceptedAt }) => acceptedAt)
+  const hopeful = [...yeses.map(({ by }) => by), ...(proposal.personId ? [proposal.personId] : [])]
+  const people = hopeful.filter(by => by !== practiceYes)
+  await tellAbout(deps, scope, proposal, 'move-stays', people)
 }
 
 async function tellProposalsTherapist(
@@ -97,16 +103,4 @@ async function tellAbout(
     scope,
     people.map(personId => ({ personId, template, subjectId: id, cause: `${template}:${id}:${personId}` }))
   )
-}
-
-async function clientsAt(
-  { db }: Deps,
-  scope: PracticeScope,
-  { bookingId, appointmentId }: ProposalFacts
-): Promise<string[]> {
-  const booking = await findBooking(db, scope, bookingId)
-  return (await listParticipants(db, scope, bookingId))
-    .filter(one => one.appointmentId === appointmentId && one.removedAt === null)
-    .map(({ personId }) => personId)
-    .filter(person => person !== booking?.therapistPersonId)
 }

@@ -3,7 +3,7 @@ import { findYesById, listYesesOf } from '../clients/together-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { findBooking, findClientId } from './store.ts'
-import { tell, tellBooker } from './tell.ts'
+import { tell } from './tell.ts'
 
 /** Somebody said yes: the therapist in whose list it stands hears that something is there, once a list. */
 export async function tellYesSaid(deps: Deps, scope: PracticeScope, yesId: string): Promise<void> {
@@ -41,23 +41,24 @@ export async function tellTogetherDeclined(deps: Deps, scope: PracticeScope, yes
   await tell(deps, scope, [{ personId: yes.personId, template, subjectId: yesId, cause: `${template}:${yesId}` }])
 }
 
-/** A request is declined: where a call with each came first, both read the one standard text, and else the booker the usual. */
-export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
+/**
+ * The practice declines what wanted a private call with each: both read the one standard text.
+ * @returns false where no call was wanted; then nobody is told by this
+ */
+export async function tellAfterCalls(deps: Deps, scope: PracticeScope, bookingId: string): Promise<boolean> {
   const booking = await findBooking(deps.db, scope, bookingId)
-  if (!booking?.rules.callEach) return tellBooker(deps, scope, bookingId, 'declined')
+  if (!booking?.rules.callEach) return false
   const client = await findClientId(deps.db, scope, bookingId)
   const members = client ? await listMembers(deps.db, scope, client) : []
-  const template = 'together-declined'
-  await tell(
-    deps,
-    scope,
-    members
-      .filter(({ leftAt }) => leftAt === null)
-      .map(({ personId }) => ({
-        personId,
-        template,
-        subjectId: bookingId,
-        cause: `${template}:${bookingId}:${personId}`
-      }))
-  )
+  const template = 'together-declined' as const
+  const told = members
+    .filter(({ leftAt }) => leftAt === null)
+    .map(({ personId }) => ({
+      personId,
+      template,
+      subjectId: bookingId,
+      cause: `${template}:${bookingId}:${personId}`
+    }))
+  await tell(deps, scope, told)
+  return true
 }

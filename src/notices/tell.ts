@@ -63,7 +63,9 @@ export async function tellParticipants(
     const template = personId === booking.therapistPersonId ? staff : words
     const cause = `${template}:${appointmentId}:${personId}:${sequence}`
     const notice = { personId, template, subjectId: appointmentId, cause }
-    return stillTrue(notice, { booking, appointment, participant, proposal: undefined }, now) ? [notice] : []
+    return stillTrue(notice, { booking, appointment, participant, proposal: undefined, missing: [] }, now)
+      ? [notice]
+      : []
   })
   await tell(deps, scope, planned)
 }
@@ -89,12 +91,6 @@ export async function tellCode(
 ): Promise<void> {
   const code = await readCode(deps, deps.db, scope, codeId)
   if (code) await tell(deps, scope, [{ personId: code.person, template, subjectId: codeId, cause: `code:${codeId}` }])
-}
-
-/** A yes is missing: the booker hears until when, and the therapist that an answer is waited for. */
-export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
-  await tellBooker(deps, scope, bookingId, 'requested')
-  await tellTherapist(deps, scope, bookingId, 'staff-requested')
 }
 
 /** One mail to the therapist of a booking. */
