@@ -7,6 +7,7 @@ import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
+import { membershipRoutes } from './bookings/membership-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
@@ -95,6 +96,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(changeRoutes, { deps })
   await app.register(acceptanceRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
+  await app.register(membershipRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })
   await app.register(clientRoutes, { deps })
