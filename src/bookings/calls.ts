@@ -53,10 +53,18 @@ export async function mustHaveCalls(
   booking: Pick<Booking, 'clientId' | 'therapistId' | 'sessionTypeId' | 'version'>,
   now: DateTime
 ): Promise<void> {
-  const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
-  if (!type?.rules.callEach) return
+  if (!(await wantsCalls(db, scope, booking))) return
   if (!areHeld(await readCalls(db, scope, booking, now)))
     throw callsFirst('Each of the two books a private call and comes to it; until then you can only decline')
+}
+
+/** Whether the type that was booked wants a private call with each before its approval. */
+export async function wantsCalls(
+  db: Executor,
+  scope: PracticeScope,
+  { sessionTypeId, version }: Pick<Booking, 'sessionTypeId' | 'version'>
+): Promise<boolean> {
+  return (await findVersion(db, scope, sessionTypeId, version))?.rules.callEach === true
 }
 
 /** Whether each of two has had a private call: one member alone is not both. */

@@ -5,6 +5,7 @@ import { Instant } from '../kernel/time.ts'
 import { page, refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { leaveCouple, readLeaving } from './leave-couple.ts'
+import { readBookingCalls } from './read-calls.ts'
 
 const params = z.object({ id: z.uuid() })
 const tags = ['together']
@@ -18,9 +19,17 @@ const MembershipView = z
     byHand: z.boolean()
   })
   .meta({ id: 'Membership' })
+const CallView = z
+  .object({
+    person: z.uuid(),
+    name: z.string(),
+    state: z.enum(['none', 'booked', 'held', 'missed']),
+    at: Instant.nullable()
+  })
+  .meta({ id: 'Call' })
 const LeavingView = MembershipView.extend({ ahead: Ahead }).meta({ id: 'Leaving' })
 
-/** What a person belongs to, and leaving it. */
+/** What a person belongs to, and leaving it; and for staff the calls that come before a longer form. */
 export const membershipRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
   app.get(
     '/api/me/memberships',
@@ -43,6 +52,23 @@ export const membershipRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = as
     async ({ scope, actor, params }) => {
       const leaving = await readLeaving(deps, scope, actor, params.id)
       return { ...leaving, until: leaving.until ?? null }
+    }
+  )
+
+  app.get(
+    '/api/bookings/:id/calls',
+    {
+      config: { may: 'approve bookings' },
+      schema: {
+        operationId: 'calls',
+        tags: ['staff'],
+        params,
+        response: { 200: page(CallView), ...refusals(401, 403, 404) }
+      }
+    },
+    async ({ scope, actor, params }) => {
+      const calls = await readBookingCalls(deps, scope, actor, params.id)
+      return { items: calls.map(call => ({ ...call, at: call.at ?? null })), next: null }
     }
   )
 

@@ -2,7 +2,10 @@ import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { assetRoutes } from './assets.ts'
 import { availabilityPages } from './console/availability-routes.tsx'
+import { beginningsPages } from './console/beginnings-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
+import { choicesPages } from './console/choices-routes.tsx'
+import { clientsPages } from './console/clients-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
@@ -10,6 +13,7 @@ import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
+import { togetherPages } from './portal/together-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
@@ -38,9 +42,13 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(sharePages, { deps })
   await app.register(partnerPages, { deps })
   await app.register(returnPages, { deps })
+  await app.register(togetherPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
   await app.register(staffBookingPages, { deps })
+  await app.register(beginningsPages, { deps })
+  await app.register(clientsPages, { deps })
+  await app.register(choicesPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
 }

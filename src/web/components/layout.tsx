@@ -111,9 +111,12 @@ const Foot = ({ frame }: { frame: Frame }) => (
 const places = [
   ['/console', 'Agenda', 'read bookings'],
   ['/console/inbox', 'Inbox', 'read the inbox'],
+  ['/console/clients', 'Clients', 'read clients'],
+  ['/console/beginnings', 'Beginnings', 'begin together'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
-  ['/console/feeds', 'Calendars', 'keep a therapist’s calendars']
+  ['/console/feeds', 'Calendars', 'keep a therapist’s calendars'],
+  ['/console/choices', 'Choices', 'read the practice’s choices']
 ] as const
 
 const ConsoleNavigation = ({ frame, here }: { frame: Frame; here: string }) => (
