@@ -7,6 +7,7 @@ import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
+import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { membershipRoutes } from './bookings/membership-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
@@ -22,6 +23,7 @@ import { descriptionPlugin } from './description-plugin.ts'
 import { contentPolicy, headers } from './headers.ts'
 import { choiceRoutes } from './identity/choice-routes.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
+import { meRoutes } from './identity/me-routes.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { limitPlugin } from './kernel/limit-plugin.ts'
@@ -88,6 +90,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
 
   await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   await app.register(identityRoutes, { deps })
+  await app.register(meRoutes, { deps })
   await app.register(choiceRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
@@ -95,6 +98,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
   await app.register(acceptanceRoutes, { deps })
+  await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
   await app.register(membershipRoutes, { deps })
   await app.register(calendarRoutes, { deps })

@@ -9,11 +9,11 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { answerMove } from './answer-move.ts'
 import type { Booking } from './booking.ts'
 import { cancel } from './cancel.ts'
+import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './change-schema.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { actableAppointment, readMove } from './read-move.ts'
-import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './schema.ts'
 import { seesPayment } from './standing.ts'
 
 const params = z.object({ id: z.uuid() })

@@ -9,9 +9,9 @@ import { findRefundable } from '../payments/refund.ts'
 import type { Terms } from './ahead.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { type By, type Cancellation, cancellationOf, countingStart, quoteMinutes } from './cancellation.ts'
+import type { CancellationQuoteView } from './change-schema.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
-import type { CancellationQuoteView } from './schema.ts'
 import { findAppointments } from './store.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */

@@ -79,7 +79,7 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
     therapistSlug,
     placeSlug: place.slug,
     appointments,
-    url: open?.url ?? null,
+    ...(pays && actor.kind !== 'staff' && { url: open?.url ?? null }),
     ...(sight.amounts && { dues: await findDues(db, scope, id) }),
     ...(actor.kind === 'staff' && sight.names && (await peopleOf(deps, scope, booking)))
   })

@@ -1,6 +1,5 @@
-import type { DateTime } from 'luxon'
 import { z } from 'zod'
-import { attendances, bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
+import { attendances, bookingStates, whos } from '../../db/schema/bookings.ts'
 import { SlotView } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, Zone } from '../kernel/time.ts'
@@ -25,7 +24,9 @@ export const Person = z.strictObject({
 
 export const BookingRequest = Start.extend({
   sessionType: Slug,
-  person: Person,
+  person: Person.optional().meta({
+    description: 'Who books; left out by whoever is signed in and books as themselves'
+  }),
   /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
   together: z.boolean().optional(),
   consent: z.strictObject({ termsVersion: z.int() })
@@ -98,49 +99,26 @@ export const QuoteView = z
   .meta({ id: 'Quote' })
 export type QuoteView = z.output<typeof QuoteView>
 
-export const CancellationView = z
-  .object({
-    /** Left out for staff who read no amounts. */
-    refund: Money.optional(),
-    fee: Money.optional(),
-    /** Of an appointment of two: until when the practice says whether the fee is kept. Without its word it goes back. */
-    decideBy: Instant.optional(),
-    /** The notice that was given. Left out for the one of two who does not pay. */
-    band: z.string().optional(),
-    state: z.enum(bookingStates)
-  })
-  .meta({ id: 'Cancellation' })
-
-export const CancellationQuoteView = CancellationView.omit({ state: true })
-  .extend({ validUntil: Instant })
-  .meta({ id: 'CancellationQuote' })
-export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQuoteView>, 'decideBy'>> & {
-  decideBy?: DateTime
-}
-
-export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
-export const MoveAnswer = z.strictObject({ accept: z.boolean() })
-
-/** The appointment as it is now. While a proposal waits, its times are the old ones. */
-export const MoveView = z
-  .object({
-    id: z.uuid(),
-    state: z.enum(['moved', 'proposed', 'unchanged']),
-    start: Instant,
-    end: Instant,
-    sequence: z.int(),
-    proposal: z.object({ start: Instant, by: z.enum(cancellers), expiresAt: Instant }).nullable()
-  })
-  .meta({ id: 'Move' })
-export type MoveView = z.output<typeof MoveView>
-
 export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })
 })
 
-export const FeeDecision = z.strictObject({ keep: z.boolean(), reason: Line.max(500).optional() })
-
 export const Approval = z.strictObject({ approved: z.boolean(), note: Line.max(500).optional() })
+
+export const OwnBookingsQuery = z.strictObject({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  after: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50)
+})
+export type OwnBookingsQuery = z.infer<typeof OwnBookingsQuery>
+
+/** A booking that was made with the person's address, before they say that it is theirs. */
+export const FoundView = z.object({ id: z.uuid(), start: Instant, end: Instant }).meta({ id: 'FoundBooking' })
+
+export const JoinRequest = z.strictObject({
+  bookings: z.array(z.uuid()).min(1, { error: 'Name the bookings that are yours' }).max(100)
+})
 
 export const BookingsQuery = z.strictObject({
   from: Instant.optional(),

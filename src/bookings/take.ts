@@ -1,11 +1,14 @@
 import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { addClient } from '../clients/add-client.ts'
+import { isByHand } from '../clients/client-store.ts'
 import { recordConsent } from '../clients/consent.ts'
+import { findClientOf, findOther } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
 import { addPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { saveName } from '../identity/preferences.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
@@ -15,6 +18,7 @@ import { planAttempt } from '../payments/plan-attempt.ts'
 import { insertDues } from '../payments/store.ts'
 import { linkYes, yesesOf } from './acceptance.ts'
 import { makeLink } from './acceptance-link.ts'
+import type { Booker } from './booker.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
 import { issueToken, type Made, readerOf } from './resume.ts'
@@ -32,16 +36,22 @@ export async function take(
   request: BookingRequest,
   type: SessionType,
   offering: NonNullable<Chosen['offering']>,
-  { id, holder }: { id: string; holder: Holder | undefined }
+  { id, holder, booker }: { id: string; holder: Holder | undefined; booker: Booker }
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
-  const { person: given, start } = request
-  const [bookerId, clientId] = [newId(), newId()]
-  const other = request.together ? linkYes : undefined
+  const { start } = request
+  const bookerId = booker.id
+  const kind = isForTwo(type) ? 'couple' : 'individual'
+  const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
+  const clientId = known ?? newId()
+  // Of two who belong together the other is always asked, by their own sign-in; else where the booker wants it, by a link.
+  const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
+  const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
-  const yeses = yesesOf({ approval: type.rules.approval, other }, { now, zone: practice.zone, start })
+  const approval = type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known)))
+  const yeses = yesesOf({ approval, other }, { now, zone: practice.zone, start })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }
@@ -54,8 +64,8 @@ export async function take(
   }))
   const first = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
   const [, , , , , attempt, token] = await together(
-    addPerson(deps, tx, scope, given, bookerId),
-    addClient(tx, scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
+    booker.given && addPerson(deps, tx, scope, booker.given, bookerId),
+    known ? undefined : addClient(tx, scope, clientId, kind, bookerId, now),
     recordConsent(tx, scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
     insertBooking(tx, scope, laid, holder),
     insertDues(tx, scope, id, dues),
@@ -64,6 +74,7 @@ export async function take(
   )
   for (const yes of yeses) await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, ...yes })
   const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
+  if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   const code = begin.name === 'held' && !first ? await issueCode(deps, tx, scope, asked) : undefined
   await emit(deps, tx, {
@@ -81,5 +92,5 @@ export async function take(
     dues,
     url: null
   })
-  return { view, price: type.price, token, partnerLink, unasked: attempt && { attempt, email: given.email.trim() } }
+  return { view, price: type.price, token, partnerLink, unasked: attempt && { attempt, email: booker.email } }
 }

@@ -98,6 +98,15 @@ export async function isTherapistOf(
   return rows.length > 0
 }
 
+/** Whether a client's bookings wait for the practice's own yes, whatever the reason. */
+export async function isByHand(db: Executor, { practice }: PracticeScope, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: clients.id })
+    .from(clients)
+    .where(and(eq(clients.practiceId, practice.id), eq(clients.id, id), eq(clients.confirmation, 'by_hand')))
+  return rows.length > 0
+}
+
 /** Whether a therapist's mark stands that one of the two may not be safe. */
 export async function isFlagged(db: Executor, { practice }: PracticeScope, clientId: string): Promise<boolean> {
   const rows = await db

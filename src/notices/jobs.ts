@@ -5,11 +5,12 @@ import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 
-import { tellBooker, tellCode, tellParticipants } from './tell.ts'
+import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
 import {
   tellAnswered,
   tellCancelled,
   tellExpired,
+  tellFee,
   tellMoved,
   tellProposed,
   tellRefunded,
@@ -26,6 +27,11 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.code-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
   'address.sign_in-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code, 'sign-in')),
   'address.change_address-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
+  'person.address-changed': telling((deps, scope, { told, request }) =>
+    tell(deps, scope, [
+      { personId: told, template: 'details-changed', subjectId: request, cause: `details-changed:${request}` }
+    ])
+  ),
   'booking.confirmed': telling(async (deps, scope, { booking }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
     await remind(deps, scope, booking)
@@ -34,6 +40,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
   'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
+  'fee.decided': telling((deps, scope, { booking }) => tellFee(deps, scope, booking)),
   'booking.refunded': telling((deps, scope, { booking }) => tellRefunded(deps, scope, booking)),
   'refund.external': telling((deps, scope, { booking, refund }) => tellRefundedElsewhere(deps, scope, booking, refund)),
   'refund.failed': telling((deps, scope, { booking, refund }) => tellRefundFailed(deps, scope, booking, refund)),
@@ -67,6 +74,8 @@ const names = [
   'refund',
   'answer',
   'message',
+  'told',
+  'request',
   'yes',
   'beginning'
 ] as const

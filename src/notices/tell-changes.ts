@@ -1,6 +1,7 @@
-import { practiceYes } from '../bookings/acceptance.ts'
+import { isJoint, practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
+import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { findBooking, findDeadline, findProposal, type ProposalFacts } from './store.ts'
@@ -15,14 +16,37 @@ export async function tellMoved(deps: Deps, scope: PracticeScope, booking: strin
 
 /**
  * A booking is cancelled: whoever did it hears what it means, anybody else that it will not take place, and neither who
- * nor why. Among clients only the booker can cancel: no other browser ever holds what it takes.
+ * nor why. Of a late fee of two the therapist hears that it is theirs to decide.
  */
 export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   const cancellation = await findCancellation(deps.db, scope, booking)
   const staff = 'staff-cancelled' as const
   if (cancellation?.by === 'practice') await tellParticipants(deps, scope, booking, { client: 'cancelled', staff })
-  if (cancellation?.by === 'client')
-    await tellParticipants(deps, scope, booking, { booker: 'cancelled-own', client: 'cancelled-other', staff })
+  if (cancellation?.by !== 'client') return
+  const { actor, decideBy } = cancellation
+  const who = await cancellerOf(deps, scope, booking, actor)
+  const own = who && { people: who, template: 'cancelled-mine' as const }
+  const booker = who ? 'cancelled-other' : 'cancelled-own'
+  await tellParticipants(deps, scope, booking, { booker, own, client: 'cancelled-other', staff })
+  if (decideBy) await tellTherapist(deps, scope, booking, 'staff-fee')
+}
+
+/**
+ * Which of two cancelled, where it was not whoever booked: nobody at all where staff wrote it down for one of them and did
+ * not say for whom. Undefined where the booker did, or staff for the only client.
+ */
+async function cancellerOf({ db }: Deps, scope: PracticeScope, bookingId: string, actor: string) {
+  const booking = await findBooking(db, scope, bookingId)
+  const [kind, id = ''] = actor.split(':')
+  if (kind === 'staff') return isJoint(await findAcceptances(db, scope, bookingId)) ? [] : undefined
+  const people = kind === 'person' ? await ownIds(db, scope, id) : []
+  return people.length === 0 || people.includes(booking?.bookerId ?? '') ? undefined : people
+}
+
+/** Staff decided over a late fee of two, or nobody did in time: only who pays hears of it. */
+export async function tellFee(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
+  const kept = (await findCancellation(deps.db, scope, booking))?.decision === 'keep'
+  await tellBooker(deps, scope, booking, kept ? 'fee-kept' : 'fee-waived')
 }
 
 /**
@@ -33,7 +57,8 @@ export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: s
 export async function tellExpired(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   if (!(await findDeadline(deps.db, scope, booking))) return
   const letGo = await findCancellation(deps.db, scope, booking)
-  await tellBooker(deps, scope, booking, letGo?.by === 'client' ? 'withdrawn' : 'lapsed')
+  const byOther = letGo?.by === 'client' && (await cancellerOf(deps, scope, booking, letGo.actor))
+  await tellBooker(deps, scope, booking, letGo?.by === 'client' && !byOther ? 'withdrawn' : 'lapsed')
   await tellOthers(deps, scope, booking, 'lapsed')
   const asked = (await findAcceptances(deps.db, scope, booking)).some(({ by }) => by === practiceYes)
   if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')

@@ -22,7 +22,7 @@ export async function showStaffBooking(
   const [first] = view.appointments
   const [entry] = (await viewer(deps, scope, actor))([view])
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
-  const { cancellation, proposal } = await readChanges(deps, scope, booking)
+  const { cancellation, proposal } = await readChanges(deps, scope, actor, booking)
   // To another therapist it is busy time; sums are for those who read the price.
   const stranger = view.client === undefined
   return {

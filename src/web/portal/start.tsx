@@ -1,18 +1,11 @@
 import type { DateTime } from 'luxon'
 import type { Membership } from '../../clients/end-membership.ts'
 import type { OwnYes } from '../../clients/read-yes.ts'
-import { conversionWords, noted, oneFact } from '../../clients/together-texts.ts'
+import { type conversionWords, noted } from '../../clients/together-texts.ts'
 import { dayText } from '../../notices/wording.ts'
-import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-
-/** What was typed and could not be taken as it is. */
-export interface TypedYes {
-  whom: string
-  mayTell: string
-  faults: Faults
-}
+import { SayYes, type TypedYes } from './say-yes.tsx'
 
 interface Props {
   frame: Frame
@@ -24,10 +17,8 @@ interface Props {
   zone: string
 }
 
-const nothing: TypedYes = { whom: '', mayTell: '', faults: {} }
-
 /** Beginning together, for one of two: the own yes, and what the practice asks. Nothing of the other’s. */
-export const Start = ({ frame, own, couples, conversion, typed = nothing, zone }: Props) => (
+export const Start = ({ frame, own, couples, conversion, typed, zone }: Props) => (
   <Layout frame={frame} title="Appointment" kind="quiet">
     <div class="narrow stack">
       <section>
@@ -59,60 +50,6 @@ export const Start = ({ frame, own, couples, conversion, typed = nothing, zone }
       ))}
     </div>
   </Layout>
-)
-
-const SayYes = ({
-  frame,
-  asksOneFact,
-  conversion,
-  typed: { whom, mayTell, faults }
-}: Pick<Props, 'frame' | 'conversion'> & { asksOneFact: boolean; typed: TypedYes }) => (
-  <section class="card" aria-labelledby="yes">
-    <h2 id="yes">Your own yes</h2>
-    <FaultList faults={faults} />
-    <Post frame={frame} action="/me/start" novalidate>
-      <Field
-        name="whom"
-        label="With whom?"
-        value={whom}
-        fault={faults.whom}
-        hint="A name by which the practice can tell. Only your therapist reads it."
-        autocomplete="off"
-        maxlength={200}
-      />
-      <Field
-        name="link"
-        label="The private page that one of you gave the other (may be left out)"
-        hint="Its address helps the practice to tell who belongs to whom. It shows nobody anything."
-        autocomplete="off"
-        maxlength={300}
-      />
-      {asksOneFact && (
-        <fieldset id="mayTell">
-          <legend>You have had sessions of your own here. May the other read this one sentence?</legend>
-          <p class="typed">{`“${oneFact}”`}</p>
-          <p class="small quiet">
-            No dates, no number, nothing of what was said. Without it you cannot begin together with the same therapist.
-          </p>
-          {!!conversion && (
-            <p class="small quiet" safe>
-              {conversionWords[conversion]}
-            </p>
-          )}
-          <Tick name="mayTell" id="tell-yes" type="radio" value="yes" checked={mayTell === 'yes'}>
-            Yes, this sentence
-          </Tick>
-          <Tick name="mayTell" id="tell-no" type="radio" value="no" checked={mayTell === 'no'}>
-            No
-          </Tick>
-        </fieldset>
-      )}
-      <p class="small quiet">
-        Would it be all right at home if this were raised? If you are not sure, talk with us alone first.
-      </p>
-      <button type="submit">I would like to begin together</button>
-    </Post>
-  </section>
 )
 
 const Said = ({

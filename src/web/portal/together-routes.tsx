@@ -11,7 +11,8 @@ import { readPerson } from '../../identity/people.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { Leaving } from './leaving.tsx'
-import { Start, type TypedYes } from './start.tsx'
+import type { TypedYes } from './say-yes.tsx'
+import { Start } from './start.tsx'
 
 const params = z.object({ id: z.uuid() })
 const Typed = z.object({
