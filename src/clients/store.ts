@@ -4,8 +4,11 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { into, type Rows } from '../kernel/rows.ts'
 
-export function clientRows(client: typeof clients.$inferInsert, first: typeof memberships.$inferInsert): Rows[] {
-  return [into(clients, client), into(memberships, first)]
+export function clientRows(
+  client: typeof clients.$inferInsert,
+  ...members: (typeof memberships.$inferInsert)[]
+): Rows[] {
+  return [into(clients, client), into(memberships, ...members)]
 }
 
 export async function insertMembership(tx: Transaction, row: typeof memberships.$inferInsert): Promise<void> {

@@ -117,10 +117,13 @@ const Foot = ({ frame, signIn }: { frame: Frame; signIn: boolean }) => (
 const places = [
   ['/console', 'Agenda', 'read bookings'],
   ['/console/inbox', 'Inbox', 'read the inbox'],
+  ['/console/clients', 'Clients', 'read clients'],
+  ['/console/beginnings', 'Beginnings', 'begin together'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
   ['/console/feeds', 'Calendars', 'keep a therapist’s calendars'],
-  ['/console/second-step', 'Sign-in', 'keep one’s own second steps']
+  ['/console/second-step', 'Sign-in', 'keep one’s own second steps'],
+  ['/console/choices', 'Choices', 'read the practice’s choices']
 ] as const
 
 const ConsoleNavigation = ({ frame, here }: { frame: Frame; here: string }) => (
