@@ -1,3 +1,4 @@
+import { listPartnerCalls } from '../clients/call-store.ts'
 import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -62,7 +63,7 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
   const sight = sightOf(actor, therapistPerson)
   const open =
     actor.kind === 'booking' && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
-  return viewOf(actor, sight, booking, {
+  const view = viewOf(actor, sight, booking, {
     typeSlug,
     therapistSlug,
     placeSlug: place.slug,
@@ -71,4 +72,7 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
     ...(sight.amounts && { dues: await findDues(db, scope, id) }),
     ...(actor.kind === 'staff' && sight.names && { name: (await readPerson(deps, db, scope, bookerId)).name ?? '' })
   })
+  // To staff who see whose booking it is: whether it is known who that is.
+  const [call] = actor.kind === 'staff' && view.client ? await listPartnerCalls(db, scope, [booking.clientId]) : []
+  return call ? { ...view, verified: call.spokenAt !== null } : view
 }

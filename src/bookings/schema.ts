@@ -58,7 +58,9 @@ export const BookingView = z
     dues: z.array(DueView).optional(),
     payment: z.object({ url: z.string() }).nullable().optional(),
     people: z.array(z.object({ name: z.string() })).optional(),
-    client: z.uuid().optional()
+    client: z.uuid().optional(),
+    /** Only of what was booked from a partner's page: whether the practice has spoken with whoever it was. */
+    verified: z.boolean().optional()
   })
   .meta({ id: 'Booking' })
 export type BookingView = z.output<typeof BookingView>

@@ -6,6 +6,7 @@ import { approve } from './approve.ts'
 import { listBookings } from './list-bookings.ts'
 import { readBooking } from './read-booking.ts'
 import { Approval, BookingsQuery, BookingView } from './schema.ts'
+import { verifyCaller } from './verify-caller.ts'
 
 const Id = z.object({ id: z.uuid() })
 
@@ -39,6 +40,22 @@ export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = 
     async ({ scope, actor, params, body }) => {
       await approve(deps, scope, actor, params.id, body)
       return readBooking(deps, scope, actor, params.id)
+    }
+  )
+  app.post(
+    '/api/bookings/:id/verification',
+    {
+      config: { may: 'approve bookings' },
+      schema: {
+        operationId: 'verifyCaller',
+        tags: ['staff'],
+        params: Id,
+        response: { 201: BookingView, ...refusals(401, 403, 404) }
+      }
+    },
+    async ({ scope, actor, params }, reply) => {
+      await verifyCaller(deps, scope, actor, params.id)
+      return reply.code(201).send(await readBooking(deps, scope, actor, params.id))
     }
   )
 }

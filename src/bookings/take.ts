@@ -1,6 +1,7 @@
 import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { addClient } from '../clients/add-client.ts'
+import { insertPartnerCall } from '../clients/call-store.ts'
 import { recordConsent } from '../clients/consent.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
@@ -31,7 +32,7 @@ export async function take(
   request: BookingRequest,
   type: SessionType,
   offering: NonNullable<Chosen['offering']>,
-  { id, holder }: { id: string; holder: Holder | undefined }
+  { id, holder, byLink }: { id: string; holder: Holder | undefined; byLink?: boolean | undefined }
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
@@ -57,7 +58,8 @@ export async function take(
     insertBooking(tx, scope, laid, holder),
     insertDues(tx, scope, id, dues),
     first && planAttempt(deps, tx, scope, id, first, 1),
-    issueToken(deps, tx, scope, { id, bookerId })
+    issueToken(deps, tx, scope, { id, bookerId }),
+    byLink ? insertPartnerCall(tx, scope, clientId, now) : undefined
   )
   const deadline = approvalDeadline(now, practice.zone, start)
   if (begin.name === 'requested')

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { resources } from '../../db/schema/catalog.ts'
@@ -139,8 +139,29 @@ export async function openAnswer(
   const [row] = await db
     .update(partnerAnswers)
     .set({ sessionHash: session.hash, sessionEndsAt: session.endsAt })
-    .where(and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.returnHash, returnHash)))
+    .where(
+      and(
+        eq(partnerAnswers.practiceId, practice.id),
+        eq(partnerAnswers.returnHash, returnHash),
+        eq(partnerAnswers.kept, true)
+      )
+    )
     .returning({ id: partnerAnswers.id })
+  return row?.id
+}
+
+/** The answer that these words open. */
+export async function findByWords(db: Executor, { practice }: PracticeScope, returnHash: Buffer) {
+  const [row] = await db
+    .select({ id: partnerAnswers.id })
+    .from(partnerAnswers)
+    .where(
+      and(
+        eq(partnerAnswers.practiceId, practice.id),
+        eq(partnerAnswers.returnHash, returnHash),
+        eq(partnerAnswers.kept, true)
+      )
+    )
   return row?.id
 }
 
@@ -197,23 +218,25 @@ export async function listShared(db: Executor, { practice }: PracticeScope, invi
       and(
         eq(partnerAnswers.practiceId, practice.id),
         eq(partnerInvitations.inviterId, inviter),
-        eq(partnerAnswers.audience, 'inviter')
+        eq(partnerAnswers.audience, 'inviter'),
+        eq(partnerAnswers.kept, true)
       )
     )
     .orderBy(desc(partnerAnswers.id))
   return rows.map(({ answer }) => answer)
 }
 
-/** What is addressed to a therapist: danger first, then what is newest. */
+/** What is addressed to a therapist, or was asked of all: danger first, then what is newest. */
 export async function listInbox(db: Executor, { practice }: PracticeScope, therapist: string, id?: string) {
   const rows = await selectAnswers(db)
     .where(
       and(
         eq(partnerAnswers.practiceId, practice.id),
-        eq(partnerInvitations.therapistId, therapist),
+        eq(partnerAnswers.kept, true),
+        or(eq(partnerInvitations.therapistId, therapist), isNull(partnerAnswers.invitationId)),
         // A no is for nobody to read, unless its writer says more.
         or(
-          inArray(partnerAnswers.kind, ['question', 'concern', 'times']),
+          inArray(partnerAnswers.kind, ['question', 'concern', 'times', 'enquiry']),
           exists(
             db
               .select({ id: answerMessages.id })
@@ -235,12 +258,39 @@ export async function listInbox(db: Executor, { practice }: PracticeScope, thera
   return rows.map(({ answer }) => answer)
 }
 
-/** The therapist whom an answer is addressed to. */
+/** The therapist whom an answer is addressed to; undefined for what was asked of all. */
 export async function findTherapistOf(db: Executor, { practice }: PracticeScope, answerId: string) {
   const [row] = await selectAnswers(db).where(
     and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.id, answerId))
   )
-  return row?.invitation.therapistId
+  return row?.invitation?.therapistId
+}
+
+/**
+ * Answers of all practices to which nobody has replied, or to which more was said after the reply. What was said in danger
+ * is not among them.
+ */
+export async function listWaiting(db: Executor): Promise<AnswerRow[]> {
+  const last = db
+    .select({ from: answerMessages.from })
+    .from(answerMessages)
+    .where(
+      and(eq(answerMessages.practiceId, partnerAnswers.practiceId), eq(answerMessages.answerId, partnerAnswers.id))
+    )
+    .orderBy(desc(answerMessages.at), desc(answerMessages.id))
+    .limit(1)
+  return db
+    .select()
+    .from(partnerAnswers)
+    .where(
+      and(
+        eq(partnerAnswers.kept, true),
+        sql`${partnerAnswers.concern} is distinct from 'not_free'`,
+        sql`coalesce((${last}), 'partner') = 'partner'`
+      )
+    )
+    .orderBy(asc(partnerAnswers.createdAt))
+    .limit(1000)
 }
 
 /** Deletes an answer with all that followed it. The address that was left goes with `deleteAddress`. */
@@ -257,12 +307,12 @@ export async function deleteAddress(tx: Transaction, { practice }: PracticeScope
   await tx.delete(people).where(and(eq(people.practiceId, practice.id), eq(people.id, person)))
 }
 
-/** Answers of all practices at which nothing happened since. */
+/** Answers of all practices at which nothing happened since, and those of which nothing was kept from the start. */
 export async function findForgotten(db: Executor, since: DateTime): Promise<{ practice: string; id: string }[]> {
   return db
     .select({ practice: partnerAnswers.practiceId, id: partnerAnswers.id })
     .from(partnerAnswers)
-    .where(lt(partnerAnswers.activeAt, since))
+    .where(or(lt(partnerAnswers.activeAt, since), eq(partnerAnswers.kept, false)))
     .orderBy(asc(partnerAnswers.activeAt))
     .limit(200)
 }
@@ -285,7 +335,7 @@ function selectAnswers(db: Executor) {
   return db
     .select({ answer: partnerAnswers, invitation: partnerInvitations })
     .from(partnerAnswers)
-    .innerJoin(
+    .leftJoin(
       partnerInvitations,
       and(
         eq(partnerInvitations.practiceId, partnerAnswers.practiceId),

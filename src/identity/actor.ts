@@ -38,8 +38,10 @@ export const allowed = {
   'invite a partner': ['booking_answer'],
   'open a partner’s page': everybody,
   'come back by words': everybody,
+  'ask the practice': everybody,
   'read one’s own answer': ['return'],
   'read the inbox': ['therapist'],
+  'read tasks': calendarStaff,
 
   'read bookings': staff,
   'read names': calendarStaff,

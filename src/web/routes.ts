@@ -6,13 +6,20 @@ import { staffBookingPages } from './console/booking-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
+import { tasksPages } from './console/tasks-routes.tsx'
+import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
+import { callPages } from './partner/call-routes.tsx'
+import { generalPages } from './partner/general-routes.tsx'
+import { leftAddressPages } from './partner/left-address-routes.tsx'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
+import { threadPages } from './partner/thread-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
+import { contactPages } from './site/contact-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
@@ -29,6 +36,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(formbody)
   await app.register(assetRoutes)
   await app.register(siteRoutes, { deps })
+  await app.register(contactPages, { deps })
   await app.register(chooseRoutes, { deps })
   await app.register(bookingPages, { deps })
   await app.register(cancellationPages, { deps })
@@ -36,11 +44,17 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })
+  await app.register(generalPages, { deps })
+  await app.register(callPages, { deps })
   await app.register(partnerPages, { deps })
+  await app.register(leftAddressPages, { deps })
   await app.register(returnPages, { deps })
+  await app.register(threadPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
+  await app.register(tasksPages, { deps })
   await app.register(staffBookingPages, { deps })
+  await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
 }

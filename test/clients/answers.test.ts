@@ -29,14 +29,18 @@ t.test('what does not belong to an answer is refused by name, and nothing is kep
 })
 
 t.test('after ten answers a link is answered alike, and nothing more is kept', async t => {
-  const { answer, client, request } = await openInvited(t)
+  const { answer, client, request, minute, signIn } = await openInvited(t)
   for (let number = 0; number < 10; number += 1) await answer(answers['a concern kept'])
-  const eleventh = await answer(answers['a concern kept'])
+  const eleventh = await answer(answers['a concern with an address'])
   t.equal(eleventh.statusCode, 201)
   t.match(eleventh.json().returnWords, /^[a-z-]+( [a-z-]+){4}$/)
-  t.match(await client`select count(*)::int from partner_answers`, [{ count: 10 }])
+  t.match(await client`select count(*)::int from partner_answers where kept`, [{ count: 10 }])
   const opened = await request('POST', '/api/returns', { words: eleventh.json().returnWords })
   t.match(opened.json(), { status: 422, type: '/problems/words-unknown' })
+  t.equal((await request('GET', '/api/inbox', undefined, await signIn())).json().items.length, 10)
+  await minute()
+  t.match(await client`select count(*)::int from partner_answers`, [{ count: 10 }])
+  t.match(await client`select count(*)::int from people where id not in (select person_id from staff)`, [{ count: 1 }])
 })
 
 t.test('nothing that was written lies open in the database, in an event or a job', async t => {

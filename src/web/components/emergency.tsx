@@ -14,7 +14,7 @@ export const Confidentiality = () => (
   <details>
     <summary>What the limits of the law are</summary>
     <p>
-      The main exceptions by law: when someone’s life is in danger, when a child or a dependent person must be
+      The main exceptions by law: when someone’s life is in danger, when a child or a dependent person has to be
       protected, or when a court orders it.
     </p>
   </details>
@@ -24,7 +24,7 @@ export const Confidentiality = () => (
 export const BeforeSharing = () => (
   <p class="note">
     <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure, or
-    afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
-    <a href="/contact">how to reach us, and whom to call in danger</a>.
+    afraid of what could follow, do not send anything. Talk with us first, alone: <a href="/p/call">a free call</a>. In
+    danger: <a href="/contact#danger">whom to call</a>.
   </p>
 )

@@ -53,7 +53,7 @@ export function Layout({ frame, title, kind, here, children }: Props): JSX.Eleme
           <script src={asset('htmx.js')} defer />
           <script src={asset('app.js')} type="module" />
         </head>
-        <body>
+        <body data-one-entry={kind === 'private'}>
           <a class="skip" href="#main">
             To the content
           </a>
@@ -110,6 +110,7 @@ const Foot = ({ frame }: { frame: Frame }) => (
 
 const places = [
   ['/console', 'Agenda', 'read bookings'],
+  ['/console/tasks', 'To do', 'read tasks'],
   ['/console/inbox', 'Inbox', 'read the inbox'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],

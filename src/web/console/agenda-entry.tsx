@@ -29,7 +29,7 @@ interface Props {
 }
 
 export const Entry = ({ frame, entry, dated = false }: Props) => {
-  const { booking, start, end, names, type, place, state, mayAnswer, asksToMove } = entry
+  const { booking, start, end, names, type, place, state, mayAnswer, asksToMove, verified } = entry
   const mark = asksToMove ? 'asks for another time' : marks[state]
   return (
     <div class="entry">
@@ -43,6 +43,7 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
         <span class={state === 'requested' || asksToMove ? 'tag open' : 'tag'} hidden={!mark} safe>
           {mark ?? ''}
         </span>
+        {verified === false && <span class="tag open">by link, not verified</span>}
         <p class="quiet small" safe>
           {[type, place].filter(Boolean).join(' · ')}
         </p>

@@ -44,7 +44,7 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
   const mayAnswer = may(actor, 'approve bookings')
   return (bookings: readonly BookingView[]): AgendaEntry[] =>
     bookings
-      .flatMap(({ id, state, appointments, people, sessionType }) =>
+      .flatMap(({ id, state, appointments, people, sessionType, verified }) =>
         appointments.map(({ start, end, place }) => ({
           booking: id,
           start: start.setZone(zone),
@@ -53,6 +53,7 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
           type: sessionType && (types.get(sessionType) ?? sessionType),
           place: place && (places.get(place) ?? place),
           state,
+          verified,
           mayAnswer: mayAnswer && state === 'requested'
         }))
       )

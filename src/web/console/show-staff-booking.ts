@@ -38,6 +38,7 @@ export async function showStaffBooking(
             by: cancellation.by,
             sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
           },
+    mayVerify: may(actor, 'approve bookings'),
     changeable: !stranger && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
   }
 }

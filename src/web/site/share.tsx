@@ -1,11 +1,11 @@
 import type { DateTime } from 'luxon'
 import type { Invitation } from '../../clients/invite-partner.ts'
-import { invitationTexts, textNames } from '../../clients/partner-texts.ts'
 import { dayText } from '../../notices/wording.ts'
-import { BeforeSharing } from '../components/emergency.tsx'
+import { BeforeSharing, Emergency } from '../components/emergency.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { ShareTexts } from './share-texts.tsx'
 
 interface Props {
   frame: Frame
@@ -16,10 +16,6 @@ interface Props {
   shared: readonly { label: string; words: string | null }[]
   zone: string
 }
-
-/** Changed in the page, and kept by nobody. */
-const unkept = { autocomplete: 'off' } as const
-const names = { curiosity: 'Curiosity', investment: 'Caring for what we have', formats: 'Another form' } as const
 
 /** A page to share: three texts in the inviter's own voice, and the link. Nothing is sent from here. */
 export const Share = ({ frame, booking, open, nextFrom, shared, zone }: Props) => (
@@ -33,6 +29,7 @@ export const Share = ({ frame, booking, open, nextFrom, shared, zone }: Props) =
         <p class="lede">
           A private page, for somebody close to you to look at alone. You send it yourself; we write to nobody.
         </p>
+        <Emergency frame={frame} />
         <BeforeSharing />
       </section>
       {shared.length > 0 && (
@@ -72,25 +69,7 @@ const Make = ({ frame, booking, nextFrom, zone }: Pick<Props, 'frame' | 'booking
 
 const Open = ({ frame, booking, open, zone }: { frame: Frame; booking: string; open: Invitation; zone: string }) => (
   <>
-    <section>
-      <p>
-        You know best how the two of you talk. Change anything. Send it once; then leave it. You will not see whether
-        the page was opened or what was chosen there.
-      </p>
-      {textNames.map(text => (
-        <div class="field">
-          <label for={text}>{names[text]}</label>
-          <textarea id={text} rows="11" {...unkept} safe>
-            {invitationTexts[text](open.url)}
-          </textarea>
-          <p>
-            <button class="plain" type="button" hidden data-copy-from={text} data-done="Copied">
-              Copy this text
-            </button>
-          </p>
-        </div>
-      ))}
-    </section>
+    <ShareTexts url={open.url} />
     <section class="card address" aria-labelledby="link">
       <h2 id="link">The link alone</h2>
       <p class="copied">
