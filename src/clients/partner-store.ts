@@ -13,13 +13,27 @@ export type InvitationRow = typeof partnerInvitations.$inferSelect
 export type AnswerRow = typeof partnerAnswers.$inferSelect
 export type MessageRow = typeof answerMessages.$inferSelect
 
-/** Who invites by a booking's token: its booker, the client it is for, and the therapist whom they would meet. */
-export async function findInviter(db: Executor, { practice }: PracticeScope, bookingId: string) {
+/**
+ * Who invites, by one booking or the newest of a person's: its client, and the therapist whom their partner would meet.
+ * @returns undefined where there is none, or it has no therapist who could read an answer
+ */
+export async function findInviter(
+  db: Executor,
+  { practice }: PracticeScope,
+  by: { booking: string } | { bookers: readonly string[] }
+) {
   const [row] = await db
-    .select({ inviter: bookings.bookerId, client: bookings.clientId, therapist: resources.personId })
+    .select({ booker: bookings.bookerId, client: bookings.clientId, therapist: resources.personId })
     .from(bookings)
     .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
-    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, bookingId)))
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        'booking' in by ? eq(bookings.id, by.booking) : inArray(bookings.bookerId, [...by.bookers])
+      )
+    )
+    .orderBy(desc(bookings.createdAt))
+    .limit(1)
   return row?.therapist ? { ...row, therapist: row.therapist } : undefined
 }
 
@@ -32,16 +46,16 @@ export async function lockInviter(tx: Transaction, { practice }: PracticeScope, 
     .for('no key update')
 }
 
-/** An inviter's invitations, the newest first. */
+/** The invitations of an inviter, under any of their ids, the newest first. */
 export async function listInvitations(
   db: Executor,
   { practice }: PracticeScope,
-  inviter: string
+  inviters: readonly string[]
 ): Promise<InvitationRow[]> {
   return db
     .select()
     .from(partnerInvitations)
-    .where(and(eq(partnerInvitations.practiceId, practice.id), eq(partnerInvitations.inviterId, inviter)))
+    .where(and(eq(partnerInvitations.practiceId, practice.id), inArray(partnerInvitations.inviterId, [...inviters])))
     .orderBy(desc(partnerInvitations.createdAt))
 }
 
@@ -212,12 +226,16 @@ export async function listTimes(db: Executor, { practice }: PracticeScope, answe
 }
 
 /** What partners chose to show to this inviter. */
-export async function listShared(db: Executor, { practice }: PracticeScope, inviter: string): Promise<AnswerRow[]> {
+export async function listShared(
+  db: Executor,
+  { practice }: PracticeScope,
+  inviters: readonly string[]
+): Promise<AnswerRow[]> {
   const rows = await selectAnswers(db)
     .where(
       and(
         eq(partnerAnswers.practiceId, practice.id),
-        eq(partnerInvitations.inviterId, inviter),
+        inArray(partnerInvitations.inviterId, [...inviters]),
         eq(partnerAnswers.audience, 'inviter'),
         eq(partnerAnswers.kept, true)
       )

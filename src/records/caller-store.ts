@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import {
@@ -58,7 +58,7 @@ export async function findForgottenCallers(db: Executor, since: DateTime): Promi
             and(
               eq(memberships.practiceId, partnerCalls.practiceId),
               eq(memberships.clientId, partnerCalls.clientId),
-              isNotNull(people.provenAt)
+              or(isNotNull(people.provenAt), isNotNull(people.joinedTo))
             )
           )})`,
         sql`not exists (${db
