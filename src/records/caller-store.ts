@@ -27,7 +27,7 @@ export async function findForgottenCallers(db: Executor, since: DateTime): Promi
   const own = and(eq(bookings.practiceId, partnerCalls.practiceId), eq(bookings.clientId, partnerCalls.clientId))
   const last = db
     .select({
-      at: sql`greatest(max(${bookings.createdAt}), max(${bookings.confirmedAt}), max(${bookings.endedAt}), max(${appointments.endsAt}), max(${appointments.movedAt}))`
+      at: sql`greatest(max(${bookings.createdAt}), max(${bookings.confirmedAt}), max(${bookings.endedAt}), max(${appointments.endsAt}) filter (where ${bookings.state} in ('confirmed', 'completed', 'no_show')), max(${appointments.movedAt}))`
     })
     .from(bookings)
     .leftJoin(
