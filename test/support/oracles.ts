@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { Sql } from 'postgres'
+import type { Test } from 'tap'
 
 /** All that an answer tells, with what is random in every answer made equal: ids, tokens, words, times. */
 export function told({ statusCode, headers, body }: LightMyRequestResponse) {
@@ -53,3 +54,47 @@ export function areaUnder(ones: readonly number[], others: readonly number[]): n
   const u = ranks - (ones.length * (ones.length + 1)) / 2
   return u / (ones.length * others.length)
 }
+
+const soak = process.env.SOAK === '1'
+const pairs = soak ? 5000 : 500
+/**
+ * By chance alone the area strays from one half by √((2n + 1) / 12n²): of 500 pairs by 0.018, of 5,000 by 0.006. The bound of
+ * the soak is 0.53; of the sample four times what chance does.
+ */
+const bound = soak ? 0.53 : 0.5 + 4 * Math.sqrt((2 * pairs + 1) / (12 * pairs * pairs))
+/** Limits that no comparison reaches. */
+export const unlimited = { bookings: 1_000_000, holds: 1_000_000, answers: 1_000_000 }
+
+/**
+ * Measures both by turns, each first as often as second, so that what else the machine does falls on both:
+ * their times must not tell one from the other.
+ */
+export async function compareTimes(t: Test, what: string, known: Act, unknown: Act): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1)
+    for (const act of [known, unknown]) {
+      const { ask, after } = await act(-1 - turn)
+      await ask()
+      await after?.()
+    }
+  const [ones, others]: [number[], number[]] = [[], []]
+  for (let turn = 0; turn < pairs; turn += 1) {
+    const both = [
+      { times: ones, act: known },
+      { times: others, act: unknown }
+    ]
+    for (const { times, act } of turn % 2 ? both : both.toReversed()) {
+      const doing = await act(turn)
+      times.push(await timed(doing.ask))
+      await doing.after?.()
+    }
+  }
+  const area = areaUnder(ones, others)
+  const [median, other] = [ones, others].map(times => times.toSorted((a, b) => a - b)[pairs >> 1] ?? 0)
+  t.comment(
+    `${what}: AUC ${Math.max(area, 1 - area).toFixed(3)} over ${pairs} interleaved pairs (bound ${bound.toFixed(3)}), medians ${median?.toFixed(2)} and ${other?.toFixed(2)} ms`
+  )
+  t.ok(Math.max(area, 1 - area) <= bound, what)
+}
+
+/** Makes one request ready for a turn: what is timed, and what is put right after it. */
+type Act = (turn: number) => Promise<{ ask(): Promise<unknown>; after?(): Promise<unknown> }>
