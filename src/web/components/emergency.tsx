@@ -24,7 +24,7 @@ export const Confidentiality = () => (
 export const BeforeSharing = () => (
   <p class="note">
     <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure, or
-    afraid of what could follow, do not send anything. Talk with us first, alone: <a href="/p/call">a free call</a>. In
-    danger: <a href="/contact#danger">whom to call</a>.
+    afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
+    <a href="/contact#reach">how to reach us</a>. In danger: <a href="/contact#danger">whom to call</a>.
   </p>
 )

@@ -40,7 +40,9 @@ export const CallDetails = ({ frame, offer, slot, given, faults }: Props) => (
         <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
         <DetailFields given={given} faults={faults} forTwo={false} />
         <Consent offer={offer} given={given} faults={faults} />
-        <button type="submit">Send me the code</button>
+        <p class="actions">
+          <button type="submit">Send me the code</button>
+        </p>
         <p class="quiet small">The time is kept for you for ten minutes. A code of eight digits comes by mail.</p>
       </SayForm>
     </div>

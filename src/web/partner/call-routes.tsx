@@ -16,6 +16,7 @@ import { CallTimesPage } from './call.tsx'
 import { CallCode, CallConfirmed } from './call-code.tsx'
 import { callTimes } from './call-times.ts'
 import { findCallType } from './call-type.ts'
+import { backTo, From } from './general-routes.tsx'
 
 const Week = z.object({ from: LocalDate.optional().catch(undefined), zone: Zone.optional().catch(undefined) })
 const Slot = z.object({ slot: z.string().max(200), zone: Zone })
@@ -30,21 +31,23 @@ const booking = { may: 'book', unasked: true, limit: 'quotes' } as const
 export const callPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   const { settings } = deps
 
-  app.get(
-    '/p/call',
-    {
-      config: { may: 'read slots', unasked: true, limit: 'windows' },
-      schema: { hide: true, querystring: Week }
-    },
-    async (request, reply) => {
-      const { scope, query } = request
-      const type = await findCallType(deps, scope)
-      if (!type) throw notFound('There is no free call to book. Ask us on the contact page')
-      const zone = query.zone ?? scope.practice.zone
-      const times = await callTimes(deps, scope, type, { from: query.from, zone })
-      return personalPage(reply, <CallTimesPage frame={frameOf(request, settings)} times={times} zone={zone} />)
-    }
-  )
+  for (const from of ['/p', '/p/:token'])
+    app.get(
+      `${from}/call`,
+      {
+        config: { may: 'read slots', unasked: true, limit: 'windows' },
+        schema: { hide: true, params: From, querystring: Week }
+      },
+      async (request, reply) => {
+        const { scope, query, params } = request
+        const type = await findCallType(deps, scope)
+        if (!type) throw notFound('There is no free call to book. Ask us on the contact page')
+        const zone = query.zone ?? scope.practice.zone
+        const times = await callTimes(deps, scope, type, { from: query.from, zone })
+        const frame = frameOf(request, settings)
+        return personalPage(reply, <CallTimesPage frame={frame} times={times} zone={zone} back={backTo(params)} />)
+      }
+    )
 
   // Back in the browser, without JavaScript: a form's address that is asked for leads to the times.
   for (const step of ['details', 'booking', 'confirmation', 'codes'])

@@ -11,13 +11,18 @@ interface Props {
   frame: Frame
   times: CallTimes
   zone: string
+  /** The page that led here. */
+  back: string
 }
 
 /** Twenty minutes for whoever came by a partner's page: a week of times. Where it was made for is not known. */
-export const CallTimesPage = ({ frame, times: { days, earlier, later }, zone }: Props) => (
+export const CallTimesPage = ({ frame, times: { days, earlier, later }, zone, back }: Props) => (
   <Layout frame={frame} title="A private page" kind="private">
     <div class="narrow stack">
       <section>
+        <a class="back" href={back}>
+          <ArrowLeft /> Back
+        </a>
         <h1>Twenty minutes, just you</h1>
         <p class="lede">To ask, not to be persuaded. Free. It is in nobody else’s calendar, and nobody else is told.</p>
         <p class="quiet small" safe>{`Times are ${zoneText(zone)}.`}</p>
@@ -28,9 +33,9 @@ export const CallTimesPage = ({ frame, times: { days, earlier, later }, zone }: 
           There is no free time in these days. <a href="/contact">Ask us</a>
         </p>
       )}
-      {days.map(({ day, slots }) => (
-        <section>
-          <h2 safe>{dayText(day)}</h2>
+      {days.map(({ day, slots }, index) => (
+        <details open={index === 0}>
+          <summary safe>{dayText(day)}</summary>
           <SayForm action="/p/call/details">
             <input type="hidden" name="zone" value={zone} />
             <div class="hours">
@@ -41,16 +46,16 @@ export const CallTimesPage = ({ frame, times: { days, earlier, later }, zone }: 
               ))}
             </div>
           </SayForm>
-        </section>
+        </details>
       ))}
       <nav class="actions" aria-label="Other days">
         {!!earlier && (
-          <a href={weekAddress(earlier, zone)}>
+          <a href={weekAddress(back, earlier, zone)}>
             <ArrowLeft /> Earlier
           </a>
         )}
         {!!later && (
-          <a href={weekAddress(later, zone)}>
+          <a href={weekAddress(back, later, zone)}>
             Later <ArrowRight />
           </a>
         )}
@@ -61,7 +66,11 @@ export const CallTimesPage = ({ frame, times: { days, earlier, later }, zone }: 
 )
 
 /** The time has gone meanwhile: the nearest others. */
-export const CallTaken = ({ frame, alternatives, zone }: Omit<Props, 'times'> & { alternatives: Alternative[] }) => (
+export const CallTaken = ({
+  frame,
+  alternatives,
+  zone
+}: Omit<Props, 'times' | 'back'> & { alternatives: Alternative[] }) => (
   <Layout frame={frame} title="A private page" kind="private">
     <div class="narrow stack">
       <section role="alert">
@@ -85,6 +94,6 @@ export const CallTaken = ({ frame, alternatives, zone }: Omit<Props, 'times'> & 
   </Layout>
 )
 
-function weekAddress(from: string, zone: string): string {
-  return `/p/call?${new URLSearchParams({ from, zone })}`
+function weekAddress(back: string, from: string, zone: string): string {
+  return `${back}/call?${new URLSearchParams({ from, zone })}`
 }

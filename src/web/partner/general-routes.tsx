@@ -14,6 +14,14 @@ import { NotRight } from './preview.tsx'
 
 const may = 'read the catalogue'
 const open = { config: { may, unasked: true }, schema: { hide: true } } as const
+/** A partner's page names its token; the general one has none. */
+export const From = z.object({
+  token: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .optional()
+})
+const leading = { config: { may, unasked: true }, schema: { hide: true, params: From } } as const
 const Text = z.string().max(4000).default('')
 
 /** What a question's form sends. */
@@ -29,15 +37,22 @@ export const generalPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     return personalPage(reply, <ForPartners frame={frameOf(request, settings)} practice={practice} mayCall={mayCall} />)
   })
 
-  app.get('/p/forms', open, async (request, reply) => {
-    const types = await listPublicTypes(deps, request.scope)
-    return personalPage(reply, <Forms frame={frameOf(request, settings)} types={types} kind="private" />)
-  })
+  // From a partner's page the way leads back to it. Its token is not looked up: these pages are the same for everybody.
+  for (const from of ['/p', '/p/:token']) {
+    app.get(`${from}/forms`, leading, async (request, reply) => {
+      const types = await listPublicTypes(deps, request.scope)
+      const frame = frameOf(request, settings)
+      return personalPage(reply, <Forms frame={frame} types={types} kind="private" back={backTo(request.params)} />)
+    })
 
-  app.get('/p/alone', open, async (request, reply) => {
-    const types = await listPublicTypes(deps, request.scope)
-    return personalPage(reply, <Alone frame={frameOf(request, settings)} types={types} kind="private" />)
-  })
+    app.get(`${from}/alone`, leading, async (request, reply) => {
+      const types = await listPublicTypes(deps, request.scope)
+      return personalPage(
+        reply,
+        <Alone frame={frameOf(request, settings)} types={types} back={backTo(request.params)} />
+      )
+    })
+  }
 
   app.post(
     '/p',
@@ -72,4 +87,9 @@ export function readQuestion({
   const given = address.trim()
   const read = EnquiryRequest.safeParse({ words, ...(given && { address: given }) })
   return read.success ? { question: read.data } : { sentences: read.error.issues.map(({ message }) => message) }
+}
+
+/** The page that somebody came from. */
+export function backTo({ token }: z.output<typeof From>): string {
+  return token ? `/p/${token}` : '/p'
 }

@@ -40,7 +40,7 @@ export const PartnerPage = ({ frame, token, secrets, mayCall, zone }: Props) => 
               </a>
             </li>
             <li>
-              <a href={mayCall ? '/p/call' : '/contact'}>
+              <a href={mayCall ? `/p/${token}/call` : '/contact'}>
                 <h2>Twenty minutes, just you</h2>
                 <p>By phone or video. To ask, not to be persuaded. Free.</p>
               </a>
@@ -54,10 +54,10 @@ export const PartnerPage = ({ frame, token, secrets, mayCall, zone }: Props) => 
           </ul>
           <ul class="also">
             <li>
-              <a href="/p/forms">Other forms than a weekly hour</a>
+              <a href={`/p/${token}/forms`}>Other forms than a weekly hour</a>
             </li>
             <li>
-              <a href="/p/alone">Start on my own</a>
+              <a href={`/p/${token}/alone`}>Start on my own</a>
             </li>
             <li>
               <a href="#times">Times that would suit me</a>

@@ -31,9 +31,9 @@ export const Together = ({ frame, types }: Props) => (
   </Layout>
 )
 
-/** Branch 2: one person begins. `private` for somebody who came from a partner's page. */
-export const Alone = ({ frame, types, kind = 'open' }: Props & { kind?: 'open' | 'private' }) => (
-  <Layout frame={frame} title="On your own" kind={kind}>
+/** Branch 2: one person begins. `back`: the partner's page that somebody came from; then this one is private, too. */
+export const Alone = ({ frame, types, back }: Props & { back?: string }) => (
+  <Layout frame={frame} title="On your own" kind={back ? 'private' : 'open'}>
     <div class="narrow">
       <h1>On your own</h1>
       <p class="lede">One person can change how a conversation goes. You may come once, or for a while.</p>
@@ -42,7 +42,12 @@ export const Alone = ({ frame, types, kind = 'open' }: Props & { kind?: 'open' |
         to come together, we will first talk with you about how.
       </p>
       <Confidentiality />
-      <AloneActions types={types} call={kind === 'private' ? '/p/call' : undefined} />
+      <AloneActions types={types} call={back && `${back}/call`} />
+      {!!back && (
+        <p>
+          <a href={back}>Back</a>
+        </p>
+      )}
     </div>
   </Layout>
 )

@@ -1,25 +1,32 @@
 import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { lengthText, policyText, priceText } from '../components/words.ts'
+import { inGroup } from './groups.ts'
 
 interface Props {
   frame: Frame
   types: readonly SessionType[]
   /** `private` for a partner: the page says nothing of itself in tab and history. */
   kind: 'open' | 'private'
+  /** The page that led here. */
+  back: string
 }
 
 /**
  * All forms side by side, each with its hours and its price, to look at: nothing is chosen here and nothing leads to a
  * time for two.
  */
-export const Forms = ({ frame, types, kind }: Props) => (
+export const Forms = ({ frame, types, kind, back }: Props) => (
   <Layout frame={frame} title="Forms side by side" kind={kind}>
     <h1>Forms side by side</h1>
     <p class="lede">
-      For some people a weekly hour is the wrong shape. There are private days, retreats and short programmes. Each has
-      its hours, its price and its end written down.
+      For some people a weekly hour is the wrong shape. Each form has its hours, its price and its end written down.
     </p>
+    {inGroup(types, 'Concentrated', 'A short programme').length === 0 && (
+      <p>
+        Private days, retreats and short programmes are arranged with us: <a href="/contact">ask us</a>.
+      </p>
+    )}
     <ul class="forms">
       {types.map(type => (
         <li class="card">
@@ -45,7 +52,7 @@ export const Forms = ({ frame, types, kind }: Props) => (
       ))}
     </ul>
     <p>
-      <a href={kind === 'private' ? '/p' : '/not-sure'}>Back</a>
+      <a href={back}>Back</a>
     </p>
   </Layout>
 )

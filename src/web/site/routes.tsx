@@ -48,7 +48,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
   app.get('/forms', open, async (request, reply) => {
     const types = await listPublicTypes(deps, request.scope)
-    return page(reply, <Forms frame={frameOf(request, settings)} types={types} kind="open" />)
+    return page(reply, <Forms frame={frameOf(request, settings)} types={types} kind="open" back="/not-sure" />)
   })
 
   app.get('/page-to-share', open, async (request, reply) => {
