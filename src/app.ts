@@ -16,6 +16,8 @@ import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { beginningRoutes } from './clients/beginning-routes.ts'
 import { clientRoutes } from './clients/client-routes.ts'
+import { enquiryRoutes } from './clients/enquiry-routes.ts'
+import { inboxRoutes } from './clients/inbox-routes.ts'
 import { partnerRoutes } from './clients/partner-routes.ts'
 import { returnRoutes } from './clients/return-routes.ts'
 import { togetherRoutes } from './clients/together-routes.ts'
@@ -32,6 +34,7 @@ import { methodPlugin } from './kernel/method-plugin.ts'
 import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
+import { taskRoutes } from './records/routes.ts'
 import type { WebDeps } from './web/deps.ts'
 import { renderProblem } from './web/problem-page.tsx'
 import { webRoutes } from './web/routes.ts'
@@ -112,6 +115,9 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(togetherRoutes, { deps })
   await app.register(partnerRoutes, { deps })
   await app.register(returnRoutes, { deps })
+  await app.register(enquiryRoutes, { deps })
+  await app.register(inboxRoutes, { deps })
+  await app.register(taskRoutes, { deps })
   await app.register(webhookRoutes, { deps })
   const policyWith = (formsTo: string) => contentPolicy(deps.settings.publicUrl, `${checkoutOrigin} ${formsTo}`)
   await app.register(webRoutes, { deps, policyWith })

@@ -13,11 +13,13 @@ import type { JobData, Queue, Work } from './kernel/jobs.ts'
 import { queues } from './kernel/jobs.ts'
 import { noticeReactions } from './notices/jobs.ts'
 import type { NoticeDeps } from './notices/mailer.ts'
+import { remindStaff } from './notices/remind-staff.ts'
 import { sendDue } from './notices/send.ts'
 import type { PaymentDeps } from './payments/deps.ts'
 import { processEvent, processForgotten } from './payments/inbox.ts'
 import { paymentReactions } from './payments/jobs.ts'
 import { pursueRefunds } from './payments/pursue-refund.ts'
+import { forgetCallers } from './records/forget-callers.ts'
 
 export type WorkerDeps = PaymentDeps & NoticeDeps
 
@@ -32,6 +34,7 @@ type DueWork = readonly ((deps: WorkerDeps) => Promise<void>)[]
 
 /** What is asked of every table with due rows, each minute. */
 const dueWork: DueWork = [
+  remindStaff,
   sendDue,
   lapseDue,
   lapseMoves,
@@ -39,7 +42,8 @@ const dueWork: DueWork = [
   forgetAnswers,
   forgetAnswered,
   forgetRequests,
-  forgetSteps
+  forgetSteps,
+  forgetCallers
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
 const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds, processForgotten]

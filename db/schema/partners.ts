@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { clients } from './clients.ts'
 import { bytes, id, instant, localDate, practiceId, stretch } from './columns.ts'
 import { people, practices } from './identity.ts'
@@ -39,6 +39,8 @@ export const partnerInvitations = pgTable(
 )
 
 export const answerKinds = ['question', 'concern', 'not_now', 'no_contact', 'times'] as const
+/** Besides what is answered by a link: what somebody asks on a page that is the same for everybody. */
+export const saidKinds = [...answerKinds, 'enquiry'] as const
 export const concerns = [
   'privacy',
   'control',
@@ -53,16 +55,17 @@ export const concerns = [
 export const audiences = ['therapist', 'inviter'] as const
 
 /**
- * What somebody who holds a partner's link said, by nobody's name: opened again by five words alone, sealed by a data key of
- * its own. `person_id` is the address that was left for a reply or a note, and nothing else.
+ * What somebody said by a partner's link, or asked without one, by nobody's name: opened again by five words alone, sealed
+ * by a data key of its own. `person_id` is the address that was left for a reply or a note, and nothing else. A row that is
+ * not `kept` holds nothing of what was said: it makes one answer too many cost what any other does, and goes by the next minute.
  */
 export const partnerAnswers = pgTable(
   'partner_answers',
   {
     practiceId: practiceId(),
     id: id().notNull(),
-    invitationId: id('invitation_id').notNull(),
-    kind: text('kind').$type<(typeof answerKinds)[number]>().notNull(),
+    invitationId: id('invitation_id'),
+    kind: text('kind').$type<(typeof saidKinds)[number]>().notNull(),
     concern: text('concern').$type<(typeof concerns)[number]>(),
     words: bytes('words'),
     audience: text('audience').$type<(typeof audiences)[number]>().notNull(),
@@ -74,7 +77,10 @@ export const partnerAnswers = pgTable(
     sessionHash: bytes('session_hash'),
     sessionEndsAt: instant('session_ends_at'),
     createdAt: instant('created_at').notNull(),
-    activeAt: instant('active_at').notNull()
+    activeAt: instant('active_at').notNull(),
+    /** Since when the practice knows, from talking with them, whose words these are. */
+    spokenAt: instant('spoken_at'),
+    kept: boolean('kept').notNull().default(true)
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),
@@ -87,7 +93,11 @@ export const partnerAnswers = pgTable(
     unique('partner_answers_session_hash').on(table.practiceId, table.sessionHash),
     index('partner_answers_invitation').on(table.practiceId, table.invitationId),
     index('partner_answers_active').on(table.activeAt),
-    check('partner_answers_kind', sql`${table.kind} in ('question', 'concern', 'not_now', 'no_contact', 'times')`),
+    check(
+      'partner_answers_kind',
+      sql`${table.kind} in ('question', 'concern', 'not_now', 'no_contact', 'times', 'enquiry')`
+    ),
+    check('partner_answers_invitation', sql`(${table.kind} = 'enquiry') = (${table.invitationId} is null)`),
     check('partner_answers_concern', sql`(${table.kind} = 'concern') = (${table.concern} is not null)`),
     check(
       'partner_answers_audience',
@@ -134,6 +144,24 @@ export const answerTimes = pgTable(
       foreignColumns: [partnerAnswers.practiceId, partnerAnswers.id]
     }).onDelete('cascade'),
     check('answer_times_not_empty', sql`not isempty(${table.during})`)
+  ]
+)
+
+/**
+ * A client that began with a call from a partner's page, by whom is not known. It is tied to no invitation: nothing here says
+ * who gave the page to whom.
+ */
+export const partnerCalls = pgTable(
+  'partner_calls',
+  {
+    practiceId: practiceId(),
+    clientId: id('client_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+    spokenAt: instant('spoken_at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.clientId] }),
+    foreignKey({ columns: [table.practiceId, table.clientId], foreignColumns: [clients.practiceId, clients.id] })
   ]
 )
 

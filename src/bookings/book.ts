@@ -24,6 +24,7 @@ import { take } from './take.ts'
  * booking stands and its payment can be opened again.
  * @param id the booking's: one that is there already was made by an earlier run of the same request, and is answered
  * @param browser the id of the browser that books, if one does: for the limit on unpaid holds
+ * @param byLink it comes from a partner's page: by whom is not known until the practice has spoken with them
  * @throws no-such-session-type, terms-changed, slot-taken and not-offered (both with alternatives), too-soon, too-far,
  * too-many-holds, day-held
  */
@@ -32,9 +33,9 @@ export async function book(
   scope: PracticeScope,
   actor: Actor,
   request: BookingRequest,
-  { id = newId(), browser }: { id?: string | undefined; browser?: string | undefined } = {}
+  { id = newId(), browser, byLink }: { id?: string | undefined; browser?: string | undefined; byLink?: boolean } = {}
 ): Promise<BookedView> {
-  const made = await make(deps, scope, actor, request, { id, browser }).catch(async error => {
+  const made = await make(deps, scope, actor, request, { id, browser, byLink }).catch(async error => {
     // What stands in the way may be the very booking that is asked for.
     const earlier = await resume(deps, scope, id)
     if (earlier) return earlier
@@ -51,7 +52,7 @@ async function make(
   scope: PracticeScope,
   actor: Actor,
   request: BookingRequest,
-  { id, browser }: { id: string; browser: string | undefined }
+  { id, browser, byLink }: { id: string; browser: string | undefined; byLink: boolean | undefined }
 ): Promise<Made> {
   const { therapist, place } = request
   const choice: Choice = { slug: request.sessionType, start: request.start.toMillis(), therapist, place }
@@ -62,7 +63,8 @@ async function make(
       const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder)
       mustAgree(scope, request, type)
       if (chosen.verdict !== 'free') return { verdict: chosen.verdict, made: undefined }
-      const made = await take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder, booker })
+      const whose = { id, holder, booker, byLink }
+      const made = await take(deps, tx, scope, actor, request, type, chosen.offering, whose)
       return { verdict: chosen.verdict, made }
     })
     .catch(error => {

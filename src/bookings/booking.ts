@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import type { BookingState } from '../../db/schema/bookings.ts'
 import type { Money } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
+import { afterWorkingDays } from '../kernel/working-days.ts'
 
 export const slotTaken = problem('slot-taken', 409, 'That time has just been taken')
 export const notOffered = problem('not-offered', 422, 'That time is not offered')
@@ -72,12 +73,7 @@ const approvedHours = 48
 
 /** Two working days of the practice after an instant, at the same local hour, and never after the start: the deadline of its own answer. */
 export function approvalDeadline(now: DateTime, zone: string, start: DateTime): DateTime {
-  let day = now.setZone(zone)
-  for (let working = 0; working < 2; ) {
-    day = day.plus({ days: 1 })
-    if (day.weekday <= 5) working += 1
-  }
-  return DateTime.min(day, start).toUTC()
+  return DateTime.min(afterWorkingDays(now, zone, 2), start).toUTC()
 }
 
 /** Until when an approved booking can be paid: 48 hours, and never after its start. */

@@ -1,3 +1,4 @@
+import { listPartnerCalls } from '../clients/call-store.ts'
 import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -74,7 +75,7 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
   const sight = sightOf(actor, therapistPerson, pays)
   const open =
     actor.kind !== 'staff' && pays && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
-  return viewOf(actor, sight, booking, {
+  const view = viewOf(actor, sight, booking, {
     typeSlug,
     therapistSlug,
     placeSlug: place.slug,
@@ -83,4 +84,7 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
     ...(sight.amounts && { dues: await findDues(db, scope, id) }),
     ...(actor.kind === 'staff' && sight.names && (await peopleOf(deps, scope, booking)))
   })
+  // To staff who see whose booking it is: whether it is known who that is.
+  const [call] = actor.kind === 'staff' && view.client ? await listPartnerCalls(db, scope, [booking.clientId]) : []
+  return call ? { ...view, verified: call.spokenAt !== null } : view
 }

@@ -72,7 +72,9 @@ export const BookingView = z
     yeses: z
       .array(z.object({ by: z.enum(['practice', 'other']), deadline: Instant, answer: z.enum(answers).nullable() }))
       .optional(),
-    client: z.uuid().optional()
+    client: z.uuid().optional(),
+    /** Only of what was booked from a partner's page: whether the practice has spoken with whoever it was. */
+    verified: z.boolean().optional()
   })
   .meta({ id: 'Booking' })
 export type BookingView = z.output<typeof BookingView>

@@ -9,6 +9,7 @@ import { decideFee } from './decide-fee.ts'
 import { listBookings } from './list-bookings.ts'
 import { readBooking } from './read-booking.ts'
 import { Approval, BookingsQuery, BookingView } from './schema.ts'
+import { verifyCaller } from './verify-caller.ts'
 
 const Id = z.object({ id: z.uuid() })
 
@@ -78,6 +79,22 @@ export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = 
     async ({ scope, actor, params, body }) => {
       const booking = await attend(deps, scope, actor, params.id, body.people)
       return readBooking(deps, scope, actor, booking)
+    }
+  )
+  app.post(
+    '/api/bookings/:id/verification',
+    {
+      config: { may: 'approve bookings' },
+      schema: {
+        operationId: 'verifyCaller',
+        tags: ['staff'],
+        params: Id,
+        response: { 201: BookingView, ...refusals(401, 403, 404) }
+      }
+    },
+    async ({ scope, actor, params }, reply) => {
+      await verifyCaller(deps, scope, actor, params.id)
+      return reply.code(201).send(await readBooking(deps, scope, actor, params.id))
     }
   )
 }

@@ -1,5 +1,6 @@
 import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
+import { partnerCallRows } from '../clients/call-store.ts'
 import { isByHand } from '../clients/client-store.ts'
 import { newConsent } from '../clients/consent.ts'
 import { newClient } from '../clients/new-client.ts'
@@ -29,6 +30,14 @@ import { acceptanceRows, bookingRows } from './store.ts'
 import { termsText } from './terms.ts'
 import { sightOf, viewOf } from './view-booking.ts'
 
+/** Whose booking it is: by which id, held by whom, and whether it came by a partner's link. */
+interface Whose {
+  id: string
+  holder: Holder | undefined
+  booker: Booker
+  byLink?: boolean | undefined
+}
+
 /** Writes all of a new booking, in the transaction that has locked its times and found them free. */
 export async function take(
   deps: Deps,
@@ -38,7 +47,7 @@ export async function take(
   request: BookingRequest,
   type: SessionType,
   offering: NonNullable<Chosen['offering']>,
-  { id, holder, booker }: { id: string; holder: Holder | undefined; booker: Booker }
+  { id, holder, booker, byLink }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
@@ -84,6 +93,7 @@ export async function take(
     ...(planned?.rows ?? []),
     ...opened,
     ...(event?.rows ?? []),
+    ...(byLink ? partnerCallRows(scope, clientId, now) : []),
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
   ])
   await together(written, event?.send(tx))

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import type { audiences } from '../../db/schema/partners.ts'
+import type { audiences, saidKinds } from '../../db/schema/partners.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { type Owner, type Spot, seal, unseal } from '../kernel/secrets.ts'
@@ -7,6 +7,18 @@ import type { AnswerRow, MessageRow } from './partner-store.ts'
 import type { Concern } from './partner-texts.ts'
 
 export type Audience = (typeof audiences)[number]
+
+/** What somebody says to the practice without a name. */
+export interface Said {
+  kind: (typeof saidKinds)[number]
+  concern?: Concern | undefined
+  words?: string | undefined
+  audience?: Audience | undefined
+  /** A day of the practice, `YYYY-MM-DD`. */
+  noteOn?: string | undefined
+  address?: string | undefined
+  windows?: { start: DateTime; end: DateTime }[] | undefined
+}
 
 /** What somebody said by a partner's link, with what was said after it. */
 export interface Answer {
@@ -16,6 +28,12 @@ export interface Answer {
   words: string | null
   audience: Audience
   createdAt: DateTime
+  /** Whether an address was left, for a reply or a note. */
+  hasAddress: boolean
+  /** The day of the note that was asked for, until it has gone. */
+  noteOn: string | null
+  /** Whether the practice knows, from talking with them, whose words these are. */
+  verified: boolean
   messages: readonly { from: 'partner' | 'practice'; words: string; at: DateTime }[]
 }
 
@@ -40,7 +58,7 @@ export function unsealAnswer(
   messages: readonly MessageRow[]
 ): Answer {
   const practice = scope.practice.id
-  const { id, kind, concern, audience, createdAt } = row
+  const { id, kind, concern, audience, createdAt, personId, noteOn, spokenAt } = row
   const key = secrets.openDataKey(keeperOf(scope, id), row.dataKey)
   return {
     id,
@@ -49,6 +67,9 @@ export function unsealAnswer(
     words: row.words && unseal(key, spotOf(practice, 'partner_answers', id), row.words),
     audience,
     createdAt,
+    hasAddress: personId !== null,
+    noteOn: personId && noteOn,
+    verified: spokenAt !== null,
     messages: messages
       .filter(({ answerId }) => answerId === id)
       .map(({ id: message, from, words, at }) => ({

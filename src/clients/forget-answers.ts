@@ -7,7 +7,7 @@ import { erase } from './returns.ts'
 /** What nobody came back to is deleted so long after the last that happened to it. */
 const keptDays = 90
 
-/** Deletes answers that are over, and each address whose one note has gone. Asked each minute. */
+/** Deletes answers that are over or were too many, and each address whose one note has gone. Asked each minute. */
 export async function forgetAnswered(deps: Deps): Promise<void> {
   const scopes = practiceScopes(deps)
   await forEachApart(await findNoted(deps.db), async ({ practice, id }) => {
@@ -24,7 +24,7 @@ export async function forgetAnswered(deps: Deps): Promise<void> {
     const scope = await scopes.forId(practice)
     await deps.db.transaction(async tx => {
       const row = await lockAnswer(tx, scope, id)
-      if (row && row.activeAt < since) await erase(tx, scope, row)
+      if (row && (row.activeAt < since || !row.kept)) await erase(tx, scope, row)
     })
   })
 }

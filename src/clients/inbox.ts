@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import { type Actor, actorName, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -5,14 +6,17 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { notFound } from '../kernel/problem.ts'
 import { type Answer, unsealAnswer } from './answer.ts'
-import { listInbox, listMessages, listTimes, lockAnswer } from './partner-store.ts'
+import { answerBy } from './answer-by.ts'
+import { listInbox, listMessages, listTimes, lockAnswer, updateAnswer } from './partner-store.ts'
 import { say } from './returns.ts'
 
-/** What came to a therapist by a partner's link: by whom is not known. */
+/** What came to a therapist by a partner's link, or was asked without one: by whom is not known. */
 export interface InboxItem extends Answer {
   windows: { start: Answer['createdAt']; end: Answer['createdAt'] }[]
   /** Whether the last word is the partner's. */
   waiting: boolean
+  /** By when it was promised to be answered; null where nobody waits. */
+  answerBy: DateTime | null
 }
 
 /** What is addressed to this therapist alone, danger first. The look is written down. @throws not-allowed */
@@ -32,8 +36,30 @@ export async function readInbox(deps: Deps, scope: PracticeScope, actor: Actor):
     return {
       ...answer,
       windows: times.filter(({ answerId }) => answerId === row.id).map(({ during }) => during),
-      waiting: answer.messages.at(-1)?.from !== 'practice'
+      waiting: answer.messages.at(-1)?.from !== 'practice',
+      answerBy: answerBy(scope.practice.zone, answer)
     }
+  })
+}
+
+/** What waits for this therapist's reply, and by when it was promised: nothing of what it says. @throws not-allowed */
+export async function listWaitingFor(
+  { db }: Deps,
+  scope: PracticeScope,
+  actor: Actor
+): Promise<{ id: string; answerBy: DateTime; danger: boolean }[]> {
+  const rows = await listInbox(db, scope, therapistOf(actor))
+  const messages = await listMessages(
+    db,
+    scope,
+    rows.map(({ id }) => id)
+  )
+  return rows.flatMap(row => {
+    const until = answerBy(scope.practice.zone, {
+      ...row,
+      messages: messages.filter(({ answerId }) => answerId === row.id)
+    })
+    return until ? [{ id: row.id, answerBy: until, danger: row.concern === 'not_free' }] : []
   })
 }
 
@@ -49,6 +75,18 @@ export async function reply(deps: Deps, scope: PracticeScope, actor: Actor, id: 
     const subjects = { answer: id, message }
     await record(tx, deps.now, { practice, actor: actorName(actor), kind: 'reply', subjects: [id] })
     await emit(deps, tx, { practice, actor: actorName(actor), kind: 'partner.replied', subjects })
+  })
+}
+
+/** The therapist has spoken with whoever wrote it and knows whose words these are. Safe to repeat. @throws not-found, not-allowed */
+export async function verify({ db, now }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
+  const therapist = therapistOf(actor)
+  await db.transaction(async tx => {
+    const [own] = await listInbox(tx, scope, therapist, id)
+    const row = own && (await lockAnswer(tx, scope, id))
+    if (!row) throw notFound('It is not here any more')
+    await updateAnswer(tx, scope, id, { spokenAt: row.spokenAt ?? now() })
+    await record(tx, now, { practice: scope.practice.id, actor: actorName(actor), kind: 'verify', subjects: [id] })
   })
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answerKinds, audiences, concerns } from '../../db/schema/partners.ts'
+import { answerKinds, audiences, concerns, saidKinds } from '../../db/schema/partners.ts'
 import type { Practice } from '../identity/practice.ts'
 import { Instant } from '../kernel/time.ts'
 import { page } from '../kernel/wire.ts'
@@ -47,28 +47,41 @@ export const ReturnWordsView = z.object({ returnWords: z.string() })
 export const ReturnRequest = z.strictObject({ words: z.string().max(200, { error: 'Type the five words' }) })
 export const ReturnView = z.object({ accessToken: z.string(), expiresIn: z.int() })
 export const MessageRequest = z.strictObject({ words: Words })
-export const AudienceRequest = z.strictObject({ audience: z.enum(audiences) })
+export const EnquiryRequest = z.strictObject({ words: Words, address: Address.optional() })
+export const ChangeRequest = z.strictObject({
+  words: Words.optional(),
+  concern: z.enum(concerns, { error: `Choose one of ${concerns.join(', ')}` }).optional(),
+  audience: z.enum(audiences).optional(),
+  address: Address.nullable().optional(),
+  noteOn: Day.optional()
+})
 
 const MessageView = z.object({ from: z.enum(['partner', 'practice']), words: z.string(), at: Instant })
 
 export const AnswerView = z
   .object({
-    kind: z.enum(answerKinds),
+    kind: z.enum(saidKinds),
     concern: z.enum(concerns).nullable(),
     words: z.string().nullable(),
     audience: z.enum(audiences),
     createdAt: Instant,
+    hasAddress: z.boolean(),
+    noteOn: z.iso.date().nullable(),
     messages: z.array(MessageView)
   })
   .meta({ id: 'PartnerAnswer' })
 
-export const InboxItemView = AnswerView.extend({
-  id: z.uuid(),
-  /** By a link alone: whose words they are is not known. */
-  verified: z.literal(false),
-  waiting: z.boolean(),
-  windows: z.array(z.object({ start: Instant, end: Instant }))
-}).meta({ id: 'InboxItem' })
+export const InboxItemView = AnswerView.omit({ hasAddress: true, noteOn: true })
+  .extend({
+    id: z.uuid(),
+    /** False: by a link alone, and whose words they are is not known. */
+    verified: z.boolean(),
+    /** By when it was promised to be answered; null where nobody waits. */
+    answerBy: Instant.nullable(),
+    waiting: z.boolean(),
+    windows: z.array(z.object({ start: Instant, end: Instant }))
+  })
+  .meta({ id: 'InboxItem' })
 
 export const InboxView = page(InboxItemView)
 
@@ -107,6 +120,6 @@ export function viewInvitation({ id, url, message, endsAt }: Invitation): z.outp
   return { id, url, message, endsAt }
 }
 
-export function viewAnswer({ kind, concern, words, audience, createdAt, messages }: Answer) {
-  return { kind, concern, words, audience, createdAt, messages: [...messages] }
+export function viewAnswer({ kind, concern, words, audience, createdAt, hasAddress, noteOn, messages }: Answer) {
+  return { kind, concern, words, audience, createdAt, hasAddress, noteOn, messages: [...messages] }
 }

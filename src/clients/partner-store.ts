@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { resources } from '../../db/schema/catalog.ts'
@@ -13,13 +13,27 @@ export type InvitationRow = typeof partnerInvitations.$inferSelect
 export type AnswerRow = typeof partnerAnswers.$inferSelect
 export type MessageRow = typeof answerMessages.$inferSelect
 
-/** Who invites by a booking's token: its booker, the client it is for, and the therapist whom they would meet. */
-export async function findInviter(db: Executor, { practice }: PracticeScope, bookingId: string) {
+/**
+ * Who invites, by one booking or the newest of a person's: its client, and the therapist whom their partner would meet.
+ * @returns undefined where there is none, or it has no therapist who could read an answer
+ */
+export async function findInviter(
+  db: Executor,
+  { practice }: PracticeScope,
+  by: { booking: string } | { bookers: readonly string[] }
+) {
   const [row] = await db
-    .select({ inviter: bookings.bookerId, client: bookings.clientId, therapist: resources.personId })
+    .select({ booker: bookings.bookerId, client: bookings.clientId, therapist: resources.personId })
     .from(bookings)
     .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
-    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, bookingId)))
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        'booking' in by ? eq(bookings.id, by.booking) : inArray(bookings.bookerId, [...by.bookers])
+      )
+    )
+    .orderBy(desc(bookings.createdAt))
+    .limit(1)
   return row?.therapist ? { ...row, therapist: row.therapist } : undefined
 }
 
@@ -32,16 +46,16 @@ export async function lockInviter(tx: Transaction, { practice }: PracticeScope, 
     .for('no key update')
 }
 
-/** An inviter's invitations, the newest first. */
+/** The invitations of an inviter, under any of their ids, the newest first. */
 export async function listInvitations(
   db: Executor,
   { practice }: PracticeScope,
-  inviter: string
+  inviters: readonly string[]
 ): Promise<InvitationRow[]> {
   return db
     .select()
     .from(partnerInvitations)
-    .where(and(eq(partnerInvitations.practiceId, practice.id), eq(partnerInvitations.inviterId, inviter)))
+    .where(and(eq(partnerInvitations.practiceId, practice.id), inArray(partnerInvitations.inviterId, [...inviters])))
     .orderBy(desc(partnerInvitations.createdAt))
 }
 
@@ -139,8 +153,29 @@ export async function openAnswer(
   const [row] = await db
     .update(partnerAnswers)
     .set({ sessionHash: session.hash, sessionEndsAt: session.endsAt })
-    .where(and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.returnHash, returnHash)))
+    .where(
+      and(
+        eq(partnerAnswers.practiceId, practice.id),
+        eq(partnerAnswers.returnHash, returnHash),
+        eq(partnerAnswers.kept, true)
+      )
+    )
     .returning({ id: partnerAnswers.id })
+  return row?.id
+}
+
+/** The answer that these words open. */
+export async function findByWords(db: Executor, { practice }: PracticeScope, returnHash: Buffer) {
+  const [row] = await db
+    .select({ id: partnerAnswers.id })
+    .from(partnerAnswers)
+    .where(
+      and(
+        eq(partnerAnswers.practiceId, practice.id),
+        eq(partnerAnswers.returnHash, returnHash),
+        eq(partnerAnswers.kept, true)
+      )
+    )
   return row?.id
 }
 
@@ -191,29 +226,35 @@ export async function listTimes(db: Executor, { practice }: PracticeScope, answe
 }
 
 /** What partners chose to show to this inviter. */
-export async function listShared(db: Executor, { practice }: PracticeScope, inviter: string): Promise<AnswerRow[]> {
+export async function listShared(
+  db: Executor,
+  { practice }: PracticeScope,
+  inviters: readonly string[]
+): Promise<AnswerRow[]> {
   const rows = await selectAnswers(db)
     .where(
       and(
         eq(partnerAnswers.practiceId, practice.id),
-        eq(partnerInvitations.inviterId, inviter),
-        eq(partnerAnswers.audience, 'inviter')
+        inArray(partnerInvitations.inviterId, [...inviters]),
+        eq(partnerAnswers.audience, 'inviter'),
+        eq(partnerAnswers.kept, true)
       )
     )
     .orderBy(desc(partnerAnswers.id))
   return rows.map(({ answer }) => answer)
 }
 
-/** What is addressed to a therapist: danger first, then what is newest. */
+/** What is addressed to a therapist, or was asked of all: danger first, then what is newest. */
 export async function listInbox(db: Executor, { practice }: PracticeScope, therapist: string, id?: string) {
   const rows = await selectAnswers(db)
     .where(
       and(
         eq(partnerAnswers.practiceId, practice.id),
-        eq(partnerInvitations.therapistId, therapist),
+        eq(partnerAnswers.kept, true),
+        or(eq(partnerInvitations.therapistId, therapist), isNull(partnerAnswers.invitationId)),
         // A no is for nobody to read, unless its writer says more.
         or(
-          inArray(partnerAnswers.kind, ['question', 'concern', 'times']),
+          inArray(partnerAnswers.kind, ['question', 'concern', 'times', 'enquiry']),
           exists(
             db
               .select({ id: answerMessages.id })
@@ -235,12 +276,39 @@ export async function listInbox(db: Executor, { practice }: PracticeScope, thera
   return rows.map(({ answer }) => answer)
 }
 
-/** The therapist whom an answer is addressed to. */
+/** The therapist whom an answer is addressed to; undefined for what was asked of all. */
 export async function findTherapistOf(db: Executor, { practice }: PracticeScope, answerId: string) {
   const [row] = await selectAnswers(db).where(
     and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.id, answerId))
   )
-  return row?.invitation.therapistId
+  return row?.invitation?.therapistId
+}
+
+/**
+ * Answers of all practices to which nobody has replied, or to which more was said after the reply. What was said in danger
+ * is not among them.
+ */
+export async function listWaiting(db: Executor): Promise<AnswerRow[]> {
+  const last = db
+    .select({ from: answerMessages.from })
+    .from(answerMessages)
+    .where(
+      and(eq(answerMessages.practiceId, partnerAnswers.practiceId), eq(answerMessages.answerId, partnerAnswers.id))
+    )
+    .orderBy(desc(answerMessages.at), desc(answerMessages.id))
+    .limit(1)
+  return db
+    .select()
+    .from(partnerAnswers)
+    .where(
+      and(
+        eq(partnerAnswers.kept, true),
+        sql`${partnerAnswers.concern} is distinct from 'not_free'`,
+        sql`coalesce((${last}), 'partner') = 'partner'`
+      )
+    )
+    .orderBy(asc(partnerAnswers.createdAt))
+    .limit(1000)
 }
 
 /** Deletes an answer with all that followed it. The address that was left goes with `deleteAddress`. */
@@ -257,12 +325,12 @@ export async function deleteAddress(tx: Transaction, { practice }: PracticeScope
   await tx.delete(people).where(and(eq(people.practiceId, practice.id), eq(people.id, person)))
 }
 
-/** Answers of all practices at which nothing happened since. */
+/** Answers of all practices at which nothing happened since, and those of which nothing was kept from the start. */
 export async function findForgotten(db: Executor, since: DateTime): Promise<{ practice: string; id: string }[]> {
   return db
     .select({ practice: partnerAnswers.practiceId, id: partnerAnswers.id })
     .from(partnerAnswers)
-    .where(lt(partnerAnswers.activeAt, since))
+    .where(or(lt(partnerAnswers.activeAt, since), eq(partnerAnswers.kept, false)))
     .orderBy(asc(partnerAnswers.activeAt))
     .limit(200)
 }
@@ -285,7 +353,7 @@ function selectAnswers(db: Executor) {
   return db
     .select({ answer: partnerAnswers, invitation: partnerInvitations })
     .from(partnerAnswers)
-    .innerJoin(
+    .leftJoin(
       partnerInvitations,
       and(
         eq(partnerInvitations.practiceId, partnerAnswers.practiceId),

@@ -12,8 +12,8 @@ export async function readShared(
   scope: PracticeScope,
   actor: Actor
 ): Promise<{ concern: Concern; label: string; words: string | null }[]> {
-  const { inviter } = await inviterOf(deps.db, scope, actor)
-  const rows = await listShared(deps.db, scope, inviter)
+  const { ids } = await inviterOf(deps.db, scope, actor)
+  const rows = await listShared(deps.db, scope, ids)
   return rows.flatMap(row => {
     const { concern, words } = unsealAnswer(deps, scope, row, [])
     return concern ? [{ concern, label: concernWords[concern].label, words }] : []

@@ -3,22 +3,13 @@ import { z } from 'zod'
 import { type Actor, signInNeeded } from '../identity/actor.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { refusals } from '../kernel/wire.ts'
-import { readInbox, reply as replyTo } from './inbox.ts'
-import {
-  AnswerView,
-  AudienceRequest,
-  InboxView,
-  MessageRequest,
-  ReturnRequest,
-  ReturnView,
-  viewAnswer
-} from './partner-schema.ts'
-import { deleteReturn, openReturn, readReturn, sayMore, setAudience } from './returns.ts'
+import { changeAnswer } from './change-answer.ts'
+import { AnswerView, ChangeRequest, MessageRequest, ReturnRequest, ReturnView, viewAnswer } from './partner-schema.ts'
+import { deleteReturn, openReturn, readReturn, sayMore } from './returns.ts'
 
-const Id = z.object({ id: z.uuid() })
 const tags = ['partner']
 
-/** What somebody said by a partner's link: their own thread, opened by five words, and the therapist's inbox. */
+/** What somebody said without a name: their own thread, opened by five words. */
 export const returnRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.post(
     '/api/returns',
@@ -51,14 +42,14 @@ export const returnRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     {
       config: { may: 'read one’s own answer' },
       schema: {
-        operationId: 'showAnswer',
+        operationId: 'changeAnswer',
         tags,
-        body: AudienceRequest,
+        body: ChangeRequest,
         response: { 200: AnswerView, ...refusals(401, 422) }
       }
     },
     async ({ scope, actor, body }) => {
-      await setAudience(deps, scope, answerOf(actor), body.audience)
+      await changeAnswer(deps, scope, answerOf(actor), body)
       return viewAnswer(await readReturn(deps, scope, answerOf(actor)))
     }
   )
@@ -89,39 +80,6 @@ export const returnRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     async ({ scope, actor, body }, reply) => {
       await sayMore(deps, scope, answerOf(actor), body.words)
       return reply.code(201).send(viewAnswer(await readReturn(deps, scope, answerOf(actor))))
-    }
-  )
-
-  app.get(
-    '/api/inbox',
-    {
-      config: { may: 'read the inbox' },
-      schema: { operationId: 'inbox', tags: ['staff'], response: { 200: InboxView, ...refusals(401, 403) } }
-    },
-    async ({ scope, actor }) => {
-      const items = await readInbox(deps, scope, actor)
-      return {
-        items: items.map(item => ({ ...item, messages: [...item.messages], verified: false as const })),
-        next: null
-      }
-    }
-  )
-
-  app.post(
-    '/api/inbox/:id/replies',
-    {
-      config: { may: 'read the inbox' },
-      schema: {
-        operationId: 'reply',
-        tags: ['staff'],
-        params: Id,
-        body: MessageRequest,
-        response: { 201: z.null(), ...refusals(401, 403, 404, 422) }
-      }
-    },
-    async ({ scope, actor, params, body }, reply) => {
-      await replyTo(deps, scope, actor, params.id, body.words)
-      return reply.code(201).send(null)
     }
   )
 }

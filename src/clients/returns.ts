@@ -4,9 +4,9 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
-import { invalid, problem } from '../kernel/problem.ts'
+import { problem } from '../kernel/problem.ts'
 import { newToken } from '../kernel/secrets.ts'
-import { type Answer, type Audience, keeperOf, sealMessage, unsealAnswer } from './answer.ts'
+import { type Answer, keeperOf, sealMessage, unsealAnswer } from './answer.ts'
 import {
   type AnswerRow,
   closeAnswer,
@@ -25,7 +25,7 @@ import { normalisedWords } from './return-words.ts'
 const sessionMinutes = 30
 
 export const wordsUnknown = problem('words-unknown', 422, 'These words open nothing')
-const gone = problem('sign-in-needed', 401, 'Please give your words again')
+export const gone = problem('sign-in-needed', 401, 'Please give your words again')
 
 /** Opens what was said to whoever gives its five words. @throws words-unknown */
 export async function openReturn(
@@ -55,19 +55,6 @@ export async function sayMore(deps: Deps, scope: PracticeScope, id: string, word
     const message = await say(deps, tx, scope, row, 'partner', words)
     const happened = { practice: scope.practice.id, actor: 'anonymous', kind: 'partner.answered' }
     await emit(deps, tx, { ...happened, subjects: { answer: id, message } })
-  })
-}
-
-/**
- * Shows a concern to the inviter, or to nobody but the therapist from now on.
- * @throws sign-in-needed; invalid-input for what is never shown
- */
-export async function setAudience(deps: Deps, scope: PracticeScope, id: string, audience: Audience): Promise<void> {
-  await deps.db.transaction(async tx => {
-    const { kind, concern } = await locked(tx, scope, id)
-    if (audience === 'inviter' && (kind !== 'concern' || concern === 'not_free'))
-      throw invalid([{ pointer: '/audience', detail: 'This is never shown to anybody but the therapist' }])
-    await updateAnswer(tx, scope, id, { audience, activeAt: deps.now() })
   })
 }
 

@@ -44,12 +44,14 @@ export const allowed = {
   'keep one’s own calendars': ['person', 'booking_answer'],
   'keep a therapist’s calendars': ['owner', 'therapist'],
 
-  'invite a partner': ['booking_answer'],
+  'invite a partner': ['person', 'booking_answer'],
   'open a partner’s page': everybody,
   'answer by a link': everybody,
   'come back by words': everybody,
+  'ask the practice': everybody,
   'read one’s own answer': ['return'],
   'read the inbox': ['therapist'],
+  'read tasks': calendarStaff,
 
   'read bookings': staff,
   'read names': calendarStaff,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, inArray, sql } from 'drizzle-orm'
 import { contactPoints, type Policies, people, practices, staff } from '../../db/schema/identity.ts'
 import { noContact } from '../../db/schema/partners.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
@@ -98,6 +98,16 @@ export async function saveSharedMailbox(
 
 export async function insertStaff(tx: Transaction, row: typeof staff.$inferInsert): Promise<void> {
   await tx.insert(staff).values(row)
+}
+
+/** The practice's therapists who work there now. */
+export async function listTherapists(db: Executor, { practice }: PracticeScope): Promise<string[]> {
+  const rows = await db
+    .select({ id: staff.personId })
+    .from(staff)
+    .where(and(eq(staff.practiceId, practice.id), staff.active, arrayContains(staff.roles, ['therapist'])))
+    .orderBy(staff.personId)
+  return rows.map(({ id }) => id)
 }
 
 /** The staff member whose proven address hashes so, active or not. */

@@ -43,7 +43,7 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   }
   if (!person.proven && (await isContactRefused(db, scope, person.id))) return undefined
   const base = linkBase(settings, scope.practice)
-  if (template === 'staff-inbox') {
+  if (template === 'staff-inbox' || template === 'staff-waiting') {
     const known = await findAnswer(db, scope, subjectId)
     return known && { ...envelope, ...render(templates[template], { console: `${base}/console/inbox` }, office) }
   }

@@ -37,6 +37,10 @@ export const staffWords = {
     subject: 'Something new is waiting for you',
     paragraphs: ['Hello, something new is in your list.', console]
   },
+  'staff-waiting': {
+    subject: 'Something is still waiting for you',
+    paragraphs: ['Hello, something in your inbox waits longer than we promise.', console]
+  },
   'staff-requested': {
     subject: 'An appointment to answer: {day}',
     paragraphs: [

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { findAnswer, findTherapistOf } from '../clients/partner-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { listTherapists } from '../identity/store.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { tell } from './tell.ts'
 
@@ -8,7 +9,7 @@ import { tell } from './tell.ts'
 const noteHour = 9
 
 /**
- * Somebody answered by a partner's link: the therapist hears that something is there, and not what. Of danger nobody is
+ * Somebody said something by a partner's link, or asked without one: the therapist, or each of them, hears that something is there, and not what. Of danger nobody is
  * mailed a word; of a no, nobody hears at all. A note that was asked for waits for its day.
  * @param cause the event: what is said later is told once more
  * @param message what was said later, if it is that: then a no has more to say
@@ -21,18 +22,28 @@ export async function tellPartnerAnswered(
   message: string
 ): Promise<void> {
   const answer = await findAnswer(deps.db, scope, answerId)
-  if (!answer) return
+  if (!answer?.kept) return
   const { kind, concern, personId, noteOn } = answer
   if (kind === 'not_now' && personId && noteOn) {
     const dueAt = DateTime.fromISO(noteOn, { zone: scope.practice.zone }).set({ hour: noteHour })
-    await tell(deps, scope, [{ personId, template: 'note', subjectId: answerId, cause: `note:${answerId}`, dueAt }])
+    const cause = `note:${answerId}:${personId}`
+    await tell(deps, scope, [{ personId, template: 'note', subjectId: answerId, cause, dueAt }])
   }
   const isNo = kind === 'not_now' || kind === 'no_contact'
   if ((isNo && !message) || concern === 'not_free') return
-  const therapist = await findTherapistOf(deps.db, scope, answerId)
-  if (!therapist) return
-  const told = { personId: therapist, template: 'staff-inbox', subjectId: answerId } as const
-  await tell(deps, scope, [{ ...told, cause: `staff-inbox:${cause}` }])
+  const told = { template: 'staff-inbox', subjectId: answerId } as const
+  const therapists = await therapistsFor(deps, scope, answerId)
+  await tell(
+    deps,
+    scope,
+    therapists.map(personId => ({ ...told, personId, cause: `staff-inbox:${cause}:${personId}` }))
+  )
+}
+
+/** The therapist to whom an answer is addressed; all of them where it was asked without a link. */
+export async function therapistsFor({ db }: Deps, scope: PracticeScope, answerId: string): Promise<string[]> {
+  const therapist = await findTherapistOf(db, scope, answerId)
+  return therapist ? [therapist] : listTherapists(db, scope)
 }
 
 /** The practice replied: whoever left an address hears that there is something to read. Never of danger. */

@@ -13,12 +13,18 @@ import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
+import { tasksPages } from './console/tasks-routes.tsx'
+import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
 import { acceptPages } from './partner/accept-routes.tsx'
 import { acceptancePages } from './partner/acceptance-routes.tsx'
+import { callPages } from './partner/call-routes.tsx'
+import { generalPages } from './partner/general-routes.tsx'
+import { leftAddressPages } from './partner/left-address-routes.tsx'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
+import { threadPages } from './partner/thread-routes.tsx'
 import { addressPages } from './portal/address-routes.tsx'
 import { homePages } from './portal/home-routes.tsx'
 import { ownSignInPages } from './portal/own-sign-in-routes.tsx'
@@ -29,6 +35,7 @@ import { togetherPages } from './portal/together-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
+import { contactPages } from './site/contact-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
@@ -45,6 +52,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(formbody)
   await app.register(assetRoutes)
   await app.register(siteRoutes, { deps })
+  await app.register(contactPages, { deps })
   await app.register(chooseRoutes, { deps })
   await app.register(bookingPages, { deps })
   await app.register(cancellationPages, { deps })
@@ -57,22 +65,28 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(preferencesPages, { deps })
   await app.register(ownSignInPages, { deps })
   await app.register(addressPages, { deps })
+  await app.register(generalPages, { deps })
+  await app.register(callPages, { deps })
   await app.register(partnerPages, { deps })
   await app.register(acceptancePages, { deps })
   await app.register(acceptPages, { deps })
+  await app.register(leftAddressPages, { deps })
   await app.register(returnPages, { deps })
   await app.register(ownStepPages, { deps })
   await app.register(signInPages, { deps })
   await app.register(secondStepPages, { deps })
   await app.register(resetPages, { deps })
   await app.register(togetherPages, { deps })
+  await app.register(threadPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
+  await app.register(tasksPages, { deps })
   await app.register(staffBookingPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })
   await app.register(choicesPages, { deps })
+  await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
 }

@@ -29,14 +29,18 @@ t.test('what does not belong to an answer is refused by name, and nothing is kep
 })
 
 t.test('after ten answers a link is answered alike, and nothing more is kept', async t => {
-  const { answer, client, request } = await openInvited(t)
+  const { answer, client, request, minute, signIn } = await openInvited(t)
   for (let number = 0; number < 10; number += 1) await answer(answers['a concern kept'])
-  const eleventh = await answer(answers['a concern kept'])
+  const eleventh = await answer(answers['a concern with an address'])
   t.equal(eleventh.statusCode, 201)
   t.match(eleventh.json().returnWords, /^[a-z-]+( [a-z-]+){4}$/)
-  t.match(await client`select count(*)::int from partner_answers`, [{ count: 10 }])
+  t.match(await client`select count(*)::int from partner_answers where kept`, [{ count: 10 }])
   const opened = await request('POST', '/api/returns', { words: eleventh.json().returnWords })
   t.match(opened.json(), { status: 422, type: '/problems/words-unknown' })
+  t.equal((await request('GET', '/api/inbox', undefined, await signIn())).json().items.length, 10)
+  await minute()
+  t.match(await client`select count(*)::int from partner_answers`, [{ count: 10 }])
+  t.match(await client`select count(*)::int from people where id not in (select person_id from staff)`, [{ count: 1 }])
 })
 
 t.test('nothing that was written lies open in the database, in an event or a job', async t => {
@@ -132,4 +136,66 @@ t.test('what is said in danger can never be shown', async t => {
   const token = await comeBack(answers['not free to speak'])
   const refused = await request('PATCH', '/api/returns/current', { audience: 'inviter' }, token)
   t.match(refused.json(), { status: 422, errors: [{ pointer: '/audience' }] })
+})
+
+t.test('words that are changed are nobody’s but the therapist’s again, until they are shown once more', async t => {
+  const { request, comeBack, booked, signIn } = await openInvited(t)
+  const token = await comeBack(answers['a concern shared'])
+  const shared = async () => (await request('GET', '/api/partner-invitations', undefined, booked.token)).json().shared
+  t.match(await shared(), [{ words: 'MARKED-SHARED' }])
+  const changed = await request('PATCH', '/api/returns/current', { words: 'Now otherwise' }, token)
+  t.match(changed.json(), { words: 'Now otherwise', audience: 'therapist' })
+  t.same(await shared(), [])
+  await request('PATCH', '/api/returns/current', { audience: 'inviter' }, token)
+  t.match(await shared(), [{ words: 'Now otherwise' }])
+  await request('PATCH', '/api/returns/current', { concern: 'not_free' }, token)
+  t.same(await shared(), [], 'danger is shown to nobody')
+  const refused = await request('PATCH', '/api/returns/current', { audience: 'inviter' }, token)
+  t.match(refused.json(), { status: 422, errors: [{ pointer: '/audience' }] })
+  t.match((await request('GET', '/api/inbox', undefined, await signIn())).json().items, [
+    { concern: 'not_free', words: 'Now otherwise' }
+  ])
+})
+
+t.test('an address is left afterwards, replaced and taken back, and the one before is gone', async t => {
+  const { request, comeBack, client, work, mails, signIn } = await openInvited(t)
+  const token = await comeBack(answers.question)
+  const change = async (body: object) => (await request('PATCH', '/api/returns/current', body, token)).json()
+  t.match(await change({ address: 'one@example.com' }), { hasAddress: true })
+  t.match(await change({ address: 'two@example.com' }), { hasAddress: true })
+  t.match(await client`select count(*)::int from people`, [{ count: 3 }])
+  const staff = await signIn()
+  const [item] = (await request('GET', '/api/inbox', undefined, staff)).json().items
+  await work()
+  mails.length = 0
+  await request('POST', `/api/inbox/${item.id}/replies`, { words: 'Hello' }, staff)
+  await work()
+  t.match(mails, [{ to: 'two@example.com' }])
+  t.match(await change({ address: null }), { hasAddress: false })
+  await request('POST', `/api/inbox/${item.id}/replies`, { words: 'Hello again' }, staff)
+  await work()
+  t.equal(mails.length, 1)
+  t.match(await client`select count(*)::int from messages where template = 'reply'`, [{ count: 0 }])
+})
+
+t.test('a note is asked for afterwards, by a day and an address; what belongs to another kind is refused', async t => {
+  const { request, comeBack, clock, minute, mails } = await openInvited(t)
+  const token = await comeBack(answers['not now'])
+  const change = async (body: object) => (await request('PATCH', '/api/returns/current', body, token)).json()
+  for (const [body, pointer] of [
+    [{ address: 'marked-note@example.com' }, '/noteOn'],
+    [{ noteOn: '2027-03-01' }, '/address'],
+    [{ noteOn: '2027-02-01', address: 'marked-note@example.com' }, '/noteOn'],
+    [{ words: 'x' }, '/words'],
+    [{ concern: 'time' }, '/concern'],
+    [{ audience: 'inviter' }, '/audience'],
+    [{ kind: 'question' }, '/kind']
+  ] as const)
+    t.match(await change(body), { status: 422, errors: [{ pointer }] }, pointer)
+  t.match(await change({ noteOn: '2027-03-01', address: 'marked-note@example.com' }), { noteOn: '2027-03-01' })
+  await minute()
+  clock.set('2027-03-01T14:00:00Z')
+  await minute()
+  t.match(mails, [{ to: 'marked-note@example.com', subject: 'A note you asked for' }])
+  t.equal(mails.length, 1)
 })

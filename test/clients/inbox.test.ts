@@ -150,3 +150,18 @@ t.test('a line break counts once, as in the field that it was typed into', async
   t.equal((await answer({ kind: 'question', words: `${lines}xx` })).statusCode, 422)
   t.match(await client`select count(*)::int from partner_answers`, [{ count: 1 }])
 })
+
+t.test('what came by a link is “not verified” until the therapist has spoken with whoever wrote it', async t => {
+  const { answer, request, signIn, client } = await openInvited(t)
+  await answer(answers.question)
+  const staff = await signIn()
+  const read = async () => (await request('GET', '/api/inbox', undefined, staff)).json().items
+  const [{ id, verified }] = await read()
+  t.equal(verified, false)
+  t.equal((await request('POST', `/api/inbox/${id}/verification`, undefined, staff)).statusCode, 201)
+  t.match(await read(), [{ verified: true }])
+  t.match(await client`select count(*)::int from audit where kind = 'verify'`, [{ count: 1 }])
+  const [other] = await client<{ id: string }[]>`select booker_id as id from bookings`
+  await client`update partner_invitations set therapist_id = ${other?.id ?? ''}`
+  t.equal((await request('POST', `/api/inbox/${id}/verification`, undefined, staff)).statusCode, 404)
+})

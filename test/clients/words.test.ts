@@ -2,14 +2,16 @@ import t from 'tap'
 import { concerns } from '../../db/schema/partners.ts'
 import { concernWords, invitationTexts, secretsWords, textNames } from '../../src/clients/partner-texts.ts'
 import { partnerWords } from '../../src/notices/partner-words.ts'
+import { openCalls } from '../support/calls.ts'
 import { open } from '../support/open.ts'
+import { openInvited } from '../support/partners.ts'
+import { gradeOf, pressing, textsOf } from '../support/reading.ts'
+import { visitor } from '../web/visitor.ts'
 
-/** words.md, "Checks on words". */
-const pressing =
-  /\b(must|need to|should|fix|broken|last chance|only \w+ left|before it is too late|everyone|your fault|convince|win over)\b|!/i
 const mostWords = 90
+const hardest = 8
 
-t.test('every text to somebody who hesitates is short and presses nobody', async t => {
+t.test('every text to somebody who hesitates is short and plain, and presses nobody', async t => {
   const { scope } = await open(t)
   const link = 'https://time.example.com/p/x'
   const texts: Record<string, string> = {
@@ -23,8 +25,93 @@ t.test('every text to somebody who hesitates is short and presses nobody', async
     t.notMatch(text, pressing, name)
     const own = name === 'concern: not_free' ? text.replace(scope.practice.policies.emergency, '') : text
     t.ok(own.split(/\s+/).length <= mostWords, `${name}: ${own.split(/\s+/).length} words`)
-    for (const sentence of own.split(/[.;:?]\s/)) t.ok(sentence.split(/\s+/).length <= 28, `${name}: “${sentence}”`)
+    t.ok(gradeOf(own) <= hardest, `${name}: grade ${gradeOf(own).toFixed(1)}`)
   }
+})
+
+t.test('every page that somebody reads who hesitates is short and plain, and presses nobody', async t => {
+  const { app, token } = await openInvited(t)
+  const partner = visitor(app)
+  const answered = async (form: Record<string, string>) => (await partner.post(`/p/${token}/answers`, form)).body
+  const pages: Record<string, string> = {
+    '/p/:token': (await partner.get(`/p/${token}`)).body,
+    preview: await answered({ kind: 'concern', concern: 'cost', words: 'x', audience: 'inviter' }),
+    concern: await answered({ kind: 'concern', concern: 'cost' }),
+    'not free': await answered({ kind: 'concern', concern: 'not_free' }),
+    question: await answered({ kind: 'question', words: 'x' }),
+    'not now': await answered({ kind: 'not_now' }),
+    'no contact': await answered({ kind: 'no_contact' }),
+    'not right': await answered({ kind: 'question' })
+  }
+  for (const address of ['/p', '/p/alone', '/not-sure', '/page-to-share', '/contact', '/r'])
+    pages[address] = (await partner.get(address)).body
+  const { body } = await partner.post(`/p/${token}/answers`, { kind: 'concern', concern: 'time', words: 'x' })
+  await partner.post('/r', { words: /class="words"[^>]*>([a-z -]+)</.exec(body)?.[1] ?? '' })
+  pages.thread = (await partner.get('/r/thread')).body
+  let looked = 0
+  for (const [name, html] of Object.entries(pages)) {
+    const texts = textsOf(html)
+    t.ok(texts.length > 5, `${name}: ${texts.length} texts`)
+    looked += texts.length
+    t.same(
+      texts.filter(text => pressing.test(text) || text.split(' ').length > mostWords),
+      [],
+      name
+    )
+    const grade = gradeOf(texts.map(text => (/[.?:]$/.test(text) ? text : `${text}.`)).join(' '))
+    t.ok(grade <= hardest, `${name}: grade ${grade.toFixed(1)}`)
+    t.same(
+      texts.filter(text => text.split(' ').length > 12 && gradeOf(text) > 12),
+      [],
+      `${name}: no paragraph is much harder than its page`
+    )
+  }
+  t.ok(looked > 200, `${looked} texts`)
+})
+
+t.test('the call is told in the same plain words', async t => {
+  const { ask } = await openCalls(t)
+  const { times, page, sent } = await ask()
+  for (const { body } of [times, page, sent])
+    t.same(
+      textsOf(body).filter(text => pressing.test(text)),
+      []
+    )
+})
+
+t.test('“my partner is not sure yet” leads to no joint time, and help comes before any page to share', async t => {
+  const { app } = await open(t)
+  const browser = visitor(app)
+  const { body } = await browser.get('/not-sure')
+  const order = [
+    'Begin with yourself',
+    'Ask, do not persuade',
+    'Think of another form',
+    'would it be all right at home',
+    'Get a page to share'
+  ]
+  const places = order.map(words => body.indexOf(words))
+  t.ok(places.every(place => place > 0))
+  t.same(
+    places,
+    places.toSorted((a, b) => a - b)
+  )
+  const seen = new Set<string>()
+  const linksOf = (html: string) =>
+    [...(/<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1]?.matchAll(/href="(\/[^"#]*)/g) ?? [])].map(
+      ([, href = '']) => href
+    )
+  const follow = async (address: string): Promise<void> => {
+    if (seen.has(address)) return
+    seen.add(address)
+    t.notMatch(address, /couples|weekly|intensive|retreat|programme|assessment|^\/together/, address)
+    if (!/^\/(not-sure|forms|page-to-share|contact|alone|p(\/(forms|alone))?)$/.test(address)) return
+    const page = await browser.get(address)
+    t.equal(page.statusCode, 200, address)
+    for (const href of linksOf(page.body)) await follow(href)
+  }
+  await follow('/not-sure')
+  t.ok(seen.size >= 8, [...seen].join(' '))
 })
 
 t.test('what is mailed to a partner says neither who, nor what, nor that it is about two', async t => {

@@ -15,8 +15,8 @@ export const answers = {
 } as const
 
 /** A house in which somebody has booked on their own and made a page to share. */
-export async function openInvited(t: Test) {
-  const house = await open(t)
+export async function openInvited(t: Test, own: Parameters<typeof open>[1] = {}) {
+  const house = await open(t, own)
   const { request, confirmed } = house
   const booked = await confirmed({ sessionType: 'individual', start: '2027-02-09T15:00:00Z' })
   const made = await request('POST', '/api/partner-invitations', { text: 'curiosity' }, booked.token)

@@ -27,6 +27,28 @@ document.addEventListener('click', event => {
   if (copy) navigator.clipboard.writeText(textFor(copy)).then(() => (copy.textContent = copy.dataset.done))
 })
 
+// On a private page whoever goes on takes the page's place: the whole way is one entry in the browser's history.
+document.addEventListener('click', event => {
+  if (!document.querySelector('[data-one-entry]') || event.defaultPrevented || event.button !== 0) return
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  const link = event.target instanceof Element ? event.target.closest('a[href]') : null
+  if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download')) return
+  event.preventDefault()
+  const isHere = link.pathname === location.pathname && link.search === location.search && link.hash
+  if (isHere) goTo(link.hash)
+  else location.replace(link.href)
+})
+
+/** A place of this page, as a fragment would lead there: in sight, and the keyboard goes on from it. */
+function goTo(hash) {
+  const place = document.getElementById(hash.slice(1))
+  if (!place) return
+  history.replaceState(null, '', hash)
+  if (!place.matches('a, button, input, summary')) place.tabIndex = -1
+  place.focus({ preventScroll: true })
+  place.scrollIntoView()
+}
+
 /** What a button copies: its own text, or what stands now in the field that it names. */
 function textFor({ dataset }) {
   return dataset.copy ?? document.getElementById(dataset.copyFrom).value

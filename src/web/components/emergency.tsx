@@ -14,7 +14,7 @@ export const Confidentiality = () => (
   <details>
     <summary>What the limits of the law are</summary>
     <p>
-      The main exceptions by law: when someone’s life is in danger, when a child or a dependent person must be
+      The main exceptions by law: when someone’s life is in danger, when a child or a dependent person has to be
       protected, or when a court orders it.
     </p>
   </details>
@@ -25,6 +25,6 @@ export const BeforeSharing = () => (
   <p class="note">
     <strong>Before you share it:</strong> would it be all right at home if you raised this? If you are not sure, or
     afraid of what could follow, do not send anything. Talk with us first, alone:{' '}
-    <a href="/contact">how to reach us, and whom to call in danger</a>.
+    <a href="/contact#reach">how to reach us</a>. In danger: <a href="/contact#danger">whom to call</a>.
   </p>
 )

@@ -53,7 +53,7 @@ export function Layout({ frame, title, kind, here, children }: Props): JSX.Eleme
           <script src={asset('htmx.js')} defer />
           <script src={asset('app.js')} type="module" />
         </head>
-        <body>
+        <body data-one-entry={kind === 'private'}>
           <a class="skip" href="#main">
             To the content
           </a>
@@ -116,6 +116,7 @@ const Foot = ({ frame, signIn }: { frame: Frame; signIn: boolean }) => (
 
 const places = [
   ['/console', 'Agenda', 'read bookings'],
+  ['/console/tasks', 'To do', 'read tasks'],
   ['/console/inbox', 'Inbox', 'read the inbox'],
   ['/console/clients', 'Clients', 'read clients'],
   ['/console/beginnings', 'Beginnings', 'begin together'],

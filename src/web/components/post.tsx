@@ -11,13 +11,23 @@ interface Props {
   hidden?: boolean
   'data-passkey'?: string
   'data-does'?: string
+  /** With JavaScript its answer takes the page's place: no new entry in the browser's history. */
+  stays?: boolean
   children: Children
 }
 
 /** A form that changes something, with the proof that it came from a page of ours. */
-export const Post = ({ frame, children, ...rest }: Props) => (
-  <form method="post" hx-boost="false" {...rest}>
+export const Post = ({ frame, stays = false, children, ...rest }: Props) => (
+  <form method="post" hx-boost="false" {...rest} {...(stays && stayingAt(rest.action))}>
     <input type="hidden" name={formTokenField} value={frame.formToken} />
     {children}
   </form>
 )
+
+/** What makes a form's answer take the page's place. */
+export const stayingAt = (action: string) => ({
+  'hx-post': action,
+  'hx-target': '#main',
+  'hx-select': '#main',
+  'hx-swap': 'outerHTML show:top'
+})

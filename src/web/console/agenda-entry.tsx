@@ -29,7 +29,7 @@ interface Props {
 }
 
 export const Entry = ({ frame, entry, dated = false }: Props) => {
-  const { booking, start, end, names, type, place, state, mayAnswer, waitsForOther, asksToMove } = entry
+  const { booking, start, end, names, type, place, state, mayAnswer, waitsForOther, asksToMove, verified } = entry
   const asked = waitsForOther && !mayAnswer ? 'suggested, waits for the other' : marks[state]
   const mark = asksToMove ? 'asks for another time' : asked
   return (
@@ -44,6 +44,7 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
         <span class={state === 'requested' || asksToMove ? 'tag open' : 'tag'} hidden={!mark} safe>
           {mark ?? ''}
         </span>
+        {verified === false && <span class="tag open">by link, not verified</span>}
         <p class="quiet small" safe>
           {[type, place].filter(Boolean).join(' · ')}
         </p>

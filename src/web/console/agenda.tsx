@@ -22,6 +22,8 @@ export interface AgendaEntry {
   waitsForOther: boolean
   /** The client asked for another time, and waits for an answer. */
   asksToMove?: boolean
+  /** False: booked from a partner's page, and the practice has not spoken with whoever it was. */
+  verified?: boolean | undefined
 }
 
 interface Props {

@@ -25,6 +25,8 @@ export interface StaffBooking extends AgendaEntry {
   attendable: boolean
   /** A late fee of two that this reader may decide on. */
   fee: { sum: string; until: string } | undefined
+  /** This reader may say that the practice has spoken with whoever booked. */
+  mayVerify: boolean
   /** Confirmed and ahead, and this reader may change it. */
   changeable: boolean
 }
@@ -65,6 +67,7 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
               safe
             >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}${cancelled.sums ? `: ${cancelled.sums}` : ''}.`}</p>
           )}
+          {booking.verified === false && <NotVerified frame={frame} booking={booking} />}
           {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
         </section>
         {booking.yeses.length > 0 && <YesesOf yeses={booking.yeses} zone={zone} />}
@@ -79,6 +82,19 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
     </Layout>
   )
 }
+
+const NotVerified = ({ frame, booking: { booking, mayVerify } }: { frame: Frame; booking: StaffBooking }) => (
+  <div class="note">
+    <p>By link, not verified: it was booked from a partner’s page, and whoever has such a page may have booked it.</p>
+    {mayVerify && (
+      <Post frame={frame} action={`/console/bookings/${booking}/verification`}>
+        <button class="plain" type="submit">
+          We have spoken with them
+        </button>
+      </Post>
+    )}
+  </div>
+)
 
 const Changes = ({ booking: { booking } }: { booking: StaffBooking }) => (
   <p class="actions">

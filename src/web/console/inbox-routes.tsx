@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { readInbox, reply as replyTo } from '../../clients/inbox.ts'
+import { readInbox, reply as replyTo, verify } from '../../clients/inbox.ts'
 import { Words } from '../../clients/partner-schema.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -30,6 +30,15 @@ export const inboxPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       }
       await replyTo(deps, scope, actor, params.id, words.data)
       return reply.redirect(`/console/inbox#i-${params.id}`, 303)
+    }
+  )
+
+  app.post(
+    '/console/inbox/:id/verification',
+    { config: { may }, schema: { hide: true, params: Id } },
+    async (request, reply) => {
+      await verify(deps, request.scope, request.actor, request.params.id)
+      return reply.redirect(`/console/inbox#i-${request.params.id}`, 303)
     }
   )
 }

@@ -22,6 +22,7 @@ interface Props {
 
 const names = {
   question: 'A question',
+  enquiry: 'A question from a page that everybody sees',
   concern: 'A concern',
   times: 'Times that would suit',
   not_now: 'After “not now”',
@@ -33,8 +34,8 @@ export const Inbox = ({ frame, items, zone, refused }: Props) => (
   <Layout frame={frame} title="Inbox" kind="staff" here="/console/inbox">
     <h1>Inbox</h1>
     <p class="lede">
-      What came by a partner’s page, for you alone. By link, not verified: whoever has the link may have written it,
-      also who made it.
+      What came by a partner’s page or was asked without one, for you alone. By link, not verified: whoever has the link
+      may have written it, also who made it, until you have spoken with them.
     </p>
     {items.length === 0 && <p class="quiet">Nothing yet. When somebody asks or says something, you find it here.</p>}
     <div class="stack narrow-start">
@@ -46,12 +47,12 @@ export const Inbox = ({ frame, items, zone, refused }: Props) => (
 )
 
 const Item = ({ frame, item, zone, refused }: Omit<Props, 'items'> & { item: InboxItem }) => {
-  const { id, kind, concern, words, windows, messages, waiting, createdAt, audience } = item
+  const { id, kind, concern, words, windows, messages, createdAt, audience, verified } = item
   const isDanger = concern === 'not_free'
   return (
     <article class={isDanger ? 'card note warn' : 'card'} id={`i-${id}`} aria-labelledby={`h-${id}`}>
       <p class="over" safe>
-        {[untilText(createdAt, zone), waiting ? 'waits for you' : 'answered', 'by link, not verified'].join(' · ')}
+        {[untilText(createdAt, zone), waitText(item, zone), verified ? 'spoken with' : mark(item)].join(' · ')}
       </p>
       <h2 id={`h-${id}`}>{isDanger ? 'Perhaps not safe' : names[kind]}</h2>
       {!!concern && (
@@ -92,6 +93,21 @@ const Item = ({ frame, item, zone, refused }: Omit<Props, 'items'> & { item: Inb
         <WordsField id={`reply-${id}`} label="Reply" value={refused?.typed} fault={refused?.fault} />
         <button type="submit">Send the reply</button>
       </Post>
+      {!verified && (
+        <Post frame={frame} action={`/console/inbox/${id}/verification`}>
+          <button class="link" type="submit">
+            I have spoken with them: these words are theirs
+          </button>
+        </Post>
+      )}
     </article>
   )
+}
+
+/** An enquiry came by no link; nobody knows its writer either. */
+const mark = ({ kind }: InboxItem) => (kind === 'enquiry' ? 'not verified' : 'by link, not verified')
+
+function waitText({ waiting, answerBy }: InboxItem, zone: string): string {
+  if (!waiting) return 'answered'
+  return answerBy ? `waits for you, promised by ${untilText(answerBy, zone)}` : 'waits for you'
 }

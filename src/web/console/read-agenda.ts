@@ -51,7 +51,7 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
   const mayAnswer = may(actor, 'approve bookings')
   return (bookings: readonly BookingView[]): AgendaEntry[] =>
     bookings
-      .flatMap(({ id, state, appointments, people, yeses, sessionType }) =>
+      .flatMap(({ id, state, appointments, people, yeses, sessionType, verified }) =>
         appointments.map(({ start, end, place }) => ({
           booking: id,
           start: start.setZone(zone),
@@ -60,6 +60,7 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
           type: sessionType && (types.get(sessionType) ?? sessionType),
           place: place && (places.get(place) ?? place),
           state,
+          verified,
           mayAnswer: mayAnswer && state === 'requested' && isMissing(yeses, 'practice'),
           waitsForUs: state === 'requested' && (!yeses || isMissing(yeses, 'practice')),
           waitsForOther: isMissing(yeses, 'other')

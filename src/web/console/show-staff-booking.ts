@@ -47,6 +47,7 @@ export async function showStaffBooking(
       !stranger && cancellation?.decideBy && cancellation.decideBy > deps.now() && may(actor, 'decide on fees')
         ? { sum: moneyText(cancellation.fee), until: untilText(cancellation.decideBy, scope.practice.zone) }
         : undefined,
+    mayVerify: may(actor, 'approve bookings'),
     changeable: !stranger && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
   }
 }

@@ -1,55 +1,40 @@
-import type { GivenAnswer } from '../../clients/answer-invitation.ts'
-import { concernWords } from '../../clients/partner-texts.ts'
+import type { Said } from '../../clients/answer.ts'
+import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { AddressField, SayForm } from './say-form.tsx'
 
 interface Props {
   frame: Frame
-  given: GivenAnswer
+  kind: Said['kind']
   returnWords: string
   /** What the practice answers to the concern. */
-  answer: string | undefined
-  token: string
+  answer?: string | undefined
+  /** Where the page is that it was said on. */
+  back: string
+  /** What was left with it: then nothing more is asked for. */
+  left: { address?: string | undefined; noteOn?: string | undefined }
+  /** Why what was to be left could not be. */
+  fault?: string | undefined
 }
 
 /** What happens with what was said, and the words to come back by. */
-export const Answered = ({ frame, given: { kind, noteOn, address }, returnWords, answer, token }: Props) => (
+export const Answered = ({ frame, kind, returnWords, answer, back, left, fault }: Props) => (
   <Layout frame={frame} title="A private page" kind="private">
-    <div class="narrow stack" role="status">
-      {kind === 'not_now' && (
-        <section>
-          <h1>Thank you.</h1>
-          <p class="lede">
-            {noteOn
-              ? 'Nothing more happens but the one note on the day that you chose; then we delete your address.'
-              : 'Nothing more happens.'}
+    <div class="narrow stack">
+      <section role="status">
+        <h1>{kind === 'no_contact' ? 'Understood.' : 'Thank you.'}</h1>
+        {!!answer && (
+          <p class="lede" safe>
+            {answer}
           </p>
-        </section>
-      )}
-      {kind === 'no_contact' && (
-        <section>
-          <h1>Understood.</h1>
-          <p class="lede">
-            {address
-              ? 'We will not contact you. If someone gives us your address, we will not use it.'
-              : 'We will not contact you.'}
-          </p>
-        </section>
-      )}
-      {(kind === 'question' || kind === 'concern' || kind === 'times') && (
-        <section>
-          <h1>Thank you.</h1>
-          {!!answer && (
-            <p class="lede" safe>
-              {answer}
-            </p>
-          )}
-          <p safe>{`A therapist reads this, usually within ${frame.replyWithin}; nobody is here at night.`}</p>
-        </section>
-      )}
+        )}
+        <p safe>{happens(kind, frame, left)}</p>
+        <Emergency frame={frame} />
+      </section>
       <section class="card">
         <p>
-          {kind === 'question' || kind === 'concern' || kind === 'times'
-            ? 'To read the reply, to add something or to delete it, keep these words:'
+          {isRead(kind)
+            ? 'To read the reply, to change it or to delete it, keep these words:'
             : 'If you ever want to change or delete this, keep these words:'}
         </p>
         <p class="words" translate="no" safe>
@@ -57,81 +42,72 @@ export const Answered = ({ frame, given: { kind, noteOn, address }, returnWords,
         </p>
         <p class="small quiet">
           They are shown this once. You come back with them at <strong>/r</strong> of this address.{' '}
-          <a href={`/p/${token}`}>Back to the page</a>
+          <a href={back}>Back to the page</a>
         </p>
       </section>
-    </div>
-  </Layout>
-)
-
-/** What would be shown to who gave the link, exactly, before the yes. */
-export const Preview = ({
-  frame,
-  given: { concern, words, address },
-  token
-}: Pick<Props, 'frame' | 'given' | 'token'>) => (
-  <Layout frame={frame} title="A private page" kind="private">
-    <div class="narrow stack">
-      <section>
-        <h1>This is exactly what will be shown</h1>
-        <blockquote class="card">
-          <p>{concern ? concernWords[concern].label : ''}</p>
-          {!!words && (
-            <p class="typed" safe>
-              {words}
-            </p>
-          )}
-        </blockquote>
-        <p>Nothing else of what you do here is shown, and you can take it back later.</p>
-        <div class="actions">
-          {(['inviter', 'therapist'] as const).map(audience => (
-            <form method="post" action={`/p/${token}/answers`} autocomplete="off">
-              <input type="hidden" name="kind" value="concern" />
-              <input type="hidden" name="concern" value={concern ?? ''} />
-              <input type="hidden" name="words" value={words ?? ''} />
-              <input type="hidden" name="address" value={address ?? ''} />
-              <input type="hidden" name="audience" value={audience} />
-              <input type="hidden" name="sure" value="yes" />
-              <button class="plain" type="submit">
-                {audience === 'inviter' ? 'Show it' : 'Keep it between us'}
-              </button>
-            </form>
-          ))}
-        </div>
-      </section>
-    </div>
-  </Layout>
-)
-
-interface NotRightProps extends Pick<Props, 'frame' | 'token'> {
-  sentences: readonly string[]
-  /** What was written, so that nobody has to write it again. */
-  words: string | undefined
-}
-
-/** Something was not right: what, and the way back. Nothing was kept. */
-export const NotRight = ({ frame, token, sentences, words }: NotRightProps) => (
-  <Layout frame={frame} title="A private page" kind="private">
-    <div class="narrow stack" role="alert">
-      <section>
-        <h1>Something is not right yet</h1>
-        <ul>
-          {sentences.map(sentence => (
-            <li safe>{sentence}</li>
-          ))}
-        </ul>
-        <p>
-          Nothing was sent. <a href={`/p/${token}`}>Back to the page</a>
-        </p>
-      </section>
-      {!!words?.trim() && (
-        <section>
-          <h2>What you wrote</h2>
-          <p class="typed card" safe>
-            {words}
-          </p>
-        </section>
+      {kind !== 'enquiry' && !left.address && (
+        <LeaveAddress kind={kind} returnWords={returnWords} back={back} left={left} fault={fault} />
       )}
     </div>
   </Layout>
 )
+
+const isRead = (kind: Props['kind']) => kind !== 'not_now' && kind !== 'no_contact'
+
+function happens(kind: Props['kind'], { replyWithin }: Frame, { address, noteOn }: Props['left']): string {
+  if (kind === 'not_now')
+    return noteOn && address
+      ? 'Nothing more happens but the one note on the day that you chose; then we delete your address.'
+      : 'Nothing more happens.'
+  if (kind === 'no_contact')
+    return `We will not contact you.${address ? ' If someone gives us your address, we will not use it.' : ''}`
+  const told = address ? ' We tell the address that you left when a reply is there.' : ''
+  return `A therapist reads this, usually within ${replyWithin}; nobody is here at night.${told}`
+}
+
+const asked = {
+  not_now: {
+    lead: 'If you like, we send you one note on a day you choose; then we delete your address.',
+    label: 'An address that only you read',
+    button: 'Send me one note'
+  },
+  no_contact: {
+    lead: 'If someone gives us your address, we will not use it. Enter it, if you like:',
+    label: 'The address. We keep it so that nobody can read it',
+    button: 'Never write to it'
+  },
+  read: {
+    lead: 'Or leave an address that only you read. Or do neither.',
+    label: 'An address that only you read',
+    button: 'Tell me when a reply is there'
+  }
+} as const
+
+/** An address may be left afterwards: it is asked for by nobody. */
+const LeaveAddress = ({ kind, returnWords, back, left, fault }: Omit<Props, 'frame' | 'answer'>) => {
+  const { lead, label, button } = asked[kind === 'not_now' || kind === 'no_contact' ? kind : 'read']
+  return (
+    <section aria-label="An address, if you like">
+      <p>{lead}</p>
+      {!!fault && (
+        <p class="fault" role="alert" safe>
+          {fault}
+        </p>
+      )}
+      <SayForm action="/r/address" kind={kind}>
+        <input type="hidden" name="returnWords" value={returnWords} />
+        <input type="hidden" name="back" value={back} />
+        {kind === 'not_now' && (
+          <div class="field">
+            <label for="left-day">The day</label>
+            <input id="left-day" name="noteOn" type="date" value={left.noteOn} autocomplete="off" />
+          </div>
+        )}
+        <AddressField id="left-address" label={label} />
+        <button class="plain" type="submit">
+          {button}
+        </button>
+      </SayForm>
+    </section>
+  )
+}

@@ -53,7 +53,7 @@ export const NoContact = ({ action }: { action: string }) => (
     <h2>Please do not contact me again</h2>
     <SayForm action={action} kind="no_contact">
       <details>
-        <summary>An address that you should not use, if I like</summary>
+        <summary>An address to keep out, if I like</summary>
         <AddressField id="never-address" label="We keep it so that nobody can read it, and write to it no more" />
       </details>
       <button type="submit">Do not contact me</button>

@@ -1,18 +1,19 @@
 import { concerns } from '../../../db/schema/partners.ts'
 import { concernWords } from '../../clients/partner-texts.ts'
 import type { Practice } from '../../identity/practice.ts'
-import { Confidentiality } from '../components/emergency.tsx'
+import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { AddressField, SayForm, WordsField } from './say-form.tsx'
 
 interface Props {
   frame: Frame
   practice: Practice
-  /** The address of a free call's times. */
-  call: string | undefined
+  /** Whether the practice offers a free call. */
+  mayCall: boolean
 }
 
 /** For whoever was asked by somebody close to them: the same for everybody, tied to nobody. */
-export const ForPartners = ({ frame, practice, call }: Props) => (
+export const ForPartners = ({ frame, practice, mayCall }: Props) => (
   <Layout frame={frame} title="A private page" kind="private">
     <div class="narrow stack">
       <section>
@@ -21,36 +22,61 @@ export const ForPartners = ({ frame, practice, call }: Props) => (
           Someone close to you may have spoken of us. You do not have to do anything with it, and nobody sees that you
           are here.
         </p>
-        <p class="note" safe>
-          {frame.emergency}
-        </p>
+        <Emergency frame={frame} />
       </section>
       <section>
         <h2>What feels uncomfortable about it?</h2>
         {concerns
-          .filter(key => key !== 'not_free' && key !== 'other')
+          .filter(key => key !== 'other')
           .map(key => (
             <details>
               <summary safe>{concernWords[key].label}</summary>
               <p safe>{concernWords[key].answer(practice)}</p>
             </details>
           ))}
-        <Confidentiality />
       </section>
       <section>
         <h2>Three ways, and none is asked of you</h2>
         <p class="actions">
-          <a class="button plain" href={call ?? '/contact'}>
+          <a class="button plain" href={mayCall ? '/p/call' : '/contact'}>
             Twenty minutes, just you
           </a>
-          <a class="button plain" href="/#all">
+          <a class="button plain" href="/p/forms">
             Other forms than a weekly hour
           </a>
-          <a class="button plain" href="/alone">
+          <a class="button plain" href="/p/alone">
             Start on my own
           </a>
         </p>
       </section>
+      <section id="ask">
+        <h2>Ask something</h2>
+        <p>No name needed. A therapist reads it, and nobody else.</p>
+        <AskForm action="/p" />
+      </section>
     </div>
   </Layout>
+)
+
+/** A question without a name, with or without an address for the reply. */
+export const AskForm = ({
+  action,
+  words,
+  address,
+  fault
+}: {
+  action: string
+  words?: string | undefined
+  address?: string | undefined
+  fault?: string | undefined
+}) => (
+  <SayForm action={action}>
+    <WordsField id="ask-words" label="Your question" value={words} fault={fault} />
+    <AddressField
+      id="ask-address"
+      label="An address that only you read, if you want to hear of a reply"
+      value={address}
+    />
+    <button type="submit">Ask</button>
+  </SayForm>
 )

@@ -11,14 +11,14 @@ interface Props {
   token: string
   /** What stays between the therapist and who tells it, in the practice's own choice of words. */
   secrets: string
-  /** The address of a free call's times, where the practice offers one. */
-  call: string | undefined
+  /** Whether the practice offers a free call. */
+  mayCall: boolean
   /** The practice's: the partner's own is not known. */
   zone: string
 }
 
 /** The partner's page: the same to everybody who has its link, from its first day to its last. */
-export const PartnerPage = ({ frame, token, secrets, call, zone }: Props) => {
+export const PartnerPage = ({ frame, token, secrets, mayCall, zone }: Props) => {
   const action = `/p/${token}/answers`
   return (
     <Layout frame={frame} title="A private page" kind="private">
@@ -40,7 +40,7 @@ export const PartnerPage = ({ frame, token, secrets, call, zone }: Props) => {
               </a>
             </li>
             <li>
-              <a href={call ?? '/contact'}>
+              <a href={mayCall ? `/p/${token}/call` : '/contact'}>
                 <h2>Twenty minutes, just you</h2>
                 <p>By phone or video. To ask, not to be persuaded. Free.</p>
               </a>
@@ -54,10 +54,10 @@ export const PartnerPage = ({ frame, token, secrets, call, zone }: Props) => {
           </ul>
           <ul class="also">
             <li>
-              <a href="/#all">Other forms than a weekly hour</a>
+              <a href={`/p/${token}/forms`}>Other forms than a weekly hour</a>
             </li>
             <li>
-              <a href="/alone">Start on my own</a>
+              <a href={`/p/${token}/alone`}>Start on my own</a>
             </li>
             <li>
               <a href="#times">Times that would suit me</a>
@@ -80,7 +80,7 @@ export const PartnerPage = ({ frame, token, secrets, call, zone }: Props) => {
 }
 
 const Facts = ({ secrets }: { secrets: string }) => (
-  <section class="card wash" aria-label="What you should know first">
+  <section class="card wash" aria-label="Before you begin">
     <p>
       <strong>What they see:</strong> nothing. Not whether you opened this, not what you choose, unless you tell us to
       share it. They do have the same link, so we never show here what was written.
@@ -91,7 +91,7 @@ const Facts = ({ secrets }: { secrets: string }) => (
     </p>
     <p>
       <strong>What stays between us:</strong> <span safe>{secrets}</span> The main exceptions by law: when someone’s
-      life is in danger, when a child or a dependent person must be protected, or when a court orders it.
+      life is in danger, when a child or a dependent person has to be protected, or when a court orders it.
     </p>
     <p>
       <strong>If you want to leave quickly:</strong> the button above, or Esc three times. It cannot erase your

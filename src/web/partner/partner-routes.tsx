@@ -1,34 +1,22 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { listPublicTypes } from '../../catalog/read-session-types.ts'
-import { isForTwo } from '../../catalog/session-type.ts'
-import { answerInvitation, openInvitation } from '../../clients/answer-invitation.ts'
+import { answerInvitation, type GivenAnswer, openInvitation } from '../../clients/answer-invitation.ts'
 import { concernWords, secretsText } from '../../clients/partner-texts.ts'
-import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { type Fault, Problem } from '../../kernel/problem.ts'
-import { frameOf, page, personalPage } from '../page.ts'
-import { Answered, NotRight, Preview } from './answered.tsx'
-import { ForPartners } from './for-partners.tsx'
+import { frameOf, personalPage } from '../page.ts'
+import { Answered } from './answered.tsx'
+import { findCallType } from './call-type.ts'
 import { PartnerPage } from './page.tsx'
+import { NotRight, Preview } from './preview.tsx'
 import { AnswerForm, readAnswer } from './read-answer.ts'
+import { SayForm } from './say-form.tsx'
 
 const Token = z.object({ token: z.string().max(100) })
 const may = 'open a partner’s page'
 
 /** What the holder of a partner's link sees and says. No cookie is read or given here. */
 export const partnerPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.get('/p', { config: { may: 'read the catalogue' }, schema: { hide: true } }, async (request, reply) =>
-    page(
-      reply,
-      <ForPartners
-        frame={frameOf(request, deps.settings)}
-        practice={request.scope.practice}
-        call={await callOf(deps, request.scope)}
-      />
-    )
-  )
-
   app.get(
     '/p/:token',
     { config: { may, unasked: true }, schema: { hide: true, params: Token } },
@@ -41,7 +29,7 @@ export const partnerPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
           frame={frameOf(request, deps.settings)}
           token={params.token}
           secrets={secretsText(scope.practice)}
-          call={await callOf(deps, scope)}
+          mayCall={(await findCallType(deps, scope)) !== undefined}
           zone={scope.practice.zone}
         />
       )
@@ -64,33 +52,57 @@ export const partnerPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
       const { scope, params, body } = request
       const frame = frameOf(request, deps.settings)
       const { token } = params
+      const back = `/p/${token}`
       await openInvitation(deps, scope, token)
       const refuse = (sentences: string[]) =>
-        personalPage(reply.code(422), <NotRight frame={frame} token={token} sentences={sentences} words={body.words} />)
+        personalPage(reply.code(422), <NotRight frame={frame} back={back} sentences={sentences} words={body.words} />)
       const read = readAnswer(body, scope.practice.zone)
       if ('sentences' in read) return refuse(read.sentences)
       const { given } = read
       if (given.audience === 'inviter' && given.concern === 'not_free') delete given.audience
       if (given.audience === 'inviter' && body.sure !== 'yes')
-        return personalPage(reply, <Preview frame={frame} given={given} token={token} />)
+        return personalPage(
+          reply,
+          <Preview frame={frame} concern={given.concern} words={given.words}>
+            <ShowOrKeep given={given} action={`${back}/answers`} />
+          </Preview>
+        )
       const kept = await answerInvitation(deps, scope, token, given).catch(faultsIn)
       if ('faults' in kept) return refuse(kept.faults.map(({ detail }) => detail))
       const answer = given.concern && concernWords[given.concern].answer(scope.practice)
       return personalPage(
         reply.code(201),
-        <Answered frame={frame} given={given} returnWords={kept.returnWords} answer={answer} token={token} />
+        <Answered
+          frame={frame}
+          kind={given.kind}
+          returnWords={kept.returnWords}
+          answer={answer}
+          back={back}
+          left={given}
+        />
       )
     }
   )
 }
 
-/** Where a free call for one is chosen. */
-export async function callOf(deps: Deps, scope: PracticeScope): Promise<string | undefined> {
-  const call = (await listPublicTypes(deps, scope)).find(type => type.price.amount === 0 && !isForTwo(type))
-  return call && `/sessions/${encodeURIComponent(call.slug)}/times`
-}
+const ShowOrKeep = ({ given: { concern, words, address }, action }: { given: GivenAnswer; action: string }) => (
+  <>
+    {(['inviter', 'therapist'] as const).map(audience => (
+      <SayForm action={action} kind="concern">
+        <input type="hidden" name="concern" value={concern ?? ''} />
+        <input type="hidden" name="words" value={words ?? ''} />
+        <input type="hidden" name="address" value={address ?? ''} />
+        <input type="hidden" name="audience" value={audience} />
+        <input type="hidden" name="sure" value="yes" />
+        <button class="plain" type="submit">
+          {audience === 'inviter' ? 'Show it' : 'Keep it between us'}
+        </button>
+      </SayForm>
+    ))}
+  </>
+)
 
-function faultsIn(error: unknown): { faults: readonly Fault[] } {
+export function faultsIn(error: unknown): { faults: readonly Fault[] } {
   if (error instanceof Problem && error.code === 'invalid-input') return { faults: error.extensions.errors as Fault[] }
   throw error
 }

@@ -1,28 +1,20 @@
 import type { Children } from '@kitajs/html'
+import { stayingAt } from '../components/post.tsx'
 
 interface Props {
   action: string
-  kind: string
+  kind?: string
   class?: string
   children: Children
 }
 
 /**
- * A form of a partner's page. It carries nothing of the browser, so that the page is the same to everybody, and with
+ * A form of a private page. It carries nothing of the browser, so that the page is the same to everybody, and with
  * JavaScript its answer takes the page's place: the whole way leaves one entry in the browser's history.
  */
 export const SayForm = ({ action, kind, children, ...rest }: Props) => (
-  <form
-    method="post"
-    action={action}
-    hx-post={action}
-    hx-target="#main"
-    hx-select="#main"
-    hx-swap="outerHTML show:top"
-    autocomplete="off"
-    {...rest}
-  >
-    <input type="hidden" name="kind" value={kind} />
+  <form method="post" action={action} autocomplete="off" {...stayingAt(action)} {...rest}>
+    {!!kind && <input type="hidden" name="kind" value={kind} />}
     {children}
   </form>
 )
@@ -64,11 +56,11 @@ export const WordsField = ({ id, label, value = '', fault }: WordsProps) => (
 )
 
 /** Where a reply is told of. Nobody has to leave it. */
-export const AddressField = ({ id, label }: { id: string; label: string }) => (
+export const AddressField = ({ id, label, value }: { id: string; label: string; value?: string | undefined }) => (
   <div class="field">
     <label for={id} safe>
       {label}
     </label>
-    <input id={id} name="address" type="email" maxlength="254" {...unkept} />
+    <input id={id} name="address" type="email" maxlength="254" value={value} {...unkept} />
   </div>
 )

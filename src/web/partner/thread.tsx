@@ -1,54 +1,42 @@
 import type { Answer } from '../../clients/answer.ts'
 import { concernWords } from '../../clients/partner-texts.ts'
-import { dayText, timeText } from '../../notices/wording.ts'
+import { momentText } from '../../notices/wording.ts'
 import { Emergency } from '../components/emergency.tsx'
-import { FaultList, type Faults, Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { WordsField } from './say-form.tsx'
-
-/** Where somebody comes back by their five words. */
-export const ComeBack = ({ frame, faults }: { frame: Frame; faults: Faults }) => (
-  <Layout frame={frame} title="A private page" kind="private">
-    <div class="narrow stack">
-      <FaultList faults={faults} />
-      <section>
-        <h1>Come back</h1>
-        <p class="lede">Give the five words that you were shown. They open what you wrote, and a reply to it.</p>
-        <Emergency frame={frame} />
-        <Post frame={frame} action="/r" novalidate>
-          <Field name="words" label="Your five words" fault={faults.words} autocomplete="off" />
-          <button type="submit">Open</button>
-        </Post>
-      </section>
-    </div>
-  </Layout>
-)
+import { ChangeWords, OwnAddress, WhoMayRead } from './thread-changes.tsx'
 
 const names = {
   question: 'You asked',
+  enquiry: 'You asked',
   concern: 'You said',
   times: 'You gave times that would suit you',
   not_now: 'You said: not now',
   no_contact: 'You asked not to be contacted'
 } as const
 
+/** What could not be taken as it was typed, and why; by the part of the page that it was typed in. */
+export interface Typed {
+  part: 'more' | 'words' | 'address'
+  typed: string
+  fault: string
+}
+
 interface ThreadProps {
   frame: Frame
   answer: Answer
   zone: string
-  /** What was to be added and could not be, and why. */
-  more?: { typed: string; fault: string } | undefined
+  refused?: Typed | undefined
 }
 
 const waitsFor = ({ replyWithin }: Frame) => `No reply yet. A therapist reads this, usually within ${replyWithin}.`
 
 /** What somebody said and what was answered, to whoever gave the words. */
-export const Thread = ({ frame, answer, zone, more }: ThreadProps) => {
-  const { kind, concern, words, messages, audience } = answer
-  const isRead = kind === 'question' || kind === 'concern' || kind === 'times'
-  const mayShow = kind === 'concern' && concern !== 'not_free'
+export const Thread = ({ frame, answer, zone, refused }: ThreadProps) => {
+  const { kind, concern, words } = answer
+  const more = refused?.part === 'more' ? refused : undefined
   return (
     <Layout frame={frame} title="A private page" kind="private">
       <div class="narrow stack">
@@ -59,57 +47,31 @@ export const Thread = ({ frame, answer, zone, more }: ThreadProps) => {
               {concernWords[concern].label}
             </p>
           )}
+          <Emergency frame={frame} />
           {!!words && (
-            <p class="typed" safe>
+            <p class="typed card" safe>
               {words}
             </p>
           )}
         </section>
-        <section aria-labelledby="since">
-          <h2 id="since">Since then</h2>
-          {messages.length === 0 && <p>{isRead ? waitsFor(frame) : 'Nothing more happens.'}</p>}
-          {messages.map(({ from, words, at }) => (
-            <div class={from === 'practice' ? 'card wash' : 'card'}>
-              <p class="over" safe>
-                {`${from === 'practice' ? 'The practice' : 'You'}, ${dayText(at.setZone(zone))}, ${timeText(at.setZone(zone), at.setZone(zone)).split('–')[0]}`}
-              </p>
-              <p class="typed" safe>
-                {words}
-              </p>
-            </div>
-          ))}
-        </section>
+        <Since frame={frame} answer={answer} zone={zone} />
         <section>
-          <Emergency frame={frame} />
-          <Post frame={frame} action="/r/thread/messages">
+          <Post frame={frame} action="/r/thread/messages" stays>
             <SentOnce />
             <WordsField id="more" label="Say more" value={more?.typed} fault={more?.fault} />
             <button type="submit">Send</button>
           </Post>
         </section>
-        {mayShow && (
-          <section aria-labelledby="shown">
-            <h2 id="shown">Who may read it</h2>
-            <p>
-              {audience === 'inviter'
-                ? 'Who gave you the page can read exactly what stands at the top here, and nothing else.'
-                : 'Only the therapist. If you like, who gave you the page can read exactly what stands at the top here.'}
-            </p>
-            <Post frame={frame} action="/r/thread/audience">
-              <input type="hidden" name="audience" value={audience === 'inviter' ? 'therapist' : 'inviter'} />
-              <button class="plain" type="submit">
-                {audience === 'inviter' ? 'Keep it between us again' : 'Show it'}
-              </button>
-            </Post>
-          </section>
-        )}
+        <ChangeWords frame={frame} answer={answer} refused={refused} />
+        <WhoMayRead frame={frame} answer={answer} />
+        <OwnAddress frame={frame} answer={answer} refused={refused} />
         <section class="actions">
-          <Post frame={frame} action="/r/thread/removal">
+          <Post frame={frame} action="/r/thread/removal" stays>
             <button class="plain" type="submit">
               Delete all of this
             </button>
           </Post>
-          <Post frame={frame} action="/r/thread/end">
+          <Post frame={frame} action="/r/thread/end" stays>
             <button class="plain" type="submit">
               Close it here
             </button>
@@ -120,11 +82,22 @@ export const Thread = ({ frame, answer, zone, more }: ThreadProps) => {
   )
 }
 
-export const Deleted = ({ frame }: { frame: Frame }) => (
-  <Layout frame={frame} title="A private page" kind="private">
-    <div class="narrow" role="status">
-      <h1>Deleted</h1>
-      <p class="lede">Nothing of what you wrote is here any more. Your words open nothing now.</p>
-    </div>
-  </Layout>
-)
+const Since = ({ frame, answer: { kind, messages }, zone }: Omit<ThreadProps, 'refused'>) => {
+  const isRead = kind !== 'not_now' && kind !== 'no_contact'
+  return (
+    <section aria-labelledby="since">
+      <h2 id="since">Since then</h2>
+      {messages.length === 0 && <p>{isRead ? waitsFor(frame) : 'Nothing more happens.'}</p>}
+      {messages.map(({ from, words, at }) => (
+        <div class={from === 'practice' ? 'card wash' : 'card'}>
+          <p class="over" safe>
+            {`${from === 'practice' ? 'The practice' : 'You'}, ${momentText(at.setZone(zone))}`}
+          </p>
+          <p class="typed" safe>
+            {words}
+          </p>
+        </div>
+      ))}
+    </section>
+  )
+}

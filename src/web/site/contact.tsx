@@ -1,21 +1,24 @@
 import type { SessionType } from '../../catalog/session-type.ts'
+import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { lengthText } from '../components/words.ts'
+import { AskForm } from '../partner/for-partners.tsx'
 
 interface Props {
   frame: Frame
   /** A session that costs nothing, to talk first. */
   call: SessionType | undefined
+  /** A question that could not be taken as it was typed, and why. */
+  refused?: { words: string; address: string; fault: string } | undefined
 }
 
 /** Whom to call in danger first, then how to reach the practice. */
-export const Contact = ({ frame, call }: Props) => (
+export const Contact = ({ frame, call, refused }: Props) => (
   <Layout frame={frame} title="Contact" kind="open">
     <div class="narrow">
       <h1>Contact</h1>
-      <section class="card wash" aria-labelledby="danger">
-        <h2 id="danger">In danger</h2>
-        <p safe>{frame.emergency}</p>
+      <section id="danger">
+        <Emergency frame={frame} />
       </section>
       <section class="section" aria-labelledby="reach">
         <h2 id="reach">Reach us</h2>
@@ -32,6 +35,11 @@ export const Contact = ({ frame, call }: Props) => (
             </p>
           </>
         )}
+      </section>
+      <section class="section" aria-labelledby="ask">
+        <h2 id="ask">Ask us</h2>
+        <p>No name needed. A therapist reads it, and nobody else.</p>
+        <AskForm action="/contact" {...refused} />
       </section>
     </div>
   </Layout>
@@ -52,6 +60,30 @@ export const HowWeWrite = ({ frame }: { frame: Frame }) => (
         <li>A code that we mail works once, for ten minutes. We never ask for it by phone.</li>
         <li>There is no tracking in our mails: no pictures, no counted links.</li>
       </ul>
+    </div>
+  </Layout>
+)
+
+/** A question is kept: who reads it, and the words by which its writer comes to the reply. */
+export const Asked = ({ frame, returnWords, told }: { frame: Frame; returnWords: string; told: boolean }) => (
+  <Layout frame={frame} title="Contact" kind="open">
+    <div class="narrow stack">
+      <section role="status">
+        <h1>Thank you.</h1>
+        <p safe>
+          {`A therapist reads this, usually within ${frame.replyWithin}; nobody is here at night.${told ? ' We tell the address that you left when a reply is there.' : ''}`}
+        </p>
+        <Emergency frame={frame} />
+      </section>
+      <section class="card">
+        <p>To read the reply, to change it or to delete it, keep these words:</p>
+        <p class="words" translate="no" safe>
+          {returnWords}
+        </p>
+        <p class="small quiet">
+          They are shown this once. <a href="/r">Come back with your words</a>
+        </p>
+      </section>
     </div>
   </Layout>
 )

@@ -14,7 +14,7 @@ const ways = [
   {
     address: '/together',
     name: 'We are both ready',
-    words: 'Choose a time for the two of you, when you have agreed on it. One of you books it for both.'
+    words: 'Choose a time for the two of you. It is confirmed when each of you has said yes.'
   },
   {
     address: '/alone',

@@ -1,16 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findPublicType, listPublicTypes } from '../../catalog/read-session-types.ts'
-import { isForTwo } from '../../catalog/session-type.ts'
+import { linkBase } from '../../identity/scope.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { giveBackTurn } from '../../kernel/limit-plugin.ts'
 import { LocalDate, Zone } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
 import { frameOf, page, personalPage } from '../page.ts'
 import { Alone, NotSure, Together } from './beginnings.tsx'
-import { Contact, HowWeWrite } from './contact.tsx'
+import { Forms } from './forms.tsx'
 import { freeTimes, nextFreeTimes } from './free-times.ts'
 import { Home } from './home.tsx'
+import { PageToShare } from './page-to-share.tsx'
 import { Session } from './session.tsx'
 import { Times } from './times.tsx'
 
@@ -45,6 +46,16 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       page(reply, <Beginning frame={frameOf(request, settings)} types={await listPublicTypes(deps, request.scope)} />)
     )
 
+  app.get('/forms', open, async (request, reply) => {
+    const types = await listPublicTypes(deps, request.scope)
+    return page(reply, <Forms frame={frameOf(request, settings)} types={types} kind="open" back="/not-sure" />)
+  })
+
+  app.get('/page-to-share', open, async (request, reply) => {
+    const url = `${linkBase(settings, request.scope.practice)}/p`
+    return page(reply, <PageToShare frame={frameOf(request, settings)} url={url} />)
+  })
+
   app.get('/sessions/:slug', { ...open, schema: { hide: true, params: Type } }, async (request, reply) => {
     const type = await findPublicType(deps, request.scope, request.params.slug)
     const { zone } = request.scope.practice
@@ -64,16 +75,6 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const frame = frameOf(request, settings)
       return personalPage(reply, <Times frame={frame} type={type} zone={zone} practiceZone={practiceZone} {...free} />)
     }
-  )
-
-  app.get('/contact', open, async (request, reply) => {
-    const types = await listPublicTypes(deps, request.scope)
-    const call = types.find(type => type.price.amount === 0 && !isForTwo(type))
-    return page(reply, <Contact frame={frameOf(request, settings)} call={call} />)
-  })
-
-  app.get('/how-we-write', open, async (request, reply) =>
-    page(reply, <HowWeWrite frame={frameOf(request, settings)} />)
   )
 
   app.get('/leave', open, async (_request, reply) =>

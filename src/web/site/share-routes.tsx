@@ -10,50 +10,60 @@ import { Problem } from '../../kernel/problem.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { Share } from './share.tsx'
 
-const Booking = z.object({ id: z.uuid() })
-const Invited = Booking.extend({ invitation: z.uuid() })
+/** A booking's page names its booking; the portal's is about whoever is signed in. */
+const Own = z.object({ id: z.uuid().optional() })
+const Invited = Own.extend({ invitation: z.uuid() })
 const config = { may: 'invite a partner' } as const
 
-/** A page to share, for the browser that may see all of the booking. */
+/** A page to share: for the browser that may see all of a booking, and for a signed-in person. */
 export const sharePages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.get('/b/:id/partner', { config, schema: { hide: true, params: Booking } }, async (request, reply) =>
-    show(deps, request, reply, request.params.id)
-  )
+  for (const own of ['/b/:id', '/me']) {
+    app.get(`${own}/partner`, { config, schema: { hide: true, params: Own } }, async (request, reply) =>
+      show(request, reply, request.params.id)
+    )
 
-  for (const [address, replace] of [
-    ['/b/:id/partner', false],
-    ['/b/:id/partner/replacement', true]
-  ] as const)
-    app.post(address, { config, schema: { hide: true, params: Booking } }, async (request, reply) => {
-      const { scope, actor, params } = request
-      await ownBooking(deps, scope, actor, params.id)
-      await invitePartner(deps, scope, actor, { text: 'curiosity', replace }).catch(tolerated)
-      return reply.redirect(`/b/${params.id}/partner`, 303)
-    })
+    for (const [address, replace] of [
+      [`${own}/partner`, false],
+      [`${own}/partner/replacement`, true]
+    ] as const)
+      app.post(address, { config, schema: { hide: true, params: Own } }, async (request, reply) => {
+        const { scope, actor, params } = request
+        await mustBeOwn(request, params.id)
+        await invitePartner(deps, scope, actor, { text: 'curiosity', replace }).catch(tolerated)
+        return reply.redirect(`${baseOf(params.id)}/partner`, 303)
+      })
 
-  app.post(
-    '/b/:id/partner/:invitation/removal',
-    { config, schema: { hide: true, params: Invited } },
-    async (request, reply) => {
-      const { scope, actor, params } = request
-      await ownBooking(deps, scope, actor, params.id)
-      await withdrawInvitation(deps, scope, actor, params.invitation)
-      return reply.redirect(`/b/${params.id}/partner`, 303)
-    }
-  )
+    app.post(
+      `${own}/partner/:invitation/removal`,
+      { config, schema: { hide: true, params: Invited } },
+      async (request, reply) => {
+        const { scope, actor, params } = request
+        await mustBeOwn(request, params.id)
+        await withdrawInvitation(deps, scope, actor, params.invitation)
+        return reply.redirect(`${baseOf(params.id)}/partner`, 303)
+      }
+    )
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, id: string | undefined) {
+    const { scope, actor } = request
+    await mustBeOwn(request, id)
+    const zone =
+      actor.kind === 'booking' || actor.kind === 'person'
+        ? (await readPerson(deps, deps.db, scope, actor.person)).zone
+        : scope.practice.zone
+    const invitation = await readInvitation(deps, scope, actor)
+    const shared = await readShared(deps, scope, actor)
+    const frame = frameOf(request, deps.settings)
+    return personalPage(reply, <Share frame={frame} base={baseOf(id)} {...invitation} shared={shared} zone={zone} />)
+  }
+
+  async function mustBeOwn({ scope, actor }: FastifyRequest, id: string | undefined): Promise<void> {
+    if (id) await ownBooking(deps, scope, actor, id)
+  }
 }
 
-async function show(deps: Deps, request: FastifyRequest, reply: FastifyReply, id: string) {
-  const { scope, actor } = request
-  const { bookerId } = await ownBooking(deps, scope, actor, id)
-  const { zone } = await readPerson(deps, deps.db, scope, bookerId)
-  const invitation = await readInvitation(deps, scope, actor)
-  const shared = await readShared(deps, scope, actor)
-  return personalPage(
-    reply,
-    <Share frame={frameOf(request, deps.settings)} booking={id} {...invitation} shared={shared} zone={zone} />
-  )
-}
+const baseOf = (id: string | undefined) => (id ? `/b/${id}` : '/me')
 
 /** The page that follows says what there is and from when on the next can be made. */
 function tolerated(error: unknown): void {

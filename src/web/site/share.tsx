@@ -1,15 +1,16 @@
 import type { DateTime } from 'luxon'
 import type { Invitation } from '../../clients/invite-partner.ts'
-import { invitationTexts, textNames } from '../../clients/partner-texts.ts'
 import { dayText } from '../../notices/wording.ts'
-import { BeforeSharing } from '../components/emergency.tsx'
+import { BeforeSharing, Emergency } from '../components/emergency.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { ShareTexts } from './share-texts.tsx'
 
 interface Props {
   frame: Frame
-  booking: string
+  /** The address of the inviter's own page: a booking's or the portal's. */
+  base: string
   open: Invitation | undefined
   /** From when on the next can be made, where there was one not long ago. */
   nextFrom: DateTime | undefined
@@ -17,22 +18,19 @@ interface Props {
   zone: string
 }
 
-/** Changed in the page, and kept by nobody. */
-const unkept = { autocomplete: 'off' } as const
-const names = { curiosity: 'Curiosity', investment: 'Caring for what we have', formats: 'Another form' } as const
-
 /** A page to share: three texts in the inviter's own voice, and the link. Nothing is sent from here. */
-export const Share = ({ frame, booking, open, nextFrom, shared, zone }: Props) => (
+export const Share = ({ frame, base, open, nextFrom, shared, zone }: Props) => (
   <Layout frame={frame} title="Appointment" kind="quiet">
     <div class="narrow stack">
       <section>
-        <a class="back" href={`/b/${booking}`}>
-          <ArrowLeft /> Your appointment
+        <a class="back" href={base}>
+          <ArrowLeft /> Back
         </a>
         <h1>A page to share</h1>
         <p class="lede">
           A private page, for somebody close to you to look at alone. You send it yourself; we write to nobody.
         </p>
+        <Emergency frame={frame} />
         <BeforeSharing />
       </section>
       {shared.length > 0 && (
@@ -51,46 +49,28 @@ export const Share = ({ frame, booking, open, nextFrom, shared, zone }: Props) =
         </section>
       )}
       {open ? (
-        <Open frame={frame} booking={booking} open={open} zone={zone} />
+        <Open frame={frame} base={base} open={open} zone={zone} />
       ) : (
-        <Make frame={frame} booking={booking} nextFrom={nextFrom} zone={zone} />
+        <Make frame={frame} base={base} nextFrom={nextFrom} zone={zone} />
       )}
     </div>
   </Layout>
 )
 
-const Make = ({ frame, booking, nextFrom, zone }: Pick<Props, 'frame' | 'booking' | 'nextFrom' | 'zone'>) =>
+const Make = ({ frame, base, nextFrom, zone }: Pick<Props, 'frame' | 'base' | 'nextFrom' | 'zone'>) =>
   nextFrom ? (
     <p
       safe
     >{`There was such a page not long ago. The next one can be made from ${dayText(nextFrom.setZone(zone))} on.`}</p>
   ) : (
-    <Post frame={frame} action={`/b/${booking}/partner`}>
+    <Post frame={frame} action={`${base}/partner`}>
       <button type="submit">Make the page</button>
     </Post>
   )
 
-const Open = ({ frame, booking, open, zone }: { frame: Frame; booking: string; open: Invitation; zone: string }) => (
+const Open = ({ frame, base, open, zone }: { frame: Frame; base: string; open: Invitation; zone: string }) => (
   <>
-    <section>
-      <p>
-        You know best how the two of you talk. Change anything. Send it once; then leave it. You will not see whether
-        the page was opened or what was chosen there.
-      </p>
-      {textNames.map(text => (
-        <div class="field">
-          <label for={text}>{names[text]}</label>
-          <textarea id={text} rows="11" {...unkept} safe>
-            {invitationTexts[text](open.url)}
-          </textarea>
-          <p>
-            <button class="plain" type="button" hidden data-copy-from={text} data-done="Copied">
-              Copy this text
-            </button>
-          </p>
-        </div>
-      ))}
-    </section>
+    <ShareTexts url={open.url} />
     <section class="card address" aria-labelledby="link">
       <h2 id="link">The link alone</h2>
       <p class="copied">
@@ -104,13 +84,13 @@ const Open = ({ frame, booking, open, zone }: { frame: Frame; booking: string; o
           Copy the link
         </button>
         {!open.replaced && (
-          <Post frame={frame} action={`/b/${booking}/partner/replacement`}>
+          <Post frame={frame} action={`${base}/partner/replacement`}>
             <button class="plain" type="submit">
               Replace it, once: the old one opens nothing then
             </button>
           </Post>
         )}
-        <Post frame={frame} action={`/b/${booking}/partner/${open.id}/removal`}>
+        <Post frame={frame} action={`${base}/partner/${open.id}/removal`}>
           <button class="plain" type="submit">
             Take it back
           </button>

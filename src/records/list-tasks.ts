@@ -1,0 +1,58 @@
+import type { DateTime } from 'luxon'
+import { listWaitingFor } from '../clients/inbox.ts'
+import { type Actor, actorName, may } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { record } from '../kernel/audit.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { listOpenApprovals, listOpenWishes, listUnspoken } from './tasks-store.ts'
+
+/** What waits for somebody of the practice: that it waits, and nothing of what it says. */
+export interface Task {
+  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with. */
+  kind: 'approval' | 'move' | 'reply' | 'caller'
+  /** The booking, or the answer in the inbox. */
+  id: string
+  /** By when; null where nothing was promised. */
+  dueAt: DateTime | null
+  /** What was promised is over. */
+  late: boolean
+  /** Somebody may not be safe: before everything else. */
+  danger: boolean
+}
+
+/** What waits for this reader, danger first, then what is due soonest. The look is written down. */
+export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor): Promise<Task[]> {
+  const { db } = deps
+  const now = deps.now()
+  // To a therapist another's bookings are busy time; the owner and the assistant see to all.
+  const own =
+    actor.kind === 'staff' && !actor.roles.some(role => role === 'owner' || role === 'assistant')
+      ? actor.person
+      : undefined
+  const [approvals, wishes, callers, replies] = await Promise.all([
+    listOpenApprovals(db, scope, own),
+    listOpenWishes(db, scope, own, now),
+    listUnspoken(db, scope, own, now),
+    may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
+  ])
+  const tasks: Task[] = [
+    ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
+    ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
+    ...callers.map(({ id }) => taskOf('caller', id, null, now)),
+    ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
+  ]
+  if (tasks.length)
+    await record(db, deps.now, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'read-tasks',
+      subjects: tasks.map(({ id }) => id)
+    })
+  return tasks.sort((one, other) => Number(other.danger) - Number(one.danger) || dueOf(one) - dueOf(other))
+}
+
+function taskOf(kind: Task['kind'], id: string, dueAt: DateTime | null, now: DateTime): Task {
+  return { kind, id, dueAt, late: dueAt !== null && dueAt <= now, danger: false }
+}
+
+const dueOf = ({ dueAt }: Task) => dueAt?.toMillis() ?? Infinity

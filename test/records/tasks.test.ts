@@ -1,0 +1,46 @@
+import t from 'tap'
+import { openCalls } from '../support/calls.ts'
+import { answers, openInvited } from '../support/partners.ts'
+
+t.test('what waits is listed by when it was promised, danger first, and says nothing of what it is', async t => {
+  const { answer, request, signIn, clock, book, client } = await openInvited(t)
+  await answer(answers.question)
+  clock.move({ minutes: 1 })
+  await answer(answers['not free to speak'])
+  await answer(answers['not now'])
+  await client`
+    insert into session_type_versions
+      select practice_id, session_type_id, 2, name, description, plan, price, currency, policy,
+        rules || '{"approval": true}', created_at
+      from session_type_versions where session_type_id = (select id from session_types where slug = 'couples')`
+  await client`update session_types set version = 2 where slug = 'couples'`
+  t.match((await book({ start: '2027-02-11T15:00:00Z' })).json(), { state: 'requested' })
+  let staff = await signIn()
+  const read = async () => (await request('GET', '/api/tasks', undefined, staff)).json().items
+  t.match(await read(), [
+    { kind: 'reply', danger: true, late: false, dueAt: '2027-02-03T12:01:00Z' },
+    { kind: 'reply', danger: false, late: false, dueAt: '2027-02-03T12:00:00Z' },
+    { kind: 'approval', danger: false, dueAt: '2027-02-03T12:01:00Z' }
+  ])
+  t.equal((await read()).length, 3, 'a no waits for nobody')
+  t.notMatch(JSON.stringify(await read()), /MARKED|concern|Jo/)
+  clock.set('2027-02-03T12:00:00Z')
+  staff = await signIn()
+  t.match(await read(), [{ late: false }, { late: true }, {}])
+  t.match(await client`select kind from audit where kind = 'read-tasks' limit 1`, [{ kind: 'read-tasks' }])
+  await client`update staff set roles = array['assistant']`
+  t.match(await read(), [{ kind: 'approval' }], 'the inbox is the therapist’s')
+  await client`update staff set roles = array['billing']`
+  t.equal((await request('GET', '/api/tasks', undefined, staff)).statusCode, 403)
+})
+
+t.test('a caller waits after the call, until somebody says that they have spoken', async t => {
+  const { call, request, signIn, clock } = await openCalls(t)
+  const { held } = await call()
+  const read = async () => (await request('GET', '/api/tasks', undefined, await signIn())).json().items
+  t.same(await read(), [])
+  clock.set('2027-02-10T23:00:00Z')
+  t.match(await read(), [{ kind: 'caller', id: held.booking, dueAt: null }])
+  await request('POST', `/api/bookings/${held.booking}/verification`, undefined, await signIn())
+  t.same(await read(), [])
+})
