@@ -31,6 +31,8 @@ export interface Manner {
 interface SignedIn {
   session: Session
   refreshToken: string
+  /** Nobody had proven the address before: they are somebody from now on. */
+  isNew: boolean
 }
 
 /** Mails a code and a link to sign in with. The same for every address: nobody is looked up. */
@@ -43,12 +45,18 @@ export async function askToSignIn(
   return deps.db.transaction(tx => askAddress(deps, tx, scope, { purpose: 'sign_in', email, browser }))
 }
 
-/** Signs in by the mailed code. @throws wrong-code, code-spent (also where there is no such request) */
+/**
+ * Signs in by the mailed code.
+ * @param browser what this browser kept; a page's form names it, so that nobody is signed in by another's page
+ * @throws wrong-code, code-spent (also where there is no such request)
+ */
 export async function signInByCode(
   deps: Deps,
   scope: PracticeScope,
-  { code, request, ...manner }: Manner & { code: string; request: string }
+  { code, request, browser, ...manner }: Manner & { code: string; request: string; browser?: string | undefined }
 ): Promise<SignedIn> {
+  if (browser !== undefined && !(await findAskedFor(deps, scope, request, browser)))
+    throw codeSpent('Ask for a new code')
   const verdict = await checkCode(deps, deps.db, scope, { purpose: 'sign_in', subject: request, code })
   if (verdict === 'wrong') throw wrongCode('Look at the newest mail and give its eight digits')
   const asked = verdict === 'right' && (await findAddressRequest(deps.db, scope, { id: request }, deps.now()))
@@ -83,6 +91,17 @@ export async function findAskedHere(
   return isHere && asked?.purpose === 'sign_in' ? asked : undefined
 }
 
+/** A request to sign in, where this is the browser that asked. It uses nothing up. */
+export async function findAskedFor(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  request: string,
+  browser: string
+): Promise<AddressRequest | undefined> {
+  const asked = await findAddressRequest(db, scope, { id: request }, now())
+  return asked?.purpose === 'sign_in' && asked.browserHash.equals(hashToken(browser)) ? asked : undefined
+}
+
 /** The address's own person, or the one who carried it: proven from now on. */
 async function signIn(
   deps: Deps,
@@ -95,7 +114,8 @@ async function signIn(
     // Of two who prove the same address at once, the second finds the first.
     await queueForMailbox(tx, scope, carrierId)
     if (!(await useAddressRequest(tx, scope, id, now))) throw codeSpent('Ask for a new code')
-    const person = (await findOwnerOfAddress(tx, scope, carrierId)) ?? (await become(deps, tx, scope, carrierId))
+    const owner = await findOwnerOfAddress(tx, scope, carrierId)
+    const person = owner ?? (await become(deps, tx, scope, carrierId))
     const manner = { kind: 'person', trusted } as const
     const session = {
       ...manner,
@@ -111,7 +131,7 @@ async function signIn(
       kind: 'person.signed-in',
       subjects: { session: session.id, person }
     })
-    return { session, refreshToken }
+    return { session, refreshToken, isNew: owner === undefined }
   })
 }
 

@@ -63,6 +63,25 @@ export async function findJoined(db: Executor, { practice }: PracticeScope, pers
   return rows.map(({ id }) => id)
 }
 
+/** Keeps whether somebody else reads a person's mailbox too. */
+export async function saveSharedMailbox(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  person: string,
+  sharedMailbox: boolean
+): Promise<void> {
+  await tx
+    .update(contactPoints)
+    .set({ sharedMailbox })
+    .where(
+      and(
+        eq(contactPoints.practiceId, practice.id),
+        eq(contactPoints.personId, person),
+        eq(contactPoints.kind, 'email')
+      )
+    )
+}
+
 export async function insertStaff(tx: Transaction, row: typeof staff.$inferInsert): Promise<void> {
   await tx.insert(staff).values(row)
 }
