@@ -63,7 +63,7 @@ export async function everyPageOfClients(person: Person, house: House, look: Loo
   await page.getByRole('heading', { name: 'Move it to this time?' }).waitFor()
   await look('another time, before the click')
   await person.open(times)
-  await press(page.getByRole('link', { name: 'Your appointment' }))
+  await press(page.getByRole('link', { name: 'Your appointment', exact: true }))
   await press(page.getByRole('link', { name: 'Cancel the appointment' }))
   await page.getByRole('heading', { name: 'Cancel this appointment?' }).waitFor()
   await look('a cancellation, before the click')
