@@ -52,7 +52,7 @@ for (const device of ['phone', 'desktop'] as const)
     await person.open('/me')
     await note('home')
     for (const name of ['Mails', 'Calendar', 'Sign-in']) {
-      await press(page.getByRole('link', { name, exact: true }))
+      await press(page.locator('.own-places').getByRole('link', { name, exact: true }))
       await page.locator(`nav a[aria-current=page]`, { hasText: name }).waitFor()
       await note(name.toLowerCase().replaceAll(' ', '-'))
     }
