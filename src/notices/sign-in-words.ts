@@ -24,6 +24,7 @@ export async function signInWords(
   subject: string
 ): Promise<SignInWords | undefined> {
   const base = linkBase(deps.settings, scope.practice)
+  if (template === 'sign-in-ended') return { template, facts: { link: `${base}/sign-in` } }
   if (template === 'details-changed') return { template, facts: { link: `${base}/contact` } }
   const code = await readCode(deps, deps.db, scope, subject)
   const request = code && (await findAddressRequest(deps.db, scope, { id: code.subject }, deps.now()))
