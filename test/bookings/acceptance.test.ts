@@ -10,6 +10,7 @@ t.test('the other accepts with an address of their own: the time is held, and 48
   const { id, token, accept } = await suggested(house)
   const said = await accept(other)
   t.same(said.json(), { answer: 'accept' }, said.body)
+  t.equal((await accept(other)).statusCode, 200, 'said twice is said once, also when it is held already')
   const seen = (await house.request('GET', `/api/bookings/${id}`, undefined, token)).json()
   t.match(seen, { state: 'held', holdUntil: '2027-02-03T12:00:00Z', dues: [{ state: 'open' }] })
   house.mails.splice(0)
