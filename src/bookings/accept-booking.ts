@@ -11,6 +11,7 @@ import { openAcceptanceLink } from './acceptance-link.ts'
 import { noSuchBooking } from './booking.ts'
 import { giveYes } from './give-yes.ts'
 import { joinBooking } from './join-booking.ts'
+import { lockWithResources } from './lock-booking.ts'
 import { membersOf } from './members.ts'
 import { type Answerable, lockAnswerable } from './refuse-acceptance.ts'
 import { findBooked } from './store.ts'
@@ -35,14 +36,11 @@ export async function acceptBooking(
   const token = link?.split('/').at(-1)
   const linked = token === undefined ? undefined : await openAcceptanceLink(deps, scope, token)
   await deps.db.transaction(async tx => {
-    const answerable = await lockAnswerable(deps, tx, scope, bookingId)
     const ids = await ownIds(tx, scope, person)
-    if (
-      (await membersOf(tx, scope, bookingId)).some(
-        member => ids.includes(member) && member !== answerable.booking.bookerId
-      )
-    )
-      return // They said so already.
+    const known = await lockWithResources(tx, scope, bookingId)
+    const others = (await membersOf(tx, scope, bookingId)).filter(member => member !== known?.bookerId)
+    if (others.some(member => ids.includes(member))) return // They have said so already, whatever came of it.
+    const answerable = await lockAnswerable(deps, tx, scope, bookingId)
     await mustBeAsked(tx, scope, answerable, ids, linked)
     if (answerable.yes.answer)
       throw answeredAlready('It was answered with another address. If that was not you, please tell the practice')

@@ -8,7 +8,7 @@ import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
 import { peopleOf } from './people-of.ts'
 import type { BookingView } from './schema.ts'
-import { mustPay, seesPayment, standingOf } from './standing.ts'
+import { mustPay, standingOf } from './standing.ts'
 import { findAppointments, findBooked, findBooking } from './store.ts'
 import { isStranger, isTherapistAlone, sightOf, viewOf } from './view-booking.ts'
 
@@ -71,7 +71,8 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
   const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
   const { typeSlug, therapistSlug, therapistPerson, place } = booked
-  const pays = await seesPayment(db, scope, actor, booking)
+  const standing = actor.kind === 'staff' ? undefined : await standingOf(db, scope, actor, booking)
+  const pays = actor.kind === 'staff' || standing === 'booker'
   const sight = sightOf(actor, therapistPerson, pays)
   const open =
     actor.kind !== 'staff' && pays && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
@@ -80,6 +81,7 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
     therapistSlug,
     placeSlug: place.slug,
     appointments,
+    answerable: standing === 'asked' && state === 'requested',
     ...(pays && actor.kind !== 'staff' && { url: open?.url ?? null }),
     ...(sight.amounts && { dues: await findDues(db, scope, id) }),
     ...(actor.kind === 'staff' && sight.names && (await peopleOf(deps, scope, booking)))

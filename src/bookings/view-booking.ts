@@ -46,6 +46,8 @@ interface Beside {
   url?: string | null
   /** Who takes part, and the yeses that are waited for; for staff who read names. */
   people?: BookingView['people']
+  /** The reader is the member who is asked. */
+  answerable?: boolean
   yeses?: BookingView['yeses']
 }
 
@@ -55,7 +57,7 @@ interface Beside {
  */
 export function viewOf(actor: Actor, sight: Sight, booking: Booking, beside: Beside): BookingView {
   const { id, state, holdUntil, price, clientId } = booking
-  const { typeSlug, therapistSlug, placeSlug, appointments, dues = [], url, people = [], yeses } = beside
+  const { typeSlug, therapistSlug, placeSlug, appointments, dues = [], url, people = [], answerable, yeses } = beside
   return {
     id,
     state,
@@ -69,6 +71,7 @@ export function viewOf(actor: Actor, sight: Sight, booking: Booking, beside: Bes
       ...(sight.type && { who })
     })),
     ...(sight.type && { sessionType: typeSlug }),
+    ...(answerable && { answerable }),
     ...(sight.amounts && { price, dues: dues.map(viewDue) }),
     ...(url !== undefined && sight.amounts && { payment: url ? { url } : null }),
     ...(actor.kind === 'staff' && (sight.names || sight.amounts) && { client: clientId }),

@@ -20,6 +20,7 @@ t.test('the other accepts with an address of their own: the time is held, and 48
   )
   const url = (await house.request('POST', `/api/bookings/${id}/payment`, undefined, token)).json()
   t.match(url, { url: /^https/ })
+  t.equal((await accept(other)).statusCode, 200, 'said twice is said once, also when it is held already')
 })
 
 t.test('from the yes on each takes part: an own UID, own invitation, own reminders, and one couple', async t => {

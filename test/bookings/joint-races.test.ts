@@ -148,7 +148,7 @@ t.test('acceptance against lapse, at the very deadline: held, or expired and fre
     const deadline = new Date(String(row?.deadline)).getTime()
     // The clock that the lapse reads is at the deadline, that of the acceptance a moment before it: both think that they may.
     const before = { ...house.deps, now: () => now().plus({ milliseconds: deadline - now().toMillis() }) }
-    const { outcomes, waiting } = await racing<[Answer, void]>(house, [time.accept(0), () => lapseDue(before)])
+    const { outcomes, waiting } = await racing<[Answer, unknown]>(house, [time.accept(0), () => lapseDue(before)])
     met += waiting > 0 ? 1 : 0
     const state = (await time.stateOf()) ?? ''
     seen[state] = (seen[state] ?? 0) + 1

@@ -41,13 +41,13 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
       const [first] = view.appointments
       const last = view.appointments.at(-1)
       if (!first || !last) return []
-      const { id, state } = view
+      const { id, state, answerable } = view
       const line: Line = {
         id,
         start: first.start,
         end: last.end,
         name: names.get(view.sessionType ?? '') ?? '',
-        state: waiting[state] ?? over[state],
+        state: answerable ? 'a time was suggested: open it to answer' : (waiting[state] ?? over[state]),
         changeable: state === 'confirmed' && first.start > now
       }
       return [line]

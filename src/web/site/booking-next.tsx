@@ -73,9 +73,13 @@ const Asked = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
   <section>
     <h1>A time was suggested</h1>
     <p class="lede">It takes place only if it suits you.</p>
-    <Post frame={frame} action={`/b/${booking.id}/acceptance`}>
-      <AnswerButtons />
-    </Post>
+    {booking.timeOnly ? (
+      <p>You answer it after you have signed in, below.</p>
+    ) : (
+      <Post frame={frame} action={`/b/${booking.id}/acceptance`}>
+        <AnswerButtons />
+      </Post>
+    )}
     <p class="quiet">You need not give a reason, and none is asked.</p>
   </section>
 )
