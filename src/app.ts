@@ -24,6 +24,7 @@ import { contentPolicy, headers } from './headers.ts'
 import { choiceRoutes } from './identity/choice-routes.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { meRoutes } from './identity/me-routes.ts'
+import { meSignInRoutes } from './identity/me-sign-in-routes.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { limitPlugin } from './kernel/limit-plugin.ts'
@@ -91,6 +92,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   await app.register(identityRoutes, { deps })
   await app.register(meRoutes, { deps })
+  await app.register(meSignInRoutes, { deps })
   await app.register(choiceRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })

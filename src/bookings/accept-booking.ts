@@ -2,6 +2,7 @@ import { type Actor, actorName, signInNeeded } from '../identity/actor.ts'
 import { isSameMailbox } from '../identity/address-store.ts'
 import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { stepNeeded } from '../identity/second-step.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -29,6 +30,7 @@ export async function acceptBooking(
   link: string | undefined
 ): Promise<void> {
   if (actor.kind !== 'person') throw signInNeeded('Prove an address of your own by a mailed code, then say yes')
+  if (!actor.stepped) throw stepNeeded('Give your PIN or use your passkey, then say yes')
   const { person } = actor
   const token = link?.split('/').at(-1)
   const linked = token === undefined ? undefined : await openAcceptanceLink(deps, scope, token)

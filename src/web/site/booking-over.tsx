@@ -27,7 +27,9 @@ export const Over = ({ booking: { state, slug, zone, cancelled, payment, standin
     {cancelled ? (
       <Back cancelled={cancelled} zone={zone} standing={standing} confirmed={state === 'cancelled'} />
     ) : (
-      <p class="lede">{state === 'expired' && payment === 'paid' ? paidTooLate : endingOf(state, standing)}</p>
+      <p class="lede" safe>
+        {state === 'expired' && payment === 'paid' ? paidTooLate : endingOf(state, standing)}
+      </p>
     )}
     <p class="actions">
       <a class="button" href={slug ? timesAddress(slug, { zone }) : '/'}>

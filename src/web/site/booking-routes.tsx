@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { answers } from '../../bookings/acceptance.ts'
+import { answerBooking } from '../../bookings/answer-booking.ts'
 import { confirmByCode, sendCode } from '../../bookings/confirm.ts'
 import { letGo } from '../../bookings/let-go.ts'
 import { openPayment } from '../../bookings/open-payment.ts'
@@ -50,6 +52,18 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       .type('text/calendar; charset=utf-8; method=PUBLISH')
       .send(file)
   })
+
+  app.post(
+    `${own}/acceptance`,
+    {
+      config: { may: 'change one’s own things', as: 'booking' },
+      schema: { hide: true, params: Id, body: z.object({ answer: z.enum(answers) }) }
+    },
+    async ({ scope, actor, params, body }, reply) => {
+      await answerBooking(deps, scope, actor, params.id, body)
+      return reply.redirect(body.answer === 'accept' ? `/b/${params.id}` : '/me', 303)
+    }
+  )
 
   app.post(
     `${own}/payment`,

@@ -9,6 +9,7 @@ import { SentOnce } from '../components/sent-once.tsx'
 import { When } from '../components/when.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
+import type { Own } from './read-details.ts'
 import { timesAddress } from './times-address.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
@@ -33,12 +34,14 @@ export interface Offer {
 interface Props {
   frame: Frame
   offer: Offer
+  /** Who is signed in here and books as themselves. */
+  own: Own | undefined
   given: Given
   faults: Faults
 }
 
 /** Who books, what that means in sums and dates, and one button. */
-export const Details = ({ frame, offer, given, faults }: Props) => {
+export const Details = ({ frame, offer, own, given, faults }: Props) => {
   const { sealed, appointments, zone, practiceZone } = offer
   const [first] = appointments
   const day = first ? dayText(first.start.setZone(zone)) : ''
@@ -70,21 +73,40 @@ export const Details = ({ frame, offer, given, faults }: Props) => {
           <SentOnce />
           <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
           <Emergency frame={frame} />
-          <DetailFields given={given} faults={faults} forTwo={offer.forTwo} />
+          <DetailFields own={own} given={given} faults={faults} forTwo={offer.forTwo} />
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />
           <p class="actions">
-            <button type="submit" safe>
-              {buttonText(offer)}
+            <button type="submit">
+              <Either forTwo={offer.forTwo} together="Suggest this time" alone={buttonText(offer)} />
             </button>
           </p>
-          <p class="quiet small" safe>
-            {afterText(offer)}
+          <p class="quiet small">
+            <Either forTwo={offer.forTwo} together={togetherText(offer)} alone={afterText(offer)} />
           </p>
         </Post>
       </div>
     </Layout>
   )
+}
+
+/** What holds for who chooses together, or else: of both, the page shows the one that is chosen above. */
+const Either = ({ forTwo, together, alone }: { forTwo: boolean; together: string; alone: string }) =>
+  forTwo ? (
+    <>
+      <span class="if-together" safe>
+        {together}
+      </span>
+      <span class="if-agreed" safe>
+        {alone}
+      </span>
+    </>
+  ) : (
+    <span safe>{alone}</span>
+  )
+
+function togetherText({ approval }: Offer): string {
+  return `The time is kept until ${approval ? 'the practice and the other of you have' : 'the other of you has'} answered. Nothing is charged before you have both said yes.`
 }
 
 function buttonText({ approval, dueNow }: Offer): string {
