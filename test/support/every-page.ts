@@ -165,6 +165,13 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await page.context().addCookies([{ name: 'step', value: 'x', url: origin }])
   await person.open('/console/sign-in/step')
   await look('the second page of a sign-in')
+  for (const address of ['/console/beginnings', '/console/choices', '/console/clients']) {
+    await person.open(address)
+    await look(address)
+  }
+  await press(page.getByRole('link', { name: 'Jo Delgado' }).first())
+  await page.getByRole('heading', { name: 'How appointments are confirmed' }).waitFor()
+  await look('a client, for staff')
   for (const address of ['/sandbox/mail', '/sandbox/stripe']) {
     await person.open(address)
     await look(address)

@@ -123,8 +123,8 @@ const places = [
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
   ['/console/feeds', 'Calendars', 'keep a therapist’s calendars'],
-  ['/console/second-step', 'Sign-in', 'keep one’s own second steps'],
-  ['/console/choices', 'Choices', 'read the practice’s choices']
+  ['/console/choices', 'Choices', 'read the practice’s choices'],
+  ['/console/second-step', 'Sign-in', 'keep one’s own second steps']
 ] as const
 
 const ConsoleNavigation = ({ frame, here }: { frame: Frame; here: string }) => (
