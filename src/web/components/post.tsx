@@ -10,6 +10,9 @@ interface Props {
   class?: string
   /** With JavaScript its answer takes the page's place: no new entry in the browser's history. */
   stays?: boolean
+  hidden?: boolean
+  'data-passkey'?: string
+  'data-does'?: string
   children: Children
 }
 

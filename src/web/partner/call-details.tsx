@@ -38,7 +38,7 @@ export const CallDetails = ({ frame, offer, slot, given, faults }: Props) => (
         <input type="hidden" name="slot" value={slot} />
         <input type="hidden" name="zone" value={offer.zone} />
         <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
-        <DetailFields given={given} faults={faults} forTwo={false} />
+        <DetailFields own={undefined} given={given} faults={faults} forTwo={false} />
         <Consent offer={offer} given={given} faults={faults} />
         <p class="actions">
           <button type="submit">Send me the code</button>
