@@ -55,10 +55,13 @@ for (const { device, javaScript, date } of [
       await therapist.press(therapist.page.getByRole('button', { name: 'Sign in' }))
       await therapist.open('/console/inbox')
       await therapist.note('inbox')
+      const before = therapist.interactions()
       const item = therapist.page.getByRole('article').filter({ hasText: 'Every week is too much.' }).first()
-      await item.getByLabel('Reply').fill('There are private days, too.')
+      await item.getByLabel('Reply').fill('There are private days, too.') // a field that is filled in counts, too
       await therapist.press(item.getByRole('button', { name: 'Send the reply' }))
       await therapist.page.getByText('There are private days, too.').first().waitFor()
+      const replies = therapist.interactions() - before + 1
+      t.ok(replies <= most, `the therapist replies in ${replies} interactions`)
       await therapist.note('replied')
 
       await partner.open('/r')

@@ -5,7 +5,21 @@ import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed } 
 /** What is looked at on each page, named by what a person would call it. */
 export type Look = (page: string) => Promise<void>
 
-const openPages = ['/', '/together', '/alone', '/not-sure', '/contact', '/how-we-write']
+const openPages = [
+  '/',
+  '/together',
+  '/alone',
+  '/not-sure',
+  '/forms',
+  '/page-to-share',
+  '/contact',
+  '/how-we-write',
+  '/p',
+  '/p/forms',
+  '/p/alone',
+  '/p/call',
+  '/r'
+]
 
 const email = 'jo@example.com'
 
@@ -74,6 +88,13 @@ export async function everyPageOfClients(person: Person, house: House, look: Loo
   await press(page.getByRole('button', { name: 'Make an address' }))
   await page.getByRole('heading', { name: 'Your new address' }).waitFor()
   await look('a calendar address for the booker')
+  await page.goBack()
+  await page.goBack()
+  await press(page.getByRole('link', { name: 'A page to share with somebody close to you' }))
+  await press(page.getByRole('button', { name: 'Make the page' }))
+  await page.getByRole('heading', { name: 'The link alone' }).waitFor()
+  await look('a page to share')
+  await everyPageOfPartners(person, ((await page.locator('.address code').textContent()) ?? '').trim(), look)
   await person.open('/sessions/consultation/times?month=2027-02&day=2027-02-10')
   await chooseTime(person, '2027-02-10')
   await giveDetails(person, { name: 'Jo Delgado', email })
@@ -90,6 +111,31 @@ export async function everyPageOfClients(person: Person, house: House, look: Loo
   await press(page.getByRole('button', { name: 'Send me a code' }))
   await page.getByLabel('The eight digits from the mail').waitFor()
   await look('the mailed link, with a code asked for')
+}
+
+/** What the holder of a partner's link comes to. */
+async function everyPageOfPartners({ page, press, open, type }: Person, link: string, look: Look): Promise<void> {
+  await open(link)
+  await look('a partner’s page')
+  await page.getByLabel('It costs a lot').check()
+  await page.getByLabel('More, if you like').fill('It is too much.')
+  await page.getByLabel('Also who gave me this page').check()
+  await press(page.getByRole('button', { name: 'Send', exact: true }))
+  await page.getByRole('heading', { name: 'This is exactly what will be shown' }).waitFor()
+  await look('what would be shown')
+  await press(page.getByRole('button', { name: 'Keep it between us' }))
+  await page.locator('.words').waitFor()
+  await look('an answer that was kept')
+  const words = ((await page.locator('.words').textContent()) ?? '').trim()
+  await open('/r')
+  await type('Your five words', words)
+  await press(page.getByRole('button', { name: 'Open', exact: true }))
+  await page.getByRole('heading', { name: 'You said' }).waitFor()
+  await look('what was said, by its words')
+  await open('/p/call?from=2027-02-10')
+  await press(page.locator('button[name=slot]').first())
+  await page.getByLabel('Your name').waitFor()
+  await look('the details of a call')
 }
 
 /** Signs in, and looks at every page of staff and of the sandbox. */
@@ -147,6 +193,12 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await press(page.getByRole('button', { name: 'Save opening hours' }))
   await page.getByRole('alert').waitFor()
   await look('opening hours that are not right yet')
+  await press(page.getByRole('link', { name: 'To do' }))
+  await page.getByRole('heading', { name: 'To do' }).waitFor()
+  await look('what waits')
+  await press(page.getByRole('link', { name: 'Inbox' }))
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await look('the inbox')
   await press(page.getByRole('link', { name: 'Sign-in' }))
   await page.getByRole('button', { name: 'Add a passkey' }).waitFor()
   await look('second steps, none yet')
