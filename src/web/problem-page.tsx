@@ -9,7 +9,7 @@ import { StepMissing } from './console/second-step-ask.tsx'
 import { SignIn } from './console/sign-in.tsx'
 import { frameOf } from './page.ts'
 import { StepWanted } from './portal/second-step-give.tsx'
-import { AskCode } from './portal/sign-in.tsx'
+import { SignInFirst } from './portal/sign-in.tsx'
 
 /** Where no practice is known, as on a wrong host. */
 const nobody = {
@@ -28,7 +28,7 @@ export function renderProblem(settings: Settings): RenderProblem {
     const frame = findVisit(request) ? frameOf(request, settings) : { ...nobody, sandbox: settings.sandbox }
     if (problem.code === signInNeeded().code && request.url.startsWith('/console'))
       return SignIn({ frame, email: '', fault: undefined })
-    if (isOwn(request.url) && problem.code === signInNeeded().code) return AskCode({ frame, email: '', faults: {} })
+    if (isOwn(request.url) && problem.code === signInNeeded().code) return SignInFirst({ frame })
     if (problem.code === stepNeeded().code)
       return request.url.startsWith('/console') ? StepMissing({ frame }) : StepWanted({ frame })
     return ProblemPage({ frame, requestId: request.id, ...wordsOf(problem) })

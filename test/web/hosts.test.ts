@@ -85,7 +85,7 @@ t.test('the discreet host names no practice and no session; the public one shows
       statusCode: 303,
       headers: { location: `https://${shop}${path}` }
     })
-  for (const path of ['/b/01a20ae2-663b-7400-9797-1e34f59e7b72', '/r', '/p'])
+  for (const path of ['/b/01a20ae2-663b-7400-9797-1e34f59e7b72', '/r', '/p', '/sign-in', '/s/abc'])
     t.match(await go('GET', `https://${shop}${path}`), {
       statusCode: 303,
       headers: { location: `https://${quiet}${path}` }

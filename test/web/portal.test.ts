@@ -27,7 +27,7 @@ async function signedIn(house: House, email = someone.email) {
 t.test('a person signs in without JavaScript, is asked who else reads the mailbox, and signs out', async t => {
   const house = await open(t)
   const browser = visitor(house.app)
-  t.match((await browser.get('/me')).body, /Send me the code/, 'whoever is not signed in is asked for an address')
+  t.match((await browser.get('/me')).body, /href="\/sign-in"/, 'whoever is not signed in is led to where they can')
   t.match((await browser.post('/sign-in', { email: 'jo' })).body, /Give an e-mail address such as/)
   const asked = await browser.post('/sign-in', { email: ' jo@example.com ' })
   const form = String(asked.headers.location)

@@ -115,3 +115,18 @@ export const LinkElsewhere = ({ frame }: { frame: Frame }) => (
     </div>
   </Layout>
 )
+
+/** In the place of what is one's own. A link and no form: signing in is on the discreet host, wherever this is read. */
+export const SignInFirst = ({ frame }: { frame: Frame }) => (
+  <Layout frame={frame} title="Appointment" kind="quiet">
+    <div class="narrow">
+      <h1>Sign in first</h1>
+      <p class="lede">This page is one person’s own.</p>
+      <p class="actions">
+        <a class="button" href="/sign-in">
+          Sign in
+        </a>
+      </p>
+    </div>
+  </Layout>
+)
