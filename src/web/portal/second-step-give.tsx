@@ -46,9 +46,7 @@ export const GiveStep = ({ frame, steps, removes, fault }: Props) => {
               required
             />
             <p class="actions">
-              <button type="submit" safe>
-                {button}
-              </button>
+              <button type="submit">{button}</button>
             </p>
           </Post>
         )}
@@ -64,9 +62,7 @@ export const GiveStep = ({ frame, steps, removes, fault }: Props) => {
               required
             />
             <p class="actions">
-              <button type="submit" safe>
-                {button}
-              </button>
+              <button type="submit">{button}</button>
             </p>
           </Post>
         )}

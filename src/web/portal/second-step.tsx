@@ -33,7 +33,7 @@ export const OwnSteps = ({ frame, steps, zone, isAsked, fault }: Props) => (
     <div class="pair section">
       <section class="card" aria-labelledby="pin-title">
         <h2 id="pin-title">A PIN of your own</h2>
-        <p safe>
+        <p>
           {steps.pin
             ? `Set on ${dayText(steps.pin.since.setZone(zone))}.`
             : 'Six to twelve digits that nobody else knows or would guess. Not a birthday, not the one of your telephone.'}
