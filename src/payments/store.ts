@@ -226,13 +226,13 @@ export async function refundedOf(tx: Executor, { practice }: PracticeScope, atte
   return Number(row?.sum ?? 0)
 }
 
-/** Refunds of all practices that Stripe has not settled yet. */
+/** Refunds of all practices that Stripe has not settled yet: what was asked for least lately comes first. */
 export async function findOpenRefunds(db: Executor): Promise<{ practice: string; refund: string }[]> {
   return db
     .select({ practice: refunds.practiceId, refund: refunds.id })
     .from(refunds)
     .where(inArray(refunds.state, ['requested', 'submitted', 'pending']))
-    .orderBy(asc(refunds.createdAt))
+    .orderBy(sql`${refunds.askedAt} nulls first`, asc(refunds.createdAt))
     .limit(100)
 }
 

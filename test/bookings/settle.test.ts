@@ -213,6 +213,35 @@ t.test('a refund that fails at once never changes the ledger; one that fails lat
   t.notMatch(told()[0]?.text, /Delgado|couples|therapy/i)
 })
 
+t.test('refunds that Stripe does not settle keep no other waiting, however many there are', async t => {
+  const { request, confirmed, gateway, deps, client, clock } = await open(t)
+  const one = await confirmed()
+  await client`
+    insert into refunds (practice_id, id, attempt_id, amount, key, state, reason, created_at)
+    select practice_id, gen_random_uuid(), id, 1, 'stuck:' || n, 'requested', 'stuck', created_at
+    from attempts, generate_series(1, 100) n`
+  clock.move({ minutes: 1 })
+  await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+  const { refund } = gateway
+  const asked: string[] = []
+  gateway.refund = async order => {
+    asked.push(order.key)
+    if (order.key.startsWith('stuck:')) throw new GatewayError('unknown', 'no answer')
+    return refund(order)
+  }
+  await t.rejects(pursueRefunds(deps))
+  t.equal(asked.length, 100, 'so many at a time')
+  clock.move({ minutes: 1 })
+  await t.rejects(pursueRefunds(deps))
+  t.match(await client`select state from refunds where key like 'refund:%'`, [{ state: 'succeeded' }])
+  for (let round = 0; round < 2; round += 1) {
+    asked.length = 0
+    clock.move({ minutes: 1 })
+    await t.rejects(pursueRefunds(deps))
+    t.equal(new Set(asked).size, 100, 'each of the others is asked for again in its turn')
+  }
+})
+
 async function attemptOf(client: Awaited<ReturnType<typeof open>>['client'], booking: string) {
   const [row] = await client<{ id: string; checkout: string }[]>`
     select a.id, a.checkout_id as checkout from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booking}`
