@@ -56,7 +56,8 @@ export interface Refund {
 export interface GatewayEvent {
   id: string
   type: string
-  object: string
+  /** Null where what it is about has no id: it is then about nothing of ours. */
+  object: string | null
 }
 
 const paymentsUnreachable = problem('payments-unreachable', 503, 'The card service does not answer just now')
