@@ -1,10 +1,12 @@
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
+import type { Transaction } from '../kernel/database.ts'
+import { emit } from '../kernel/events.ts'
 import type { Attempt } from './attempt.ts'
 import type { PaymentDeps } from './deps.ts'
 import { type Checkout, GatewayError } from './gateway.ts'
-import { setOpened } from './store.ts'
+import { isFirstRefusal, setOpened } from './store.ts'
 
 /**
  * Opens the attempt's Checkout Session, or learns of the one that an earlier call with the same key opened. Outside
@@ -38,7 +40,21 @@ export async function submitAttempt(
   } catch (error) {
     if (!(error instanceof GatewayError) || error.kind !== 'refused') throw error
     deps.log.error({ attempt: attempt.id, code: error.code }, 'Stripe refused to open a Checkout Session')
-    await setOpened(db, scope, attempt.id, { state: 'failed', code: error.code ?? 'refused' })
+    await db.transaction(tx => noteRefusal(deps, tx, scope, attempt, error.code ?? 'refused'))
     return undefined
   }
+}
+
+/** The attempt is failed. The payer hears of it while the time is kept, once, however often it is tried again. */
+async function noteRefusal(
+  deps: PaymentDeps,
+  tx: Transaction,
+  scope: PracticeScope,
+  attempt: Attempt,
+  code: string
+): Promise<void> {
+  const isNew = await setOpened(tx, scope, attempt.id, { state: 'failed', code })
+  if (!isNew || !(await isFirstRefusal(tx, scope, attempt, deps.now()))) return
+  const subjects = { booking: attempt.bookingId, attempt: attempt.id }
+  await emit(deps, tx, { practice: scope.practice.id, actor: 'stripe', kind: 'booking.payment-failed', subjects })
 }

@@ -242,6 +242,35 @@ t.test('refunds that Stripe does not settle keep no other waiting, however many 
   }
 })
 
+t.test('an opening that Stripe refuses for good is told to the payer once, while the time is kept', async t => {
+  const { book, gateway, request, work, mails, clock, minute } = await open(t)
+  const told = () => mails.filter(({ text }) => text.includes('did not go through'))
+  const { openCheckout } = gateway
+  const refuse = async () => {
+    throw new GatewayError('refused', 'Your account cannot currently make live charges', 'account_invalid')
+  }
+  gateway.openCheckout = refuse
+  const { id, token, payment } = (await book()).json()
+  t.equal(payment, null)
+  await work()
+  t.match(told(), [{ to: 'jo@example.com' }])
+  t.notMatch(told()[0]?.text, /Delgado|couples|therapy/i)
+  const pay = () => request('POST', `/api/bookings/${id}/payment`, undefined, token)
+  for (let times = 0; times < 3; times += 1) t.match((await pay()).json(), { status: 409 }, 'a sentence, no failure')
+  await work()
+  t.equal(told().length, 1, 'one mail, however often it is tried')
+  gateway.openCheckout = openCheckout
+  t.match((await pay()).json(), { url: /^https/ }, 'and it can be paid as soon as Stripe opens it')
+  gateway.loseAnswers(1)
+  const start = '2027-02-10T15:00:00Z'
+  const person = { name: 'Sam Okafor', email: 'sam@example.com', zone: 'America/New_York' }
+  await book({ start, person })
+  gateway.openCheckout = refuse
+  clock.move({ minutes: 36 })
+  await minute()
+  t.equal(told().length, 1, 'nobody hears of a payment for a time that is not kept any more')
+})
+
 async function attemptOf(client: Awaited<ReturnType<typeof open>>['client'], booking: string) {
   const [row] = await client<{ id: string; checkout: string }[]>`
     select a.id, a.checkout_id as checkout from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booking}`
