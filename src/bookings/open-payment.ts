@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import { insertRows } from '../kernel/rows.ts'
 import { type Attempt, holdMinutes, isLive } from '../payments/attempt.ts'
@@ -11,7 +11,7 @@ import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { settle } from './settle.ts'
-import { findAcceptances, saveBooking } from './store.ts'
+import { findAcceptances, findAppointments, saveBooking } from './store.ts'
 
 /** A hold that somebody is still paying is prolonged at most until so long after it was made. */
 const longestHoldMinutes = 90
@@ -40,7 +40,8 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
     if (newest && isLive(newest)) return newest
     const until = deps.now().plus({ minutes: holdMinutes })
     if (booking.holdUntil && booking.holdUntil < until) {
-      if (prolongedUntil(booking, await findAcceptances(tx, scope, id)) < until)
+      const [first] = await findAppointments(tx, scope, id)
+      if (prolongedUntil(booking, await findAcceptances(tx, scope, id), first?.startsAt) < until)
         throw wrongState('This time was kept long enough. Choose it again if it is still free')
       await saveBooking(tx, scope, { ...booking, holdUntil: until })
     }
@@ -74,10 +75,18 @@ export async function submitPayment(
   }
 }
 
-/** Until when a hold is prolonged for who is paying: 90 minutes from the booking, or one Checkout beyond an approval's 48 hours. */
-function prolongedUntil({ createdAt }: Booking, acceptances: readonly { at: DateTime | null }[]): DateTime {
+/**
+ * Until when a hold is prolonged for who is paying: 90 minutes from the booking, or one Checkout beyond an approval's 48
+ * hours; never beyond its own start.
+ */
+function prolongedUntil(
+  { createdAt }: Booking,
+  acceptances: readonly { at: DateTime | null }[],
+  start: DateTime | undefined
+): DateTime {
   const [approvedAt] = acceptances.flatMap(({ at }) => at ?? [])
-  return approvedAt
+  const longest = approvedAt
     ? payUntil(approvedAt).plus({ minutes: holdMinutes })
     : createdAt.plus({ minutes: longestHoldMinutes })
+  return start ? DateTime.min(longest, start) : longest
 }
