@@ -62,6 +62,9 @@ export interface GatewayEvent {
 
 const paymentsUnreachable = problem('payments-unreachable', 503, 'The card service does not answer just now')
 
+/** The code of a refusal where Stripe knows no such object: https://docs.stripe.com/error-codes#resource-missing */
+export const notKnown = 'resource_missing'
+
 /**
  * `refused`: a definite no, with Stripe's code. `unknown`: no answer, or none that says what happened; ask again with the
  * same key. `bad-signature`: an event that is not Stripe's.

@@ -44,7 +44,12 @@ t.test('a hold that cannot be ended does not keep the others from ending', async
   const { book, gateway, clock, client, deps } = await open(t)
   const { id } = (await book()).json()
   const other = (await book({ start: '2027-02-10T15:00:00Z' })).json()
-  gateway.checkouts.delete((await attemptOf(client, id)).checkout)
+  const { checkout } = await attemptOf(client, id)
+  const { expireCheckout } = gateway
+  gateway.expireCheckout = async ended => {
+    if (ended === checkout) throw new GatewayError('refused', 'This account is closed', 'account_closed')
+    return expireCheckout(ended)
+  }
   clock.move({ minutes: 36 })
   await t.rejects(expireDue(deps), { errors: [{ kind: 'refused' }] })
   t.match(await client`select state from bookings where id = ${other.id}`, [{ state: 'expired' }])
@@ -52,6 +57,14 @@ t.test('a hold that cannot be ended does not keep the others from ending', async
     await client`select state from bookings where id = ${id}`,
     [{ state: 'releasing' }],
     'blocked while it might be paid'
+  )
+  gateway.expireCheckout = expireCheckout
+  gateway.checkouts.delete(checkout)
+  await expireDue(deps)
+  t.match(
+    await client`select state from bookings where id = ${id}`,
+    [{ state: 'releasing' }],
+    'one that Stripe does not know is no failure, and might be paid too'
   )
   clock.move({ minutes: 11 })
   await expireDue(deps)
@@ -269,6 +282,41 @@ t.test('an opening that Stripe refuses for good is told to the payer once, while
   clock.move({ minutes: 36 })
   await minute()
   t.equal(told().length, 1, 'nobody hears of a payment for a time that is not kept any more')
+})
+
+t.test(
+  'a Checkout that Stripe does not know is a sentence while it might be paid, and is opened anew after that',
+  async t => {
+    const { book, gateway, request, client, clock } = await open(t)
+    const { id, token } = (await book()).json()
+    const attempt = await attemptOf(client, id)
+    gateway.checkouts.delete(attempt.checkout)
+    const pay = () => request('POST', `/api/bookings/${id}/payment`, undefined, token)
+    t.match((await pay()).json(), { status: 409, type: '/problems/payment-lost', detail: /If you have paid there/ })
+    const back = await request('GET', `/x/${attempt.id}`)
+    t.equal(back.statusCode, 303, 'who comes back sees the booking as it is')
+    t.equal(back.headers.location, `/b/${id}`)
+    await client`update bookings set hold_until = ${'2027-02-03T12:00:00Z'} where id = ${id}`
+    clock.move({ minutes: 47 })
+    t.match((await pay()).json(), { url: /^https/ }, 'nobody can pay the lost one any more')
+    t.match(await client`select state, code from attempts order by number`, [
+      { state: 'cancelled', code: 'lost' },
+      { state: 'submitted', code: null }
+    ])
+  }
+)
+
+t.test('the page that a payer returns to asks Stripe only of what is not decided', async t => {
+  const { confirmed, gateway, request, client } = await open(t)
+  const { id } = await confirmed()
+  const attempt = await attemptOf(client, id)
+  gateway.findCheckout = async () => {
+    throw new Error('Stripe was asked')
+  }
+  const back = await request('GET', `/x/${attempt.id}`)
+  t.equal(back.statusCode, 303, back.body)
+  t.equal(back.headers.location, `/b/${id}`)
+  t.equal((await request('GET', '/x/019c0000-0000-7000-8000-000000000000')).statusCode, 404)
 })
 
 async function attemptOf(client: Awaited<ReturnType<typeof open>>['client'], booking: string) {
