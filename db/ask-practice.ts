@@ -8,7 +8,7 @@ import { priceIn } from './prices.ts'
 export const questions: Readonly<Record<keyof NewPractice, string>> = {
   name: 'what clients read on the site',
   'discreet-name': 'what stands in mails, calendars and on the card page',
-  statement: 'what stands on the card statement, 5 to 22 letters',
+  statement: 'what stands on the card statement after the Stripe account’s prefix, 5 to 18 characters',
   zone: 'the time zone, such as America/New_York',
   currency: 'the currency, such as USD',
   host: 'the host of the site, such as book.example.com',

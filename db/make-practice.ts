@@ -5,6 +5,8 @@ import { addStaff } from '../src/identity/people.ts'
 import { practiceScopes } from '../src/identity/scope.ts'
 import type { Deps } from '../src/kernel/deps.ts'
 import { newId } from '../src/kernel/ids.ts'
+import { tells } from '../src/kernel/telling.ts'
+import { longestStatement, statementFault } from '../src/payments/statement.ts'
 import { pricedAt, priceIn, priceOf } from './prices.ts'
 import { places, resources } from './schema/catalog.ts'
 import { practices, secretsPolicies } from './schema/identity.ts'
@@ -12,13 +14,14 @@ import { addTypes } from './seed.ts'
 import { demoTypes } from './seed-types.ts'
 
 /** What stands on cards, in mails and in calendars may not say what it is about. */
-const telling = /couple|marriage|marital|partner|therap|counsel|relationship|intima|retreat|session|psych|famil/i
 const discreet = (what: string) =>
   z
     .string()
     .trim()
     .min(2)
-    .refine(text => !telling.test(text), { error: `${what} says what it is about: choose other words` })
+    .refine(text => !tells(text), { error: `${what} says what it is about: choose other words` })
+
+const tooLong = `must be 5 to ${longestStatement} characters: the Stripe account’s prefix stands before it`
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 
@@ -36,12 +39,16 @@ export const NewPractice = z
       .string()
       .refine(code => currencies.has(code), { error: 'must be a currency such as USD, in three capital letters' }),
     host: Host,
-    'links-host': Host.refine(host => !telling.test(host), {
+    'links-host': Host.refine(host => !tells(host), {
       error: 'says what it is about: choose another host'
     }).optional(),
-    statement: discreet('The card statement').regex(/^(?=.*[A-Za-z])[A-Za-z0-9 .&-]{5,22}$/, {
-      error: 'must be 5 to 22 Latin letters, digits, spaces, dots or dashes, with a letter'
-    }),
+    statement: discreet('The card statement')
+      .min(5, { error: tooLong })
+      .max(longestStatement, { error: tooLong })
+      .superRefine((text, context) => {
+        const fault = statementFault(text)
+        if (fault) context.addIssue({ code: 'custom', message: `Stripe does not take it: ${fault}` })
+      }),
     description: z.string().trim().min(1).max(500),
     emergency: z.string().trim().min(20).max(600),
     secrets: z.enum(secretsPolicies, { error: 'choose none, limited or kept: there is no default' }),

@@ -76,6 +76,8 @@ t.test('without a terminal the flags say everything, and each one that is missin
     [[...flags, '--zone', 'Mars/Olympus'], /--zone: must be a zone/],
     [[...flags, '--currency', 'XYZ'], /--currency: must be a currency/],
     [[...flags, '--statement', 'COUPLES'], /--statement: .*says what it is about/],
+    [[...flags, '--statement', 'AP*OFFICE'], /--statement: Stripe does not take it: it has one of/],
+    [[...flags, '--statement', 'THE OFFICE OF A STREET'], /--statement: must be 5 to 18 characters/],
     [['--nmae', 'A Practice'], /^Unknown option '--nmae'/]
   ] as const)
     await t.rejects(setUp(...args), { code: 1, stderr: message })
@@ -129,7 +131,7 @@ t.test('a wrong answer is asked again with what would be right, and Enter takes 
   lines.splice(-1, 1, '', '')
   const { practice, seen } = asked(lines)
   t.same(await practice, NewPractice.parse({ ...Object.fromEntries(given), types: 'defaults', price: '400' }))
-  t.match(await seen, /The card statement says what it is about.*must be 5 to 22.*must be a zone such as/s)
+  t.match(await seen, /The card statement says what it is about.*must be 5 to 18.*must be a zone such as/s)
   t.match(await seen, /how soon the practice replies \[two working days\]: /)
 })
 

@@ -33,7 +33,8 @@ export async function submitAttempt(
       expiresAt: attempt.expiresAt,
       returnUrl: `${base}/x/${attempt.id}`,
       cancelUrl: `${base}/b/${attempt.bookingId}`,
-      displayName: scope.practice.discreetName
+      displayName: scope.practice.discreetName,
+      statement: scope.practice.policies.statement
     })
     await setOpened(db, scope, attempt.id, { state: 'submitted', checkoutId: checkout.id, url: checkout.url })
     return checkout
