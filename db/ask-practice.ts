@@ -1,12 +1,14 @@
 import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
+import { z } from 'zod'
 import { NewPractice } from './make-practice.ts'
+import { priceIn } from './prices.ts'
 
 /** What is asked, in this order; each is a flag of npm run setup too. */
 export const questions: Readonly<Record<keyof NewPractice, string>> = {
   name: 'what clients read on the site',
   'discreet-name': 'what stands in mails, calendars and on the card page',
-  statement: 'what stands on the card statement, 5 to 22 letters',
+  statement: 'what stands on the card statement after the Stripe account’s prefix, 5 to 18 characters',
   zone: 'the time zone, such as America/New_York',
   currency: 'the currency, such as USD',
   host: 'the host of the site, such as book.example.com',
@@ -23,7 +25,8 @@ export const questions: Readonly<Record<keyof NewPractice, string>> = {
   'reply-within': 'how soon the practice replies',
   'owner-name': 'the name of the owner, who is the first therapist',
   'owner-email': 'the owner’s mail address, to sign in with',
-  types: 'defaults (the seven kinds of session) or none'
+  types: 'defaults (the seven kinds of session) or none',
+  price: 'what a session for two costs, such as 400; the prices of the other kinds follow from it'
 }
 
 const order = Object.keys(questions) as (keyof NewPractice)[]
@@ -53,14 +56,16 @@ export async function askPractice(
   })
   try {
     const answers: Record<string, unknown> = {}
-    for (const name of order) answers[name] = await rightAnswer(name, given[name])
+    for (const name of order) {
+      const wanted = wantedOf(name, answers)
+      if (wanted) answers[name] = await rightAnswer(name, wanted, given[name])
+    }
     return NewPractice.parse(answers)
   } finally {
     terminal.close()
   }
 
-  async function rightAnswer(name: keyof NewPractice, first: unknown): Promise<unknown> {
-    const wanted = NewPractice.shape[name]
+  async function rightAnswer(name: keyof NewPractice, wanted: z.ZodType, first: unknown): Promise<unknown> {
     const otherwise = wanted.safeParse(undefined)
     const usual = typeof otherwise.data === 'string' ? ` [${otherwise.data}]` : ''
     for (let answer = first; ; answer = await nextLine(`${questions[name]}${usual}: `)) {
@@ -79,4 +84,10 @@ export async function askPractice(
     if (done) throw new Error('\nNot everything was answered: nothing was made')
     return value.trim()
   }
+}
+
+/** What is a right answer, by those before it; undefined where there is nothing to ask. */
+function wantedOf(name: keyof NewPractice, { types, currency }: Record<string, unknown>): z.ZodType | undefined {
+  if (name !== 'price') return NewPractice.shape[name]
+  return types === 'none' ? undefined : priceIn(z.string().parse(currency))
 }

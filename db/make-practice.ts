@@ -5,18 +5,23 @@ import { addStaff } from '../src/identity/people.ts'
 import { practiceScopes } from '../src/identity/scope.ts'
 import type { Deps } from '../src/kernel/deps.ts'
 import { newId } from '../src/kernel/ids.ts'
+import { tells } from '../src/kernel/telling.ts'
+import { longestStatement, statementFault } from '../src/payments/statement.ts'
+import { pricedAt, priceIn, priceOf } from './prices.ts'
 import { places, resources } from './schema/catalog.ts'
 import { conversionPolicies, practices, secretsPolicies } from './schema/identity.ts'
 import { addTypes } from './seed.ts'
+import { demoTypes } from './seed-types.ts'
 
 /** What stands on cards, in mails and in calendars may not say what it is about. */
-const telling = /couple|marriage|marital|partner|therap|counsel|relationship|intima|retreat|session|psych|famil/i
 const discreet = (what: string) =>
   z
     .string()
     .trim()
     .min(2)
-    .refine(text => !telling.test(text), { error: `${what} says what it is about: choose other words` })
+    .refine(text => !tells(text), { error: `${what} says what it is about: choose other words` })
+
+const tooLong = `must be 5 to ${longestStatement} characters: the Stripe account’s prefix stands before it`
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 
@@ -25,32 +30,42 @@ const Host = z
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'must be a host such as practice.example.com, without https://' })
 
 /** What a practice that begins says of itself. */
-export const NewPractice = z.strictObject({
-  name: z.string().trim().min(2).max(120),
-  'discreet-name': discreet('The discreet name').max(60),
-  zone: z.string().refine(zone => IANAZone.isValidZone(zone), { error: 'must be a zone such as America/New_York' }),
-  currency: z
-    .string()
-    .refine(code => currencies.has(code), { error: 'must be a currency such as USD, in three capital letters' }),
-  host: Host,
-  'links-host': Host.refine(host => !telling.test(host), {
-    error: 'says what it is about: choose another host'
-  }).optional(),
-  statement: discreet('The card statement').regex(/^(?=.*[A-Za-z])[A-Za-z0-9 .&-]{5,22}$/, {
-    error: 'must be 5 to 22 Latin letters, digits, spaces, dots or dashes, with a letter'
-  }),
-  description: z.string().trim().min(1).max(500),
-  emergency: z.string().trim().min(20).max(600),
-  secrets: z.enum(secretsPolicies, { error: 'choose none, limited or kept: there is no default' }),
-  conversion: z.enum(conversionPolicies, {
-    error: 'choose refer_out, equal_time or therapist_decides: there is no default'
-  }),
-  'reply-within': z.string().trim().min(3).default('two working days'),
-  address: z.string().trim().min(3).max(200),
-  'owner-name': z.string().trim().min(1).max(120),
-  'owner-email': z.email({ error: 'must be a mail address such as owner@example.com' }),
-  types: z.enum(['defaults', 'none'], { error: 'must be defaults or none' }).default('defaults')
-})
+export const NewPractice = z
+  .strictObject({
+    name: z.string().trim().min(2).max(120),
+    'discreet-name': discreet('The discreet name').max(60),
+    zone: z.string().refine(zone => IANAZone.isValidZone(zone), { error: 'must be a zone such as America/New_York' }),
+    currency: z
+      .string()
+      .refine(code => currencies.has(code), { error: 'must be a currency such as USD, in three capital letters' }),
+    host: Host,
+    'links-host': Host.refine(host => !tells(host), {
+      error: 'says what it is about: choose another host'
+    }).optional(),
+    statement: discreet('The card statement')
+      .min(5, { error: tooLong })
+      .max(longestStatement, { error: tooLong })
+      .superRefine((text, context) => {
+        const fault = statementFault(text)
+        if (fault) context.addIssue({ code: 'custom', message: `Stripe does not take it: ${fault}` })
+      }),
+    description: z.string().trim().min(1).max(500),
+    emergency: z.string().trim().min(20).max(600),
+    secrets: z.enum(secretsPolicies, { error: 'choose none, limited or kept: there is no default' }),
+    conversion: z.enum(conversionPolicies, {
+      error: 'choose refer_out, equal_time or therapist_decides: there is no default'
+    }),
+    'reply-within': z.string().trim().min(3).default('two working days'),
+    address: z.string().trim().min(3).max(200),
+    'owner-name': z.string().trim().min(1).max(120),
+    'owner-email': z.email({ error: 'must be a mail address such as owner@example.com' }),
+    types: z.enum(['defaults', 'none'], { error: 'must be defaults or none' }).default('defaults'),
+    price: z.string().optional()
+  })
+  .superRefine(({ types, currency, price }, context) => {
+    const read = types === 'none' ? undefined : priceIn(currency).safeParse(price)
+    for (const { message } of read?.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['price'], message })
+  })
 export type NewPractice = z.output<typeof NewPractice>
 
 /**
@@ -97,7 +112,10 @@ export async function makePractice(deps: Deps, given: NewPractice, password: str
       { practiceId: id, id: office, slug: 'office', name: 'At the office', roomId: room, address: given.address },
       { practiceId: id, id: video, slug: 'video', name: 'By video' }
     ])
-    if (given.types === 'defaults') await addTypes(deps, tx, scope, therapist, { office, video })
+    if (given.types === 'defaults') {
+      const price = priceOf(priceIn(given.currency).parse(given.price), given.currency)
+      await addTypes(deps, tx, scope, therapist, { office, video }, pricedAt(demoTypes, price))
+    }
     return id
   })
 }

@@ -87,17 +87,18 @@ async function fill(deps: Deps, tx: Transaction, scope: PracticeScope, password:
     await addEditions(deps, tx, practiceId, ids.get(type.slug) ?? '', type, [jessica, office], at.office)
 }
 
-/** The seven kinds with their defaults, offered by one therapist. @returns their ids by slug */
+/** The seven kinds with their defaults, or others, offered by one therapist. @returns their ids by slug */
 export async function addTypes(
   { now }: Pick<Deps, 'now'>,
   tx: Transaction,
   scope: PracticeScope,
   therapist: string,
-  at: Readonly<Record<'office' | 'video', string>>
+  at: Readonly<Record<'office' | 'video', string>>,
+  types: readonly SeedType[] = demoTypes
 ): Promise<Map<string, string>> {
   const { id: practiceId, currency } = scope.practice
   const ids = new Map<string, string>()
-  for (const [position, { slug, kind, public: open, places, ...type }] of demoTypes.entries()) {
+  for (const [position, { slug, kind, public: open, places, ...type }] of types.entries()) {
     const id = newId()
     ids.set(slug, id)
     await tx.insert(sessionTypes).values({ practiceId, id, slug, kind, public: open, position, version: 1 })

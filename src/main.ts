@@ -13,6 +13,8 @@ import { startJobs } from './kernel/jobs.ts'
 import { makeLog } from './kernel/log.ts'
 import { secretsFrom } from './kernel/secrets.ts'
 import { smtpMailer } from './notices/mailer.ts'
+import { checkAccount } from './payments/check-account.ts'
+import { checkStatements } from './payments/check-statements.ts'
 import { heldBack as holdBack } from './payments/held-back.ts'
 import { stripeGateway } from './payments/stripe.ts'
 import { startWorker, type WorkerDeps } from './worker.ts'
@@ -61,8 +63,7 @@ async function start(config: Config): Promise<void> {
     config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? ''
   )
   const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
-  const { publicUrl, sandbox, limits } = config
-  const settings = { publicUrl, sandbox, uidDomain, limits }
+  const settings = { publicUrl: config.publicUrl, sandbox: config.sandbox, uidDomain, limits: config.limits }
   const gateway = stripeGateway({
     secretKey: config.STRIPE_SECRET_KEY ?? stand?.stripe?.secretKey ?? '',
     webhookSecrets: (config.STRIPE_WEBHOOK_SECRET ?? stand?.stripe?.webhookSecret ?? '').split(','),
@@ -72,12 +73,13 @@ async function start(config: Config): Promise<void> {
   const original = await settleIn(deps)
   if (!original)
     log.error('This is a restored copy: no mail is sent and no card is charged until npm run setup -- --confirm-copy')
+  await checkStatements(deps)
   const password = stand ? await stand.staffPassword(() => randomBytes(9).toString('base64url')) : undefined
   const seeded = password !== undefined && (await seedDemo(deps, password))
-  const served = original ? deps : { ...deps, gateway: holdBack(gateway) }
-  await serve(config, served, !original, stand?.plugins ?? [])
+  await serve(config, original ? deps : { ...deps, gateway: holdBack(gateway) }, !original, stand?.plugins ?? [])
   if (config.ROLE !== 'web' && original) await startWorker(deps)
   say(config, password, seeded)
+  if (!config.sandbox && original && config.ROLE !== 'web') await checkAccount(deps)
 }
 
 async function serve(

@@ -44,6 +44,7 @@ t.test('Stripe is given an address, a sum, opaque addresses of the discreet host
     returnUrl: `https://office.example/x/${order?.attempt}`,
     cancelUrl: `https://office.example/b/${id}`,
     displayName: 'TIR Office',
+    statement: 'TIR OFFICE',
     email: marked.email
   })
   t.same(Object.keys(order ?? {}).sort(), [
@@ -54,7 +55,8 @@ t.test('Stripe is given an address, a sum, opaque addresses of the discreet host
     'email',
     'expiresAt',
     'key',
-    'returnUrl'
+    'returnUrl',
+    'statement'
   ])
   t.notMatch(JSON.stringify(orders), new RegExp(`${token}|Quixote|couples|jessica`, 'i'))
 })

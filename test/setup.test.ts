@@ -41,6 +41,7 @@ async function installation(t: Test) {
   const client = postgres(url, { max: 1, onnotice: () => {} })
   t.teardown(() => client.end())
   return {
+    sql: client,
     made: () => client`
       select name, hosts, links_host, currency, policies->>'replyWithin' as within, policies->>'secrets' as secrets,
         policies->>'conversion' as conversion from practices
@@ -78,6 +79,8 @@ t.test('without a terminal the flags say everything, and each one that is missin
     [[...flags, '--zone', 'Mars/Olympus'], /--zone: must be a zone/],
     [[...flags, '--currency', 'XYZ'], /--currency: must be a currency/],
     [[...flags, '--statement', 'COUPLES'], /--statement: .*says what it is about/],
+    [[...flags, '--statement', 'AP*OFFICE'], /--statement: Stripe does not take it: it has one of/],
+    [[...flags, '--statement', 'THE OFFICE OF A STREET'], /--statement: must be 5 to 18 characters/],
     [['--nmae', 'A Practice'], /^Unknown option '--nmae'/]
   ] as const)
     await t.rejects(setUp(...args), { code: 1, stderr: message })
@@ -128,10 +131,10 @@ t.test('a wrong answer is asked again with what would be right, and Enter takes 
   const lines: string[] = Object.values(answers)
   lines.splice(3, 0, 'Berlin')
   lines.splice(2, 1, 'COUPLES', 'AP', 'AP OFFICE')
-  lines[lines.length - 1] = ''
+  lines.splice(-1, 1, '', '')
   const { practice, seen } = asked(lines)
-  t.same(await practice, NewPractice.parse({ ...Object.fromEntries(given), types: 'defaults' }))
-  t.match(await seen, /The card statement says what it is about.*must be 5 to 22.*must be a zone such as/s)
+  t.same(await practice, NewPractice.parse({ ...Object.fromEntries(given), types: 'defaults', price: '400' }))
+  t.match(await seen, /The card statement says what it is about.*must be 5 to 18.*must be a zone such as/s)
   t.match(await seen, /how soon the practice replies \[two working days\]: /)
 })
 
@@ -148,3 +151,55 @@ t.test('of flags and answers together, only what is missing or wrong is asked', 
 t.test('answers that end before the questions make nothing', async t => {
   await t.rejects(asked(['A Practice', 'AP Office']).practice, { message: /nothing was made/ })
 })
+
+/** The prices that a practice begins with: its currency and its answer, by kind of session. */
+async function pricesOf(t: Test, currency: string, ...price: string[]) {
+  const { environment: env, sql } = await installation(t)
+  const { currency: _, types: __, ...rest } = Object.fromEntries(given)
+  const own = Object.entries({ ...rest, currency }).flatMap(([name, answer]) => [`--${name}`, answer])
+  await promisify(execFile)(process.execPath, [program, ...own, ...price], { env })
+  const rows = await sql<{ slug: string; price: number; kept: number | null }[]>`
+    select slug, v.price::int as price, (v.policy->'bands'->0->'keep'->>'fixed')::int as kept
+    from session_types t join session_type_versions v on v.session_type_id = t.id and v.currency = ${currency}
+    where t.practice_id = (select id from practices where cardinality(hosts) > 0)`
+  return Object.fromEntries(rows.map(({ slug, price, kept }) => [slug, slug.startsWith('int') ? [price, kept] : price]))
+}
+
+t.test(
+  'a practice begins with prices of its own currency: asked for where the usual number would be absurd',
+  async t => {
+    const { environment: env } = await installation(t)
+    const inKronur = [...flags.slice(0, -2), '--currency', 'ISK']
+    for (const [price, message] of [
+      [[], /--price: .*say what a session for two costs/],
+      [['--price', '52000.50'], /--price: must be a sum of ISK that a card can pay/],
+      [['--price', 'much'], /--price: must be a sum/]
+    ] as const)
+      await t.rejects(promisify(execFile)(process.execPath, [program, ...inKronur, ...price], { env }), {
+        code: 1,
+        stderr: message
+      })
+    t.match(await pricesOf(t, 'ISK', '--price', '52000'), {
+      consultation: 0,
+      individual: 32_500_00,
+      couples: 52_000_00,
+      'intensive-1-day': [325_000_00, 32_500_00],
+      retreat: 624_000_00
+    })
+    t.match(await pricesOf(t, 'JPY', '--price', '45500'), { individual: 28_400, couples: 45_500 })
+    t.match(await pricesOf(t, 'CHF'), { individual: 250_00, couples: 400_00, 'intensive-1-day': [2500_00, 250_00] })
+  }
+)
+
+t.test(
+  'on a terminal the price is asked last, without an answer to be taken by Enter where it would be absurd',
+  async t => {
+    const most = { ...Object.fromEntries(given), types: 'defaults' }
+    const yen = asked(['', '', '', '45000'], { ...most, currency: 'JPY' })
+    t.match(await yen.practice, { price: '45000' })
+    t.match(await yen.seen, /what a session for two costs, such as 400[^[]*: /)
+    const euro = asked(['', '', ''], most)
+    t.match(await euro.practice, { price: '400' })
+    t.match(await euro.seen, /follow from it \[400\]: /)
+  }
+)

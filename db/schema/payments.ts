@@ -120,7 +120,9 @@ export const refunds = pgTable(
     stripeId: text('stripe_id'),
     state: text('state').$type<'requested' | 'submitted' | 'pending' | 'succeeded' | 'failed'>().notNull(),
     reason: text('reason').notNull(),
-    createdAt: instant('created_at').notNull()
+    createdAt: instant('created_at').notNull(),
+    /** When Stripe was last asked for it by the minute's round: what is stuck stands behind what was not asked for yet. */
+    askedAt: instant('asked_at')
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),

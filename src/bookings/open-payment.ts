@@ -1,30 +1,30 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import { insertRows } from '../kernel/rows.ts'
-import { type Attempt, holdMinutes, isLive } from '../payments/attempt.ts'
+import { type Attempt, holdMinutes, isLive, isLongOver } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
-import { nothingToPay } from '../payments/due.ts'
-import { GatewayError } from '../payments/gateway.ts'
+import { nothingToPay, paymentLost } from '../payments/due.ts'
+import { type Checkout, GatewayError, notKnown } from '../payments/gateway.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
-import { findAttempts, lockDues } from '../payments/store.ts'
+import { findAttempts, lockDues, setOpened } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { settle } from './settle.ts'
-import { findAcceptances, saveBooking } from './store.ts'
+import { findAcceptances, findAppointments, saveBooking } from './store.ts'
 
 /** A hold that somebody is still paying is prolonged at most until so long after it was made. */
 const longestHoldMinutes = 90
 
 /**
  * Where to pay: the open Checkout of the booking, or a new one where the last has ended.
- * @throws no-such-booking; wrong-state where it is not held any more; nothing-to-pay
+ * @throws no-such-booking; wrong-state where it is not held any more; nothing-to-pay; payment-lost
  */
 export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<{ url: string }> {
   const [last] = await findAttempts(deps.db, scope, id)
   if (last && isLive(last)) {
     const checkout = last.checkoutId
-      ? await deps.gateway.findCheckout(last.checkoutId)
+      ? await findCheckout(deps, scope, last, last.checkoutId)
       : await submitAttempt(deps, scope, last)
     if (checkout?.state === 'open' && checkout.url) return { url: checkout.url }
     if (checkout) await settle(deps, scope, last.id)
@@ -40,7 +40,8 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
     if (newest && isLive(newest)) return newest
     const until = deps.now().plus({ minutes: holdMinutes })
     if (booking.holdUntil && booking.holdUntil < until) {
-      if (prolongedUntil(booking, await findAcceptances(tx, scope, id)) < until)
+      const [first] = await findAppointments(tx, scope, id)
+      if (prolongedUntil(booking, await findAcceptances(tx, scope, id), first?.startsAt) < until)
         throw wrongState('This time was kept long enough. Choose it again if it is still free')
       await saveBooking(tx, scope, { ...booking, holdUntil: until })
     }
@@ -51,6 +52,30 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
   const checkout = await submitAttempt(deps, scope, attempt)
   if (!checkout?.url) throw wrongState('The payment page could not be opened. Please try again in a minute')
   return { url: checkout.url }
+}
+
+/**
+ * The Checkout that an attempt has at Stripe. One that Stripe does not know (another account's keys, a database restored
+ * to an earlier day) is given up when nobody can pay it any more.
+ * @returns undefined where it was given up
+ * @throws payment-lost as long as it might be paid
+ */
+async function findCheckout(
+  { db, gateway, log, now }: PaymentDeps,
+  scope: PracticeScope,
+  attempt: Attempt,
+  id: string
+): Promise<Checkout | undefined> {
+  try {
+    return await gateway.findCheckout(id)
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== notKnown) throw error
+    log.warn({ attempt: attempt.id, code: error.code }, 'Stripe does not know the Checkout of a payer who asks for it')
+    if (!isLongOver(attempt, now()))
+      throw paymentLost('If you have paid there, you need do nothing. If not, choose another time, or ask us')
+    await setOpened(db, scope, attempt.id, { state: 'cancelled', code: 'lost' })
+    return undefined
+  }
 }
 
 /**
@@ -74,10 +99,18 @@ export async function submitPayment(
   }
 }
 
-/** Until when a hold is prolonged for who is paying: 90 minutes from the booking, or one Checkout beyond an approval's 48 hours. */
-function prolongedUntil({ createdAt }: Booking, acceptances: readonly { at: DateTime | null }[]): DateTime {
+/**
+ * Until when a hold is prolonged for who is paying: 90 minutes from the booking, or one Checkout beyond an approval's 48
+ * hours; never beyond its own start.
+ */
+function prolongedUntil(
+  { createdAt }: Booking,
+  acceptances: readonly { at: DateTime | null }[],
+  start: DateTime | undefined
+): DateTime {
   const [approvedAt] = acceptances.flatMap(({ at }) => at ?? []).sort((one, other) => other.toMillis() - one.toMillis())
-  return approvedAt
+  const longest = approvedAt
     ? payUntil(approvedAt).plus({ minutes: holdMinutes })
     : createdAt.plus({ minutes: longestHoldMinutes })
+  return start ? DateTime.min(longest, start) : longest
 }

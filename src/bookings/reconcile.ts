@@ -1,7 +1,7 @@
 import { practiceScopes } from '../identity/scope.ts'
 import { forEachApart } from '../kernel/each.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
-import { GatewayError } from '../payments/gateway.ts'
+import { GatewayError, notKnown } from '../payments/gateway.ts'
 import { findToReconcile, updateAttempt } from '../payments/store.ts'
 import { settle } from './settle.ts'
 
@@ -19,7 +19,7 @@ export async function reconcileAttempts(deps: PaymentDeps): Promise<void> {
     await updateAttempt(deps.db, scope, attempt, { askedAt: now })
     await settle(deps, scope, attempt).catch(error => {
       // Of another account's keys, or of a database restored to another day: it is asked again, but is no failure of ours.
-      if (!(error instanceof GatewayError) || error.code !== 'resource_missing') throw error
+      if (!(error instanceof GatewayError) || error.code !== notKnown) throw error
       deps.log.warn({ attempt, code: error.code }, 'Stripe does not know a Checkout that it is asked about')
     })
   })

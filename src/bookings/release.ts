@@ -1,8 +1,8 @@
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { type Attempt, isLive } from '../payments/attempt.ts'
+import { type Attempt, isLive, isLongOver } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
-import { type Checkout, GatewayError } from '../payments/gateway.ts'
+import { type Checkout, GatewayError, notKnown } from '../payments/gateway.ts'
 import { findAttempts, lockDues, updateAttempt } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { move } from './booking.ts'
@@ -11,9 +11,6 @@ import { lockWithResources } from './lock-booking.ts'
 import { noteWish } from './note-wish.ts'
 import { settleWith } from './settle.ts'
 import { saveBooking } from './store.ts'
-
-/** Without an answer from Stripe a time is freed only when its Checkout has been over for so long. */
-const silenceMinutes = 15
 
 /**
  * The fence: a time is never freed before Stripe has said that it can no longer be paid. First the booking is
@@ -70,10 +67,9 @@ async function endCheckout(
     return id ? await deps.gateway.expireCheckout(id) : undefined
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
-    const isOver = attempt.expiresAt.plus({ minutes: silenceMinutes }) < deps.now()
     // A session that Stripe does not know (another account's keys, a database restored to an earlier day) cannot be ended.
-    if (error.kind !== 'unknown' && !(isOver && error.code === 'resource_missing')) throw error
+    if (error.kind !== 'unknown' && error.code !== notKnown) throw error
     deps.log.warn({ attempt: attempt.id, code: error.code }, 'Stripe does not end a Checkout')
-    return isOver ? 'over' : 'silent'
+    return isLongOver(attempt, deps.now()) ? 'over' : 'silent'
   }
 }

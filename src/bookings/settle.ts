@@ -31,12 +31,16 @@ import {
  */
 export async function settle(deps: PaymentDeps, scope: PracticeScope, attemptId: string): Promise<string | undefined> {
   const attempt = await findAttempt(deps.db, scope, attemptId)
-  if (!attempt) return undefined
+  if (attempt) await settleAttempt(deps, scope, attempt)
+  return attempt?.bookingId
+}
+
+/** The same for who has read the attempt. */
+export async function settleAttempt(deps: PaymentDeps, scope: PracticeScope, attempt: Attempt): Promise<void> {
   const checkout = attempt.checkoutId
     ? await deps.gateway.findCheckout(attempt.checkoutId)
     : await submitAttempt(deps, scope, attempt)
   if (checkout && checkout.state !== 'open') await settleWith(deps, scope, attempt, checkout)
-  return attempt.bookingId
 }
 
 /**

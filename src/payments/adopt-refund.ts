@@ -3,7 +3,7 @@ import { practiceScopes } from '../identity/scope.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PaymentDeps } from './deps.ts'
-import { GatewayError, type Refund } from './gateway.ts'
+import { GatewayError, notKnown, type Refund } from './gateway.ts'
 import { recordRefund } from './pursue-refund.ts'
 import { findAttemptOfPayment, findRefund, findRefundOwner, insertRefund, lockAttempt } from './store.ts'
 
@@ -46,7 +46,7 @@ export async function adoptRefund(deps: PaymentDeps, stripeId: string): Promise<
 /** Undefined where Stripe does not know it, as of an event that another account's keys signed. */
 async function findMade({ gateway }: PaymentDeps, stripeId: string): Promise<Refund | undefined> {
   return gateway.findRefund(stripeId).catch(error => {
-    if (error instanceof GatewayError && error.code === 'resource_missing') return undefined
+    if (error instanceof GatewayError && error.code === notKnown) return undefined
     throw error
   })
 }

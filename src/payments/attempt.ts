@@ -28,5 +28,12 @@ export function isLive({ state }: Pick<Attempt, 'state'>): boolean {
 /** Checkout may be paid this long: Stripe's least is 30 minutes (https://docs.stripe.com/api/checkout/sessions/create#expires_at). */
 export const checkoutMinutes = 31
 
+/** Without an answer from Stripe a Checkout counts as one that nobody can pay only when it has been over for so long. */
+const silenceMinutes = 15
+
+export function isLongOver({ expiresAt }: Pick<Attempt, 'expiresAt'>, now: DateTime): boolean {
+  return expiresAt.plus({ minutes: silenceMinutes }) < now
+}
+
 /** Times are kept longer than their Checkout can be paid. */
 export const holdMinutes = 35

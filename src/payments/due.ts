@@ -16,6 +16,7 @@ export interface Due {
 }
 
 export const nothingToPay = problem('nothing-to-pay', 409, 'Nothing is to be paid here')
+export const paymentLost = problem('payment-lost', 409, 'Your payment page cannot be found just now')
 
 /**
  * What a booking of this type owes, and when: all now; or a deposit now and the rest at 09:00 of the practice's day

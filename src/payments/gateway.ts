@@ -14,6 +14,8 @@ export interface PaymentGateway {
   findRefund(id: string): Promise<Refund>
   /** The refund of a payment that carries our reference, if Stripe has made it. */
   findRefundOf(payment: string, reference: string): Promise<Refund | undefined>
+  /** What payers may see of the account itself. */
+  readAccount(): Promise<Account>
   /** Reads a webhook's event. @throws GatewayError `bad-signature` for everything that is wrong with it */
   readEvent(body: Buffer, signature: string | string[] | undefined): GatewayEvent
 }
@@ -29,6 +31,16 @@ export interface CheckoutOrder {
   returnUrl: string
   cancelUrl: string
   displayName: string
+  /** What the card's statement shows after the account's own prefix. */
+  statement: string
+}
+
+/** The words of an account that stand beside ours. */
+export interface Account {
+  publicName: string | null
+  /** What each card statement begins with. */
+  prefix: string | null
+  support: readonly string[]
 }
 
 export interface Checkout {
@@ -56,10 +68,14 @@ export interface Refund {
 export interface GatewayEvent {
   id: string
   type: string
-  object: string
+  /** Null where what it is about has no id: it is then about nothing of ours. */
+  object: string | null
 }
 
 const paymentsUnreachable = problem('payments-unreachable', 503, 'The card service does not answer just now')
+
+/** The code of a refusal where Stripe knows no such object: https://docs.stripe.com/error-codes#resource-missing */
+export const notKnown = 'resource_missing'
 
 /**
  * `refused`: a definite no, with Stripe's code. `unknown`: no answer, or none that says what happened; ask again with the

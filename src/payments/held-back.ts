@@ -15,6 +15,7 @@ export function heldBack({ readEvent }: PaymentGateway): PaymentGateway {
     refund: refuse,
     findRefund: refuse,
     findRefundOf: refuse,
+    readAccount: refuse,
     readEvent
   }
 }

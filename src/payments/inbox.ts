@@ -13,13 +13,19 @@ import {
   updateStripeEvent
 } from './store.ts'
 
-/** Keeps an event of Stripe's, whose signature was checked, and sends the job that acts on it. A repeated one is answered alike. */
-export async function receive({ db, jobs, now }: Deps, event: GatewayEvent): Promise<void> {
+/**
+ * Keeps an event of Stripe's, whose signature was checked, and sends the job that acts on it. A repeated one is answered
+ * alike. One about what has no id is ignored: refused, it would be sent again for days.
+ */
+export async function receive({ db, jobs, log, now }: Deps, { object, ...event }: GatewayEvent): Promise<void> {
+  if (object === null) {
+    log.info({ event: event.id, kind: event.type }, 'Stripe tells of what has no id: its event is ignored')
+    return
+  }
   await db.transaction(async tx => {
     const isNew = await insertStripeEvent(tx, {
-      id: event.id,
-      type: event.type,
-      objectId: event.object,
+      ...event,
+      objectId: object,
       receivedAt: now()
     })
     if (isNew) await jobs.send(tx, 'inbox', { event: event.id })

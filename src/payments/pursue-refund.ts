@@ -55,12 +55,16 @@ async function tellFailed(deps: Deps, tx: Transaction, { practice }: PracticeSco
   await emit(deps, tx, { practice: practice.id, actor: 'system', kind: 'refund.failed', subjects })
 }
 
-/** Every refund that Stripe has not settled yet is asked for again. */
+/** Refunds that Stripe has not settled yet are asked for again, a hundred a round, in turn. */
 export async function pursueRefunds(deps: PaymentDeps): Promise<void> {
   const scopes = practiceScopes(deps)
-  await forEachApart(await findOpenRefunds(deps.db), async ({ practice, refund }) =>
-    pursueRefund(deps, await scopes.forId(practice), refund)
-  )
+  const now = deps.now()
+  await forEachApart(await findOpenRefunds(deps.db), async ({ practice, refund }) => {
+    const scope = await scopes.forId(practice)
+    // Written down first: one that fails stands behind the others.
+    await updateRefund(deps.db, scope, refund, { askedAt: now })
+    await pursueRefund(deps, scope, refund)
+  })
 }
 
 /** Writes down what Stripe says of a refund, once, whoever asks and however often. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { attempts, dues, ledger, refunds, stripeEvents } from '../../db/schema/payments.ts'
@@ -78,14 +78,15 @@ export async function updateAttempt(
 /**
  * What came of opening its Checkout. An answer that comes after others have settled the attempt, or ended it, changes
  * nothing: a payment stays written down.
+ * @returns whether it changed something
  */
 export async function setOpened(
   db: Executor,
   { practice }: PracticeScope,
   id: string,
   set: Partial<typeof attempts.$inferInsert>
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const changed = await db
     .update(attempts)
     .set(set)
     .where(
@@ -95,6 +96,42 @@ export async function setOpened(
         inArray(attempts.state, ['created', 'submitted', 'unknown'])
       )
     )
+    .returning({ id: attempts.id })
+  return changed.length > 0
+}
+
+/** Whether a booking's time is held at `at`, and no opening of a Checkout for it was refused but this attempt's. */
+export async function isFirstRefusal(
+  db: Executor,
+  { practice }: PracticeScope,
+  { id, bookingId }: Pick<Attempt, 'id' | 'bookingId'>,
+  at: DateTime
+): Promise<boolean> {
+  const refused = db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .innerJoin(dues, and(eq(dues.practiceId, attempts.practiceId), eq(dues.id, attempts.dueId)))
+    .where(
+      and(
+        eq(dues.practiceId, practice.id),
+        eq(dues.bookingId, bookingId),
+        eq(attempts.state, 'failed'),
+        ne(attempts.id, id)
+      )
+    )
+  const [held] = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        eq(bookings.id, bookingId),
+        eq(bookings.state, 'held'),
+        gt(bookings.holdUntil, at),
+        notExists(refused)
+      )
+    )
+  return held !== undefined
 }
 
 export async function findAttempt(db: Executor, scope: PracticeScope, id: string): Promise<Attempt | undefined> {
@@ -226,13 +263,13 @@ export async function refundedOf(tx: Executor, { practice }: PracticeScope, atte
   return Number(row?.sum ?? 0)
 }
 
-/** Refunds of all practices that Stripe has not settled yet. */
+/** Refunds of all practices that Stripe has not settled yet: what was asked for least lately comes first. */
 export async function findOpenRefunds(db: Executor): Promise<{ practice: string; refund: string }[]> {
   return db
     .select({ practice: refunds.practiceId, refund: refunds.id })
     .from(refunds)
     .where(inArray(refunds.state, ['requested', 'submitted', 'pending']))
-    .orderBy(asc(refunds.createdAt))
+    .orderBy(sql`${refunds.askedAt} nulls first`, asc(refunds.createdAt))
     .limit(100)
 }
 

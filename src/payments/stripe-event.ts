@@ -2,12 +2,12 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import { GatewayError, type GatewayEvent } from './gateway.ts'
 
-/** What is used of an event: https://docs.stripe.com/api/events/object */
+/** What is used of an event (https://docs.stripe.com/api/events/object). Some objects have no id, such as a balance. */
 const Event = z.object({
   object: z.literal('event'),
   id: z.string().min(1),
   type: z.string().min(1),
-  data: z.object({ object: z.object({ id: z.string().min(1) }) })
+  data: z.object({ object: z.object({ id: z.string().min(1).optional() }) })
 })
 
 /**
@@ -25,7 +25,7 @@ export function readEvent(
   for (const secret of secrets.map(secret => secret.trim()).filter(Boolean)) {
     try {
       const event = Event.parse(webhooks.constructEvent(body, signature ?? '', secret))
-      return { id: event.id, type: event.type, object: event.data.object.id }
+      return { id: event.id, type: event.type, object: event.data.object.id ?? null }
     } catch (error) {
       causes.push(error)
     }

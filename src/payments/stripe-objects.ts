@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { type Checkout, type CheckoutOrder, GatewayError, type Refund } from './gateway.ts'
 
 /**
- * One card payment on Stripe's own page. Nothing of ours goes along but an opaque reference, the address and the word
- * "Appointment"; no receipt is asked for. https://docs.stripe.com/api/checkout/sessions/create
+ * One card payment on Stripe's own page. Nothing of ours goes along but an opaque reference, the address, the word
+ * "Appointment" and the discreet words that payers see; no receipt is asked for. https://docs.stripe.com/api/checkout/sessions/create
  */
 export function checkoutParams(order: CheckoutOrder): Stripe.Checkout.SessionCreateParams {
-  const { attempt, amount, email, expiresAt, returnUrl, cancelUrl, displayName } = order
+  const { attempt, amount, email, expiresAt, returnUrl, cancelUrl, displayName, statement } = order
   return {
     mode: 'payment',
     ui_mode: 'hosted_page',
@@ -23,6 +23,7 @@ export function checkoutParams(order: CheckoutOrder): Stripe.Checkout.SessionCre
         }
       }
     ],
+    payment_intent_data: { statement_descriptor_suffix: statement },
     client_reference_id: attempt,
     metadata: { attempt },
     customer_email: email,

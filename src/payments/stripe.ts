@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import { GatewayError, type PaymentGateway } from './gateway.ts'
+import { accountFrom } from './stripe-account.ts'
 import { ask } from './stripe-ask.ts'
 import { clientAt } from './stripe-client.ts'
 import { readEvent } from './stripe-event.ts'
@@ -73,6 +74,10 @@ export function stripeGateway({
       const list = await ask(() => stripe.refunds.list({ payment_intent: payment, limit: 100 }))
       const made = list.data.find(({ metadata }) => metadata?.reference === reference)
       return made && refundFrom(made)
+    },
+
+    async readAccount() {
+      return accountFrom(await ask(() => stripe.accounts.retrieveCurrent()))
     },
 
     readEvent: (body, signature) => readEvent(stripe.webhooks, webhookSecrets, body, signature)

@@ -7,6 +7,7 @@ import { invalid, otherParameters, ownFault, StripeRefusal, unrecognized, wrongK
 import { simulatedVersion } from './stripe-requests.ts'
 import { createSession, expireSession, type Outcome, retrieveSession } from './stripe-sessions.ts'
 import { type Replay, stripeId } from './stripe-state.ts'
+import { account } from './stripe-wire.ts'
 
 type Call = (bench: Bench, form: Form, id: string) => Outcome
 
@@ -14,6 +15,7 @@ const calls: readonly ['GET' | 'POST', string, Call][] = [
   ['POST', '/v1/checkout/sessions', createSession],
   ['GET', '/v1/checkout/sessions/:id', retrieveSession],
   ['POST', '/v1/checkout/sessions/:id/expire', expireSession],
+  ['GET', '/v1/account', () => ({ object: account, changes: {} })],
   ['GET', '/v1/payment_intents/:id', retrievePayment],
   ['POST', '/v1/refunds', createRefund],
   ['GET', '/v1/refunds', listRefunds],

@@ -1,6 +1,7 @@
 import { Frame, sum } from './stripe-frame.tsx'
 import { testCards } from './stripe-pay.ts'
 import type { Session } from './stripe-state.ts'
+import { onStatement } from './stripe-wire.ts'
 
 export interface SessionPage {
   session: Session
@@ -41,6 +42,7 @@ export function PayPage({
               <dd safe>{sum(session)}</dd>
             </div>
           </dl>
+          <p class="hint" safe>{`On the card’s statement: ${onStatement(session)}`}</p>
         </section>
         <form method="post" action={`${base}/pay/${id}`} class="card" autocomplete="off">
           <h2>Pay by card</h2>

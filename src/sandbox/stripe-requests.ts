@@ -23,6 +23,12 @@ const Metadata = z
   .record(Text(40), z.string().max(500, { error: 'Metadata values can have up to 500 characters' }))
   .refine(keys => Object.keys(keys).length <= 50, { error: 'Metadata can have up to 50 keys' })
 
+/** https://docs.stripe.com/get-started/account/statement-descriptors */
+const Suffix = Text(22)
+  .regex(/^[\x20-\x7e]*$/, { error: 'The statement descriptor suffix must contain Latin characters only.' })
+  .regex(/[A-Za-z]/, { error: 'The statement descriptor suffix must contain at least one alphabetic character.' })
+  .regex(/^[^<>\\'"*]*$/, { error: `The statement descriptor suffix must not contain any of: < > \\ ' " *` })
+
 /** One of Stripe's words. The others that Stripe knows are said to be unknown to the simulator, the rest to be wrong. */
 function word<T extends string>(name: string, served: T, others: readonly string[]) {
   return z.literal(served, {
@@ -58,6 +64,7 @@ export const SessionParams = z.strictObject({
     .length(1, { error: 'The simulator serves one line item' }),
   client_reference_id: Text(200).optional(),
   metadata: Metadata.default({}),
+  payment_intent_data: z.strictObject({ statement_descriptor_suffix: Suffix.optional() }).optional(),
   customer_email: z.email({ error: ({ input }) => `Invalid email address: ${input}` }).optional(),
   expires_at: Whole.optional(),
   wallet_options: z

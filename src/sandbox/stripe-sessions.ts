@@ -52,6 +52,7 @@ export function createSession(bench: Bench, form: Form): Outcome {
     metadata: params.metadata,
     email: params.customer_email ?? null,
     displayName: params.branding_settings?.display_name ?? null,
+    statement: params.payment_intent_data?.statement_descriptor_suffix ?? null,
     successUrl: params.success_url,
     cancelUrl: params.cancel_url ?? null,
     created,

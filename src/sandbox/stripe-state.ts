@@ -14,6 +14,8 @@ const Session = z.object({
   metadata: z.record(z.string(), z.string()),
   email: z.string().nullable(),
   displayName: z.string().nullable(),
+  /** What the card's statement shows after the account's prefix; null in what earlier versions kept. */
+  statement: z.string().nullable().default(null),
   successUrl: z.string(),
   cancelUrl: z.string().nullable(),
   created: z.int(),

@@ -50,6 +50,22 @@ export function paymentObject({ id, status, amount, currency, decline, created }
   }
 }
 
+/** What a card's statement begins with: https://docs.stripe.com/get-started/account/statement-descriptors */
+const prefix = 'DEMO'
+
+/** What the payer's bank would show. */
+export function onStatement({ statement }: Session): string {
+  return (statement === null ? prefix : `${prefix}* ${statement}`).slice(0, 22)
+}
+
+/** https://docs.stripe.com/api/accounts/object */
+export const account = {
+  id: 'acct_sandbox',
+  object: 'account',
+  business_profile: { name: 'Demo', support_email: null, support_url: null, support_address: null },
+  settings: { card_payments: { statement_descriptor_prefix: prefix }, payments: { statement_descriptor: prefix } }
+}
+
 /** The sentence of https://docs.stripe.com/declines/codes */
 export const declined = 'Your card was declined.'
 

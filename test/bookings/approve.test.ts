@@ -153,3 +153,24 @@ t.test('a request is withdrawn at once; what is confirmed is not let go without 
   const refused = await request('POST', `/api/bookings/${other.id}/release`, undefined, other.token)
   t.match(refused.json(), { status: 409, type: '/problems/wrong-state' })
 })
+
+t.test('an approved time is kept for who pays late, but never beyond its own start', async t => {
+  const { book, clock, request, signIn, client, gateway, openedBy } = await openWithApproval(t)
+  clock.set('2027-02-05T16:00:00Z')
+  const { id } = (await book({ start: '2027-02-08T18:00:00Z' })).json()
+  clock.set('2027-02-08T16:00:00Z')
+  await request('POST', `/api/bookings/${id}/approval`, { approved: true }, await signIn())
+  const pay = async () => request('POST', `/api/bookings/${id}/payment`, undefined, await openedBy(id))
+  const heldUntil = async () => (await client`select hold_until from bookings where id = ${id}`)[0]?.hold_until
+  clock.set('2027-02-08T17:00:00Z')
+  t.equal((await pay()).statusCode, 200)
+  t.equal(await heldUntil(), '2027-02-08 18:00:00+00')
+  clock.set('2027-02-08T17:40:00Z')
+  t.match(
+    (await pay()).json(),
+    { status: 409, type: '/problems/wrong-state' },
+    'a new Checkout would outlast the start'
+  )
+  t.equal(await heldUntil(), '2027-02-08 18:00:00+00')
+  t.equal(gateway.checkouts.size, 1)
+})

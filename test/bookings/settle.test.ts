@@ -44,7 +44,12 @@ t.test('a hold that cannot be ended does not keep the others from ending', async
   const { book, gateway, clock, client, deps } = await open(t)
   const { id } = (await book()).json()
   const other = (await book({ start: '2027-02-10T15:00:00Z' })).json()
-  gateway.checkouts.delete((await attemptOf(client, id)).checkout)
+  const { checkout } = await attemptOf(client, id)
+  const { expireCheckout } = gateway
+  gateway.expireCheckout = async ended => {
+    if (ended === checkout) throw new GatewayError('refused', 'This account is closed', 'account_closed')
+    return expireCheckout(ended)
+  }
   clock.move({ minutes: 36 })
   await t.rejects(expireDue(deps), { errors: [{ kind: 'refused' }] })
   t.match(await client`select state from bookings where id = ${other.id}`, [{ state: 'expired' }])
@@ -52,6 +57,14 @@ t.test('a hold that cannot be ended does not keep the others from ending', async
     await client`select state from bookings where id = ${id}`,
     [{ state: 'releasing' }],
     'blocked while it might be paid'
+  )
+  gateway.expireCheckout = expireCheckout
+  gateway.checkouts.delete(checkout)
+  await expireDue(deps)
+  t.match(
+    await client`select state from bookings where id = ${id}`,
+    [{ state: 'releasing' }],
+    'one that Stripe does not know is no failure, and might be paid too'
   )
   clock.move({ minutes: 11 })
   await expireDue(deps)
@@ -211,6 +224,99 @@ t.test('a refund that fails at once never changes the ledger; one that fails lat
     'each is told once to the therapist'
   )
   t.notMatch(told()[0]?.text, /Delgado|couples|therapy/i)
+})
+
+t.test('refunds that Stripe does not settle keep no other waiting, however many there are', async t => {
+  const { request, confirmed, gateway, deps, client, clock } = await open(t)
+  const one = await confirmed()
+  await client`
+    insert into refunds (practice_id, id, attempt_id, amount, key, state, reason, created_at)
+    select practice_id, gen_random_uuid(), id, 1, 'stuck:' || n, 'requested', 'stuck', created_at
+    from attempts, generate_series(1, 100) n`
+  clock.move({ minutes: 1 })
+  await request('POST', `/api/bookings/${one.id}/cancellation`, undefined, one.token)
+  const { refund } = gateway
+  const asked: string[] = []
+  gateway.refund = async order => {
+    asked.push(order.key)
+    if (order.key.startsWith('stuck:')) throw new GatewayError('unknown', 'no answer')
+    return refund(order)
+  }
+  await t.rejects(pursueRefunds(deps))
+  t.equal(asked.length, 100, 'so many at a time')
+  clock.move({ minutes: 1 })
+  await t.rejects(pursueRefunds(deps))
+  t.match(await client`select state from refunds where key like 'refund:%'`, [{ state: 'succeeded' }])
+  for (let round = 0; round < 2; round += 1) {
+    asked.length = 0
+    clock.move({ minutes: 1 })
+    await t.rejects(pursueRefunds(deps))
+    t.equal(new Set(asked).size, 100, 'each of the others is asked for again in its turn')
+  }
+})
+
+t.test('an opening that Stripe refuses for good is told to the payer once, while the time is kept', async t => {
+  const { book, gateway, request, work, mails, clock, minute } = await open(t)
+  const told = () => mails.filter(({ text }) => text.includes('did not go through'))
+  const { openCheckout } = gateway
+  const refuse = async () => {
+    throw new GatewayError('refused', 'Your account cannot currently make live charges', 'account_invalid')
+  }
+  gateway.openCheckout = refuse
+  const { id, token, payment } = (await book()).json()
+  t.equal(payment, null)
+  await work()
+  t.match(told(), [{ to: 'jo@example.com' }])
+  t.notMatch(told()[0]?.text, /Delgado|couples|therapy/i)
+  const pay = () => request('POST', `/api/bookings/${id}/payment`, undefined, token)
+  for (let times = 0; times < 3; times += 1) t.match((await pay()).json(), { status: 409 }, 'a sentence, no failure')
+  await work()
+  t.equal(told().length, 1, 'one mail, however often it is tried')
+  gateway.openCheckout = openCheckout
+  t.match((await pay()).json(), { url: /^https/ }, 'and it can be paid as soon as Stripe opens it')
+  gateway.loseAnswers(1)
+  const start = '2027-02-10T15:00:00Z'
+  const person = { name: 'Sam Okafor', email: 'sam@example.com', zone: 'America/New_York' }
+  await book({ start, person })
+  gateway.openCheckout = refuse
+  clock.move({ minutes: 36 })
+  await minute()
+  t.equal(told().length, 1, 'nobody hears of a payment for a time that is not kept any more')
+})
+
+t.test(
+  'a Checkout that Stripe does not know is a sentence while it might be paid, and is opened anew after that',
+  async t => {
+    const { book, gateway, request, client, clock } = await open(t)
+    const { id, token } = (await book()).json()
+    const attempt = await attemptOf(client, id)
+    gateway.checkouts.delete(attempt.checkout)
+    const pay = () => request('POST', `/api/bookings/${id}/payment`, undefined, token)
+    t.match((await pay()).json(), { status: 409, type: '/problems/payment-lost', detail: /If you have paid there/ })
+    const back = await request('GET', `/x/${attempt.id}`)
+    t.equal(back.statusCode, 303, 'who comes back sees the booking as it is')
+    t.equal(back.headers.location, `/b/${id}`)
+    await client`update bookings set hold_until = ${'2027-02-03T12:00:00Z'} where id = ${id}`
+    clock.move({ minutes: 47 })
+    t.match((await pay()).json(), { url: /^https/ }, 'nobody can pay the lost one any more')
+    t.match(await client`select state, code from attempts order by number`, [
+      { state: 'cancelled', code: 'lost' },
+      { state: 'submitted', code: null }
+    ])
+  }
+)
+
+t.test('the page that a payer returns to asks Stripe only of what is not decided', async t => {
+  const { confirmed, gateway, request, client } = await open(t)
+  const { id } = await confirmed()
+  const attempt = await attemptOf(client, id)
+  gateway.findCheckout = async () => {
+    throw new Error('Stripe was asked')
+  }
+  const back = await request('GET', `/x/${attempt.id}`)
+  t.equal(back.statusCode, 303, back.body)
+  t.equal(back.headers.location, `/b/${id}`)
+  t.equal((await request('GET', '/x/019c0000-0000-7000-8000-000000000000')).statusCode, 404)
 })
 
 async function attemptOf(client: Awaited<ReturnType<typeof open>>['client'], booking: string) {

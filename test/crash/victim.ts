@@ -68,6 +68,7 @@ const deps: WorkerDeps = {
     refund: remote('refund'),
     findRefund: remote('findRefund'),
     findRefundOf: remote('findRefundOf'),
+    readAccount: remote('readAccount'),
     readEvent: () => {
       throw new Error('Events come by the test')
     }

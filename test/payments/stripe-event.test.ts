@@ -50,6 +50,15 @@ t.test('everything that is wrong with an event is a bad signature', async t => {
     }
 })
 
+t.test('an event about what has no id is one all the same, about nothing of ours', async t => {
+  const body = JSON.stringify({ ...event, type: 'balance.available', data: { object: { object: 'balance' } } })
+  t.same(gateway.readEvent(Buffer.from(body), sign('whsec_new', body)), {
+    id: 'evt_1',
+    type: 'balance.available',
+    object: null
+  })
+})
+
 t.test('without a secret no event is believed', async t => {
   const closed = stripeGateway({ secretKey: 'sk_test_x', webhookSecrets: ['', ' '] })
   t.throws(() => closed.readEvent(Buffer.from(payload), sign('whsec_new')), GatewayError)

@@ -48,6 +48,11 @@ t.test('what the library may send and Stripe refuses is refused alike, with the 
   await refused({ success_url: 'nowhere' }, { code: 'url_invalid', param: 'success_url' }, 'success_url')
   await refused({ customer_email: 'jo' }, { code: 'email_invalid', param: 'customer_email' }, 'customer_email')
   await refused({ client_reference_id: '' }, { code: 'parameter_invalid_empty' }, 'an empty reference')
+  const suffix = { param: 'payment_intent_data[statement_descriptor_suffix]' }
+  for (const wrong of ['123', 'TIR*OFFICE', "JO'S OFFICE", 'BÜRO', 'AN OFFICE OF 23 LETTERS'])
+    await refused({ payment_intent_data: { statement_descriptor_suffix: wrong } }, suffix, wrong)
+  const whole = { code: 'parameter_unknown', param: 'payment_intent_data[statement_descriptor]' }
+  await refused({ payment_intent_data: { statement_descriptor: 'TIR OFFICE' } }, whole, 'a descriptor of its own')
   const item = { quantity: 1, price_data: { currency: 'usd', unit_amount: 4.5, product_data: { name: 'Appointment' } } }
   const amount = 'line_items[0][price_data][unit_amount]'
   await refused({ line_items: [item] }, { code: 'parameter_invalid_integer', param: amount }, 'half a cent')

@@ -83,7 +83,7 @@ t.test('a refund is told when it is made, and again when the bank has decided', 
   simulator.faults.refundsGo('succeeded')
   t.match(await refund('c', 30_000), { state: 'succeeded' }, 'what failed can be sent back again')
   await simulator.faults.eventsAreDone()
-  const told = typesOf(events.filter(({ object }) => object.startsWith('re_'))).sort()
+  const told = typesOf(events.filter(({ object }) => object?.startsWith('re_'))).sort()
   t.same(told, [
     ...['refund.created', 'refund.created', 'refund.created'],
     ...['refund.failed', 'refund.updated', 'refund.updated']

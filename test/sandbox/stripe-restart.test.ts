@@ -32,7 +32,8 @@ const order = (key: string) => ({
   expiresAt: ownClock().now().plus({ minutes: 31 }),
   returnUrl: 'http://localhost:3000/x/a',
   cancelUrl: 'http://localhost:3000/b/a',
-  displayName: 'T. Rooms'
+  displayName: 'T. Rooms',
+  statement: 'T ROOMS'
 })
 
 t.test('what was answered is known after a SIGKILL in the middle of the work, and keys still answer alike', async t => {

@@ -98,6 +98,9 @@ export function ownGateway(now: () => DateTime): OwnGateway {
         return { ...found }
       })
     },
+    async readAccount() {
+      return answer(() => ({ publicName: null, prefix: null, support: [] }))
+    },
     readEvent() {
       throw new GatewayError('bad-signature', 'This stand-in sends no events')
     },

@@ -92,6 +92,7 @@ export async function openStripe(
         returnUrl: 'http://localhost:3000/x/attempt-1',
         cancelUrl: 'http://localhost:3000/b/booking-1',
         displayName: 'T. Rooms',
+        statement: 'T ROOMS',
         ...more
       })
     },

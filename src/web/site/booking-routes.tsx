@@ -6,7 +6,7 @@ import { confirmByCode, sendCode } from '../../bookings/confirm.ts'
 import { letGo } from '../../bookings/let-go.ts'
 import { openPayment } from '../../bookings/open-payment.ts'
 import { ownBooking, payableBooking } from '../../bookings/read-booking.ts'
-import { settle } from '../../bookings/settle.ts'
+import { returnFromPaying } from '../../bookings/return-from-paying.ts'
 import { notFound } from '../../kernel/problem.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
@@ -121,7 +121,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     '/x/:attempt',
     { config: { may: 'return from paying' }, schema: { hide: true, params: z.object({ attempt: z.uuid() }) } },
     async (request, reply) => {
-      const booking = await settle(deps, request.scope, request.params.attempt)
+      const booking = await returnFromPaying(deps, request.scope, request.params.attempt)
       if (!booking) throw notFound('There is no such payment')
       return reply.header('cache-control', 'no-store').redirect(`/b/${booking}`, 303)
     }
