@@ -10,7 +10,7 @@ import { CancelForm, ChangePage } from './change-booking.tsx'
 import { showBooking } from './show-booking.ts'
 
 const params = z.object({ id: z.uuid() })
-const config = { may: 'act on a booking', as: 'booking' } as const
+const config = { may: 'act on one’s own booking' } as const
 const CancelBody = z.object({ refund: z.coerce.number().int().min(0) })
 
 /** Cancelling, for whoever has opened all of the booking. */
