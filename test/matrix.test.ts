@@ -1,0 +1,61 @@
+import t from 'tap'
+import { allowed } from '../src/identity/actor.ts'
+import { ask, got } from './support/matrix/ask.ts'
+import { type Got, readCell, writeCell } from './support/matrix/cells.ts'
+import { faces, readers } from './support/matrix/readers.ts'
+import { isOfBooking, nameOf } from './support/matrix/requests.ts'
+import { readMatrix } from './support/matrix/table.ts'
+import { makeWorld } from './support/matrix/world.ts'
+import { snapshot } from './support/snapshot.ts'
+
+const matrix = readMatrix()
+
+t.test('every reader whom identity knows is on the page, and every reader on the page is asked for', async t => {
+  t.same(matrix.readers, Object.keys(readers))
+  t.same(Object.keys(faces).sort(), [...new Set(Object.values(allowed).flat())].sort())
+  for (const reader of Object.values(faces)) t.ok(matrix.readers.includes(reader), reader)
+})
+
+t.test('each reader gets for each route what docs/who-may-read.md says, and nothing of anybody besides', async t => {
+  const world = await makeWorld(t)
+  const restore = await snapshot(world.house.client)
+  const known = new Set(world.marks.map(({ fact }) => fact))
+  const routes = world.routes.filter(route => !route.startsWith('HEAD ')).map(nameOf)
+  t.same(
+    routes.filter(route => !matrix.rows.some(row => row.route === route)),
+    [],
+    'every route has its row'
+  )
+  t.same(
+    matrix.rows.map(({ route }) => route).filter(route => !routes.includes(route)),
+    [],
+    'every row has its route'
+  )
+  for (const { route, of, cells, line } of matrix.rows) {
+    const booking = isOfBooking(of) ? of : 'alone'
+    const isRead = route.startsWith('GET ')
+    const answers = new Map<string, Got[]>()
+    const hear = async (name: string) => {
+      const each: Got[] = []
+      for (const credentials of readers[name]?.(world, booking) ?? []) {
+        const answer = await ask(world, route, of, credentials)
+        each.push(got(world, answer))
+        if (!isRead && answer.statusCode < 400) await restore()
+      }
+      answers.set(name, each)
+    }
+    if (isRead) await Promise.all(matrix.readers.map(hear))
+    else for (const name of matrix.readers) await hear(name)
+    const wanted: Record<string, string> = {}
+    const found: Record<string, string> = {}
+    for (const [name, cell] of cells) {
+      const each = answers.get(name) ?? []
+      // Who cannot be there yet gets what is decided for them when they can.
+      if (each.length === 0) continue
+      wanted[name] =
+        cell === '–' ? 'something: this reader is there' : writeCell(readCell(cell, of, matrix.words, known), of)
+      found[name] = [...new Set(each.map(one => writeCell(one, of)))].join(' or ')
+    }
+    t.same(found, wanted, `line ${line}: ${route} of ${of}`)
+  }
+})

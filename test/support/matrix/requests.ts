@@ -1,0 +1,141 @@
+import { sealChoice } from '../../../src/web/choice.ts'
+import { staffPassword } from '../database.ts'
+import { type BookingName, bookings, people } from './marks.ts'
+import type { World } from './world.ts'
+
+/** What a table may call a request's thing by besides a booking's name: it stands in the address for the parameter. */
+const named: Readonly<Record<string, (world: World) => string>> = {
+  'mailed link': world => world.booked.alone.mail,
+  therapist: world => world.feeds.therapist.token
+}
+
+/** Names what there is not. */
+export const nobody = 'nobody'
+
+export const isOfBooking = (of: string): of is BookingName => of in bookings
+
+/** A route as the page names it: what is in an address only to tell versions of a file apart is left out. */
+export const nameOf = (route: string): string => route.replace(/^(GET \/assets\/[\w-]+)\.[\w-]+\./, '$1.*.')
+
+type Body = object | ((world: World, of: BookingName) => object)
+
+const free = '2027-02-23T15:00:00Z'
+const person = { name: 'Qznew Person', email: 'qznew@example.com', zone: 'America/New_York' }
+const hours = { zone: 'America/New_York', hours: [{ days: ['mon'], from: '09:00', to: '12:00' }], exceptions: [] }
+
+/** What is sent with each route that takes something, such that whoever may do it has done it. */
+export const bodies: Readonly<Record<string, Body>> = {
+  'POST /api/session-types/:slug/quote': { start: free },
+  'POST /api/sign-in-links': { email: people.stranger.email },
+  'POST /api/bookings': { sessionType: 'couples', start: free, person, consent: { termsVersion: 1 } },
+  'POST /api/bookings/:id/confirmation': world => ({ code: world.code }),
+  'POST /api/bookings/:id/approval': { approved: true },
+  'POST /api/appointments/:id/move': { start: free },
+  'POST /api/appointments/:id/move-answer': { accept: true },
+  'POST /api/sessions': { email: 'jessica@example.com', password: staffPassword },
+  'POST /api/sessions/refresh': world => ({ refreshToken: world.refresh }),
+  'POST /api/partner-invitations': { text: 'formats', replace: true },
+  'POST /api/partner-invitations/:token/answers': { kind: 'not_now' },
+  'POST /api/returns': world => ({ words: world.partner.words }),
+  'PATCH /api/returns/current': { audience: 'inviter' },
+  'POST /api/returns/current/messages': { words: 'One thing more' },
+  'POST /api/inbox/:id/replies': { words: 'A reply' },
+  'PUT /api/therapists/:slug/opening-hours': hours,
+  'POST /api/therapists/:slug/time-off': { start: '2027-04-01T14:00:00Z', end: '2027-04-01T15:00:00Z' },
+  'POST /b': { type: 'couples', slot: `${free} jessica office`, zone: 'America/New_York' },
+  'POST /b/new/:sealed': {
+    name: 'Qznew Person',
+    email: 'qznew@example.com',
+    mailbox: 'own',
+    agreed: 'yes',
+    consent: 'yes',
+    termsVersion: '1'
+  },
+  'POST /b/:id/confirmation': world => ({ code: world.code }),
+  'POST /b/:id/opening': world => ({ opening: world.opening }),
+  'POST /b/:id/cancellation': { refund: '0' },
+  'POST /b/:id/move': { start: free, back: '0' },
+  'POST /b/:id/move-answer': (world, of) => ({ appointment: world.booked[of].appointment, answer: 'decline' }),
+  'POST /p/:token/answers': { kind: 'not_now' },
+  'POST /r': world => ({ words: world.partner.words }),
+  'POST /r/thread/messages': { words: 'One thing more' },
+  'POST /r/thread/audience': { audience: 'inviter' },
+  'POST /console/sign-in': { email: 'jessica@example.com', password: staffPassword },
+  'POST /console/bookings/:id/approval': { answer: 'accept' },
+  'POST /console/bookings/:id/cancellation': { by: 'practice' },
+  'POST /console/bookings/:id/move': { start: free, agreed: 'yes' },
+  'POST /console/bookings/:id/move-answer': (world, of) => ({
+    appointment: world.booked[of].appointment,
+    answer: 'decline'
+  }),
+  'POST /console/inbox/:id/replies': { words: 'A reply' },
+  'POST /console/opening-hours': {
+    etag: '"0"',
+    therapist: 'jessica',
+    'rule-0-days': 'mon',
+    'rule-0-from': '09:00',
+    'rule-0-to': '12:00',
+    do: 'save'
+  },
+  'POST /console/time-off': { therapist: 'jessica', start: '2027-04-01T10:00', end: '2027-04-01T11:00' },
+  'POST /console/time-off/:timeOff/removal': { therapist: 'jessica' },
+  'POST /console/feeds': { therapist: 'jessica', shows: 'code' },
+  'POST /console/feeds/:feed/rotation': { therapist: 'jessica' },
+  'POST /console/feeds/:feed/removal': { therapist: 'jessica' }
+}
+
+/** What stands in an address for each parameter, by all that comes before it. The first that fits counts. */
+const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingName) => string][] = [
+  [/^\/api\/session-types\/:slug$/, () => 'couples'],
+  [/^\/sessions\/:slug$/, () => 'couples'],
+  [/^\/api\/appointments\/:id$/, (world, of) => world.booked[of].appointment],
+  [/^\/(api\/bookings|b|console\/bookings)\/:id$/, (world, of) => world.booked[of].id],
+  [/^\/b\/:id\/feed\/:feed$/, world => world.feeds.booker.id],
+  [/^\/b\/:id\/partner\/:invitation$/, world => world.partner.invitation],
+  [/^\/b\/new\/:sealed$/, world => sealed(world)],
+  [/^\/x\/:attempt$/, world => world.attempt],
+  [/^\/api\/therapists\/:slug$/, () => 'jessica'],
+  [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
+  [/^\/api\/therapists\/:slug\/feeds\/:id$/, world => world.feeds.therapist.id],
+  [/^\/api\/me\/feeds\/:id$/, world => world.feeds.booker.id],
+  [/^\/console\/time-off\/:timeOff$/, world => world.timeOff],
+  [/^\/console\/feeds\/:feed$/, world => world.feeds.therapist.id],
+  [/^\/(api|console)\/inbox\/:id$/, world => world.partner.item],
+  [/^\/api\/partner-invitations\/:id$/, world => world.partner.invitation],
+  [/^\/(api\/partner-invitations|p)\/:token$/, world => world.partner.link],
+  [/^\/calendars\/:token$/, world => world.feeds.booker.token],
+  [/^\/api\/docs\/static\/\*$/, () => 'swagger-ui.css']
+]
+
+/** An address for a pattern; for nobody's, one of the same form that leads to nothing. */
+export function addressOf(pattern: string, world: World, of: string): string {
+  const booking = isOfBooking(of) ? of : 'alone'
+  let address = ''
+  let before = ''
+  for (const part of pattern.split(/(:\w+|\*)/)) {
+    before += part
+    if (!/^(:|\*)/.test(part)) address += part
+    else {
+      const value = named[of] ?? parameters.find(([fits]) => fits.test(before))?.[1]
+      if (!value) throw new Error(`Nothing is known to stand at ${before}: add it to parameters`)
+      address += of === nobody ? likeness(value(world, booking)) : value(world, booking)
+    }
+  }
+  return address
+}
+
+/** Of the same form, and of nothing that there is. */
+function likeness(value: string): string {
+  if (/^[0-9a-f-]{36}$/.test(value)) return '018f0000-0000-7000-8000-000000000000'
+  return value.length > 20 ? [...value].reverse().join('') : 'no-such-thing'
+}
+
+function sealed({ house }: World): string {
+  const choice = { type: 'couples', start: free, therapist: 'jessica', place: 'office', zone: 'America/New_York' }
+  return sealChoice(house.deps.secrets, house.scope, choice)
+}
+
+export function bodyOf(route: string, world: World, of: string): object | undefined {
+  const body = bodies[route]
+  return typeof body === 'function' ? body(world, isOfBooking(of) ? of : 'alone') : body
+}

@@ -1,0 +1,135 @@
+import type { Test } from 'tap'
+import { settleIn } from '../../../src/installation.ts'
+import { staffPassword } from '../database.ts'
+import { open } from '../open.ts'
+import { withRoutes } from '../routes.ts'
+import { makeBooking } from './make-booking.ts'
+import { makePartner } from './make-partner.ts'
+import { hire } from './make-staff.ts'
+import {
+  type Booked,
+  type BookingName,
+  bookerOf,
+  bookingNames,
+  fixedMarks,
+  literal,
+  type Mark,
+  off,
+  people
+} from './marks.ts'
+
+const most = 1_000_000
+/** What is asked here is asked by everybody in turn: no limit is meant. */
+const limits = {
+  bookings: most,
+  quotes: most,
+  windows: most,
+  answers: most,
+  signIns: most,
+  signInTries: most,
+  holds: most,
+  heldShare: 100,
+  codesAnHour: most,
+  codesADay: most
+}
+
+export type House = Awaited<ReturnType<typeof open>>
+export type World = Awaited<ReturnType<typeof makeWorld>>
+
+/** A practice in which every kind of reader has something to read, and every fact is unmistakable. */
+export async function makeWorld(t: Test) {
+  const { made: house, routes } = await withRoutes(() => open(t, { limits }))
+  const { request, client, clock, signIn, signInPerson, work, mails } = house
+  await settleIn(house.deps)
+  const staff = await hire(house)
+  const over = { staff: await signIn(staff.owner), person: await signInPerson(people.booker.email) }
+  clock.move({ days: 1 })
+  const revoked = { staff: await signIn(staff.owner), person: await signInPerson(people.booker.email) }
+  for (const token of Object.values(revoked)) await request('DELETE', '/api/sessions/current', undefined, token)
+
+  const persons = {
+    booker: await signInPerson(people.booker.email),
+    stranger: await signInPerson(people.stranger.email)
+  }
+  const unstepped = await withoutStep(house, await signInPerson(people.booker.email))
+  const own: Partial<Record<BookingName, Booked>> = {}
+  for (const name of bookingNames) own[name] = await makeBooking(house, name, persons[bookerOf(name)])
+  const booked = own as Record<BookingName, Booked>
+  await work()
+  const code = codeIn(mails.findLast(({ subject }) => subject === 'Your code')?.text)
+  await house.app.inject({
+    method: 'POST',
+    url: `/b/${booked.alone.id}/opening-codes`,
+    headers: { host: 'localhost:3000', 'sec-fetch-site': 'same-origin' },
+    cookies: { [`b-${booked.alone.id}`]: booked.alone.mail }
+  })
+  await work()
+  const opening = codeIn(mails.findLast(({ subject }) => subject === 'Your code')?.text)
+
+  const tokens = {
+    owner: await signIn(staff.owner),
+    therapist: await signIn(),
+    'other therapist': await signIn(staff['other therapist']),
+    assistant: await signIn(staff.assistant),
+    billing: await signIn(staff.billing)
+  }
+  const { refreshToken } = (
+    await request('POST', '/api/sessions', { email: staff.owner, password: staffPassword })
+  ).json()
+  const partner = await makePartner(house, booked.alone.answer)
+  const made = async (path: string, token: string, body?: object) => (await request('POST', path, body, token)).json()
+  const feeds = {
+    booker: feedIn(await made('/api/me/feeds', booked.alone.answer)),
+    therapist: feedIn(await made('/api/therapists/jessica/feeds', tokens.therapist, { style: 'names' }))
+  }
+  const timeOff = String((await made('/api/therapists/jessica/time-off', tokens.therapist, off)).id)
+  const suggested = { start: '2027-02-22T15:00:00Z' }
+  await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
+  await client`update session_types set public = false where slug like 'qz-%'`
+  await work()
+  const [attempt] = await client<{ id: string }[]>`
+    select a.id from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booked.unpaid.id}`
+  const marks: Mark[] = [
+    ...fixedMarks,
+    ...bookingNames.map(name => ({ fact: `${name}: id`, shows: literal(booked[name].id, booked[name].appointment) })),
+    { fact: 'partner: link', shows: literal(partner.link) }
+  ]
+  return {
+    house,
+    routes,
+    staff,
+    booked,
+    persons,
+    unstepped,
+    tokens,
+    over,
+    revoked: { ...revoked, words: partner.left },
+    partner,
+    feeds,
+    refresh: String(refreshToken),
+    timeOff,
+    code,
+    opening,
+    attempt: attempt?.id ?? '',
+    marks
+  }
+}
+
+/** As if a second step were set up and not yet given: what is decided here is what such a sign-in opens. */
+async function withoutStep({ client }: House, token: string): Promise<string> {
+  const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+  const family = typeof claims === 'object' && claims !== null && 'sid' in claims ? String(claims.sid) : ''
+  const changed = await client`update sessions set stepped_at = null where family = ${family}`
+  if (changed.count !== 1) throw new Error('The sign-in is not there')
+  return token
+}
+
+function feedIn({ id, url }: { id: string; url: string }) {
+  return { id, token: /calendars\/(.+)\.ics/.exec(url)?.[1] ?? '' }
+}
+
+function codeIn(text = ''): string {
+  const [code] = /\b\d{8}\b/.exec(text) ?? []
+  if (!code) throw new Error('No code was mailed')
+  return code
+}
