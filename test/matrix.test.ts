@@ -1,14 +1,17 @@
 import t from 'tap'
 import { allowed } from '../src/identity/actor.ts'
-import { ask, got } from './support/matrix/ask.ts'
+import { ask, got, sayable } from './support/matrix/ask.ts'
 import { type Got, readCell, writeCell } from './support/matrix/cells.ts'
 import { faces, readers } from './support/matrix/readers.ts'
-import { isOfBooking, nameOf } from './support/matrix/requests.ts'
+import { isOfBooking, nameOf, nobody } from './support/matrix/requests.ts'
 import { readMatrix } from './support/matrix/table.ts'
 import { makeWorld } from './support/matrix/world.ts'
 import { snapshot } from './support/snapshot.ts'
 
 const matrix = readMatrix()
+
+/** Those to whom nothing of the booker's is theirs: what is refused them reads as if it were not there. */
+const strangers = ['anonymous', 'other token', 'return words', 'other client', 'expired sign-in', 'revoked sign-in']
 
 t.test('every reader whom identity knows is on the page, and every reader on the page is asked for', async t => {
   t.same(matrix.readers, Object.keys(readers))
@@ -35,12 +38,22 @@ t.test('each reader gets for each route what docs/who-may-read.md says, and noth
     const booking = isOfBooking(of) ? of : 'alone'
     const isRead = route.startsWith('GET ')
     const answers = new Map<string, Got[]>()
+    const otherwise: string[] = []
     const hear = async (name: string) => {
       const each: Got[] = []
       for (const credentials of readers[name]?.(world, booking) ?? []) {
         const answer = await ask(world, route, of, credentials)
         each.push(got(world, answer))
         if (!isRead && answer.statusCode < 400) await restore()
+        if (isRead) {
+          const { statusCode, body } = await ask(world, route, of, credentials, 'HEAD')
+          if (statusCode !== answer.statusCode || body)
+            otherwise.push(`HEAD is answered otherwise to ${name}: ${statusCode}`)
+        }
+        if (strangers.includes(name) && answer.statusCode >= 400 && route.includes(':')) {
+          const [told, none] = [answer, await ask(world, route, nobody, credentials)].map(sayable)
+          if (told !== none) otherwise.push(`it tells ${name} that this is there: ${told} instead of ${none}`)
+        }
       }
       answers.set(name, each)
     }
@@ -57,5 +70,6 @@ t.test('each reader gets for each route what docs/who-may-read.md says, and noth
       found[name] = [...new Set(each.map(one => writeCell(one, of)))].join(' or ')
     }
     t.same(found, wanted, `line ${line}: ${route} of ${of}`)
+    t.same(otherwise, [], `line ${line}: ${route} of ${of} is no oracle, nor by another method`)
   }
 })

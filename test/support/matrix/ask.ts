@@ -53,6 +53,12 @@ export function got(world: World, { statusCode, headers, body }: LightMyRequestR
   }
 }
 
+/** What an answer says, without what differs each time: ids, and secrets of a page's form. */
+export function sayable({ statusCode, headers, body }: LightMyRequestResponse): string {
+  const [type, login] = [headers['content-type'], headers['www-authenticate']]
+  return [statusCode, type, login, body.replace(/[0-9a-f-]{36}|[\w-]{43}/g, '…')].join(' ')
+}
+
 /** An address without what is one's own in it: `/b/…`. */
 function placeIn(location: string): string {
   const { origin, pathname } = new URL(location, `http://${host}`)
