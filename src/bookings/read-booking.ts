@@ -6,6 +6,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
+import { isOwn, payersSeenBy } from './own.ts'
 import type { BookingView } from './schema.ts'
 import { findAppointments, findBooked, findBooking } from './store.ts'
 import { isStranger, isTherapistAlone, sightOf, viewOf } from './view-booking.ts'
@@ -30,7 +31,8 @@ export async function readBooking(deps: Deps, scope: PracticeScope, actor: Actor
 export async function ownBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
   mustMay(actor, 'read one booking')
   const booking = actor.kind === 'booking' && actor.booking !== id ? undefined : await findBooking(db, scope, id)
-  if (!booking) throw noSuchBooking('There is no such booking')
+  const foreign = booking && actor.kind === 'person' && !(await isOwn(db, scope, actor.person, booking))
+  if (!booking || foreign) throw noSuchBooking('There is no such booking')
   return booking
 }
 
@@ -60,15 +62,18 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
   const { typeSlug, therapistSlug, therapistPerson, place } = booked
   const sight = sightOf(actor, therapistPerson)
-  const open =
-    actor.kind === 'booking' && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
+  const payers = await payersSeenBy(db, scope, actor)
+  const isBooker = actor.kind === 'booking' || payers?.includes(bookerId)
+  const open = isBooker && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
   return viewOf(actor, sight, booking, {
     typeSlug,
     therapistSlug,
     placeSlug: place.slug,
     appointments,
-    url: open?.url ?? null,
-    ...(sight.amounts && { dues: await findDues(db, scope, id) }),
+    ...(isBooker && { url: open?.url ?? null }),
+    ...(sight.amounts && {
+      dues: (await findDues(db, scope, id)).filter(({ payerId }) => payers?.includes(payerId) ?? true)
+    }),
     ...(actor.kind === 'staff' && sight.names && { name: (await readPerson(deps, db, scope, bookerId)).name ?? '' })
   })
 }

@@ -39,8 +39,8 @@ interface Beside {
   placeSlug: string
   appointments: readonly Pick<typeof appointments.$inferSelect, 'id' | 'startsAt' | 'endsAt' | 'who' | 'state'>[]
   dues?: readonly Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>[]
-  /** Where it can be paid now. */
-  url: string | null
+  /** Where whoever booked can pay it now; undefined for everybody else. */
+  url?: string | null
   /** The booker's. */
   name?: string
 }
@@ -66,7 +66,7 @@ export function viewOf(actor: Actor, sight: Sight, booking: Booking, beside: Bes
     })),
     ...(sight.type && { sessionType: typeSlug }),
     ...(sight.amounts && { price, dues: dues.map(viewDue) }),
-    ...(actor.kind === 'booking' && sight.amounts && { payment: url ? { url } : null }),
+    ...(url !== undefined && sight.amounts && { payment: url ? { url } : null }),
     ...(actor.kind === 'staff' && (sight.names || sight.amounts) && { client: clientId }),
     ...(actor.kind === 'staff' && sight.names && { people: [{ name: name ?? '' }] })
   }

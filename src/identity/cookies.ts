@@ -47,6 +47,12 @@ export function heldBookings(cookies: Readonly<Record<string, string | undefined
   })
 }
 
+/** The tokens of bookings that a browser shows. They prove nothing either, until they are opened. */
+export function shownBookings(cookies: Readonly<Record<string, string | undefined>>, settings: Settings): string[] {
+  const { booking } = cookieNames(settings)
+  return heldBookings(cookies, settings).flatMap(id => cookies[booking(id)] ?? [])
+}
+
 /** Takes one booking from this browser. */
 export function forgetBooking(jar: CookieJar, settings: Settings, booking: string): void {
   jar.clearCookie(cookieNames(settings).booking(booking), attributes(settings))

@@ -4,23 +4,31 @@ import { readCode } from '../identity/codes.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import type { NoticeDeps } from './mailer.ts'
+import type { personWords } from './person-words.ts'
 import type { Facts } from './template.ts'
 
 interface SignInWords {
-  template: 'sign-in' | 'sign-in-bare'
+  template: keyof typeof personWords
   facts: Partial<Facts>
 }
 
-/** What a mail to sign in says now, or nothing where its code was used or is over. Known and unknown addresses cost the same. */
+/**
+ * What a mail about a sign-in says now, or nothing where its code was used or is over. Known and unknown addresses cost
+ * the same.
+ * @param subject the code, where it is one to sign in with
+ */
 export async function signInWords(
   deps: NoticeDeps,
   scope: PracticeScope,
-  codeId: string
+  template: keyof typeof personWords,
+  subject: string
 ): Promise<SignInWords | undefined> {
-  const code = await readCode(deps, deps.db, scope, codeId)
+  const base = linkBase(deps.settings, scope.practice)
+  if (template === 'details-changed') return { template, facts: { link: `${base}/contact` } }
+  const code = await readCode(deps, deps.db, scope, subject)
   const request = code && (await findAddressRequest(deps.db, scope, { id: code.subject }, deps.now()))
   if (!request) return undefined
-  const link = `${linkBase(deps.settings, scope.practice)}/s/${await linkOf(deps, scope, request)}`
+  const link = `${base}/s/${await linkOf(deps, scope, request)}`
   const bare = await isMailboxShared(deps.db, scope, request.carrierId)
   return { template: bare ? 'sign-in-bare' : 'sign-in', facts: { code: code.code, link } }
 }

@@ -3,6 +3,7 @@ import { findBooking } from '../../bookings/store.ts'
 import { discreetTitle } from '../../calendars/entry.ts'
 import { download } from '../../calendars/invitation.ts'
 import type { Actor } from '../../identity/actor.ts'
+import { ownIds } from '../../identity/own-ids.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { listAppointments, listParticipants } from '../../notices/store.ts'
@@ -17,7 +18,8 @@ export async function calendarFile(deps: WebDeps, scope: PracticeScope, actor: A
   const booking = await findBooking(db, scope, id)
   if (!booking || !('person' in actor)) throw noSuchBooking('There is no such booking')
   const { zone } = await readPerson(deps, db, scope, actor.person)
-  const participants = (await listParticipants(db, scope, id)).filter(({ personId }) => personId === actor.person)
+  const own = await ownIds(db, scope, actor.person)
+  const participants = (await listParticipants(db, scope, id)).filter(({ personId }) => own.includes(personId))
   const appointments = await listAppointments(db, scope, id)
   const events = participants.flatMap(({ appointmentId, uid, sequence, revisedAt }) =>
     appointments

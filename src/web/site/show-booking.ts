@@ -8,6 +8,7 @@ import { findAcceptances, findBooked, findBooking } from '../../bookings/store.t
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { discreetTitle } from '../../calendars/entry.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
+import { may } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -19,7 +20,10 @@ import type { Shown } from './booking.tsx'
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
   const view = await readBooking(deps, scope, actor, id)
   const { practice } = scope
-  const person = actor.kind === 'booking' ? await readPerson(deps, deps.db, scope, actor.person) : undefined
+  const person =
+    actor.kind === 'booking' || actor.kind === 'person'
+      ? await readPerson(deps, deps.db, scope, actor.person)
+      : undefined
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
@@ -67,7 +71,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       fee: changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
     changeable,
-    mayShare: actor.kind === 'booking' && !timeOnly && view.state === 'confirmed',
+    mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
 }
