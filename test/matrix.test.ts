@@ -42,16 +42,16 @@ t.test('each reader gets for each route what docs/who-may-read.md says, and noth
     const hear = async (name: string) => {
       const each: Got[] = []
       for (const credentials of readers[name]?.(world, booking) ?? []) {
-        const answer = await ask(world, route, of, credentials)
+        const answer = await ask(world, route, of, name, credentials)
         each.push(got(world, answer))
         if (!isRead && answer.statusCode < 400) await restore()
         if (isRead) {
-          const { statusCode, body } = await ask(world, route, of, credentials, 'HEAD')
+          const { statusCode, body } = await ask(world, route, of, name, credentials, 'HEAD')
           if (statusCode !== answer.statusCode || body)
             otherwise.push(`HEAD is answered otherwise to ${name}: ${statusCode}`)
         }
         if (strangers.includes(name) && answer.statusCode >= 400 && route.includes(':')) {
-          const [told, none] = [answer, await ask(world, route, nobody, credentials)].map(sayable)
+          const [told, none] = [answer, await ask(world, route, nobody, name, credentials)].map(sayable)
           if (told !== none) otherwise.push(`it tells ${name} that this is there: ${told} instead of ${none}`)
         }
       }

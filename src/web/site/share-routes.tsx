@@ -16,29 +16,29 @@ const config = { may: 'invite a partner' } as const
 
 /** A page to share, for the browser that may see all of the booking. */
 export const sharePages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.get('/b/:id/partner', { config, schema: { hide: true, params: Booking } }, async (request, reply) =>
+  app.get('/b/:id/share', { config, schema: { hide: true, params: Booking } }, async (request, reply) =>
     show(deps, request, reply, request.params.id)
   )
 
   for (const [address, replace] of [
-    ['/b/:id/partner', false],
-    ['/b/:id/partner/replacement', true]
+    ['/b/:id/share', false],
+    ['/b/:id/share/replacement', true]
   ] as const)
     app.post(address, { config, schema: { hide: true, params: Booking } }, async (request, reply) => {
       const { scope, actor, params } = request
       await ownBooking(deps, scope, actor, params.id)
       await invitePartner(deps, scope, actor, { text: 'curiosity', replace }).catch(tolerated)
-      return reply.redirect(`/b/${params.id}/partner`, 303)
+      return reply.redirect(`/b/${params.id}/share`, 303)
     })
 
   app.post(
-    '/b/:id/partner/:invitation/removal',
+    '/b/:id/share/:invitation/removal',
     { config, schema: { hide: true, params: Invited } },
     async (request, reply) => {
       const { scope, actor, params } = request
       await ownBooking(deps, scope, actor, params.id)
       await withdrawInvitation(deps, scope, actor, params.invitation)
-      return reply.redirect(`/b/${params.id}/partner`, 303)
+      return reply.redirect(`/b/${params.id}/share`, 303)
     }
   )
 }

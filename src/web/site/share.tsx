@@ -65,7 +65,7 @@ const Make = ({ frame, booking, nextFrom, zone }: Pick<Props, 'frame' | 'booking
       safe
     >{`There was such a page not long ago. The next one can be made from ${dayText(nextFrom.setZone(zone))} on.`}</p>
   ) : (
-    <Post frame={frame} action={`/b/${booking}/partner`}>
+    <Post frame={frame} action={`/b/${booking}/share`}>
       <button type="submit">Make the page</button>
     </Post>
   )
@@ -104,13 +104,13 @@ const Open = ({ frame, booking, open, zone }: { frame: Frame; booking: string; o
           Copy the link
         </button>
         {!open.replaced && (
-          <Post frame={frame} action={`/b/${booking}/partner/replacement`}>
+          <Post frame={frame} action={`/b/${booking}/share/replacement`}>
             <button class="plain" type="submit">
               Replace it, once: the old one opens nothing then
             </button>
           </Post>
         )}
-        <Post frame={frame} action={`/b/${booking}/partner/${open.id}/removal`}>
+        <Post frame={frame} action={`/b/${booking}/share/${open.id}/removal`}>
           <button class="plain" type="submit">
             Take it back
           </button>

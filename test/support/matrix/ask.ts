@@ -14,12 +14,13 @@ export async function ask(
   world: World,
   route: string,
   of: string,
+  reader: string,
   { bearer, cookies = {} }: Credentials,
   method = methods.find(known => route.startsWith(`${known} `))
 ): Promise<LightMyRequestResponse> {
   const pattern = world.routes.find(known => nameOf(known) === route)?.split(' ')[1]
   if (!pattern || !method) throw new Error(`There is no route ${route}`)
-  const body = bodyOf(route, world, of)
+  const body = bodyOf(route, world, of, reader)
   const options: InjectOptions = { method, url: addressOf(pattern, world, of) + (queries[route] ?? '') }
   if (pattern.startsWith('/api/'))
     return world.house.app.inject({

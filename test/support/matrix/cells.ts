@@ -7,8 +7,11 @@ export interface Got {
 }
 
 const ofPeople = ['name', 'contact']
-/** A word for what every booking shows, each of its own. */
-const everyone = 'everyone'
+/** Words for what several bookings show, each of its own. */
+const several: Readonly<Record<string, readonly BookingName[]>> = {
+  everyone: bookingNames,
+  mine: bookingNames.filter(name => name !== 'other' && name !== 'loose')
+}
 
 /**
  * Reads a cell such as `200 all name`, `303 /b/… id` or `200 everyone: busy, booker: name`. What is said without whose it is
@@ -38,7 +41,8 @@ export function readCell(
 }
 
 function factsOf(whose: string, word: string, isNamed: boolean): string[] {
-  if (whose === everyone) return bookingNames.flatMap(name => factsOf(name, word, true))
+  const all = several[whose]
+  if (all) return all.flatMap(name => factsOf(name, word, true))
   const booking = bookingNames.find(name => name === whose)
   if (booking && word === 'price' && !bookings[booking].cents) return []
   return [`${booking && !isNamed && ofPeople.includes(word) ? bookerOf(booking) : whose}: ${word}`]
@@ -58,10 +62,14 @@ export function writeCell({ said, facts }: Got, of: string): string {
     by.delete(own)
     by.delete(bookerOf(own))
   }
-  const texts = bookingNames.map(name => brief(by.get(name) ?? [], name).join(' '))
-  if (texts.every(text => text && text === texts[0])) {
-    parts.push(`${everyone}: ${texts[0]}`)
-    for (const name of bookingNames) by.delete(name)
+  for (const [word, names] of Object.entries(several)) {
+    const shown = (name: BookingName) => order.filter(fact => by.get(name)?.includes(fact))
+    const all = order.filter(fact => names.some(name => shown(name).includes(fact)))
+    // What costs nothing shows no price.
+    const due = (name: BookingName) => all.filter(fact => fact !== 'price' || bookings[name].cents)
+    if (all.length === 0 || !names.every(name => shown(name).join() === due(name).join())) continue
+    parts.push(`${word}: ${brief(all, 'alone').join(' ')}`)
+    for (const name of names) by.delete(name)
   }
   for (const [whose, words] of by) {
     const booking = bookingNames.find(name => name === whose)

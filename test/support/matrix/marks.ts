@@ -17,16 +17,18 @@ export const bookings = {
   /** The booker's, to which the practice must say yes. */
   asked: { like: 'individual', start: '2027-02-17T19:00:00Z', minutes: 50, cents: 66606 },
   /** The booker's, for which the practice has suggested another time. */
-  moving: { like: 'individual', start: '2027-02-18T21:00:00Z', minutes: 50, cents: 77707 }
+  moving: { like: 'individual', start: '2027-02-18T21:00:00Z', minutes: 50, cents: 77707 },
+  /** Made with the booker's address, by whoever was not signed in: it is nobody's who signs in, until their own yes. */
+  loose: { like: 'individual', start: '2027-02-24T19:30:00Z', minutes: 50, cents: 88808 }
 } as const
 export type BookingName = keyof typeof bookings
 export const bookingNames = Object.keys(bookings).filter((name): name is BookingName => name in bookings)
 
 /** Every person of the world but staff: the two, and somebody else. */
 export const people = {
-  booker: { name: 'Qzada Booker', email: 'qzada@example.com', phone: '+1 555 0101', zone },
-  member: { name: 'Qzbea Member', email: 'qzbea@example.com', phone: '+1 555 0102', zone },
-  stranger: { name: 'Qzcleo Stranger', email: 'qzcleo@example.com', phone: '+1 555 0103', zone }
+  booker: { name: 'Qzada Booker', email: 'first@qz-one.example', phone: '+1 555 0101', zone },
+  member: { name: 'Qzbea Member', email: 'second@qz-two.example', phone: '+1 555 0102', zone },
+  stranger: { name: 'Qzcleo Stranger', email: 'third@qz-three.example', phone: '+1 555 0103', zone }
 } as const
 export type PersonName = keyof typeof people
 
@@ -66,7 +68,7 @@ export interface Mark {
 /** The marks that are known before anything is made; ids and tokens are added by whoever made them. */
 export const fixedMarks: readonly Mark[] = [
   ...bookingNames.flatMap(name => [
-    { fact: `${name}: time`, shows: timeShows(bookings[name]) },
+    { fact: `${name}: time`, shows: literal(...timeForms(bookings[name])) },
     { fact: `${name}: place`, shows: literal(placeOf(name).slug, placeOf(name).name, placeOf(name).address) },
     { fact: `${name}: type`, shows: literal(typeOf(name).slug, typeOf(name).name) },
     ...(bookings[name].cents
@@ -96,14 +98,14 @@ function dollars(cents: number): string {
 }
 
 /** An instant as programs write it, in JSON and in calendars, and a stretch as people read it. */
-function timeShows({ start, minutes }: (typeof bookings)[BookingName]): RegExp {
+export function timeForms({ start, minutes }: (typeof bookings)[BookingName]): string[] {
   const from = DateTime.fromISO(start, { zone })
   const to = from.plus({ minutes })
-  return literal(
+  return [
     start.slice(0, 16),
     from.toUTC().toFormat("yyyyLLdd'T'HHmm"),
     from.toFormat("yyyyLLdd'T'HHmm"),
     `${from.toFormat('HH:mm')}–${to.toFormat('HH:mm')}`,
     from.toFormat('ccc d LLL, HH:mm')
-  )
+  ]
 }

@@ -17,17 +17,26 @@ export const isOfBooking = (of: string): of is BookingName => of in bookings
 /** A route as the page names it: what is in an address only to tell versions of a file apart is left out. */
 export const nameOf = (route: string): string => route.replace(/^(GET \/assets\/[\w-]+)\.[\w-]+\./, '$1.*.')
 
-type Body = object | ((world: World, of: BookingName) => object)
+type Body = object | ((world: World, of: BookingName, reader: string) => object)
 
 const free = '2027-02-23T15:00:00Z'
-const person = { name: 'Qznew Person', email: 'qznew@example.com', zone: 'America/New_York' }
+const person = { name: 'Qznew Person', zone: 'America/New_York' }
 const hours = { zone: 'America/New_York', hours: [{ days: ['mon'], from: '09:00', to: '12:00' }], exceptions: [] }
 
 /** What is sent with each route that takes something, such that whoever may do it has done it. */
 export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/session-types/:slug/quote': { start: free },
   'POST /api/sign-in-links': { email: people.stranger.email },
-  'POST /api/bookings': { sessionType: 'couples', start: free, person, consent: { termsVersion: 1 } },
+  'POST /api/bookings': (_world, _of, reader) => ({
+    sessionType: 'couples',
+    start: free,
+    person: { ...person, email: addressOfReader(reader) },
+    consent: { termsVersion: 1 }
+  }),
+  'PATCH /api/me/preferences': { wording: 'discreet' },
+  'POST /api/me/address-requests': { email: 'qznewer@example.com' },
+  'POST /api/me/address': world => world.proof,
+  'POST /api/me/found-bookings': world => ({ bookings: [world.booked.loose.id] }),
   'POST /api/bookings/:id/confirmation': world => ({ code: world.code }),
   'POST /api/bookings/:id/approval': { approved: true },
   'POST /api/appointments/:id/move': { start: free },
@@ -43,14 +52,14 @@ export const bodies: Readonly<Record<string, Body>> = {
   'PUT /api/therapists/:slug/opening-hours': hours,
   'POST /api/therapists/:slug/time-off': { start: '2027-04-01T14:00:00Z', end: '2027-04-01T15:00:00Z' },
   'POST /b': { type: 'couples', slot: `${free} jessica office`, zone: 'America/New_York' },
-  'POST /b/new/:sealed': {
+  'POST /b/new/:sealed': (_world, _of, reader) => ({
     name: 'Qznew Person',
-    email: 'qznew@example.com',
+    email: addressOfReader(reader),
     mailbox: 'own',
     agreed: 'yes',
     consent: 'yes',
     termsVersion: '1'
-  },
+  }),
   'POST /b/:id/confirmation': world => ({ code: world.code }),
   'POST /b/:id/opening': world => ({ opening: world.opening }),
   'POST /b/:id/cancellation': { refund: '0' },
@@ -84,6 +93,12 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /console/feeds/:feed/removal': { therapist: 'jessica' }
 }
 
+/** Whoever is signed in books as themselves; another address would be refused. */
+function addressOfReader(reader: string): string {
+  if (reader === 'booker') return people.booker.email
+  return reader === 'other client' ? people.stranger.email : 'qznew@example.com'
+}
+
 /** What stands in an address for each parameter, by all that comes before it. The first that fits counts. */
 const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingName) => string][] = [
   [/^\/api\/session-types\/:slug$/, () => 'couples'],
@@ -91,13 +106,14 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/api\/appointments\/:id$/, (world, of) => world.booked[of].appointment],
   [/^\/(api\/bookings|b|console\/bookings)\/:id$/, (world, of) => world.booked[of].id],
   [/^\/b\/:id\/feed\/:feed$/, world => world.feeds.booker.id],
-  [/^\/b\/:id\/partner\/:invitation$/, world => world.partner.invitation],
+  [/^\/b\/:id\/share\/:invitation$/, world => world.partner.invitation],
   [/^\/b\/new\/:sealed$/, world => sealed(world)],
   [/^\/x\/:attempt$/, world => world.attempt],
   [/^\/api\/therapists\/:slug$/, () => 'jessica'],
   [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
   [/^\/api\/therapists\/:slug\/feeds\/:id$/, world => world.feeds.therapist.id],
   [/^\/api\/me\/feeds\/:id$/, world => world.feeds.booker.id],
+  [/^\/api\/me\/devices\/:id$/, world => world.device],
   [/^\/console\/time-off\/:timeOff$/, world => world.timeOff],
   [/^\/console\/feeds\/:feed$/, world => world.feeds.therapist.id],
   [/^\/(api|console)\/inbox\/:id$/, world => world.partner.item],
@@ -135,7 +151,7 @@ function sealed({ house }: World): string {
   return sealChoice(house.deps.secrets, house.scope, choice)
 }
 
-export function bodyOf(route: string, world: World, of: string): object | undefined {
+export function bodyOf(route: string, world: World, of: string, reader: string): object | undefined {
   const body = bodies[route]
-  return typeof body === 'function' ? body(world, isOfBooking(of) ? of : 'alone') : body
+  return typeof body === 'function' ? body(world, isOfBooking(of) ? of : 'alone', reader) : body
 }

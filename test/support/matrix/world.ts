@@ -53,7 +53,8 @@ export async function makeWorld(t: Test) {
   }
   const unstepped = await withoutStep(house, await signInPerson(people.booker.email))
   const own: Partial<Record<BookingName, Booked>> = {}
-  for (const name of bookingNames) own[name] = await makeBooking(house, name, persons[bookerOf(name)])
+  for (const name of bookingNames)
+    own[name] = await makeBooking(house, name, name === 'loose' ? undefined : persons[bookerOf(name)])
   const booked = own as Record<BookingName, Booked>
   await work()
   const code = codeIn(mails.findLast(({ subject }) => subject === 'Your code')?.text)
@@ -76,6 +77,12 @@ export async function makeWorld(t: Test) {
   const { refreshToken } = (
     await request('POST', '/api/sessions', { email: staff.owner, password: staffPassword })
   ).json()
+  const { items } = (await request('GET', '/api/me/devices', undefined, persons.booker)).json()
+  const address = (
+    await request('POST', '/api/me/address-requests', { email: 'qznew.address@example.com' }, persons.booker)
+  ).json()
+  await work()
+  const proof = { code: codeIn(mails.findLast(({ to }) => to === 'qznew.address@example.com')?.text), ...address }
   const partner = await makePartner(house, booked.alone.answer)
   const made = async (path: string, token: string, body?: object) => (await request('POST', path, body, token)).json()
   const feeds = {
@@ -107,6 +114,8 @@ export async function makeWorld(t: Test) {
     partner,
     feeds,
     refresh: String(refreshToken),
+    device: String(items[0]?.id),
+    proof,
     timeOff,
     code,
     opening,
