@@ -18,6 +18,7 @@ import { descriptionPlugin } from './description-plugin.ts'
 import { contentPolicy, headers } from './headers.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { meRoutes } from './identity/me-routes.ts'
+import { meSignInRoutes } from './identity/me-sign-in-routes.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { limitPlugin } from './kernel/limit-plugin.ts'
@@ -85,6 +86,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   await app.register(identityRoutes, { deps })
   await app.register(meRoutes, { deps })
+  await app.register(meSignInRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })

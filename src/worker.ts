@@ -4,6 +4,7 @@ import { bookingReactions } from './bookings/jobs.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
 import { forgetAnswered } from './clients/forget-answers.ts'
 import { forgetRequests } from './identity/forget-requests.ts'
+import { forgetSteps } from './identity/forget-steps.ts'
 import { forgetAnswers } from './identity/run-once.ts'
 import { forEachApart } from './kernel/each.ts'
 import type { Reaction } from './kernel/events.ts'
@@ -36,7 +37,8 @@ const dueWork: DueWork = [
   processForgotten,
   forgetAnswers,
   forgetAnswered,
-  forgetRequests
+  forgetRequests,
+  forgetSteps
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
 const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds]

@@ -111,7 +111,6 @@ export const staff = pgTable(
     personId: id('person_id').notNull(),
     roles: text('roles').array().$type<Role[]>().notNull(),
     passwordHash: text('password_hash').notNull(),
-    secondFactor: jsonb('second_factor'),
     active: boolean('active').notNull()
   },
   table => [

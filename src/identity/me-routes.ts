@@ -2,13 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals } from '../kernel/wire.ts'
-import { askForAddress, changeAddress } from './change-address.ts'
 import { endDevice, endOtherDevices, listDevices } from './devices.ts'
-import { AddressCode, AddressRequest, DeviceView, MeView, PreferencesRequest, viewMe } from './me-schema.ts'
+import { DeviceView, MeView, PreferencesRequest, viewMe } from './me-schema.ts'
 import { readPerson } from './people.ts'
 import type { PracticeScope } from './practice.ts'
 import { savePreferences } from './preferences.ts'
-import { SignInLinkView } from './schema.ts'
 import { signedInPerson } from './signed-in.ts'
 
 const tags = ['me']
@@ -76,41 +74,6 @@ export const meRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { dep
     async ({ scope, actor }, reply) => {
       await endOtherDevices(deps, scope, signedInPerson(actor))
       return reply.code(204).send(null)
-    }
-  )
-
-  app.post(
-    '/api/me/address-requests',
-    {
-      config: { ...changing, limit: 'answers', makes: false },
-      schema: {
-        operationId: 'askForAddress',
-        tags,
-        body: AddressRequest,
-        response: { 202: SignInLinkView, ...refusals(401, 403, 422, 429) }
-      }
-    },
-    async ({ scope, actor, body }, reply) => {
-      const { request } = await askForAddress(deps, scope, signedInPerson(actor), body.email)
-      return reply.code(202).send({ request })
-    }
-  )
-
-  app.post(
-    '/api/me/address',
-    {
-      config: { ...changing, makes: false },
-      schema: {
-        operationId: 'changeAddress',
-        tags,
-        body: AddressCode,
-        response: { 200: MeView, ...refusals(401, 403, 409, 422) }
-      }
-    },
-    async ({ scope, actor, body }) => {
-      const owner = signedInPerson(actor)
-      await changeAddress(deps, scope, owner, body)
-      return me(scope, owner.person)
     }
   )
 

@@ -38,6 +38,15 @@ export const PreferencesRequest = z
   .partial()
   .meta({ id: 'Preferences' })
 
+export const MailboxRequest = z.strictObject({
+  shared: z.boolean({ error: 'Say whether somebody else reads the mailbox' })
+})
+
+export const PinRequest = z.strictObject({
+  pin: z.string().max(100).meta({ description: '6 to 12 digits of your own' }),
+  current: z.string().max(100).optional().meta({ description: 'The PIN that is there, where one is' })
+})
+
 export const AddressRequest = z.strictObject({
   email: z
     .email({ error: 'Give an e-mail address such as name@example.com' })

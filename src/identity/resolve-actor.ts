@@ -78,12 +78,14 @@ async function signedBy(
   return said.kind === 'staff' ? staffBy(deps, scope, said) : personBy(deps, scope, said)
 }
 
-async function staffBy({ db, now }: Deps, scope: PracticeScope, { person, session, issuedAt }: AccessToken) {
+async function staffBy({ db, now, settings }: Deps, scope: PracticeScope, said: AccessToken) {
+  const { person, session, issuedAt } = said
   const family = await findStaffFamily(db, scope, session, now())
   if (family?.person !== person) return undefined
-  const { roles, endsAt } = family
-  const actor: Actor = { kind: 'staff', person, roles, session }
-  const signed: Session = { id: session, kind: 'staff', person, trusted: false, steppedAt: null, endsAt }
+  const { roles, endsAt, steppedAt } = family
+  const step = steppedAt ? 'passed' : settings.sandbox ? undefined : 'missing'
+  const actor: Actor = { kind: 'staff', person, roles, session, ...(step && { step }) }
+  const signed: Session = { id: session, kind: 'staff', person, trusted: false, steppedAt, endsAt }
   return { actor, refused: false, signed: { issuedAt, session: signed } }
 }
 

@@ -88,7 +88,12 @@ export async function listFamilies(db: Executor, { practice }: PracticeScope, pe
 /** A staff sign-in that still lives, with the roles that its person has now; undefined also where they left. */
 export async function findStaffFamily(db: Executor, { practice }: PracticeScope, family: string, at: DateTime) {
   const [row] = await db
-    .select({ person: sessions.personId, endsAt: sessions.familyEndsAt, roles: staff.roles })
+    .select({
+      person: sessions.personId,
+      endsAt: sessions.familyEndsAt,
+      steppedAt: sessions.steppedAt,
+      roles: staff.roles
+    })
     .from(sessions)
     .innerJoin(staff, and(eq(staff.practiceId, sessions.practiceId), eq(staff.personId, sessions.personId)))
     .where(
