@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPlug
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
+import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
@@ -92,6 +93,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
+  await app.register(acceptanceRoutes, { deps })
   await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
   await app.register(calendarRoutes, { deps })

@@ -1,4 +1,5 @@
 import { lapseMoves } from './bookings/answer-move.ts'
+import { lapseFees } from './bookings/decide-fee.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
@@ -34,6 +35,7 @@ const dueWork: DueWork = [
   sendDue,
   lapseDue,
   lapseMoves,
+  lapseFees,
   processForgotten,
   forgetAnswers,
   forgetAnswered,

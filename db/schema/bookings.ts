@@ -114,6 +114,26 @@ export const acceptances = pgTable(
   ]
 )
 
+/**
+ * The address by which the other of two answers a suggested time: found by its hash, and sealed by the booker's data key so
+ * that they can copy it again. It proves nothing: who booked holds it too.
+ */
+export const acceptanceLinks = pgTable(
+  'acceptance_links',
+  {
+    practiceId: practiceId(),
+    bookingId: id('booking_id').notNull(),
+    tokenHash: bytes('token_hash').notNull(),
+    link: bytes('link').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.bookingId] }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    unique('acceptance_links_token_hash').on(table.practiceId, table.tokenHash),
+    check('acceptance_links_token_hash_length', sql`octet_length(${table.tokenHash}) = 32`)
+  ]
+)
+
 export const whos = ['both', 'first', 'second', 'nobody'] as const
 
 /** A segment laid in time. It belongs to a booking, or it is a block of an edition. */
@@ -151,6 +171,8 @@ export const appointments = pgTable(
   ]
 )
 
+export const attendances = ['attended', 'absent'] as const
+
 /** One person at one appointment: the calendar identity is theirs alone (UID, SEQUENCE, revision time). */
 export const participants = pgTable(
   'participants',
@@ -163,7 +185,7 @@ export const participants = pgTable(
     revisedAt: instant('revised_at').notNull(),
     removedAt: instant('removed_at'),
     response: text('response').$type<'needs_action' | 'accepted' | 'declined' | 'tentative'>().notNull(),
-    attendance: text('attendance').$type<'attended' | 'absent'>()
+    attendance: text('attendance').$type<(typeof attendances)[number]>()
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.appointmentId, table.personId] }),
@@ -198,6 +220,8 @@ export const cancellationQuotes = pgTable(
 )
 
 export const cancellers = ['client', 'practice'] as const
+/** What staff said of a late fee, or that they said nothing in time. */
+export const feeDecisions = ['keep', 'waive', 'lapse'] as const
 
 /** What came of a cancellation: kept and given back in minor units of the booking's currency. One a booking. */
 export const cancellations = pgTable(
@@ -210,13 +234,23 @@ export const cancellations = pgTable(
     at: instant('at').notNull(),
     band: text('band').notNull(),
     refund: minorUnits('refund').notNull(),
-    fee: minorUnits('fee').notNull()
+    fee: minorUnits('fee').notNull(),
+    /** Of an appointment of two a late fee is kept only where staff say so by then; without their word it goes back. */
+    decideBy: instant('decide_by'),
+    decision: text('decision').$type<(typeof feeDecisions)[number]>(),
+    decidedAt: instant('decided_at')
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.bookingId] }),
     foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
     check('cancellations_by', sql`${table.by} in ('client', 'practice')`),
-    check('cancellations_amounts', sql`${table.refund} >= 0 and ${table.fee} >= 0`)
+    index('cancellations_undecided')
+      .on(table.practiceId, table.decideBy)
+      .where(sql`${table.decideBy} is not null and ${table.decision} is null`),
+    check('cancellations_amounts', sql`${table.refund} >= 0 and ${table.fee} >= 0`),
+    check('cancellations_decision', sql`${table.decision} in ('keep', 'waive', 'lapse')`),
+    check('cancellations_decided', sql`(${table.decision} is null) = (${table.decidedAt} is null)`),
+    check('cancellations_decidable', sql`${table.decision} is null or ${table.decideBy} is not null`)
   ]
 )
 
@@ -232,6 +266,8 @@ export const proposals = pgTable(
     appointmentId: id('appointment_id').notNull(),
     startsAt: instant('starts_at').notNull(),
     by: text('by').$type<(typeof cancellers)[number]>().notNull(),
+    /** Which of the clients proposed it; null where the practice did. */
+    personId: id('person_id'),
     actor: text('actor').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
@@ -245,10 +281,26 @@ export const proposals = pgTable(
       columns: [table.practiceId, table.appointmentId],
       foreignColumns: [appointments.practiceId, appointments.id]
     }),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
     uniqueIndex('proposals_one_open').on(table.practiceId, table.appointmentId).where(sql`${table.state} = 'open'`),
     index('proposals_due').on(table.practiceId, table.expiresAt).where(sql`${table.state} = 'open'`),
     check('proposals_by', sql`${table.by} in ('client', 'practice')`),
     check('proposals_state', sql`${table.state} in ('open', 'accepted', 'declined', 'lapsed', 'withdrawn')`),
     check('proposals_answered_at', sql`(${table.state} = 'open') = (${table.answeredAt} is null)`)
+  ]
+)
+
+/** A yes that a proposed time waits for: the practice's, or a client's by the person's id. The last one moves it. */
+export const proposalAnswers = pgTable(
+  'proposal_answers',
+  {
+    practiceId: practiceId(),
+    proposalId: id('proposal_id').notNull(),
+    by: text('by').notNull(),
+    acceptedAt: instant('accepted_at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.proposalId, table.by] }),
+    foreignKey({ columns: [table.practiceId, table.proposalId], foreignColumns: [proposals.practiceId, proposals.id] })
   ]
 )

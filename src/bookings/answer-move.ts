@@ -5,15 +5,22 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
-import { closeProposals, findLapsedProposals, findOpenProposal } from './change-store.ts'
+import { practiceYes } from './acceptance.ts'
+import {
+  acceptProposal,
+  closeProposals,
+  findLapsedProposals,
+  findOpenProposal,
+  listProposalAnswers
+} from './change-store.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { membersOf, voiceOf } from './members.ts'
 import { noProposal } from './moving.ts'
-import { byOf } from './quote-cancellation.ts'
 
 /**
- * The other's answer to a proposed time. A yes moves the appointment if the time is still free; a no leaves all as it is.
+ * An answer to a proposed time. The last yes moves the appointment if the time is still free; any no leaves all as it is.
  * Minimum notice is not asked again: what was proposed in time can be accepted until its own deadline.
  * Whoever proposed may take it back by a no.
  * @throws no-proposal where none waits (any more); slot-taken with alternatives where the time has gone: it still waits
@@ -24,13 +31,20 @@ export async function answerMove(
   actor: Actor,
   appointmentId: string,
   accept: boolean
-): Promise<void> {
-  await withAppointment(deps, scope, appointmentId, async (tx, locked) => {
+): Promise<'moved' | 'proposed' | 'unchanged'> {
+  return withAppointment(deps, scope, appointmentId, async (tx, locked) => {
     const proposal = await findOpenProposal(tx, scope, appointmentId)
     const now = deps.now()
     if (!proposal || proposal.expiresAt <= now) throw noProposal('Without an answer the appointment stays as it is')
-    const own = proposal.by === byOf(actor)
+    const voice = await voiceOf(tx, scope, actor, await membersOf(tx, scope, locked.booking.id))
+    const own = voice === (proposal.personId ?? practiceYes)
     if (own && accept) throw noProposal('The other answers it: you can only take it back')
+    const yeses = await listProposalAnswers(tx, scope, proposal.id)
+    const asked = yeses.find(({ by }) => by === voice)
+    if (!voice || (!own && !asked)) throw noProposal('It waits for somebody else’s answer')
+    if (accept) await acceptProposal(tx, scope, proposal.id, voice, now)
+    // The other clients, or the practice, are still asked: until the last yes nothing changes.
+    if (accept && yeses.some(yes => yes !== asked && !yes.acceptedAt)) return 'proposed'
     const state = own ? 'withdrawn' : accept ? 'accepted' : 'declined'
     await closeProposals(tx, scope, { appointment: appointmentId }, state, now)
     const practice = scope.practice.id
@@ -43,6 +57,7 @@ export async function answerMove(
     }
     const subjects = { booking: locked.booking.id, appointment: appointmentId, proposal: proposal.id }
     await emit(deps, tx, { practice, actor: name, kind: 'move.answered', subjects })
+    return accept ? 'moved' : 'unchanged'
   })
 }
 

@@ -1,11 +1,13 @@
 import type { Choice } from '../availability/choose.ts'
 import { queueFor } from '../availability/store.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
+import { isForTwo } from '../catalog/session-type.ts'
 import { listOfferings } from '../catalog/store.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
+import { invalid } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { bookerOf } from './booker.ts'
 import { termsChanged } from './booking.ts'
@@ -18,8 +20,9 @@ import type { BookedView, BookingRequest } from './schema.ts'
 import { take } from './take.ts'
 
 /**
- * Takes the times for a new, unproven client, or for whoever is signed in: held until it is paid (or confirmed by a mailed code), or requested where
- * the practice must say yes first. A Checkout is opened after the times are safe; where Stripe does not answer, the
+ * Takes the times for a new, unproven client, or for whoever is signed in: held until it is paid (or confirmed by a mailed
+ * code), or requested where the practice or the other of two must say yes first: nothing is charged before. A Checkout is
+ * opened after the times are safe; where Stripe does not answer, the
  * booking stands and its payment can be opened again.
  * @param id the booking's: one that is there already was made by an earlier run of the same request, and is answered
  * @param browser the id of the browser that books, if one does: for the limit on unpaid holds
@@ -39,10 +42,10 @@ export async function book(
     if (earlier) return earlier
     throw error
   })
-  const { view, price, token, unasked } = made
+  const { view, price, token, partnerLink, unasked } = made
   const url = unasked && (await submitPayment(deps, scope, unasked.attempt, unasked.email))
   const { dues = [], payment = null } = view
-  return { ...view, price, dues, payment: url ? { url } : payment, token }
+  return { ...view, price, dues, payment: url ? { url } : payment, token, ...(partnerLink && { partnerLink }) }
 }
 
 async function make(
@@ -55,6 +58,8 @@ async function make(
   const type = await findPublicType(deps, scope, request.sessionType)
   if (request.consent.termsVersion !== scope.practice.termsVersion)
     throw termsChanged(`Read version ${scope.practice.termsVersion} and agree to it`)
+  if (request.together && !isForTwo(type))
+    throw invalid([{ pointer: '/together', detail: 'This session is for one: leave it out' }])
   const { therapist, place } = request
   const choice: Choice = { slug: type.slug, start: request.start.toMillis(), therapist, place }
   // Only what was asked for is locked: who books one therapist does not wait for who books another.

@@ -35,8 +35,9 @@ const next: Record<BookingState, readonly BookingState[]> = {
   held: ['confirmed', 'releasing'],
   releasing: ['expired', 'confirmed'],
   confirmed: ['completed', 'no_show', 'cancelled'],
-  completed: [],
-  no_show: [],
+  // Attendance that was put down wrongly is put right: each can become the other, and nothing else.
+  completed: ['no_show'],
+  no_show: ['completed'],
   declined: [],
   expired: ['confirmed'],
   cancelled: []

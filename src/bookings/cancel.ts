@@ -10,6 +10,7 @@ import { type Booking, move, noSuchBooking } from './booking.ts'
 import { type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
 import { closeProposals, findCancellation, insertCancellation, reviseParticipants } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
+import { graceOf } from './fee-grace.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { noteWish } from './note-wish.ts'
 import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
@@ -36,7 +37,7 @@ export async function cancel(
     if (!booking) throw noSuchBooking('There is no such booking')
     await lockDues(tx, scope, id)
     const done = await findCancellation(tx, scope, id)
-    if (done) return done
+    if (done) return { ...done, decideBy: done.decision ? null : done.decideBy }
     if (booking.state === 'held' || booking.state === 'releasing') return 'to release' as const
     if (booking.state !== 'requested') return cancelConfirmed(deps, tx, scope, actor, booking, by, shown)
     await noteWish(deps, tx, scope, id, actor)
@@ -78,9 +79,18 @@ async function cancelConfirmed(
   await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
   const payments = await findRefundable(tx, scope, booking.id)
   await refundBooking(deps, tx, scope, payments, outcome.refund, `cancelled by the ${by}`)
+  const decideBy = await graceOf(tx, scope, booking.id, outcome, now)
   const practice = scope.practice.id
   const name = actorName(actor)
-  await insertCancellation(tx, { practiceId: practice, bookingId: booking.id, by, actor: name, at: now, ...outcome })
+  await insertCancellation(tx, {
+    practiceId: practice,
+    bookingId: booking.id,
+    by,
+    actor: name,
+    at: now,
+    decideBy,
+    ...outcome
+  })
   if (actor.kind === 'staff')
     await record(tx, deps.now, {
       practice,
@@ -89,5 +99,5 @@ async function cancelConfirmed(
       subjects: [booking.id, booking.clientId]
     })
   await emit(deps, tx, { practice, actor: name, kind: 'booking.cancelled', subjects: { booking: booking.id } })
-  return outcome
+  return { ...outcome, decideBy }
 }

@@ -41,6 +41,8 @@ export interface Cancellation {
   band: string
   refund: number
   fee: number
+  /** Until when staff say whether the fee is kept, where that is theirs to say. */
+  decideBy?: DateTime | null
 }
 
 /** What comes of letting go what was never confirmed. */

@@ -1,16 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { type Actor, may, notAllowed } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
 import type { Money } from '../kernel/money.ts'
 import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { answerMove } from './answer-move.ts'
+import type { Booking } from './booking.ts'
 import { cancel } from './cancel.ts'
+import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './change-schema.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { actableAppointment, readMove } from './read-move.ts'
-import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './schema.ts'
+import { seesPayment } from './standing.ts'
 
 const params = z.object({ id: z.uuid() })
 const tags = ['bookings']
@@ -28,8 +32,10 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
         response: { 200: CancellationQuoteView, ...refusals(401, 403, 404, 409) }
       }
     },
-    async ({ scope, actor, params }) =>
-      asSeen(actor, await quoteCancellation(deps, scope, actor, await actableBooking(deps, scope, actor, params.id)))
+    async ({ scope, actor, params }) => {
+      const booking = await actableBooking(deps, scope, actor, params.id)
+      return asSeen(deps, scope, actor, booking, await quoteCancellation(deps, scope, actor, booking))
+    }
   )
 
   app.post(
@@ -44,11 +50,18 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       }
     },
     async ({ scope, actor, params }) => {
-      const { id, price } = await actableBooking(deps, scope, actor, params.id)
-      const { band, refund, fee } = await cancel(deps, scope, actor, id)
+      const booking = await actableBooking(deps, scope, actor, params.id)
+      const { id, price } = booking
+      const { band, refund, fee, decideBy } = await cancel(deps, scope, actor, id)
       const { state } = await readBooking(deps, scope, actor, id)
       const money = (amount: number) => ({ amount, currency: price.currency })
-      return asSeen(actor, { band, refund: money(refund), fee: money(fee), state })
+      return asSeen(deps, scope, actor, booking, {
+        band,
+        refund: money(refund),
+        fee: money(fee),
+        state,
+        ...(decideBy && { decideBy })
+      })
     }
   )
 
@@ -86,13 +99,20 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     },
     async ({ scope, actor, params, body }) => {
       await actableAppointment(deps, scope, actor, params.id)
-      await answerMove(deps, scope, actor, params.id, body.accept)
-      return readMove(deps, scope, params.id, body.accept ? 'moved' : 'unchanged')
+      const state = await answerMove(deps, scope, actor, params.id, body.accept)
+      return readMove(deps, scope, params.id, state)
     }
   )
 }
 
-/** Sums are for those who read amounts. */
-function asSeen<T extends { refund: Money; fee: Money }>(actor: Actor, { refund, fee, ...rest }: T) {
-  return { ...rest, ...(may(actor, 'read amounts') && { refund, fee }) }
+/** Sums are for those who read amounts; the notice with them, for of two only who pays learns what may be due. */
+async function asSeen<T extends { refund: Money; fee: Money; band: string; decideBy?: DateTime }>(
+  { db }: PaymentDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking,
+  { refund, fee, band, decideBy, ...rest }: T
+) {
+  if (!(await seesPayment(db, scope, actor, booking))) return rest
+  return { ...rest, band, ...(may(actor, 'read amounts') && { refund, fee, ...(decideBy && { decideBy }) }) }
 }

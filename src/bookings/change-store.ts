@@ -1,9 +1,17 @@
 import { and, desc, eq, gt, inArray, isNull, lte, max, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
-import { appointments, cancellationQuotes, cancellations, participants, proposals } from '../../db/schema/bookings.ts'
+import {
+  appointments,
+  cancellationQuotes,
+  cancellations,
+  participants,
+  proposalAnswers,
+  proposals
+} from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { practiceYes } from './acceptance.ts'
 
 export type Proposal = typeof proposals.$inferSelect
 
@@ -57,6 +65,35 @@ export async function findCancellation(db: Executor, { practice }: PracticeScope
     .from(cancellations)
     .where(and(eq(cancellations.practiceId, practice.id), eq(cancellations.bookingId, bookingId)))
   return row
+}
+
+/** Cancellations of all practices whose fee nobody decided on by `now`. */
+export async function findUndecided(db: Executor, now: DateTime): Promise<{ practice: string; booking: string }[]> {
+  return db
+    .select({ practice: cancellations.practiceId, booking: cancellations.bookingId })
+    .from(cancellations)
+    .where(and(isNull(cancellations.decision), lte(cancellations.decideBy, now)))
+    .limit(200)
+}
+
+/** Writes down what became of a late fee; what of it goes back is none any more. */
+export async function saveDecision(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  bookingId: string,
+  decision: NonNullable<(typeof cancellations.$inferSelect)['decision']>,
+  back: number,
+  decidedAt: DateTime
+): Promise<void> {
+  await tx
+    .update(cancellations)
+    .set({
+      decision,
+      decidedAt,
+      refund: sql`${cancellations.refund} + ${back}`,
+      fee: sql`${cancellations.fee} - ${back}`
+    })
+    .where(and(eq(cancellations.practiceId, practice.id), eq(cancellations.bookingId, bookingId)))
 }
 
 /** What comes back after all of a booking that was let go. */
@@ -123,6 +160,43 @@ export async function insertProposal(tx: Transaction, row: typeof proposals.$inf
   await tx.insert(proposals).values(row)
 }
 
+/** Whose yes a proposal waits for. */
+export async function insertProposalAnswers(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  proposalId: string,
+  yeses: readonly string[]
+): Promise<void> {
+  await tx.insert(proposalAnswers).values(yeses.map(by => ({ practiceId: practice.id, proposalId, by })))
+}
+
+/** The yeses that a proposal waits for, or waited for, and those that came. */
+export async function listProposalAnswers(db: Executor, { practice }: PracticeScope, proposalId: string) {
+  return db
+    .select({ by: proposalAnswers.by, acceptedAt: proposalAnswers.acceptedAt })
+    .from(proposalAnswers)
+    .where(and(eq(proposalAnswers.practiceId, practice.id), eq(proposalAnswers.proposalId, proposalId)))
+}
+
+export async function acceptProposal(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  proposalId: string,
+  by: string,
+  acceptedAt: DateTime
+): Promise<void> {
+  await tx
+    .update(proposalAnswers)
+    .set({ acceptedAt })
+    .where(
+      and(
+        eq(proposalAnswers.practiceId, practice.id),
+        eq(proposalAnswers.proposalId, proposalId),
+        eq(proposalAnswers.by, by)
+      )
+    )
+}
+
 /** The proposal that waits for an answer, if there is one. */
 export async function findOpenProposal(
   db: Executor,
@@ -161,11 +235,17 @@ export async function listAskedMoves(db: Executor, { practice }: PracticeScope, 
   const rows = await db
     .selectDistinct({ booking: proposals.bookingId })
     .from(proposals)
+    .innerJoin(
+      proposalAnswers,
+      and(eq(proposalAnswers.practiceId, proposals.practiceId), eq(proposalAnswers.proposalId, proposals.id))
+    )
     .where(
       and(
         eq(proposals.practiceId, practice.id),
         eq(proposals.state, 'open'),
         eq(proposals.by, 'client'),
+        eq(proposalAnswers.by, practiceYes),
+        isNull(proposalAnswers.acceptedAt),
         gt(proposals.expiresAt, now)
       )
     )

@@ -9,11 +9,12 @@ import { instantOf } from '../kernel/time.ts'
 import { isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findAttempts } from '../payments/store.ts'
+import { isLapsed } from './acceptance.ts'
 import { move } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { release } from './release.ts'
-import { findDueHolds, findLapsed, findOverdue, lockBooking } from './store.ts'
+import { findAcceptances, findDueHolds, findLapsed, findOverdue, lockBooking } from './store.ts'
 
 /** Ends the holds that are over at `now`, by the fence. Asked each minute. */
 export async function expireDue(deps: PaymentDeps): Promise<void> {
@@ -60,6 +61,9 @@ export async function endOverdue(
 async function lapse(deps: Deps, scope: PracticeScope, id: string): Promise<void> {
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
-    if (booking?.state === 'requested') await endBooking(deps, tx, scope, booking, 'expired', 'system')
+    if (booking?.state !== 'requested') return
+    // Asked again under the lock: the yes that was missing may have come, and another still has time.
+    if (isLapsed(await findAcceptances(tx, scope, id), deps.now()))
+      await endBooking(deps, tx, scope, booking, 'expired', 'system')
   })
 }

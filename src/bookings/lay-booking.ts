@@ -22,12 +22,12 @@ export interface Claim {
   bookerId: string
 }
 
-/** How a booking of this type begins, and for how many minutes its times are kept without a further step. */
-export function startOf(
-  { rules }: Pick<SessionType, 'rules'>,
-  costs: boolean
-): { name: 'requested' | 'held'; minutes: number | null } {
-  if (rules.approval) return { name: 'requested', minutes: null }
+/**
+ * How a booking begins, and for how many minutes its times are kept without a further step.
+ * @param waits a yes is missing: the practice's, or the other member's
+ */
+export function startOf(waits: boolean, costs: boolean): { name: 'requested' | 'held'; minutes: number | null } {
+  if (waits) return { name: 'requested', minutes: null }
   return { name: 'held', minutes: costs ? holdMinutes : codeMinutes }
 }
 

@@ -5,12 +5,14 @@ import { constraintOf, type Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
+import { practiceYes } from './acceptance.ts'
 import { slotTaken, wrongState } from './booking.ts'
 import { quoteOver } from './cancellation.ts'
-import { closeProposals, insertProposal } from './change-store.ts'
+import { closeProposals, insertProposal, insertProposalAnswers } from './change-store.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
-import { answerBy, needsYes } from './moving.ts'
+import { membersOf, voiceOf } from './members.ts'
+import { answerBy, needsYes, yesesToMove } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
 
@@ -18,8 +20,8 @@ import { readBack } from './read-back.ts'
 export type Moved = 'moved' | 'proposed'
 
 /**
- * Moves an appointment to another start with the same therapist and place: at once, or as a proposal where the other must
- * agree. The time is taken under the same locks and the same constraint as a booking; SEQUENCE rises with it.
+ * Moves an appointment to another start with the same therapist and place: at once, or as a proposal where others must
+ * agree: the practice or the client, and of two clients always the other. The time is taken under the same locks and the same constraint as a booking; SEQUENCE rises with it.
  * @param start where it is to begin
  * - `agreed`, staff only: the client has said yes already, by telephone
  * - `shown`: what a cancellation would give back once it is moved, as its reader saw it (minor units); less is not taken
@@ -41,8 +43,13 @@ export async function moveAppointment(
     const zone = await mustBeFree(deps, tx, scope, locked, start)
     if (shown !== undefined) await mustGiveBack(deps, tx, scope, locked, start, shown)
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
-    if (!agreed && needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)) {
-      await propose(deps, tx, scope, actor, locked, start)
+    const members = await membersOf(tx, scope, locked.booking.id)
+    const voice = await voiceOf(tx, scope, actor, members)
+    const proposer = voice === practiceYes ? undefined : voice
+    const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)
+    const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)
+    if (yeses.length > 0) {
+      await propose(deps, tx, scope, actor, locked, start, { proposer, yeses })
       return 'proposed'
     }
     await layAnew(deps, tx, scope, actor, locked, start, zone)
@@ -73,10 +80,10 @@ async function propose(
   scope: PracticeScope,
   actor: Actor,
   { booking, appointment }: Locked,
-  start: DateTime
+  start: DateTime,
+  { proposer, yeses }: { proposer: string | undefined; yeses: readonly string[] }
 ): Promise<void> {
   const now = deps.now()
-  const by = byOf(actor)
   const { practice } = scope
   const id = newId()
   await insertProposal(tx, {
@@ -85,12 +92,14 @@ async function propose(
     bookingId: booking.id,
     appointmentId: appointment.id,
     startsAt: start,
-    by,
+    by: byOf(actor),
+    personId: proposer ?? null,
     actor: actorName(actor),
     createdAt: now,
-    expiresAt: answerBy(by, now, [appointment.startsAt, start], practice.zone),
+    expiresAt: answerBy(yeses, now, [appointment.startsAt, start], practice.zone),
     state: 'open'
   })
+  await insertProposalAnswers(tx, scope, id, yeses)
   const subjects = { booking: booking.id, appointment: appointment.id, proposal: id }
   await emit(deps, tx, { practice: practice.id, actor: actorName(actor), kind: 'move.proposed', subjects })
 }

@@ -1,7 +1,8 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import type { SessionType } from '../catalog/session-type.ts'
 import { problem } from '../kernel/problem.ts'
 import { bandAt, kept } from '../payments/policy.ts'
+import { practiceYes } from './acceptance.ts'
 import { approvalDeadline } from './booking.ts'
 import type { By } from './cancellation.ts'
 
@@ -18,8 +19,8 @@ const lastHours = 24
 const togetherHours = 48
 
 /**
- * Who must agree to a new time before it counts. The client to what the practice wants; the practice to what a client
- * wants of a type that needs its approval, or so late that a cancellation would not be free.
+ * Whether the side that did not propose a new time must agree before it counts. The clients to what the practice wants; the
+ * practice to what a client wants of a type that needs its approval, or so late that a cancellation would not be free.
  */
 export function needsYes(
   by: By,
@@ -32,10 +33,24 @@ export function needsYes(
   return rules.approval || kept(bandAt(policy, start, at, zone).keep, price.amount, price.amount) > 0
 }
 
-/** Until when the other may answer: 72 hours (the practice: two working days), and not later than a day before. */
-export function answerBy(by: By, now: DateTime, starts: readonly DateTime[], zone: string): DateTime {
+/**
+ * Whose yes a new time waits for: of each client who did not propose it, and the practice's where it must agree as well.
+ * Nobody's: then it is moved at once.
+ * @param members the clients at the appointment, by their persons' ids
+ * @param proposer the one of them who proposes; undefined for the practice
+ */
+export function yesesToMove(members: readonly string[], proposer: string | undefined, practiceToo: boolean): string[] {
+  const others = members.filter(member => member !== proposer)
+  return proposer !== undefined && practiceToo ? [...others, practiceYes] : others
+}
+
+/** Until when they may answer: clients 72 hours, the practice two working days, and nobody later than a day before. */
+export function answerBy(yeses: readonly string[], now: DateTime, starts: readonly DateTime[], zone: string): DateTime {
   const sooner = starts.reduce((one, other) => (other < one ? other : one))
-  const usual = by === 'client' ? approvalDeadline(now, zone, sooner) : now.plus({ hours: answerHours })
+  const usual = DateTime.min(
+    ...yeses.map(yes => (yes === practiceYes ? approvalDeadline(now, zone, sooner) : now.plus({ hours: answerHours })))
+  )
+  if (!usual) throw new Error('Nobody is asked')
   const latest = starts.map(start => start.minus({ hours: lastHours }))
   const soonest = [usual, ...latest].reduce((one, other) => (other < one ? other : one))
   // So near that a day before is over: until the sooner start itself.

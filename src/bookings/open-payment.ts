@@ -73,7 +73,7 @@ export async function submitPayment(
 
 /** Until when a hold is prolonged for who is paying: 90 minutes from the booking, or one Checkout beyond an approval's 48 hours. */
 function prolongedUntil({ createdAt }: Booking, acceptances: readonly { at: DateTime | null }[]): DateTime {
-  const [approvedAt] = acceptances.flatMap(({ at }) => at ?? [])
+  const [approvedAt] = acceptances.flatMap(({ at }) => at ?? []).sort((one, other) => other.toMillis() - one.toMillis())
   return approvedAt
     ? payUntil(approvedAt).plus({ minutes: holdMinutes })
     : createdAt.plus({ minutes: longestHoldMinutes })

@@ -9,8 +9,9 @@ import { findRefundable } from '../payments/refund.ts'
 import type { Terms } from './ahead.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { type By, type Cancellation, cancellationOf, countingStart, quoteMinutes } from './cancellation.ts'
+import type { CancellationQuoteView } from './change-schema.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
-import type { CancellationQuoteView } from './schema.ts'
+import { graceOf } from './fee-grace.ts'
 import { findAppointments } from './store.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */
@@ -31,15 +32,22 @@ export async function quoteCancellation(
 ): Promise<CancellationQuoteView> {
   const { db, now } = deps
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
-  const view = ({ band, refund, fee }: Cancellation) => ({ refund: money(refund), fee: money(fee), band })
+  const view = ({ band, refund, fee, decideBy }: Cancellation) => ({
+    refund: money(refund),
+    fee: money(fee),
+    band,
+    ...(decideBy && { decideBy })
+  })
   const at = now()
   const done = await findCancellation(db, scope, booking.id)
-  if (done) return { ...view(done), validUntil: at }
+  if (done) return { ...view({ ...done, decideBy: done.decision ? null : done.decideBy }), validUntil: at }
   const validUntil = at.plus({ minutes: quoteMinutes })
   if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
   mustBeAhead(booking, (await findAppointments(db, scope, booking.id))[0]?.startsAt, at)
   const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
-  return { ...view(await decide(db, scope, booking, by, quote.quotedAt)), validUntil: quote.validUntil }
+  const outcome = await decide(db, scope, booking, by, quote.quotedAt)
+  const decideBy = await graceOf(db, scope, booking.id, outcome, at)
+  return { ...view({ ...outcome, decideBy }), validUntil: quote.validUntil }
 }
 
 /** The instant to which this actor's cancellation counts: when its sum was shown, while that holds; else now. */

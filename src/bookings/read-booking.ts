@@ -1,13 +1,13 @@
 import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
-import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
-import { isOwn, payersSeenBy } from './own.ts'
+import { peopleOf } from './people-of.ts'
 import type { BookingView } from './schema.ts'
+import { mustPay, seesPayment, standingOf } from './standing.ts'
 import { findAppointments, findBooked, findBooking } from './store.ts'
 import { isStranger, isTherapistAlone, sightOf, viewOf } from './view-booking.ts'
 
@@ -31,8 +31,8 @@ export async function readBooking(deps: Deps, scope: PracticeScope, actor: Actor
 export async function ownBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
   mustMay(actor, 'read one booking')
   const booking = actor.kind === 'booking' && actor.booking !== id ? undefined : await findBooking(db, scope, id)
-  const foreign = booking && actor.kind === 'person' && !(await isOwn(db, scope, actor.person, booking))
-  if (!booking || foreign) throw noSuchBooking('There is no such booking')
+  const isOwn = booking && (actor.kind !== 'person' || (await standingOf(db, scope, actor, booking)))
+  if (!isOwn) throw noSuchBooking('There is no such booking')
   return booking
 }
 
@@ -43,6 +43,15 @@ export async function actableBooking(deps: Deps, scope: PracticeScope, actor: Ac
     throw notAllowed('Open the booking with the code that is mailed to you first')
   mustMay(actor, 'act on a booking')
   await mustBeOwn(deps, scope, actor, id)
+  if (actor.kind === 'person' && (await standingOf(deps.db, scope, actor, booking)) === 'asked')
+    throw notAllowed('You are asked whether this suits you: answer that first')
+  return booking
+}
+
+/** A booking that this actor may pay or confirm. @throws not-allowed for the other of two */
+export async function payableBooking(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
+  const booking = await actableBooking(deps, scope, actor, id)
+  await mustPay(deps.db, scope, actor, booking)
   return booking
 }
 
@@ -57,23 +66,21 @@ export async function mustBeOwn({ db }: Deps, scope: PracticeScope, actor: Actor
 /** A booking rendered for its reader, with what it needs besides its own row. */
 export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<BookingView> {
   const { db } = deps
-  const { id, state, bookerId } = booking
+  const { id, state } = booking
   const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
   const { typeSlug, therapistSlug, therapistPerson, place } = booked
-  const sight = sightOf(actor, therapistPerson)
-  const payers = await payersSeenBy(db, scope, actor)
-  const isBooker = actor.kind === 'booking' || payers?.includes(bookerId)
-  const open = isBooker && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
+  const pays = await seesPayment(db, scope, actor, booking)
+  const sight = sightOf(actor, therapistPerson, pays)
+  const open =
+    actor.kind !== 'staff' && pays && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
   return viewOf(actor, sight, booking, {
     typeSlug,
     therapistSlug,
     placeSlug: place.slug,
     appointments,
-    ...(isBooker && { url: open?.url ?? null }),
-    ...(sight.amounts && {
-      dues: (await findDues(db, scope, id)).filter(({ payerId }) => payers?.includes(payerId) ?? true)
-    }),
-    ...(actor.kind === 'staff' && sight.names && { name: (await readPerson(deps, db, scope, bookerId)).name ?? '' })
+    ...(pays && actor.kind !== 'staff' && { url: open?.url ?? null }),
+    ...(sight.amounts && { dues: await findDues(db, scope, id) }),
+    ...(actor.kind === 'staff' && sight.names && (await peopleOf(deps, scope, booking)))
   })
 }

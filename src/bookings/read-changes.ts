@@ -1,23 +1,88 @@
+import type { DateTime } from 'luxon'
+import type { Actor } from '../identity/actor.ts'
+import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
+import { practiceYes } from './acceptance.ts'
 import type { Booking } from './booking.ts'
-import { findCancellation, listProposals, type Proposal } from './change-store.ts'
+import { findCancellation, listProposalAnswers, listProposals, type Proposal } from './change-store.ts'
+import { membersOf, voiceOf } from './members.ts'
+import { idsOf } from './standing.ts'
 
 /** What changed of a booking, or may: what came of its cancellation, and the proposal that waits for an answer. */
 export interface Changes {
-  cancellation: { by: 'client' | 'practice'; refund: Money; fee: Money } | undefined
-  proposal: Pick<Proposal, 'appointmentId' | 'startsAt' | 'by' | 'expiresAt'> | undefined
+  cancellation:
+    | {
+        by: 'client' | 'practice'
+        refund: Money
+        fee: Money
+        /** The reader did it themselves, or on its side nobody else could have. */
+        own: boolean
+        /** Until when staff decide over the fee; null where there is nothing to decide (any more). */
+        decideBy: DateTime | null
+      }
+    | undefined
+  proposal:
+    | (Pick<Proposal, 'appointmentId' | 'startsAt' | 'by' | 'expiresAt'> & {
+        /** The reader proposed it, or is asked and has not said yes yet. */
+        own: boolean
+        asked: boolean
+      })
+    | undefined
 }
 
-export async function readChanges({ db, now }: Deps, scope: PracticeScope, booking: Booking): Promise<Changes> {
+export async function readChanges(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking
+): Promise<Changes> {
   const done = await findCancellation(db, scope, booking.id)
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
   const open = (await listProposals(db, scope, [booking.id])).find(
     ({ state, expiresAt }) => state === 'open' && expiresAt > now()
   )
   return {
-    cancellation: done && { by: done.by, refund: money(done.refund), fee: money(done.fee) },
-    proposal: open
+    cancellation: done && {
+      by: done.by,
+      refund: money(done.refund),
+      fee: money(done.fee),
+      own: await isOwn(db, scope, actor, booking, done.actor),
+      decideBy: done.decision ? null : done.decideBy
+    },
+    proposal: open && { ...open, ...(await askedOf(db, scope, actor, booking, open)) }
   }
+}
+
+async function askedOf(db: Executor, scope: PracticeScope, actor: Actor, { id }: Booking, proposal: Proposal) {
+  const voice = await voiceOf(db, scope, actor, await membersOf(db, scope, id))
+  const yeses = await listProposalAnswers(db, scope, proposal.id)
+  return {
+    own: voice === (proposal.personId ?? practiceYes),
+    asked: yeses.some(({ by, acceptedAt }) => by === voice && !acceptedAt)
+  }
+}
+
+/** Whether a change that this name was written down for is the reader's: of two, neither is told what the other did. */
+async function isOwn(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  { id, bookerId }: Booking,
+  name: string
+): Promise<boolean> {
+  const [kind, by = ''] = name.split(':')
+  if (kind === 'staff') return (await membersOf(db, scope, id)).length < 2
+  const ids = await idsOf(db, scope, actor)
+  return (
+    ids.includes(kind === 'person' ? by : bookerId) ||
+    (ids.includes(bookerId) && (await joins(db, scope, by, bookerId)))
+  )
+}
+
+/** Whether the booker's history is this person's: a booking's own token says no person. */
+async function joins(db: Executor, scope: PracticeScope, person: string, booker: string): Promise<boolean> {
+  return (await ownIds(db, scope, person)).includes(booker)
 }

@@ -3,10 +3,10 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { Problem } from '../kernel/problem.ts'
 import { noSuchBooking } from './booking.ts'
+import type { MoveView } from './change-schema.ts'
 import { findAppointment, findOpenProposal, findSequence } from './change-store.ts'
 import { noSuchAppointment } from './moving.ts'
 import { actableBooking } from './read-booking.ts'
-import type { MoveView } from './schema.ts'
 
 /** @throws no-such-appointment, also where it is somebody else's; not-allowed, sign-in-needed */
 export async function actableAppointment(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { type Attempt, isLive } from '../payments/attempt.ts'
 import { findAttempts } from '../payments/store.ts'
+import { readLink } from './acceptance-link.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
 import { findBooking } from './store.ts'
@@ -16,6 +17,8 @@ export interface Made {
   view: BookingView
   price: Money
   token: string
+  /** The page on which the other answers, where they are asked by a link. */
+  partnerLink: string | undefined
   unasked: { attempt: Attempt; email: string } | undefined
 }
 
@@ -54,6 +57,7 @@ export async function resume(deps: Deps, scope: PracticeScope, id: string): Prom
     view: await viewFor(deps, scope, readerOf(booking), booking),
     price: booking.price,
     token: await issueToken(deps, db, scope, booking),
+    partnerLink: await readLink(deps, db, scope, booking),
     unasked: attempt && { attempt, email: (await readRecipient(deps, db, scope, bookerId)).email }
   }
 }

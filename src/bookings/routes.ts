@@ -7,7 +7,7 @@ import { confirmByCode, sendCode } from './confirm.ts'
 import { letGo } from './let-go.ts'
 import { openPayment } from './open-payment.ts'
 import { quote } from './quote.ts'
-import { actableBooking, readBooking } from './read-booking.ts'
+import { actableBooking, payableBooking, readBooking } from './read-booking.ts'
 import { BookedView, BookingRequest, BookingView, Code, QuoteView, Start } from './schema.ts'
 
 const Type = z.object({ slug: Slug })
@@ -68,7 +68,7 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
       }
     },
     async ({ scope, actor, params }) => {
-      const { id } = await actableBooking(deps, scope, actor, params.id)
+      const { id } = await payableBooking(deps, scope, actor, params.id)
       return openPayment(deps, scope, id)
     }
   )
@@ -86,7 +86,7 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
       }
     },
     async ({ scope, actor, params, body }) => {
-      const { id } = await actableBooking(deps, scope, actor, params.id)
+      const { id } = await payableBooking(deps, scope, actor, params.id)
       await confirmByCode(deps, scope, id, body.code)
       return readBooking(deps, scope, actor, id)
     }
@@ -99,7 +99,7 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
       schema: { operationId: 'sendCode', tags, params: Id, response: { 202: z.null(), ...refusals(401, 404, 409) } }
     },
     async ({ scope, actor, params }, reply) => {
-      const { id } = await actableBooking(deps, scope, actor, params.id)
+      const { id } = await payableBooking(deps, scope, actor, params.id)
       await sendCode(deps, scope, id)
       return reply.code(202).send(null)
     }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
+import { attendances, bookingStates, whos } from '../../db/schema/bookings.ts'
 import { SlotView } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, Zone } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
+import { answers } from './acceptance.ts'
 
 export const Start = z.strictObject({ start: Instant, therapist: Slug.optional(), place: Slug.optional() })
 export type Start = z.infer<typeof Start>
@@ -26,11 +27,8 @@ export const BookingRequest = Start.extend({
   person: Person.optional().meta({
     description: 'Who books; left out by whoever is signed in and books as themselves'
   }),
-  together: z
-    .literal(false, {
-      error: 'Suggesting a time to the other is not open yet: leave it out, or say false, when you have both agreed'
-    })
-    .optional(),
+  /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
+  together: z.boolean().optional(),
   consent: z.strictObject({ termsVersion: z.int() })
 })
 export type BookingRequest = z.infer<typeof BookingRequest>
@@ -59,14 +57,32 @@ export const BookingView = z
     price: Money.optional(),
     dues: z.array(DueView).optional(),
     payment: z.object({ url: z.string() }).nullable().optional(),
-    people: z.array(z.object({ name: z.string() })).optional(),
+    /** For staff. `byLink`: came by the other's link, so that a mailbox is proven and nobody's name. */
+    people: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          byLink: z.boolean().optional(),
+          attendance: z.enum(attendances).optional()
+        })
+      )
+      .optional(),
+    /** For staff: the yeses of a request, and which of them came. */
+    yeses: z
+      .array(z.object({ by: z.enum(['practice', 'other']), deadline: Instant, answer: z.enum(answers).nullable() }))
+      .optional(),
     client: z.uuid().optional()
   })
   .meta({ id: 'Booking' })
 export type BookingView = z.output<typeof BookingView>
 
 export const BookedView = BookingView.required({ price: true, dues: true, payment: true })
-  .extend({ token: z.string() })
+  .extend({
+    token: z.string(),
+    /** The page on which the other answers: who booked gives it to them. */
+    partnerLink: z.string().optional()
+  })
   .meta({ id: 'Booked' })
 export type BookedView = z.output<typeof BookedView>
 
@@ -82,37 +98,6 @@ export const QuoteView = z
   })
   .meta({ id: 'Quote' })
 export type QuoteView = z.output<typeof QuoteView>
-
-export const CancellationView = z
-  .object({
-    /** Left out for staff who read no amounts. */
-    refund: Money.optional(),
-    fee: Money.optional(),
-    band: z.string(),
-    state: z.enum(bookingStates)
-  })
-  .meta({ id: 'Cancellation' })
-
-export const CancellationQuoteView = CancellationView.omit({ state: true })
-  .extend({ validUntil: Instant })
-  .meta({ id: 'CancellationQuote' })
-export type CancellationQuoteView = Required<z.output<typeof CancellationQuoteView>>
-
-export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
-export const MoveAnswer = z.strictObject({ accept: z.boolean() })
-
-/** The appointment as it is now. While a proposal waits, its times are the old ones. */
-export const MoveView = z
-  .object({
-    id: z.uuid(),
-    state: z.enum(['moved', 'proposed', 'unchanged']),
-    start: Instant,
-    end: Instant,
-    sequence: z.int(),
-    proposal: z.object({ start: Instant, by: z.enum(cancellers), expiresAt: Instant }).nullable()
-  })
-  .meta({ id: 'Move' })
-export type MoveView = z.output<typeof MoveView>
 
 export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { page, refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { approve } from './approve.ts'
+import { attend } from './attend.ts'
+import { AttendanceRequest, FeeDecision } from './change-schema.ts'
+import { decideFee } from './decide-fee.ts'
 import { listBookings } from './list-bookings.ts'
 import { readBooking } from './read-booking.ts'
 import { Approval, BookingsQuery, BookingView } from './schema.ts'
@@ -39,6 +42,42 @@ export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = 
     async ({ scope, actor, params, body }) => {
       await approve(deps, scope, actor, params.id, body)
       return readBooking(deps, scope, actor, params.id)
+    }
+  )
+
+  app.post(
+    '/api/bookings/:id/fee-decision',
+    {
+      config: { may: 'decide on fees', makes: false },
+      schema: {
+        operationId: 'decideFee',
+        tags: ['staff'],
+        params: Id,
+        body: FeeDecision,
+        response: { 204: z.null(), ...refusals(401, 403, 404, 409) }
+      }
+    },
+    async ({ scope, actor, params, body }, reply) => {
+      await decideFee(deps, scope, actor, params.id, body)
+      return reply.code(204).send(null)
+    }
+  )
+
+  app.post(
+    '/api/appointments/:id/attendance',
+    {
+      config: { may: 'record attendance', makes: false },
+      schema: {
+        operationId: 'attend',
+        tags: ['staff'],
+        params: Id,
+        body: AttendanceRequest,
+        response: { 200: BookingView, ...refusals(401, 403, 404, 409, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      const booking = await attend(deps, scope, actor, params.id, body.people)
+      return readBooking(deps, scope, actor, booking)
     }
   )
 }

@@ -3,7 +3,6 @@ import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
-import { memberships } from '../../db/schema/clients.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -265,21 +264,33 @@ export interface ListFilter {
   state?: BookingState | undefined
   therapist?: string | undefined
   client?: string | undefined
-  /** Booked by one of these persons, or of a client to whom one of them belongs now. */
+  /** Booked by one of these persons, or they take part in it, or are asked whether they want to. */
   own?: readonly string[] | undefined
   after?: string | undefined
   limit: number
 }
 
-/** Booked by one of these persons, or of a client to whom one of them belongs now. */
+/** Booked by one of these persons, or they take part in it, or are asked whether they want to. */
 function isOwnOf(db: Executor, practiceId: string, own: readonly string[]) {
-  const members = db
-    .select({ id: memberships.clientId })
-    .from(memberships)
-    .where(
-      and(eq(memberships.practiceId, practiceId), inArray(memberships.personId, [...own]), isNull(memberships.leftAt))
+  const attended = db
+    .select({ id: sql<string>`${appointments.bookingId}` })
+    .from(participants)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
     )
-  return or(inArray(bookings.bookerId, [...own]), inArray(bookings.clientId, members))
+    .where(
+      and(
+        eq(participants.practiceId, practiceId),
+        inArray(participants.personId, [...own]),
+        isNull(participants.removedAt)
+      )
+    )
+  const asked = db
+    .select({ id: acceptances.bookingId })
+    .from(acceptances)
+    .where(and(eq(acceptances.practiceId, practiceId), inArray(acceptances.by, [...own]), isNull(acceptances.answer)))
+  return or(inArray(bookings.bookerId, [...own]), inArray(bookings.id, attended), inArray(bookings.id, asked))
 }
 
 /** What persons booked: its first start, for whoever is asked whether it is theirs. */

@@ -2,7 +2,7 @@ import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { addClient } from '../clients/add-client.ts'
 import { recordConsent } from '../clients/consent.ts'
-import { findClientOf } from '../clients/store.ts'
+import { findClientOf, findOther } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
 import { addPerson } from '../identity/people.ts'
@@ -15,8 +15,9 @@ import { newId } from '../kernel/ids.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { insertDues } from '../payments/store.ts'
+import { linkYes, yesesOf } from './acceptance.ts'
+import { makeLink } from './acceptance-link.ts'
 import type { Booker } from './booker.ts'
-import { approvalDeadline } from './booking.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
 import { issueToken, type Made, readerOf } from './resume.ts'
@@ -43,9 +44,13 @@ export async function take(
   const kind = isForTwo(type) ? 'couple' : 'individual'
   const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
   const clientId = known ?? newId()
+  // Of two who belong together the other is always asked, by their own sign-in; else where the booker wants it, by a link.
+  const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
+  const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
-  const begin = startOf(type, owed.length > 0)
+  const yeses = yesesOf({ approval: type.rules.approval, other }, { now, zone: practice.zone, start })
+  const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
@@ -65,9 +70,8 @@ export async function take(
     first && planAttempt(deps, tx, scope, id, first, 1),
     issueToken(deps, tx, scope, { id, bookerId })
   )
-  const deadline = approvalDeadline(now, practice.zone, start)
-  if (begin.name === 'requested')
-    await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, by: 'practice', deadline })
+  for (const yes of yeses) await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, ...yes })
+  const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   const code = begin.name === 'held' && !first ? await issueCode(deps, tx, scope, asked) : undefined
@@ -78,7 +82,7 @@ export async function take(
     subjects: { booking: id, ...(code && { code }) }
   })
   const reader = readerOf({ id, bookerId })
-  const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
+  const view = viewOf(reader, sightOf(reader, offering.personId, true), laid.booking, {
     typeSlug: type.slug,
     therapistSlug: offering.therapistSlug,
     placeSlug: offering.placeSlug,
@@ -86,5 +90,5 @@ export async function take(
     dues,
     url: null
   })
-  return { view, price: type.price, token, unasked: attempt && { attempt, email: booker.email } }
+  return { view, price: type.price, token, partnerLink, unasked: attempt && { attempt, email: booker.email } }
 }

@@ -12,14 +12,17 @@ export interface Sight {
   names: boolean
 }
 
-/** @param therapist the person who is the booking's therapist */
-export function sightOf(actor: Actor, therapist: string | null): Sight {
+/**
+ * @param therapist the person who is the booking's therapist
+ * @param pays whether the reader is the one who pays it, or staff: nobody else is shown what is paid
+ */
+export function sightOf(actor: Actor, therapist: string | null, pays: boolean): Sight {
   const stranger = isStranger(actor, therapist)
   const sees = (action: Action) => !stranger && may(actor, action)
   return {
     type: sees('read session types of bookings'),
     place: sees('read places of bookings'),
-    amounts: sees('read amounts'),
+    amounts: pays && sees('read amounts'),
     names: sees('read names')
   }
 }
@@ -39,10 +42,11 @@ interface Beside {
   placeSlug: string
   appointments: readonly Pick<typeof appointments.$inferSelect, 'id' | 'startsAt' | 'endsAt' | 'who' | 'state'>[]
   dues?: readonly Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>[]
-  /** Where whoever booked can pay it now; undefined for everybody else. */
+  /** Where whoever pays can pay it now; undefined for everybody else. */
   url?: string | null
-  /** The booker's. */
-  name?: string
+  /** Who takes part, and the yeses that are waited for; for staff who read names. */
+  people?: BookingView['people']
+  yeses?: BookingView['yeses']
 }
 
 /**
@@ -51,7 +55,7 @@ interface Beside {
  */
 export function viewOf(actor: Actor, sight: Sight, booking: Booking, beside: Beside): BookingView {
   const { id, state, holdUntil, price, clientId } = booking
-  const { typeSlug, therapistSlug, placeSlug, appointments, dues = [], url, name } = beside
+  const { typeSlug, therapistSlug, placeSlug, appointments, dues = [], url, people = [], yeses } = beside
   return {
     id,
     state,
@@ -68,7 +72,7 @@ export function viewOf(actor: Actor, sight: Sight, booking: Booking, beside: Bes
     ...(sight.amounts && { price, dues: dues.map(viewDue) }),
     ...(url !== undefined && sight.amounts && { payment: url ? { url } : null }),
     ...(actor.kind === 'staff' && (sight.names || sight.amounts) && { client: clientId }),
-    ...(actor.kind === 'staff' && sight.names && { people: [{ name: name ?? '' }] })
+    ...(actor.kind === 'staff' && sight.names && { people, ...(yeses && { yeses }) })
   }
 }
 

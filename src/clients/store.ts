@@ -15,26 +15,22 @@ export async function insertConsent(tx: Transaction, row: typeof consents.$infer
   await tx.insert(consents).values(row)
 }
 
-/** Whether one of these persons belongs to a client now. */
-export async function isMember(
-  db: Executor,
-  { practice }: PracticeScope,
-  clientId: string,
-  persons: readonly string[]
-): Promise<boolean> {
-  const rows = await db
-    .select({ person: memberships.personId })
+/** Who belongs to a client now. */
+export async function findMembers(db: Executor, { practice }: PracticeScope, clientId: string) {
+  return db
+    .select()
     .from(memberships)
-    .where(
-      and(
-        eq(memberships.practiceId, practice.id),
-        eq(memberships.clientId, clientId),
-        inArray(memberships.personId, [...persons]),
-        isNull(memberships.leftAt)
-      )
-    )
-    .limit(1)
-  return rows.length > 0
+    .where(and(eq(memberships.practiceId, practice.id), eq(memberships.clientId, clientId), isNull(memberships.leftAt)))
+}
+
+/** The other member of a couple now, for whoever of it has these ids. */
+export async function findOther(
+  db: Executor,
+  scope: PracticeScope,
+  clientId: string,
+  own: readonly string[]
+): Promise<string | undefined> {
+  return (await findMembers(db, scope, clientId)).find(({ personId }) => !own.includes(personId))?.personId
 }
 
 /** The open client of a kind to which one of these persons belongs now, the newest first. */

@@ -51,6 +51,7 @@ export const allowed = {
 
   'invite a partner': ['booking_answer'],
   'open a partner’s page': everybody,
+  'answer by a link': everybody,
   'come back by words': everybody,
   'read one’s own answer': ['return'],
   'read the inbox': ['therapist'],
@@ -61,6 +62,8 @@ export const allowed = {
   'read session types of bookings': ['person', 'booking_answer', 'owner', 'therapist'],
   'read amounts': ['person', 'booking_answer', 'owner', 'therapist', 'billing'],
   'approve bookings': ['owner', 'therapist'],
+  'decide on fees': ['owner', 'therapist'],
+  'record attendance': calendarStaff,
 
   'read opening hours': calendarStaff,
   'change opening hours': ['owner', 'therapist'],

@@ -105,6 +105,28 @@ export async function isMailboxShared(db: Executor, { practice }: PracticeScope,
   return rows.length > 0
 }
 
+/** Whether one of these persons and another gave the same address, proven or not. */
+export async function isSameMailbox(
+  db: Executor,
+  { practice }: PracticeScope,
+  personIds: readonly string[],
+  other: string
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: contactPoints.id })
+    .from(contactPoints)
+    .where(
+      and(
+        eq(contactPoints.practiceId, practice.id),
+        eq(contactPoints.kind, 'email'),
+        inArray(contactPoints.personId, [...personIds]),
+        isMailboxOf(practice.id, other)
+      )
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
 /** The address of a carrier becomes this person's own, in the place of the one before. */
 export async function replaceAddress(
   tx: Transaction,

@@ -13,7 +13,6 @@ import { signedInPerson } from './signed-in.ts'
 import { stepOwner } from './step-owner.ts'
 
 const tags = ['me']
-const _reading = { may: 'read one’s own things' } as const
 const changing = { may: 'change one’s own things' } as const
 
 /** How a person gets in: their address, who else reads it, and their own PIN. */

@@ -6,7 +6,7 @@ import { saveCalendarTitle } from './calendar-title.ts'
 import { dataKeyOf } from './data-key.ts'
 import type { Person } from './people.ts'
 import type { PracticeScope } from './practice.ts'
-import { updatePerson } from './store.ts'
+import { findPerson, updatePerson } from './store.ts'
 
 /** What a person decides of how they are written to and called. What is left out stays. */
 export type Preferences = Partial<Pick<Person, 'zone' | 'wording' | 'calendarChoice' | 'calendarTitle'>> & {
@@ -44,4 +44,17 @@ export async function saveName(
   const key = await dataKeyOf(deps, tx, scope, person)
   const spot = { practice: scope.practice.id, table: 'people', column: 'name', row: person }
   await updatePerson(tx, scope, person, { name: seal(key, spot, name.trim()) })
+}
+
+/** Keeps a name for whoever has none yet; nobody's is changed by it. */
+export async function nameIfMissing(
+  deps: Pick<Deps, 'secrets' | 'db'>,
+  scope: PracticeScope,
+  person: string,
+  name: string
+): Promise<void> {
+  await deps.db.transaction(async tx => {
+    const known = await findPerson(tx, scope, person)
+    if (known && known.name === null) await saveName(deps, tx, scope, person, name)
+  })
 }

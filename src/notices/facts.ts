@@ -1,13 +1,15 @@
 import type { DateTime } from 'luxon'
+import { practiceYes } from '../bookings/acceptance.ts'
 import { freeAhead } from '../bookings/ahead.ts'
 import { countingStart } from '../bookings/cancellation.ts'
+import { findCancellation } from '../bookings/change-store.ts'
 import { referenceOf } from '../bookings/reference.ts'
 import { issueLink } from '../identity/links.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import type { NoticeDeps } from './mailer.ts'
-import { wordsNow } from './reminder.ts'
+import { plainReminder, wordsNow } from './reminder.ts'
 import { type BookingFacts, findDeadline } from './store.ts'
 import type { Subject } from './subject.ts'
 import type { Facts } from './template.ts'
@@ -21,11 +23,14 @@ const linkDays = 30
 export function wordsOf(
   template: TemplateName,
   person: Person,
-  { booking: { policy, holdUntil }, appointment }: Subject,
+  { booking: { policy, holdUntil, bookerId, therapistPersonId }, appointment }: Subject,
   practiceZone: string,
   now: DateTime
 ): { words: TemplateName; until: DateTime | undefined } {
   const { startsAt } = appointment
+  // What is free of charge until when concerns who pays, and nobody else.
+  if (person.id !== bookerId && person.id !== therapistPersonId)
+    return { words: template === 'reminder' ? plainReminder(startsAt, now, person.zone) : template, until: undefined }
   const countedFrom = countingStart([appointment], now) ?? startsAt
   if (template === 'reminder') return wordsNow({ policy, startsAt, countedFrom, now, practiceZone, zone: person.zone })
   if (template !== 'confirmed' && template !== 'moved') return { words: template, until: holdUntil ?? undefined }
@@ -46,7 +51,11 @@ export async function factsOf(
   const { booking } = subject
   const base = linkBase(deps.settings, practice)
   const times = await timesOf(deps, scope, words, person, subject)
-  if (isForStaff(words)) return { ...times, reference: referenceOf(booking.id), console: `${base}/console` }
+  if (isForStaff(words)) {
+    const fee = words === 'staff-fee' ? (await findCancellation(deps.db, scope, booking.id))?.decideBy : undefined
+    const by = fee && { until: momentText(fee.setZone(person.zone)) }
+    return { ...times, ...by, reference: referenceOf(booking.id), console: `${base}/console` }
+  }
   return {
     ...times,
     ...(until && until > deps.now() && { until: momentText(until.setZone(person.zone)) }),
@@ -61,12 +70,13 @@ async function timesOf(
   { db }: NoticeDeps,
   scope: PracticeScope,
   words: TemplateName,
-  { zone }: Person,
+  { id, zone }: Person,
   { booking, appointment, participant, proposal }: Subject
 ): Promise<Partial<Facts>> {
   const asked = words === 'move-asked' || words === 'staff-move-asked' ? proposal?.startsAt : undefined
   const start = (asked ?? appointment.startsAt).setZone(zone)
-  const deadline = proposal?.expiresAt ?? (await findDeadline(db, scope, booking.id))
+  const own = isForStaff(words) ? practiceYes : words === 'acceptance-asked' ? id : undefined
+  const deadline = proposal?.expiresAt ?? (await findDeadline(db, scope, booking.id, own))
   // Only the first revision is surely this move: after several soon after one another, the row keeps the earliest start.
   const before = participant?.sequence === 1 ? appointment.movedFrom : null
   return {

@@ -5,11 +5,12 @@ import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 
-import { tell, tellBooker, tellCode, tellParticipants, tellRequested } from './tell.ts'
+import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
 import {
   tellAnswered,
   tellCancelled,
   tellExpired,
+  tellFee,
   tellMoved,
   tellProposed,
   tellRefunded,
@@ -17,6 +18,7 @@ import {
   tellRefundFailed
 } from './tell-changes.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
+import { tellDeclined, tellRequested } from './tell-requested.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
@@ -34,9 +36,10 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await remind(deps, scope, booking)
   }),
   'booking.approved': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'approved')),
-  'booking.declined': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'declined')),
+  'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
   'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
+  'fee.decided': telling((deps, scope, { booking }) => tellFee(deps, scope, booking)),
   'booking.refunded': telling((deps, scope, { booking }) => tellRefunded(deps, scope, booking)),
   'refund.external': telling((deps, scope, { booking, refund }) => tellRefundedElsewhere(deps, scope, booking, refund)),
   'refund.failed': telling((deps, scope, { booking, refund }) => tellRefundFailed(deps, scope, booking, refund)),

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { practiceYes } from '../bookings/acceptance.ts'
 import { hoursOf, isNewestDue } from './reminder.ts'
 import type { Subject } from './subject.ts'
 import type { TemplateName } from './templates.ts'
@@ -17,7 +18,7 @@ export interface Planned {
 /** Is what the template says still so? A mail that waited too long must not tell what was true once. */
 export function stillTrue(
   { template, cause }: Pick<Planned, 'template' | 'cause'>,
-  { booking, appointment, participant, proposal }: Omit<Subject, 'last'>,
+  { booking, appointment, participant, proposal, missing }: Omit<Subject, 'last'>,
   now: DateTime
 ): boolean {
   const there = participant !== undefined && participant.removedAt === null
@@ -48,24 +49,35 @@ export function stillTrue(
       return stands && proposal?.state === 'lapsed' && !isMovedSince(appointment, proposal)
     case 'requested':
     case 'staff-requested':
+    case 'acceptance-asked':
       return booking.state === 'requested'
+    case 'staff-requested-still':
+      return missing.includes(practiceYes)
     case 'approved':
     case 'payment-failed':
       return booking.state === 'held' && booking.holdUntil !== null && now < booking.holdUntil
     case 'lapsed':
+    case 'lapsed-other':
+      return booking.state === 'expired' || booking.state === 'declined'
     case 'withdrawn':
     case 'staff-withdrawn':
     case 'staff-refunded':
     case 'refunded':
     case 'refunded-own':
-      return booking.state === 'expired'
+      return booking.state === 'expired' || (template === 'staff-withdrawn' && booking.state === 'declined')
     case 'declined':
+    case 'declined-other':
       return booking.state === 'declined'
     case 'cancelled':
     case 'cancelled-own':
+    case 'cancelled-mine':
     case 'cancelled-other':
     case 'staff-cancelled':
       return there && (booking.state === 'cancelled' || appointment.state === 'cancelled')
+    case 'fee-kept':
+    case 'fee-waived':
+    case 'staff-fee':
+      return booking.state === 'cancelled'
     case 'staff-refund-external':
     case 'staff-refund-failed':
       return true

@@ -57,7 +57,16 @@ export function wordsNow(reminding: Reminding): { words: TemplateName; until: Da
   return { words: 'reminder', until: undefined }
 }
 
-function lastDayWords({ startsAt, now, zone }: Reminding): 'reminder-today' | 'reminder-tomorrow' | undefined {
+/** The words of a reminder for somebody who pays nothing: the day, and no terms. */
+export function plainReminder(startsAt: DateTime, now: DateTime, zone: string): TemplateName {
+  return lastDayWords({ startsAt, now, zone }) ?? 'reminder'
+}
+
+function lastDayWords({
+  startsAt,
+  now,
+  zone
+}: Pick<Reminding, 'startsAt' | 'now' | 'zone'>): 'reminder-today' | 'reminder-tomorrow' | undefined {
   if (startsAt > now.plus({ hours: 24 })) return undefined
   const [day, today] = [startsAt.setZone(zone).startOf('day'), now.setZone(zone).startOf('day')]
   const days = Math.round(day.diff(today, 'days').days)

@@ -40,6 +40,20 @@ export const staffWords = {
       console
     ]
   },
+  'staff-requested-still': {
+    subject: 'Still to answer: {day}',
+    paragraphs: [
+      'Hello, {day}, {time} ({zone}) was asked for and waits for your answer. Without it by {deadline} the time is free again. Reference {reference}.',
+      console
+    ]
+  },
+  'staff-fee': {
+    subject: 'A fee to decide on: {day}',
+    paragraphs: [
+      'Hello, {day}, {time} ({zone}) was cancelled late. Whether anything is kept is yours to say: without your word by {until} all of it goes back. Reference {reference}.',
+      console
+    ]
+  },
   'staff-withdrawn': {
     subject: 'Withdrawn: {day}',
     paragraphs: [

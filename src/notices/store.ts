@@ -141,12 +141,21 @@ export async function listParticipants(db: Executor, { practice }: PracticeScope
   return rows.map(({ participant }) => participant)
 }
 
-/** Until when the last yes is asked that a booking waits for, or waited for; undefined where none ever was. */
-export async function findDeadline(db: Executor, { practice }: PracticeScope, bookingId: string) {
+/**
+ * Until when the last yes is asked that a booking waits for, or waited for; undefined where none ever was.
+ * @param by the one whose yes it is; else of all, and nothing tells of whom it is the last
+ */
+export async function findDeadline(db: Executor, { practice }: PracticeScope, bookingId: string, by?: string) {
   const [row] = await db
     .select({ deadline: max(acceptances.deadline) })
     .from(acceptances)
-    .where(and(eq(acceptances.practiceId, practice.id), eq(acceptances.bookingId, bookingId)))
+    .where(
+      and(
+        eq(acceptances.practiceId, practice.id),
+        eq(acceptances.bookingId, bookingId),
+        by === undefined ? undefined : eq(acceptances.by, by)
+      )
+    )
   return row?.deadline ?? undefined
 }
 

@@ -1,3 +1,4 @@
+import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import {
@@ -18,6 +19,8 @@ export interface Subject {
   participant: ParticipantFacts | undefined
   /** Where the mail is about a new time that was proposed. */
   proposal: ProposalFacts | undefined
+  /** Whose yes a requested booking still waits for. */
+  missing: readonly string[]
   /** The booking's last appointment. */
   last: AppointmentFacts
 }
@@ -37,5 +40,7 @@ export async function findSubject(
   if (!booking || !appointment || !last) return undefined
   const participants = await listParticipants(db, scope, booking.id)
   const participant = participants.find(one => one.appointmentId === appointment.id && one.personId === personId)
-  return { booking, appointment, participant, proposal, last }
+  const yeses = booking.state === 'requested' ? await findAcceptances(db, scope, booking.id) : []
+  const missing = yeses.filter(({ answer }) => answer === null).map(({ by }) => by)
+  return { booking, appointment, participant, proposal, missing, last }
 }

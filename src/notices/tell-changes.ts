@@ -1,8 +1,12 @@
-import { findCancellation } from '../bookings/change-store.ts'
+import { isJoint, practiceYes } from '../bookings/acceptance.ts'
+import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
+import { findAcceptances } from '../bookings/store.ts'
+import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { findBooking, findDeadline, findProposal, listParticipants, type ProposalFacts } from './store.ts'
+import { findBooking, findDeadline, findProposal, type ProposalFacts } from './store.ts'
 import { tell, tellBooker, tellParticipants, tellTherapist } from './tell.ts'
+import { tellOthers } from './tell-requested.ts'
 import type { TemplateName } from './templates.ts'
 
 /** An appointment has a new time: everybody there hears it, and their calendars with them. */
@@ -12,14 +16,37 @@ export async function tellMoved(deps: Deps, scope: PracticeScope, booking: strin
 
 /**
  * A booking is cancelled: whoever did it hears what it means, anybody else that it will not take place, and neither who
- * nor why. Among clients only the booker can cancel: no other browser ever holds what it takes.
+ * nor why. Of a late fee of two the therapist hears that it is theirs to decide.
  */
 export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   const cancellation = await findCancellation(deps.db, scope, booking)
   const staff = 'staff-cancelled' as const
   if (cancellation?.by === 'practice') await tellParticipants(deps, scope, booking, { client: 'cancelled', staff })
-  if (cancellation?.by === 'client')
-    await tellParticipants(deps, scope, booking, { booker: 'cancelled-own', client: 'cancelled-other', staff })
+  if (cancellation?.by !== 'client') return
+  const { actor, decideBy } = cancellation
+  const who = await cancellerOf(deps, scope, booking, actor)
+  const own = who && { people: who, template: 'cancelled-mine' as const }
+  const booker = who ? 'cancelled-other' : 'cancelled-own'
+  await tellParticipants(deps, scope, booking, { booker, own, client: 'cancelled-other', staff })
+  if (decideBy) await tellTherapist(deps, scope, booking, 'staff-fee')
+}
+
+/**
+ * Which of two cancelled, where it was not whoever booked: nobody at all where staff wrote it down for one of them and did
+ * not say for whom. Undefined where the booker did, or staff for the only client.
+ */
+async function cancellerOf({ db }: Deps, scope: PracticeScope, bookingId: string, actor: string) {
+  const booking = await findBooking(db, scope, bookingId)
+  const [kind, id = ''] = actor.split(':')
+  if (kind === 'staff') return isJoint(await findAcceptances(db, scope, bookingId)) ? [] : undefined
+  const people = kind === 'person' ? await ownIds(db, scope, id) : []
+  return people.length === 0 || people.includes(booking?.bookerId ?? '') ? undefined : people
+}
+
+/** Staff decided over a late fee of two, or nobody did in time: only who pays hears of it. */
+export async function tellFee(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
+  const kept = (await findCancellation(deps.db, scope, booking))?.decision === 'keep'
+  await tellBooker(deps, scope, booking, kept ? 'fee-kept' : 'fee-waived')
 }
 
 /**
@@ -30,8 +57,11 @@ export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: s
 export async function tellExpired(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   if (!(await findDeadline(deps.db, scope, booking))) return
   const letGo = await findCancellation(deps.db, scope, booking)
-  await tellBooker(deps, scope, booking, letGo?.by === 'client' ? 'withdrawn' : 'lapsed')
-  if (letGo) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
+  const byOther = letGo?.by === 'client' && (await cancellerOf(deps, scope, booking, letGo.actor))
+  await tellBooker(deps, scope, booking, letGo?.by === 'client' && !byOther ? 'withdrawn' : 'lapsed')
+  await tellOthers(deps, scope, booking, 'lapsed')
+  const asked = (await findAcceptances(deps.db, scope, booking)).some(({ by }) => by === practiceYes)
+  if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
 }
 
 /** A payment for a time that had gone comes back: because it was free again and taken, or because they gave it back. */
@@ -52,27 +82,28 @@ export async function tellRefundFailed(deps: Deps, scope: PracticeScope, booking
   await tellTherapist(deps, scope, booking, 'staff-refund-failed', `staff-refund-failed:${refund}`)
 }
 
-/** A new time waits for an answer: the other side is asked. */
+/** A new time waits for answers: each who is asked hears of it, once. */
 export async function tellProposed(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
   const proposal = await findProposal(deps.db, scope, proposalId)
   if (!proposal) return
-  if (proposal.by === 'practice')
-    await tellAbout(deps, scope, proposal, 'move-asked', await clientsAt(deps, scope, proposal))
-  else await tellProposalsTherapist(deps, scope, proposal, 'staff-move-asked')
+  const asked = (await listProposalAnswers(deps.db, scope, proposalId)).map(({ by }) => by)
+  const people = asked.filter(by => by !== practiceYes)
+  await tellAbout(deps, scope, proposal, 'move-asked', people)
+  if (people.length < asked.length) await tellProposalsTherapist(deps, scope, proposal, 'staff-move-asked')
 }
 
 /**
- * What came of a proposal: who proposed hears of a no, or that no answer came. A yes is told by the move itself, and what
+ * What came of a proposal: who proposed, or has said yes, hears that it stays, and not whose answer it was. A last yes is told by the move itself, and what
  * was taken back by nobody.
  */
 export async function tellAnswered(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
   const proposal = await findProposal(deps.db, scope, proposalId)
   if (proposal?.state !== 'declined' && proposal?.state !== 'lapsed') return
   if (proposal.by === 'practice') await tellProposalsTherapist(deps, scope, proposal, `staff-move-${proposal.state}`)
-  else {
-    const booking = await findBooking(deps.db, scope, proposal.bookingId)
-    await tellAbout(deps, scope, proposal, 'move-stays', booking ? [booking.bookerId] : [])
-  }
+  const yeses = (await listProposalAnswers(deps.db, scope, proposalId)).filter(({ acceptedAt }) => acceptedAt)
+  const hopeful = [...yeses.map(({ by }) => by), ...(proposal.personId ? [proposal.personId] : [])]
+  const people = hopeful.filter(by => by !== practiceYes)
+  await tellAbout(deps, scope, proposal, 'move-stays', people)
 }
 
 async function tellProposalsTherapist(
@@ -97,16 +128,4 @@ async function tellAbout(
     scope,
     people.map(personId => ({ personId, template, subjectId: id, cause: `${template}:${id}:${personId}` }))
   )
-}
-
-async function clientsAt(
-  { db }: Deps,
-  scope: PracticeScope,
-  { bookingId, appointmentId }: ProposalFacts
-): Promise<string[]> {
-  const booking = await findBooking(db, scope, bookingId)
-  return (await listParticipants(db, scope, bookingId))
-    .filter(one => one.appointmentId === appointmentId && one.removedAt === null)
-    .map(({ personId }) => personId)
-    .filter(person => person !== booking?.therapistPersonId)
 }

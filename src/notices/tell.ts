@@ -32,9 +32,10 @@ export async function tell(
   )
 }
 
-/** Who is told in which words; the booker as every client where nothing else is said. */
+/** Who is told in which words; the booker as every client where nothing else is said, and some in words of their own. */
 export interface Audience {
   booker?: TemplateName
+  own?: { people: readonly string[]; template: TemplateName } | undefined
   client: TemplateName
   staff: TemplateName
 }
@@ -47,7 +48,7 @@ export async function tellParticipants(
   deps: Deps,
   scope: PracticeScope,
   bookingId: string,
-  { client, booker = client, staff }: Audience,
+  { client, booker = client, own, staff }: Audience,
   only?: string
 ): Promise<void> {
   const booking = await findBooking(deps.db, scope, bookingId)
@@ -59,11 +60,14 @@ export async function tellParticipants(
     const { appointmentId, personId, sequence } = participant
     const appointment = appointments.find(({ id }) => id === appointmentId)
     if (!appointment || (only !== undefined && only !== appointmentId)) return []
-    const words = personId === booking.bookerId ? booker : client
+    const others = personId === booking.bookerId ? booker : client
+    const words = own?.people.includes(personId) ? own.template : others
     const template = personId === booking.therapistPersonId ? staff : words
     const cause = `${template}:${appointmentId}:${personId}:${sequence}`
     const notice = { personId, template, subjectId: appointmentId, cause }
-    return stillTrue(notice, { booking, appointment, participant, proposal: undefined }, now) ? [notice] : []
+    return stillTrue(notice, { booking, appointment, participant, proposal: undefined, missing: [] }, now)
+      ? [notice]
+      : []
   })
   await tell(deps, scope, planned)
 }
@@ -89,12 +93,6 @@ export async function tellCode(
 ): Promise<void> {
   const code = await readCode(deps, deps.db, scope, codeId)
   if (code) await tell(deps, scope, [{ personId: code.person, template, subjectId: codeId, cause: `code:${codeId}` }])
-}
-
-/** A yes is missing: the booker hears until when, and the therapist that an answer is waited for. */
-export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
-  await tellBooker(deps, scope, bookingId, 'requested')
-  await tellTherapist(deps, scope, bookingId, 'staff-requested')
 }
 
 /** One mail to the therapist of a booking. */

@@ -1,5 +1,6 @@
 import { bookingWords } from './booking-words.ts'
 import { changeWords } from './change-words.ts'
+import { jointWords } from './joint-words.ts'
 import { partnerWords } from './partner-words.ts'
 import { personWords } from './person-words.ts'
 import { reminderWords } from './reminder-words.ts'
@@ -9,6 +10,7 @@ import { staffWords } from './staff-words.ts'
 export const templates = {
   ...bookingWords,
   ...changeWords,
+  ...jointWords,
   ...reminderWords,
   ...partnerWords,
   ...personWords,

@@ -5,12 +5,15 @@ import { availabilityPages } from './console/availability-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
+import { outcomePages } from './console/outcome-routes.tsx'
 import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
+import { acceptPages } from './partner/accept-routes.tsx'
+import { acceptancePages } from './partner/acceptance-routes.tsx'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
 import { addressPages } from './portal/address-routes.tsx'
@@ -52,6 +55,8 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(ownSignInPages, { deps })
   await app.register(addressPages, { deps })
   await app.register(partnerPages, { deps })
+  await app.register(acceptancePages, { deps })
+  await app.register(acceptPages, { deps })
   await app.register(returnPages, { deps })
   await app.register(signInPages, { deps })
   await app.register(secondStepPages, { deps })
@@ -59,6 +64,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
   await app.register(staffBookingPages, { deps })
+  await app.register(outcomePages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
 }

@@ -29,8 +29,9 @@ interface Props {
 }
 
 export const Entry = ({ frame, entry, dated = false }: Props) => {
-  const { booking, start, end, names, type, place, state, mayAnswer, asksToMove } = entry
-  const mark = asksToMove ? 'asks for another time' : marks[state]
+  const { booking, start, end, names, type, place, state, mayAnswer, waitsForOther, asksToMove } = entry
+  const asked = waitsForOther && !mayAnswer ? 'suggested, waits for the other' : marks[state]
+  const mark = asksToMove ? 'asks for another time' : asked
   return (
     <div class="entry">
       <time datetime={start.toISO() ?? undefined} safe>

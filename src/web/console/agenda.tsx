@@ -17,6 +17,9 @@ export interface AgendaEntry {
   place: string | undefined
   state: BookingState
   mayAnswer: boolean
+  /** Whose yes a request still waits for. */
+  waitsForUs: boolean
+  waitsForOther: boolean
   /** The client asked for another time, and waits for an answer. */
   asksToMove?: boolean
 }

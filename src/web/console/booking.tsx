@@ -1,19 +1,30 @@
 import type { Children } from '@kitajs/html'
 import type { DateTime } from 'luxon'
+import type { BookingView } from '../../bookings/schema.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
+import { FeeToDecide, PeopleOf, YesesOf } from './people.tsx'
 
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
   appointment: string
   amount: string | undefined
-  suggestion: { start: DateTime; by: 'client' | 'practice'; expiresAt: DateTime } | undefined
+  suggestion:
+    | { start: DateTime; by: 'client' | 'practice'; own: boolean; asked: boolean; expiresAt: DateTime }
+    | undefined
   /** `sums`: what came back and what was kept, for those who read amounts. */
   cancelled: { by: 'client' | 'practice'; sums: string | undefined } | undefined
+  /** Nothing for those who read no names. */
+  people: NonNullable<BookingView['people']>
+  yeses: NonNullable<BookingView['yeses']>
+  /** It has begun, and this reader may put down who came. */
+  attendable: boolean
+  /** A late fee of two that this reader may decide on. */
+  fee: { sum: string; until: string } | undefined
   /** Confirmed and ahead, and this reader may change it. */
   changeable: boolean
 }
@@ -56,6 +67,9 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           )}
           {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
         </section>
+        {booking.yeses.length > 0 && <YesesOf yeses={booking.yeses} zone={zone} />}
+        {booking.people.length > 0 && <PeopleOf frame={frame} {...booking} />}
+        {!!booking.fee && <FeeToDecide frame={frame} booking={booking.booking} fee={booking.fee} />}
         {!!booking.suggestion && (
           <SuggestedToStaff frame={frame} booking={booking} suggestion={booking.suggestion} zone={zone} />
         )}
@@ -80,7 +94,7 @@ const Changes = ({ booking: { booking } }: { booking: StaffBooking }) => (
 const SuggestedToStaff = ({
   frame,
   booking: { booking, appointment },
-  suggestion: { start, by, expiresAt },
+  suggestion: { start, by, own, asked, expiresAt },
   zone
 }: {
   frame: Frame
@@ -93,16 +107,20 @@ const SuggestedToStaff = ({
     <p
       safe
     >{`${untilText(start, zone)}. Without an answer by ${untilText(expiresAt, zone)} the appointment stays as it is.`}</p>
-    <Post frame={frame} action={`/console/bookings/${booking}/move-answer`} class="actions">
-      <input type="hidden" name="appointment" value={appointment} />
-      {by === 'client' && (
-        <button type="submit" name="answer" value="accept">
-          Move it
+    {own || asked ? (
+      <Post frame={frame} action={`/console/bookings/${booking}/move-answer`} class="actions">
+        <input type="hidden" name="appointment" value={appointment} />
+        {asked && (
+          <button type="submit" name="answer" value="accept">
+            Move it
+          </button>
+        )}
+        <button class="plain" type="submit" name="answer" value="decline">
+          {asked ? 'Leave it' : 'Take it back'}
         </button>
-      )}
-      <button class="plain" type="submit" name="answer" value="decline">
-        {by === 'client' ? 'Leave it' : 'Take it back'}
-      </button>
-    </Post>
+      </Post>
+    ) : (
+      <p class="quiet">It waits for the other of them.</p>
+    )}
   </section>
 )

@@ -1,4 +1,4 @@
-import type { CancellationQuoteView } from '../../bookings/schema.ts'
+import type { CancellationQuoteView } from '../../bookings/change-schema.ts'
 import { moneyText } from '../../kernel/money.ts'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'

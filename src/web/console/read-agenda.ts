@@ -32,8 +32,15 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
     days,
     today: today.toFormat('yyyy-LL-dd'),
     entries: entries.filter(({ start }) => monday <= start && start < monday.plus({ weeks: 1 })),
-    waiting: [...waiting, ...view(asked).map(entry => ({ ...entry, asksToMove: true }))]
+    waiting: [
+      ...waiting.filter(({ waitsForUs }) => waitsForUs),
+      ...view(asked).map(entry => ({ ...entry, asksToMove: true }))
+    ]
   }
+}
+
+function isMissing(yeses: BookingView['yeses'], whose: 'practice' | 'other'): boolean {
+  return yeses?.some(({ by, answer }) => by === whose && answer === null) ?? false
 }
 
 /** Turns bookings, as this reader may see them, into entries. */
@@ -44,16 +51,18 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
   const mayAnswer = may(actor, 'approve bookings')
   return (bookings: readonly BookingView[]): AgendaEntry[] =>
     bookings
-      .flatMap(({ id, state, appointments, people, sessionType }) =>
+      .flatMap(({ id, state, appointments, people, yeses, sessionType }) =>
         appointments.map(({ start, end, place }) => ({
           booking: id,
           start: start.setZone(zone),
           end: end.setZone(zone),
-          names: people?.map(({ name }) => name).join(', '),
+          names: people?.map(({ name }) => name || 'no name yet').join(', '),
           type: sessionType && (types.get(sessionType) ?? sessionType),
           place: place && (places.get(place) ?? place),
           state,
-          mayAnswer: mayAnswer && state === 'requested'
+          mayAnswer: mayAnswer && state === 'requested' && isMissing(yeses, 'practice'),
+          waitsForUs: state === 'requested' && (!yeses || isMissing(yeses, 'practice')),
+          waitsForOther: isMissing(yeses, 'other')
         }))
       )
       .sort((one, other) => one.start.toMillis() - other.start.toMillis())

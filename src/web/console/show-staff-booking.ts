@@ -6,9 +6,12 @@ import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
-import { priceText } from '../components/words.ts'
+import { priceText, untilText } from '../components/words.ts'
 import type { StaffBooking } from './booking.tsx'
 import { viewer } from './read-agenda.ts'
+
+/** States in which somebody was expected. */
+const attended = new Set(['confirmed', 'completed', 'no_show'])
 
 /** A booking as this member of staff may see it; the look is written down. @throws no-such-booking */
 export async function showStaffBooking(
@@ -22,15 +25,14 @@ export async function showStaffBooking(
   const [first] = view.appointments
   const [entry] = (await viewer(deps, scope, actor))([view])
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
-  const { cancellation, proposal } = await readChanges(deps, scope, booking)
+  const { cancellation, proposal } = await readChanges(deps, scope, actor, booking)
   // To another therapist it is busy time; sums are for those who read the price.
   const stranger = view.client === undefined
   return {
     ...entry,
     appointment: first.id,
     amount: view.price && priceText(view.price),
-    suggestion:
-      stranger || !proposal ? undefined : { start: proposal.startsAt, by: proposal.by, expiresAt: proposal.expiresAt },
+    suggestion: stranger || !proposal ? undefined : { ...proposal, start: proposal.startsAt },
     cancelled:
       stranger || !cancellation
         ? undefined
@@ -38,6 +40,13 @@ export async function showStaffBooking(
             by: cancellation.by,
             sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
           },
+    people: view.people ?? [],
+    yeses: view.yeses ?? [],
+    attendable: !stranger && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
+    fee:
+      !stranger && cancellation?.decideBy && cancellation.decideBy > deps.now() && may(actor, 'decide on fees')
+        ? { sum: moneyText(cancellation.fee), until: untilText(cancellation.decideBy, scope.practice.zone) }
+        : undefined,
     changeable: !stranger && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
   }
 }

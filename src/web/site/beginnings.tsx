@@ -16,8 +16,8 @@ export const Together = ({ frame, types }: Props) => (
     <div class="narrow">
       <h1>Together</h1>
       <p class="lede">
-        Choose what fits. When the two of you have agreed on a time, one of you books it for both. You see every sum and
-        date before anything is charged.
+        Choose what fits. You suggest a time; your partner gets a page of their own and says yes, no, or another time.
+        Until you have both said yes, nothing is booked and nothing is charged.
       </p>
       <TypeList types={types.filter(isForTwo)} level="h2" />
       <p class="section">

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { answers } from '../../bookings/acceptance.ts'
+import { answerBooking } from '../../bookings/answer-booking.ts'
 import { confirmByCode, sendCode } from '../../bookings/confirm.ts'
 import { letGo } from '../../bookings/let-go.ts'
 import { openPayment } from '../../bookings/open-payment.ts'
-import { ownBooking } from '../../bookings/read-booking.ts'
+import { ownBooking, payableBooking } from '../../bookings/read-booking.ts'
 import { settle } from '../../bookings/settle.ts'
 import { notFound } from '../../kernel/problem.ts'
 import type { WebDeps } from '../deps.ts'
@@ -52,10 +54,22 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
   })
 
   app.post(
+    `${own}/acceptance`,
+    {
+      config: { may: 'change one’s own things', as: 'booking' },
+      schema: { hide: true, params: Id, body: z.object({ answer: z.enum(answers) }) }
+    },
+    async ({ scope, actor, params, body }, reply) => {
+      await answerBooking(deps, scope, actor, params.id, body)
+      return reply.redirect(body.answer === 'accept' ? `/b/${params.id}` : '/me', 303)
+    }
+  )
+
+  app.post(
     `${own}/payment`,
     { config: { may: 'act on one’s own booking' }, schema: { hide: true, params: Id } },
     async (request, reply) => {
-      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      const { id } = await payableBooking(deps, request.scope, request.actor, request.params.id)
       return reply.redirect((await openPayment(deps, request.scope, id)).url, 303)
     }
   )
@@ -74,7 +88,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     `${own}/codes`,
     { config: { may: 'act on one’s own booking' }, schema: { hide: true, params: Id } },
     async (request, reply) => {
-      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      const { id } = await payableBooking(deps, request.scope, request.actor, request.params.id)
       await sendCode(deps, request.scope, id)
       return reply.redirect(`/b/${id}`, 303)
     }
@@ -91,7 +105,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       schema: { hide: true, params: Id, body: z.object({ code: z.string().max(40).default('') }) }
     },
     async (request, reply) => {
-      const { id } = await ownBooking(deps, request.scope, request.actor, request.params.id)
+      const { id } = await payableBooking(deps, request.scope, request.actor, request.params.id)
       const fault = await confirmByCode(deps, request.scope, id, request.body.code.replace(/\D/g, '')).catch(codeFault)
       if (!fault) return reply.redirect(`/b/${id}`, 303)
       const booking = await showBooking(deps, request, id)

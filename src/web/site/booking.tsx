@@ -1,19 +1,26 @@
 import type { DateTime } from 'luxon'
 import type { BookingState } from '../../../db/schema/bookings.ts'
+import type { Standing } from '../../bookings/standing.ts'
 import type { AddLinks } from '../../calendars/add-links.ts'
 import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { When } from '../components/when.tsx'
 import { AddToCalendar } from './add-to-calendar.tsx'
 import { BookingNext } from './booking-next.tsx'
-import { ChangeLinks, Suggested } from './change-booking.tsx'
-import { OpenBooking } from './open-booking.tsx'
+import { ChangeLinks } from './change-booking.tsx'
+import { ForTheOther } from './for-the-other.tsx'
+import { OpenBooking, OpenBySignIn } from './open-booking.tsx'
+import { Suggested } from './suggested.tsx'
 
 /** A booking as its page shows it. What its reader may not see is undefined. */
 export interface Shown {
   id: string
   /** The reader came by the mailed link: the time alone is shown. */
   timeOnly: boolean
+  /** They booked it, take part as the other of two, or are asked whether it suits them. */
+  standing: Standing
+  /** The page on which the other answers, for who booked to give it to them. */
+  partnerLink: string | undefined
   state: BookingState
   /** Until when the time is kept, if it is held. */
   heldUntil: DateTime | undefined
@@ -37,12 +44,25 @@ export interface Shown {
         appointment: string
         start: DateTime
         by: 'client' | 'practice'
+        /** The reader suggested it, or is asked and has not answered. */
+        own: boolean
+        asked: boolean
         expiresAt: DateTime
         policy: string | undefined
       }
     | undefined
   /** What came of its cancellation. */
-  cancelled: { by: 'client' | 'practice'; refund: string | undefined; fee: string | undefined } | undefined
+  cancelled:
+    | {
+        by: 'client' | 'practice'
+        /** The reader did it, or told the practice to. */
+        own: boolean
+        refund: string | undefined
+        fee: string | undefined
+        /** Until when the practice decides whether the fee is kept. */
+        decideBy: DateTime | undefined
+      }
+    | undefined
   /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */
   changeable: boolean
   /** Confirmed, and open to this reader: a page for their partner can be made. */
@@ -77,6 +97,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
           </dl>
         </section>
+        {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
         {booking.changeable && <ChangeLinks booking={booking} />}
         {booking.mayShare && (
@@ -84,7 +105,12 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <a href={`/b/${booking.id}/share`}>A page to share with somebody close to you</a>
           </p>
         )}
-        {booking.timeOnly && <OpenBooking frame={frame} booking={booking.id} asked={asked} faults={faults} />}
+        {booking.timeOnly &&
+          (booking.standing === 'booker' ? (
+            <OpenBooking frame={frame} booking={booking.id} asked={asked} faults={faults} />
+          ) : (
+            <OpenBySignIn frame={frame} booking={booking.id} />
+          ))}
       </div>
     </Layout>
   )

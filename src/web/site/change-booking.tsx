@@ -1,6 +1,5 @@
 import type { Children } from '@kitajs/html'
-import type { DateTime } from 'luxon'
-import type { CancellationQuoteView } from '../../bookings/schema.ts'
+import type { CancellationQuoteView } from '../../bookings/change-schema.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
@@ -60,32 +59,44 @@ export const ChangePage = ({
 export const CancelForm = ({
   frame,
   booking,
-  quote: { refund, fee, validUntil }
+  quote: { refund, fee, validUntil, decideBy },
+  pays
 }: {
   frame: Frame
   booking: Shown
   quote: CancellationQuoteView
+  /** Whether the reader is the one who pays: nobody else is told of sums. */
+  pays: boolean
 }) => (
   <div class="card stack">
-    <dl class="facts">
-      <dt>You get back</dt>
-      <dd class="figures" safe>
-        {moneyText(refund)}
-      </dd>
-      {fee.amount > 0 && (
-        <>
-          <dt>We keep</dt>
-          <dd class="figures" safe>
-            {moneyText(fee)}
-          </dd>
-        </>
-      )}
-    </dl>
-    <p class="quiet small" safe>
+    {pays && (
+      <dl class="facts">
+        <dt>You get back</dt>
+        <dd class="figures" safe>
+          {moneyText(refund)}
+        </dd>
+        {fee.amount > 0 && (
+          <>
+            <dt>{decideBy ? 'The practice decides about' : 'We keep'}</dt>
+            <dd class="figures" safe>
+              {moneyText(fee)}
+            </dd>
+          </>
+        )}
+      </dl>
+    )}
+    {pays && !!decideBy && (
+      <p>
+        A late fee of an appointment for two is never kept by itself: the practice looks at it within 24 hours, and if
+        it says nothing, it goes back to you as well.
+      </p>
+    )}
+    {!pays && <p>The other gets a short note without your name or a reason.</p>}
+    <p class="quiet small" hidden={!pays} safe>
       {`${refund.amount > 0 ? 'It goes back to the card with which it was paid; banks take some days to show it. ' : ''}What you see here holds until ${untilText(validUntil, booking.zone)}.`}
     </p>
     <Post frame={frame} action={`/b/${booking.id}/cancellation`}>
-      <input type="hidden" name="refund" value={String(refund.amount)} />
+      {pays && <input type="hidden" name="refund" value={String(refund.amount)} />}
       <p class="actions">
         <button type="submit">Cancel the appointment</button>
         <a class="button plain" href={`/b/${booking.id}`}>
@@ -95,44 +106,3 @@ export const CancelForm = ({
     </Post>
   </div>
 )
-
-/** A new time that waits for a yes: the client's, or the practice's. */
-export const Suggested = ({ frame, booking }: { frame: Frame; booking: Shown }) => {
-  const { suggestion, zone } = booking
-  if (!suggestion) return ''
-  const action = `/b/${booking.id}/move-answer`
-  const hidden = <input type="hidden" name="appointment" value={suggestion.appointment} />
-  return suggestion.by === 'practice' ? (
-    <section class="card" aria-labelledby="suggested">
-      <h2 id="suggested">Would another time suit you?</h2>
-      <p
-        safe
-      >{`We would like to suggest ${untilText(suggestion.start, zone)} instead. ${stays(suggestion.expiresAt, zone)}`}</p>
-      {!!suggestion.policy && <p class="quiet small" safe>{`If you cancel once it is moved: ${suggestion.policy}`}</p>}
-      <Post frame={frame} action={action} class="actions">
-        {hidden}
-        <button type="submit" name="answer" value="accept">
-          Yes, move it
-        </button>
-        <button type="submit" name="answer" value="decline">
-          No, leave it
-        </button>
-      </Post>
-    </section>
-  ) : (
-    <section class="card" aria-labelledby="suggested">
-      <h2 id="suggested">You asked for another time</h2>
-      <p safe>{`${untilText(suggestion.start, zone)}. ${stays(suggestion.expiresAt, zone)}`}</p>
-      <Post frame={frame} action={action}>
-        {hidden}
-        <button class="link" type="submit" name="answer" value="decline">
-          Take it back
-        </button>
-      </Post>
-    </section>
-  )
-}
-
-function stays(until: DateTime, zone: string): string {
-  return `Without an answer by ${untilText(until, zone)} the appointment stays as it is.`
-}

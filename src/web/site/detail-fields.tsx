@@ -26,7 +26,20 @@ export const DetailFields = ({ own, given, faults, forTwo }: Props) => (
     {forTwo && (
       <fieldset>
         <legend>The two of you</legend>
-        <Tick name="agreed" checked={given.agreed === 'yes'} fault={faults.agreed} required>
+        <Tick
+          name="agreed"
+          type="radio"
+          value="together"
+          checked={given.agreed !== 'yes'}
+          fault={faults.agreed}
+          required
+        >
+          We choose together
+          <span class="hint">
+            You get a page to give to the other of you, who says yes, no, or another time there. We write to nobody.
+          </span>
+        </Tick>
+        <Tick name="agreed" id="agreed-both" type="radio" value="yes" checked={given.agreed === 'yes'} required>
           We have both agreed, I book for us
         </Tick>
       </fieldset>

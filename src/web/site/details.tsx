@@ -77,17 +77,36 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />
           <p class="actions">
-            <button type="submit" safe>
-              {buttonText(offer)}
+            <button type="submit">
+              <Either forTwo={offer.forTwo} together="Suggest this time" alone={buttonText(offer)} />
             </button>
           </p>
-          <p class="quiet small" safe>
-            {afterText(offer)}
+          <p class="quiet small">
+            <Either forTwo={offer.forTwo} together={togetherText(offer)} alone={afterText(offer)} />
           </p>
         </Post>
       </div>
     </Layout>
   )
+}
+
+/** What holds for who chooses together, or else: of both, the page shows the one that is chosen above. */
+const Either = ({ forTwo, together, alone }: { forTwo: boolean; together: string; alone: string }) =>
+  forTwo ? (
+    <>
+      <span class="if-together" safe>
+        {together}
+      </span>
+      <span class="if-agreed" safe>
+        {alone}
+      </span>
+    </>
+  ) : (
+    <span safe>{alone}</span>
+  )
+
+function togetherText({ approval }: Offer): string {
+  return `The time is kept until ${approval ? 'the practice and the other of you have' : 'the other of you has'} answered. Nothing is charged before you have both said yes.`
 }
 
 function buttonText({ approval, dueNow }: Offer): string {

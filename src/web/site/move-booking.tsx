@@ -11,10 +11,10 @@ interface Props {
   frame: Frame
   booking: Shown
   start: DateTime
-  /** What a cancellation gives back once it is there. */
-  back: BackView
-  /** The practice is asked first. */
-  asks: boolean
+  /** What a cancellation gives back once it is there; nothing for who does not pay. */
+  back: BackView | undefined
+  /** Who is asked first, if anybody is. */
+  asks: 'us' | 'the other' | false
 }
 
 /** The new time, and the exact sums and dates of a cancellation before and after, before the click that moves it. */
@@ -22,33 +22,46 @@ export const MoveForm = ({ frame, booking, start, back, asks }: Props) => {
   const { id, zone, practiceZone, policy, appointments } = booking
   const [first] = appointments
   const end = first ? start.plus(first.end.diff(first.start)) : start
-  const then = datedPolicyText(back.ahead, back.paid, zone)
+  const then = back && datedPolicyText(back.ahead, back.paid, zone)
   return (
     <div class="card stack">
       <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
-      <h2>If you cancel</h2>
-      <dl class="facts">
-        <dt>Moved</dt>
-        <dd class="figures" safe>
-          {then}
-        </dd>
-        {!!policy && policy !== then && (
-          <>
-            <dt>As it is</dt>
+      {!!then && (
+        <>
+          <h2>If you cancel</h2>
+          <dl class="facts">
+            <dt>Moved</dt>
             <dd class="figures" safe>
-              {policy}
+              {then}
             </dd>
-          </>
-        )}
-      </dl>
-      <p class="quiet small">
-        {asks
-          ? 'Until we say yes, the appointment stays as it is. The sums and dates above are those of a yes that comes now. Nothing is to be paid again.'
-          : 'Nothing is to be paid again.'}
+            {!!policy && policy !== then && (
+              <>
+                <dt>As it is</dt>
+                <dd class="figures" safe>
+                  {policy}
+                </dd>
+              </>
+            )}
+          </dl>
+        </>
+      )}
+      <p class="quiet small" safe>
+        {[
+          asks === 'us' && 'Until we say yes, the appointment stays as it is.',
+          asks === 'the other' && 'Until everybody has said yes, the appointment stays as it is.',
+          asks && back && 'The sums and dates above are those of a yes that comes now.',
+          back && 'Nothing is to be paid again.'
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </p>
       <Post frame={frame} action={`/b/${id}/move`}>
         <input type="hidden" name="start" value={isoUtc(start)} />
-        <input type="hidden" name="back" value={String(back.ahead[0]?.back.amount ?? 0)} />
+        {back ? (
+          <input type="hidden" name="back" value={String(back.ahead[0]?.back.amount ?? 0)} />
+        ) : (
+          <input type="hidden" name="sure" value="yes" />
+        )}
         <p class="actions">
           <button type="submit">{asks ? 'Ask for this time' : 'Move the appointment'}</button>
           <a class="button plain" href={`/b/${id}/move?from=${start.setZone(zone).toFormat('yyyy-LL-dd')}`}>

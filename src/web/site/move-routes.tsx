@@ -3,12 +3,15 @@ import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { answerMove } from '../../bookings/answer-move.ts'
 import { findMoving, listMoves } from '../../bookings/list-moves.ts'
+import { membersOf } from '../../bookings/members.ts'
 import { moveAppointment } from '../../bookings/move-appointment.ts'
 import { needsYes } from '../../bookings/moving.ts'
 import { mustBeAhead } from '../../bookings/quote-cancellation.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { actableBooking } from '../../bookings/read-booking.ts'
 import { actableAppointment } from '../../bookings/read-move.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
+import { invalid } from '../../kernel/problem.ts'
 import { Instant, isoUtc, LocalDate } from '../../kernel/time.ts'
 import { changeFault } from '../change-fault.ts'
 import { MoveTimes } from '../components/move-times.tsx'
@@ -23,7 +26,12 @@ const params = z.object({ id: z.uuid() })
 const config = { may: 'act on one’s own booking' } as const
 const From = z.object({ from: LocalDate.optional().catch(undefined) })
 /** `back`: what was shown to come back once it is moved (minor units). Without it nothing is moved, and it is shown. */
-const MoveBody = z.object({ start: Instant, back: z.coerce.number().int().min(0).optional() })
+const MoveBody = z.object({
+  start: Instant,
+  back: z.coerce.number().int().min(0).optional(),
+  /** Said by who does not pay, and was shown no sum. */
+  sure: z.literal('yes').optional()
+})
 const AnswerBody = z.object({ appointment: z.uuid(), answer: z.enum(['accept', 'decline']) })
 
 /** Changing the time, for whoever has opened all of the booking: a time is chosen, then what it means is shown and done. */
@@ -34,13 +42,15 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
 
   app.post('/b/:id/move', { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
     const { scope, actor, body } = request
-    if (body.back === undefined) {
+    if (body.back === undefined && !body.sure) {
       const chosen = await chosenPage(request, body.start)
       if (chosen) return personalPage(reply, chosen)
       return personalPage(reply.code(409), await timesPage(request, undefined, gone))
     }
     const { id } = await actableBooking(deps, scope, actor, request.params.id)
-    const { appointments } = await showBooking(deps, request, id)
+    const { appointments, standing } = await showBooking(deps, request, id)
+    if (standing === 'booker' && body.back === undefined)
+      throw invalid([{ pointer: '/back', detail: 'Choose the time again' }])
     const moved = moveAppointment(deps, scope, actor, appointments[0]?.id ?? '', body.start, { shown: body.back })
     const fault = await moved.then(none, changeFault)
     if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
@@ -82,14 +92,19 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     return (
       <ChangePage frame={frame} booking={shown} heading="Change the time" fault={fault}>
         <p>
-          {asks
-            ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
-            : 'Choose a time. Before it is moved, you see what comes back until when if you cancel. Nothing is to be paid again.'}
+          {shown.standing === 'member' || (await isForTwo(scope, booking.id))
+            ? 'Choose a time. It is asked of the other of you; until then, and without an answer, the appointment stays as it is.'
+            : asks
+              ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
+              : 'Choose a time. Before it is moved, you see what comes back until when if you cancel. Nothing is to be paid again.'}
         </p>
         <MoveTimes frame={frame} action={`/b/${booking.id}/move`} {...window} />
       </ChangePage>
     )
   }
+
+  /** Two who have both said yes: the other is asked. */
+  const isForTwo = async (scope: PracticeScope, id: string) => (await membersOf(deps.db, scope, id)).length > 1
 
   /** What a chosen time means, before the click that moves; nothing where it is not free. */
   async function chosenPage(request: Asked, start: DateTime, fault?: string) {
@@ -98,7 +113,8 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const free = await listMoves(deps, scope, booking, start, start.plus(1))
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
     const { type } = await findMoving(deps.db, scope, booking)
-    const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
+    const two = await isForTwo(scope, booking.id)
+    const asks = two || needsYes('client', type, first.start, deps.now(), scope.practice.zone)
     const back = await readBack(deps.db, scope, booking, deps.now(), { appointment: first.id, start })
     return (
       <ChangePage
@@ -107,7 +123,13 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
         heading={asks ? 'Ask for this time?' : 'Move it to this time?'}
         fault={fault}
       >
-        <MoveForm frame={frame} booking={shown} start={start} back={back} asks={asks} />
+        <MoveForm
+          frame={frame}
+          booking={shown}
+          start={start}
+          back={shown.standing === 'booker' ? back : undefined}
+          asks={asks && (two ? 'the other' : 'us')}
+        />
       </ChangePage>
     )
   }

@@ -42,3 +42,17 @@ export const OpenBooking = ({ frame, booking, asked, faults }: Props) => (
     </Post>
   </section>
 )
+
+/** For the other of two who came by a mailed link: the rest is behind their own sign-in. */
+export const OpenBySignIn = ({ frame, booking }: { frame: Frame; booking: string }) => (
+  <section aria-labelledby="rest">
+    <h2 id="rest">Everything else</h2>
+    <p>
+      A link in a mail can be read by others, so this page shows the time alone. Sign in with the address to which it
+      came to see the rest and what you can do.
+    </p>
+    <Post frame={frame} action={`/b/${booking}/own`}>
+      <button type="submit">Sign in</button>
+    </Post>
+  </section>
+)

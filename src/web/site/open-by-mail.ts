@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { standingOf } from '../../bookings/standing.ts'
+import { findBooking } from '../../bookings/store.ts'
 import { cookieNames, keepBooking } from '../../identity/cookies.ts'
 import { openLink } from '../../identity/links.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -21,6 +23,9 @@ export async function openByMail(
   if (!link) throw notFound('This link is over, or not whole')
   reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   const { subject: booking, expiresAt } = link
+  // Who is signed in and takes part sees more by that than the link shows.
+  const found = request.actor.kind === 'person' ? await findBooking(db, request.scope, booking) : undefined
+  if (found && (await standingOf(db, request.scope, request.actor, found))) return booking
   const kept = request.cookies[cookieNames(settings).booking(booking)]
   const known = kept ? await openLink(db, request.scope, kept, now()) : undefined
   if (known?.subject !== booking || known.purpose !== 'booking_answer')

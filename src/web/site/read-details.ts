@@ -51,7 +51,7 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
     ...(found.has('email') && { email: found.get('email') }),
     ...(mailbox !== 'own' && mailbox !== 'shared' && { mailbox: 'Say whether only you read this mailbox' }),
     ...(found.has('phone') && { phone: found.get('phone') }),
-    ...(forTwo && agreed !== 'yes' && { agreed: 'Book for both only when you have both agreed' }),
+    ...(forTwo && agreed !== 'yes' && agreed !== 'together' && { agreed: 'Say whether you have both agreed' }),
     ...(consent !== 'yes' && { consent: 'Agree to the terms, if you want this time' })
   }
   if (!person.success || Object.keys(faults).length > 0) return { faults: clean(faults) }
@@ -63,7 +63,7 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
       therapist,
       place,
       person: { ...person.data, sharedMailbox: mailbox === 'shared' },
-      ...(forTwo && { together: false as const }),
+      ...(forTwo && { together: agreed === 'together' }),
       consent: { termsVersion: Number(termsVersion) }
     }
   }

@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { DateTime } from 'luxon'
+import { practiceYes } from '../../bookings/acceptance.ts'
+import { readLink } from '../../bookings/acceptance-link.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import type { BookingView } from '../../bookings/schema.ts'
+import { standingOf } from '../../bookings/standing.ts'
 import { findAcceptances, findBooked, findBooking } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { discreetTitle } from '../../calendars/entry.ts'
@@ -20,19 +23,19 @@ import type { Shown } from './booking.tsx'
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
   const view = await readBooking(deps, scope, actor, id)
   const { practice } = scope
-  const person =
-    actor.kind === 'booking' || actor.kind === 'person'
-      ? await readPerson(deps, deps.db, scope, actor.person)
-      : undefined
+  const isClient = actor.kind === 'booking' || actor.kind === 'person'
+  const person = isClient ? await readPerson(deps, deps.db, scope, actor.person) : undefined
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
   const slug = view.appointments[0]?.place ?? (timeOnly ? await placeOfTheDay(deps, scope, view) : undefined)
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
-  const booking = timeOnly ? undefined : await findBooking(deps.db, scope, id)
-  const changes = booking && (await readChanges(deps, scope, booking))
+  const found = await findBooking(deps.db, scope, id)
+  const standing = found && (await standingOf(deps.db, scope, actor, found))
+  const booking = timeOnly ? undefined : found
+  const changes = booking && (await readChanges(deps, scope, actor, booking))
   const [first] = view.appointments
-  const asked = view.state === 'requested' ? await findAcceptances(deps.db, scope, id) : []
+  const asked = await findAcceptances(deps.db, scope, id)
   const changeable = !!booking && view.state === 'confirmed' && !!first && first.start > deps.now()
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
     if (!booking || !view.price) return undefined
@@ -42,9 +45,17 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   return {
     id,
     timeOnly,
-    state: view.state,
+    standing: standing ?? 'booker',
+    // Whose no it was is told to nobody but in the practice's own words for its own.
+    state: view.state === 'declined' && !isPracticesNo(asked) ? 'expired' : view.state,
+    partnerLink:
+      booking && standing === 'booker' && view.state === 'requested'
+        ? await readLink(deps, deps.db, scope, booking)
+        : undefined,
     heldUntil: view.holdUntil ?? undefined,
-    answerBy: asked.map(({ deadline }) => deadline).sort((one, other) => other.toMillis() - one.toMillis())[0],
+    answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : asked)
+      .map(({ deadline }) => deadline)
+      .sort((one, other) => other.toMillis() - one.toMillis())[0],
     appointments: view.appointments.map(({ id, start, end }) => ({
       id,
       start,
@@ -62,18 +73,26 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       appointment: changes.proposal.appointmentId,
       start: changes.proposal.startsAt,
       by: changes.proposal.by,
+      own: changes.proposal.own,
+      asked: changes.proposal.asked,
       expiresAt: changes.proposal.expiresAt,
       policy: await backText({ appointment: changes.proposal.appointmentId, start: changes.proposal.startsAt })
     },
     cancelled: changes?.cancellation && {
       by: changes.cancellation.by,
-      refund: changes.cancellation.refund.amount ? moneyText(changes.cancellation.refund) : undefined,
-      fee: changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
+      own: changes.cancellation.own,
+      decideBy: changes.cancellation.decideBy ?? undefined,
+      refund: view.price && changes.cancellation.refund.amount ? moneyText(changes.cancellation.refund) : undefined,
+      fee: view.price && changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
-    changeable,
+    changeable: changeable && standing !== 'asked',
     mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
+}
+
+function isPracticesNo(acceptances: Awaited<ReturnType<typeof findAcceptances>>): boolean {
+  return acceptances.some(({ by, answer }) => by === practiceYes && answer === 'decline')
 }
 
 /** Where it is, for who has the mailed link alone: from 24 hours before the start. */

@@ -1,0 +1,52 @@
+import type { DateTime } from 'luxon'
+import { z } from 'zod'
+import { attendances, bookingStates, cancellers } from '../../db/schema/bookings.ts'
+import { Money } from '../kernel/money.ts'
+import { Instant } from '../kernel/time.ts'
+import { Line } from '../kernel/wire.ts'
+
+export const CancellationView = z
+  .object({
+    /** Left out for staff who read no amounts. */
+    refund: Money.optional(),
+    fee: Money.optional(),
+    /** Of an appointment of two: until when the practice says whether the fee is kept. Without its word it goes back. */
+    decideBy: Instant.optional(),
+    /** The notice that was given. Left out for the one of two who does not pay. */
+    band: z.string().optional(),
+    state: z.enum(bookingStates)
+  })
+  .meta({ id: 'Cancellation' })
+
+export const CancellationQuoteView = CancellationView.omit({ state: true })
+  .extend({ validUntil: Instant })
+  .meta({ id: 'CancellationQuote' })
+export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQuoteView>, 'decideBy'>> & {
+  decideBy?: DateTime
+}
+
+export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
+export const MoveAnswer = z.strictObject({ accept: z.boolean() })
+
+/** The appointment as it is now. While a proposal waits, its times are the old ones. */
+export const MoveView = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(['moved', 'proposed', 'unchanged']),
+    start: Instant,
+    end: Instant,
+    sequence: z.int(),
+    proposal: z.object({ start: Instant, by: z.enum(cancellers), expiresAt: Instant }).nullable()
+  })
+  .meta({ id: 'Move' })
+export type MoveView = z.output<typeof MoveView>
+
+/** Who came and who did not, of the clients at an appointment: one of two may have been absent. */
+export const AttendanceRequest = z.strictObject({
+  people: z
+    .array(z.strictObject({ person: z.uuid(), attendance: z.enum(attendances) }))
+    .min(1, { error: 'Say of somebody whether they came' })
+    .max(10)
+})
+
+export const FeeDecision = z.strictObject({ keep: z.boolean(), reason: Line.max(500).optional() })

@@ -1,0 +1,36 @@
+import { joinClient } from '../clients/join-client.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { insertParticipants } from './acceptance-store.ts'
+import type { Booking } from './booking.ts'
+import { findAppointments } from './store.ts'
+import { newUid } from './uid.ts'
+
+/**
+ * Makes somebody the second of a booking: of its client, and of every appointment that is for both or for the second, each
+ * with a calendar identity that is theirs alone.
+ */
+export async function joinBooking(
+  { settings, now }: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  { id, clientId }: Booking,
+  person: string
+): Promise<void> {
+  const at = now()
+  await joinClient(tx, scope, clientId, person, at)
+  const theirs = (await findAppointments(tx, scope, id)).filter(({ who }) => who === 'both' || who === 'second')
+  await insertParticipants(
+    tx,
+    theirs.map(appointment => ({
+      practiceId: scope.practice.id,
+      appointmentId: appointment.id,
+      personId: person,
+      uid: newUid(settings),
+      sequence: 0,
+      revisedAt: at,
+      response: 'needs_action' as const
+    }))
+  )
+}

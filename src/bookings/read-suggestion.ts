@@ -1,0 +1,36 @@
+import type { DateTime } from 'luxon'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { isAnswerable, othersYes } from './acceptance.ts'
+import { openAcceptanceLink } from './acceptance-link.ts'
+import { findAcceptances, findAppointments, findBooking } from './store.ts'
+
+/** A suggested time, for whoever holds its link. */
+export interface Suggestion {
+  booking: string
+  appointments: { start: DateTime; end: DateTime }[]
+  zone: string
+  /** Whether it can be answered now. */
+  open: boolean
+}
+
+/**
+ * What the link shows: a time, and whether it is still asked about. It is the same before and after the other's yes, for
+ * whoever suggested the time holds the link too. Reading it changes nothing and is written down nowhere.
+ * @throws not-found
+ */
+export async function readSuggestion(deps: Deps, scope: PracticeScope, token: string): Promise<Suggestion> {
+  const id = await openAcceptanceLink(deps, scope, token)
+  const [booking, appointments, acceptances] = await Promise.all([
+    findBooking(deps.db, scope, id),
+    findAppointments(deps.db, scope, id),
+    findAcceptances(deps.db, scope, id)
+  ])
+  const yes = othersYes(acceptances)
+  return {
+    booking: id,
+    appointments: appointments.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
+    zone: scope.practice.zone,
+    open: booking?.state === 'requested' && yes !== undefined && isAnswerable(yes, deps.now())
+  }
+}

@@ -1,0 +1,69 @@
+import { linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
+import { findAcceptances } from '../bookings/store.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { findBooking, listParticipants } from './store.ts'
+import { tell, tellBooker, tellTherapist } from './tell.ts'
+
+/**
+ * A yes is missing. The booker hears until when, and never whose it is. The therapist hears it where the practice is
+ * asked, and once more at half time; the other member where they have an address of their own here. Each once: nobody is
+ * reminded of a yes that is theirs to give, and whoever is asked by a link is written to by nobody.
+ */
+export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
+  await tellBooker(deps, scope, bookingId, 'requested')
+  const yeses = await findAcceptances(deps.db, scope, bookingId)
+  const other = othersYes(yeses)
+  if (other && other.by !== linkYes) {
+    const cause = `acceptance-asked:${bookingId}:${other.by}`
+    await tell(deps, scope, [{ personId: other.by, template: 'acceptance-asked', subjectId: bookingId, cause }])
+  }
+  const practice = yeses.find(({ by }) => by === practiceYes)
+  const booking = await findBooking(deps.db, scope, bookingId)
+  if (!practice || !booking?.therapistPersonId) return
+  await tellTherapist(deps, scope, bookingId, 'staff-requested')
+  const { createdAt, therapistPersonId: personId } = booking
+  const dueAt = createdAt.plus({ milliseconds: practice.deadline.diff(createdAt).toMillis() / 2 })
+  const cause = `staff-requested-still:${bookingId}`
+  await tell(deps, scope, [{ personId, template: 'staff-requested-still', subjectId: bookingId, cause, dueAt }])
+}
+
+/**
+ * A request got a no. The practice's own is told in its words; the other member's reads like a lapse, so that nobody hears
+ * whose it was. The therapist who was asked hears that there is nothing to answer any more.
+ */
+export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
+  const yeses = await findAcceptances(deps.db, scope, bookingId)
+  const practice = yeses.find(({ by }) => by === practiceYes)
+  const byPractice = practice?.answer === 'decline'
+  await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
+  await tellOthers(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
+  if (practice && !byPractice) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')
+}
+
+/** Whoever had said yes to it hears that it will not be: once, in words that name no payment. */
+export async function tellOthers(
+  deps: Deps,
+  scope: PracticeScope,
+  bookingId: string,
+  template: 'declined' | 'lapsed'
+): Promise<void> {
+  const booking = await findBooking(deps.db, scope, bookingId)
+  if (!booking) return
+  const others = new Set(
+    (await listParticipants(deps.db, scope, bookingId))
+      .filter(({ personId, removedAt }) => removedAt === null && personId !== booking.therapistPersonId)
+      .map(({ personId }) => personId)
+      .filter(person => person !== booking.bookerId)
+  )
+  await tell(
+    deps,
+    scope,
+    [...others].map(personId => ({
+      personId,
+      template: `${template}-other` as const,
+      subjectId: bookingId,
+      cause: `${template}-other:${bookingId}:${personId}`
+    }))
+  )
+}
