@@ -17,6 +17,9 @@ export const questions: Readonly<Record<keyof NewPractice, string>> = {
   secrets:
     'what one of two tells the therapist alone: none (nothing is kept from the other), limited (the therapist decides ' +
     'with you), or kept (stays with the therapist)',
+  conversion:
+    'when one of two was seen alone and both want to begin: refer_out (to another therapist), equal_time (the other has ' +
+    'as much time alone first), or therapist_decides (with each of the two)',
   'reply-within': 'how soon the practice replies',
   'owner-name': 'the name of the owner, who is the first therapist',
   'owner-email': 'the owner’s mail address, to sign in with',

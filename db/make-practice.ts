@@ -6,7 +6,7 @@ import { practiceScopes } from '../src/identity/scope.ts'
 import type { Deps } from '../src/kernel/deps.ts'
 import { newId } from '../src/kernel/ids.ts'
 import { places, resources } from './schema/catalog.ts'
-import { practices, secretsPolicies } from './schema/identity.ts'
+import { conversionPolicies, practices, secretsPolicies } from './schema/identity.ts'
 import { addTypes } from './seed.ts'
 
 /** What stands on cards, in mails and in calendars may not say what it is about. */
@@ -38,6 +38,9 @@ export const NewPractice = z.strictObject({
   description: z.string().trim().min(1).max(500),
   emergency: z.string().trim().min(20).max(600),
   secrets: z.enum(secretsPolicies, { error: 'choose none, limited or kept: there is no default' }),
+  conversion: z.enum(conversionPolicies, {
+    error: 'choose refer_out, equal_time or therapist_decides: there is no default'
+  }),
   'reply-within': z.string().trim().min(3).default('two working days'),
   address: z.string().trim().min(3).max(200),
   'owner-name': z.string().trim().min(1).max(120),
@@ -74,7 +77,8 @@ export async function makePractice(deps: Deps, given: NewPractice, password: str
         statement: given.statement.toUpperCase(),
         replyWithin: given['reply-within'],
         emergency: given.emergency,
-        secrets: given.secrets
+        secrets: given.secrets,
+        conversion: given.conversion
       }
     })
     const scope = await practiceScopes({ ...deps, db: tx }).forId(id)

@@ -43,6 +43,7 @@ export async function seedDemo(deps: Deps, password: string): Promise<boolean> {
         statement: 'TIR OFFICE',
         replyWithin: 'two working days',
         secrets: 'limited',
+        conversion: 'therapist_decides',
         emergency:
           'This page is not watched around the clock. In danger: 911. If you think of ending your life: call or text 988. If you are afraid at home: 1-800-799-7233, or text START to 88788. If your device may be checked, use another one.'
       }

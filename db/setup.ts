@@ -63,7 +63,7 @@ async function run(values: Record<string, unknown>): Promise<void> {
       console.log('This database is the installation from now on: it mails and charges again. Start it anew.')
       return
     }
-    // Asked when all else is well: nobody answers fourteen questions to hear that the database does not.
+    // Asked when all else is well: nobody answers fifteen questions to hear that the database does not.
     const practice = faults.length ? await askPractice(rest, process.stdin, process.stdout) : NewPractice.parse(rest)
     await settleIn(deps)
     const password = randomBytes(12).toString('base64url')

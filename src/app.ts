@@ -8,15 +8,20 @@ import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
+import { membershipRoutes } from './bookings/membership-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { beginningRoutes } from './clients/beginning-routes.ts'
+import { clientRoutes } from './clients/client-routes.ts'
 import { partnerRoutes } from './clients/partner-routes.ts'
 import { returnRoutes } from './clients/return-routes.ts'
+import { togetherRoutes } from './clients/together-routes.ts'
 import { descriptionPlugin } from './description-plugin.ts'
 import { contentPolicy, headers } from './headers.ts'
+import { choiceRoutes } from './identity/choice-routes.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
 import { meRoutes } from './identity/me-routes.ts'
 import { meSignInRoutes } from './identity/me-sign-in-routes.ts'
@@ -88,6 +93,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(identityRoutes, { deps })
   await app.register(meRoutes, { deps })
   await app.register(meSignInRoutes, { deps })
+  await app.register(choiceRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
@@ -96,8 +102,12 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(acceptanceRoutes, { deps })
   await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
+  await app.register(membershipRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })
+  await app.register(clientRoutes, { deps })
+  await app.register(beginningRoutes, { deps })
+  await app.register(togetherRoutes, { deps })
   await app.register(partnerRoutes, { deps })
   await app.register(returnRoutes, { deps })
   await app.register(webhookRoutes, { deps })

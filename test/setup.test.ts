@@ -25,6 +25,7 @@ const answers = {
   description: 'A practice.',
   emergency: 'In danger call 112, at any time.',
   secrets: 'limited',
+  conversion: 'equal_time',
   'reply-within': '',
   'owner-name': 'Ada Lovelace',
   'owner-email': 'ada@example.com',
@@ -41,7 +42,8 @@ async function installation(t: Test) {
   t.teardown(() => client.end())
   return {
     made: () => client`
-      select name, hosts, links_host, currency, policies->>'replyWithin' as within, policies->>'secrets' as secrets from practices
+      select name, hosts, links_host, currency, policies->>'replyWithin' as within, policies->>'secrets' as secrets,
+        policies->>'conversion' as conversion from practices
       where cardinality(hosts) > 0`,
     environment: {
       PATH: process.env.PATH,
@@ -64,7 +66,8 @@ const thePractice = {
   links_host: null,
   currency: 'EUR',
   within: 'two working days',
-  secrets: 'limited'
+  secrets: 'limited',
+  conversion: 'equal_time'
 }
 
 t.test('without a terminal the flags say everything, and each one that is missing or wrong is named', async t => {

@@ -23,10 +23,15 @@ export interface Policies {
   emergency: string
   /** What becomes of what one of two tells the therapist alone. Chosen by each practice, without a default. */
   secrets?: (typeof secretsPolicies)[number]
+  /** What becomes of one's own therapist when two begin together. Chosen by each practice, without a default. */
+  conversion?: (typeof conversionPolicies)[number]
 }
 
 /** None kept between two who come together · limited, decided with each · what is said alone stays with the therapist. */
 export const secretsPolicies = ['none', 'limited', 'kept'] as const
+
+/** Another therapist for the two · as much time alone for the other first · the therapist decides with both. */
+export const conversionPolicies = ['refer_out', 'equal_time', 'therapist_decides'] as const
 
 export const practices = pgTable(
   'practices',

@@ -4,6 +4,7 @@ import { record } from '../kernel/audit.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { practiceYes } from './acceptance.ts'
 import { noSuchBooking, wrongState } from './booking.ts'
+import { mustHaveCalls } from './calls.ts'
 import { endBooking } from './end-booking.ts'
 import { giveYes } from './give-yes.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -13,7 +14,8 @@ import { answerAcceptance, findAcceptances, findAppointments } from './store.ts'
 /**
  * The practice's answer to a requested booking, side by side with the other member's where one is asked. A no ends it and
  * frees its times. Nothing was charged.
- * @throws no-such-booking; wrong-state where it was answered or lapsed, or does not wait for the practice
+ * @throws no-such-booking; wrong-state where it was answered or lapsed, or does not wait for the practice;
+ * calls-first where a private call with each comes first
  */
 export async function approve(
   deps: PaymentDeps,
@@ -32,6 +34,7 @@ export async function approve(
     const now = deps.now()
     const [first] = await findAppointments(tx, scope, id)
     if (!first || first.startsAt <= now) throw wrongState('This time has begun: it can no longer be approved')
+    if (approved) await mustHaveCalls(tx, scope, booking, now)
     const practice = scope.practice.id
     const audited = { practice, actor: actorName(actor), kind: approved ? 'approved' : 'declined', subjects: [id] }
     await record(tx, deps.now, { ...audited, ...(note && { why: note }) })

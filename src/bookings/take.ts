@@ -1,6 +1,7 @@
 import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { addClient } from '../clients/add-client.ts'
+import { isByHand } from '../clients/client-store.ts'
 import { recordConsent } from '../clients/consent.ts'
 import { findClientOf, findOther } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
@@ -49,7 +50,8 @@ export async function take(
   const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
-  const yeses = yesesOf({ approval: type.rules.approval, other }, { now, zone: practice.zone, start })
+  const approval = type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known)))
+  const yeses = yesesOf({ approval, other }, { now, zone: practice.zone, start })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }

@@ -65,6 +65,14 @@ export const allowed = {
   'decide on fees': ['owner', 'therapist'],
   'record attendance': calendarStaff,
 
+  'read clients': calendarStaff,
+  'choose how bookings are confirmed': ['owner', 'therapist'],
+  'raise a safety flag': ['therapist'],
+  'read a safety flag': ['owner', 'therapist'],
+  'begin together': ['therapist'],
+  'read the practice’s choices': staff,
+  'make the practice’s choices': ['owner'],
+
   'read opening hours': calendarStaff,
   'change opening hours': ['owner', 'therapist'],
   'read time off': calendarStaff,

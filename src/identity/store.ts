@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { contactPoints, people, practices, staff } from '../../db/schema/identity.ts'
+import { contactPoints, type Policies, people, practices, staff } from '../../db/schema/identity.ts'
 import { noContact } from '../../db/schema/partners.ts'
 import { type Executor, type Transaction, together } from '../kernel/database.ts'
 import type { Practice, PracticeScope } from './practice.ts'
@@ -9,9 +9,23 @@ export async function listPractices(db: Executor): Promise<Practice[]> {
   return db.select().from(practices).orderBy(practices.id)
 }
 
-export async function findPractice(db: Executor, id: string): Promise<Practice | undefined> {
-  const [row] = await db.select().from(practices).where(eq(practices.id, id))
+/** @param lock `locked`: until the transaction ends nobody else changes it */
+export async function findPractice(db: Executor, id: string, lock?: 'locked'): Promise<Practice | undefined> {
+  const found = db.select().from(practices).where(eq(practices.id, id))
+  const [row] = await (lock ? found.for('no key update') : found)
   return row
+}
+
+/** Changes some of what a practice says of itself, and leaves the rest. */
+export async function mergePolicies(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  changed: Partial<Policies>
+): Promise<void> {
+  await tx
+    .update(practices)
+    .set({ policies: sql`${practices.policies} || ${JSON.stringify(changed)}::jsonb` })
+    .where(eq(practices.id, practice.id))
 }
 
 export async function insertPractice(tx: Transaction, row: typeof practices.$inferInsert): Promise<void> {

@@ -16,6 +16,7 @@ import type { MessageRow } from './store.ts'
 import { findSubject } from './subject.ts'
 import type { Template } from './template.ts'
 import { isTemplate, templates } from './templates.ts'
+import { isAboutTogether, togetherPaths } from './together-words.ts'
 
 /**
  * Writes a message's mail out of what is true now, or nothing where it is true no longer. Who asked never to be written to
@@ -46,6 +47,10 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
     const known = await findAnswer(db, scope, subjectId)
     return known && { ...envelope, ...render(templates[template], { console: `${base}/console/inbox` }, office) }
   }
+  if (template === 'staff-together')
+    return { ...envelope, ...render(templates[template], { console: `${base}/console/beginnings` }, office) }
+  if (isAboutTogether(template))
+    return { ...envelope, ...render(templates[template], { link: `${base}${togetherPaths[template]}` }, office) }
   if (isForPartner(template)) {
     const known = await findAnswer(db, scope, subjectId)
     const link = template === 'reply' ? `${base}/r` : `${base}/p`

@@ -19,6 +19,7 @@ import {
 } from './tell-changes.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
+import { tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
@@ -56,6 +57,10 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     tellPartnerAnswered(deps, scope, answer, event, message)
   ),
   'partner.replied': telling((deps, scope, { answer, message }) => tellPartnerReplied(deps, scope, answer, message)),
+  'together.said': telling((deps, scope, { yes }) => tellYesSaid(deps, scope, yes)),
+  'together.asked': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-asked')),
+  'together.begun': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-begun')),
+  'together.declined': telling((deps, scope, { yes }) => tellTogetherDeclined(deps, scope, yes)),
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
 }
 
@@ -70,7 +75,9 @@ const names = [
   'answer',
   'message',
   'told',
-  'request'
+  'request',
+  'yes',
+  'beginning'
 ] as const
 type Ids = Record<(typeof names)[number], string>
 

@@ -33,6 +33,10 @@ export const staffWords = {
     subject: 'Something new is waiting for you',
     paragraphs: ['Hello, something new is in your inbox.', console]
   },
+  'staff-together': {
+    subject: 'Something new is waiting for you',
+    paragraphs: ['Hello, something new is in your list.', console]
+  },
   'staff-requested': {
     subject: 'An appointment to answer: {day}',
     paragraphs: [

@@ -4,6 +4,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { findBooking, listParticipants } from './store.ts'
 import { tell, tellBooker, tellTherapist } from './tell.ts'
+import { tellAfterCalls } from './tell-together.ts'
 
 /**
  * A yes is missing. The booker hears until when, and never whose it is. The therapist hears it where the practice is
@@ -36,6 +37,7 @@ export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: 
   const yeses = await findAcceptances(deps.db, scope, bookingId)
   const practice = yeses.find(({ by }) => by === practiceYes)
   const byPractice = practice?.answer === 'decline'
+  if (byPractice && (await tellAfterCalls(deps, scope, bookingId))) return
   await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
   await tellOthers(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
   if (practice && !byPractice) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')

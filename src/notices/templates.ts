@@ -5,6 +5,7 @@ import { partnerWords } from './partner-words.ts'
 import { personWords } from './person-words.ts'
 import { reminderWords } from './reminder-words.ts'
 import { staffWords } from './staff-words.ts'
+import { togetherWords } from './together-words.ts'
 
 /** Every mail of the practice, by the name that its row keeps. */
 export const templates = {
@@ -14,6 +15,7 @@ export const templates = {
   ...reminderWords,
   ...partnerWords,
   ...personWords,
+  ...togetherWords,
   ...staffWords
 } as const
 

@@ -2,7 +2,10 @@ import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { assetRoutes } from './assets.ts'
 import { availabilityPages } from './console/availability-routes.tsx'
+import { beginningsPages } from './console/beginnings-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
+import { choicesPages } from './console/choices-routes.tsx'
+import { clientsPages } from './console/clients-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { outcomePages } from './console/outcome-routes.tsx'
@@ -22,6 +25,7 @@ import { ownSignInPages } from './portal/own-sign-in-routes.tsx'
 import { preferencesPages } from './portal/preferences-routes.tsx'
 import { signInPersonPages } from './portal/sign-in-routes.tsx'
 import { stepPages } from './portal/step-routes.tsx'
+import { togetherPages } from './portal/together-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
@@ -61,10 +65,14 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(signInPages, { deps })
   await app.register(secondStepPages, { deps })
   await app.register(resetPages, { deps })
+  await app.register(togetherPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
   await app.register(staffBookingPages, { deps })
   await app.register(outcomePages, { deps })
+  await app.register(beginningsPages, { deps })
+  await app.register(clientsPages, { deps })
+  await app.register(choicesPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
 }

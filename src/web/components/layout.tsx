@@ -117,9 +117,12 @@ const Foot = ({ frame, signIn }: { frame: Frame; signIn: boolean }) => (
 const places = [
   ['/console', 'Agenda', 'read bookings'],
   ['/console/inbox', 'Inbox', 'read the inbox'],
+  ['/console/clients', 'Clients', 'read clients'],
+  ['/console/beginnings', 'Beginnings', 'begin together'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
   ['/console/feeds', 'Calendars', 'keep a therapist’s calendars'],
+  ['/console/choices', 'Choices', 'read the practice’s choices'],
   ['/console/second-step', 'Sign-in', 'keep one’s own second steps']
 ] as const
 

@@ -1,0 +1,47 @@
+import { and, asc, eq, gt, inArray, lte, notExists } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { DateTime } from 'luxon'
+import { appointments, type BookingState, bookings } from '../../db/schema/bookings.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+
+/** Appointments of a client's bookings in these states, none of which has begun, soonest first. */
+export async function listAhead(
+  db: Executor,
+  { practice }: PracticeScope,
+  clientId: string,
+  states: readonly BookingState[],
+  now: DateTime
+) {
+  const begun = alias(appointments, 'begun')
+  return db
+    .select({ booking: bookings.id, start: appointments.startsAt, end: appointments.endsAt })
+    .from(bookings)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
+    )
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        eq(bookings.clientId, clientId),
+        inArray(bookings.state, [...states]),
+        eq(appointments.state, 'planned'),
+        gt(appointments.startsAt, now),
+        notExists(
+          db
+            .select({ id: begun.id })
+            .from(begun)
+            .where(
+              and(
+                eq(begun.practiceId, bookings.practiceId),
+                eq(begun.bookingId, bookings.id),
+                eq(begun.state, 'planned'),
+                lte(begun.startsAt, now)
+              )
+            )
+        )
+      )
+    )
+    .orderBy(asc(appointments.startsAt))
+}

@@ -1,0 +1,147 @@
+import type { NamedCall } from '../../bookings/read-calls.ts'
+import type { BookingView } from '../../bookings/schema.ts'
+import { byHandText } from '../../clients/confirmation.ts'
+import { dayText } from '../../notices/wording.ts'
+import { ArrowLeft } from '../components/icons.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { rangeText, untilText } from '../components/words.ts'
+import { stateMark } from './agenda-entry.tsx'
+import { kindText, namesOf } from './clients.tsx'
+import type { ClientPage } from './read-client.ts'
+
+interface Props extends ClientPage {
+  frame: Frame
+  fault: string | undefined
+  zone: string
+}
+
+const callMarks: Readonly<Record<NamedCall['state'], string>> = {
+  none: 'not booked yet',
+  booked: 'booked',
+  held: 'took place',
+  missed: 'did not come'
+}
+
+/** One client: what both see, and beside each other what is each one’s alone. */
+export const ClientDetail = ({ frame, client, shared, members, calls, fault, zone }: Props) => (
+  <Layout frame={frame} title="Client" kind="staff" here="/console/clients">
+    <a class="back" href="/console/clients">
+      <ArrowLeft /> Clients
+    </a>
+    <h1 safe>{namesOf(client)}</h1>
+    <p class="lede" safe>
+      {kindText(client)}
+    </p>
+    {!!fault && (
+      <p class="notice" role="alert" safe>
+        {fault}
+      </p>
+    )}
+    <section class="card" aria-labelledby="shared">
+      <h2 id="shared">{client.kind === 'couple' ? 'Joint: both see all of this' : 'Appointments'}</h2>
+      <Bookings items={shared} zone={zone} />
+      {calls.map(({ booking, calls }) => (
+        <Calls booking={booking} calls={calls} zone={zone} />
+      ))}
+    </section>
+    <div class="pair section">
+      {members.map(({ person, name, until, alone }) => (
+        <section class="card" aria-labelledby={`m-${person}`}>
+          <h2 id={`m-${person}`} safe>
+            {name || 'No name given'}
+          </h2>
+          <p class="small quiet">
+            {until
+              ? `Sees the joint past, until ${dayText(until.setZone(zone))}.`
+              : 'Sees what is joint, and what is here.'}
+          </p>
+          {client.kind === 'couple' && (
+            <>
+              <p class="over">Theirs alone: the other sees nothing of it, not even that it is there</p>
+              <Bookings items={alone} zone={zone} />
+            </>
+          )}
+        </section>
+      ))}
+    </div>
+    {frame.may('choose how bookings are confirmed') && <Confirmation frame={frame} client={client} />}
+  </Layout>
+)
+
+const Bookings = ({ items, zone }: { items: readonly BookingView[]; zone: string }) =>
+  items.length === 0 ? (
+    <p class="quiet">Nothing.</p>
+  ) : (
+    <ul>
+      {items.flatMap(({ id, state, appointments, sessionType }) =>
+        appointments.map(({ start, end }) => (
+          <li>
+            <a class="figures" href={`/console/bookings/${id}`} safe>
+              {rangeText(start, end, zone)}
+            </a>{' '}
+            <span class="quiet small" safe>
+              {[sessionType, stateMark(state)].filter(Boolean).join(' · ')}
+            </span>
+          </li>
+        ))
+      )}
+    </ul>
+  )
+
+const Calls = ({ booking, calls, zone }: { booking: BookingView; calls: readonly NamedCall[]; zone: string }) => (
+  <div class="note">
+    <h3
+      safe
+    >{`Before a yes to ${booking.appointments[0] ? untilText(booking.appointments[0].start, zone) : 'this'}: a private call with each`}</h3>
+    <ul>
+      {calls.map(({ name, state, at }) => (
+        <li safe>{`${name || 'No name given'}: ${callMarks[state]}${at ? `, ${untilText(at, zone)}` : ''}`}</li>
+      ))}
+    </ul>
+    <p class="small quiet">
+      Who does not want the call, or does not come, leaves this open. Declining reads the same to both.
+    </p>
+  </div>
+)
+
+const Confirmation = ({
+  frame,
+  client: { id, confirmation, safetyFlag }
+}: {
+  frame: Frame
+  client: ClientPage['client']
+}) => (
+  <section class="card section" aria-labelledby="confirmation">
+    <h2 id="confirmation">How appointments are confirmed</h2>
+    <p class="quiet">{`By hand, each waits for your yes. Clients read: “${byHandText}” The reason is never told.`}</p>
+    <Post frame={frame} action={`/console/clients/${id}/confirmation`} class="actions">
+      {confirmation === 'by_hand' ? (
+        <button class="plain" type="submit" name="confirmation" value="usual">
+          Confirm as usual
+        </button>
+      ) : (
+        <button class="plain" type="submit" name="confirmation" value="by_hand">
+          Confirm by hand
+        </button>
+      )}
+    </Post>
+    {safetyFlag !== undefined && (
+      <>
+        <h3>Safety flag</h3>
+        <p class="quiet">
+          {safetyFlag
+            ? 'It stands. You and the owner see it, and nobody else: no client, no colleague, no export, no mail.'
+            : 'For when one of the two may not be safe. All that follows is that appointments are confirmed by hand; times, prices and words stay as they are.'}
+        </p>
+        {frame.may('raise a safety flag') && (
+          <Post frame={frame} action={`/console/clients/${id}/safety-flag`} class="actions">
+            <button class="plain" type="submit" name="flag" value={safetyFlag ? 'away' : 'raise'}>
+              {safetyFlag ? 'Take the flag away' : 'Raise the flag'}
+            </button>
+          </Post>
+        )}
+      </>
+    )}
+  </section>
+)

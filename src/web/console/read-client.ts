@@ -1,0 +1,58 @@
+import { listBookings } from '../../bookings/list-bookings.ts'
+import { type NamedCall, readBookingCalls } from '../../bookings/read-calls.ts'
+import type { BookingView } from '../../bookings/schema.ts'
+import { type Client, readClient } from '../../clients/read-clients.ts'
+import { listMemberships } from '../../clients/together-store.ts'
+import { type Actor, may } from '../../identity/actor.ts'
+import { ownIds } from '../../identity/own-ids.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
+import type { WebDeps } from '../deps.ts'
+
+/** A client as staff look at it: what belongs to all of them, and beside it what is each one’s alone. */
+export interface ClientPage {
+  client: Client
+  shared: BookingView[]
+  members: (Client['members'][number] & { alone: BookingView[] })[]
+  /** Of requests that wait for a private call with each, by the booking. */
+  calls: { booking: BookingView; calls: NamedCall[] }[]
+}
+
+/** At most so many bookings of a client are shown, the newest. */
+const most = 200
+
+/** @throws no-such-client */
+export async function readClientPage(
+  deps: WebDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string
+): Promise<ClientPage> {
+  const client = await readClient(deps, scope, actor, id)
+  const shared = await bookingsOf(deps, scope, actor, id)
+  const members: ClientPage['members'] = []
+  for (const member of client.members)
+    members.push({ ...member, alone: await aloneOf(deps, scope, actor, member.person, id) })
+  const calls: ClientPage['calls'] = []
+  if (may(actor, 'approve bookings'))
+    for (const booking of shared.filter(({ state }) => state === 'requested')) {
+      const needed = await readBookingCalls(deps, scope, actor, booking.id)
+      if (needed.length > 0) calls.push({ booking, calls: needed })
+    }
+  return { client, shared, members, calls }
+}
+
+/** What somebody has here by themselves. */
+async function aloneOf(deps: WebDeps, scope: PracticeScope, actor: Actor, person: string, beside: string) {
+  const own = await listMemberships(deps.db, scope, await ownIds(deps.db, scope, person))
+  const clients = own.map(({ membership }) => membership).filter(({ kind }) => kind === 'individual')
+  const found: BookingView[] = []
+  for (const { clientId } of clients)
+    if (clientId !== beside) found.push(...(await bookingsOf(deps, scope, actor, clientId)))
+  return found
+}
+
+/** Another therapist’s bookings are left out: that there are any is nobody’s business here. */
+async function bookingsOf(deps: WebDeps, scope: PracticeScope, actor: Actor, client: string) {
+  const { items } = await listBookings(deps, scope, actor, { client, limit: most })
+  return items.filter(view => view.client !== undefined)
+}

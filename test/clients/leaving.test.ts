@@ -1,0 +1,106 @@
+import t, { type Test } from 'tap'
+import { makeFeed } from '../../src/calendars/make-feed.ts'
+import { entriesOf } from '../support/feeds.ts'
+import { joint } from '../support/joint.ts'
+import { open } from '../support/open.ts'
+
+const [jo, sam] = ['jo@example.com', 'sam@example.com']
+
+/** Jo and Sam with an appointment of both on 9 February, each with a calendar address of their own. */
+async function openTwo(t: Test) {
+  const house = await open(t)
+  const { request, client, app, deps, scope } = house
+  const time = await joint(house, sam)
+  const [row] = await client<{ client: string; booker: string }[]>`
+    select client_id as client, booker_id as booker from bookings where id = ${time.id}`
+  const couple = row?.client ?? ''
+  const people = await client<{ person: string }[]>`
+    select person_id as person from memberships where client_id = ${couple} and person_id <> ${row?.booker ?? ''}`
+  const [booker, second] = [row?.booker ?? '', people[0]?.person ?? '']
+  const feedFor = async (person: string) => {
+    const { url } = await makeFeed(deps, scope, { kind: 'anonymous' }, person, { scope: 'client', style: 'code' })
+    return async () => (await app.inject({ url: new URL(url).pathname, headers: { host: 'localhost:3000' } })).body
+  }
+  const feeds = { jo: await feedFor(booker), sam: await feedFor(second) }
+  const leave = (token = time.personToken) => request('POST', `/api/me/memberships/${couple}/end`, undefined, token)
+  house.mails.length = 0
+  return { ...house, time, couple, feeds, booker, second, leave }
+}
+
+t.test(
+  'either of two leaves: what is ahead is cancelled, the other reads neither who nor why, and both keep the past',
+  async t => {
+    const { request, client, time, couple, leave, work, mails } = await openTwo(t)
+    const before = await request('GET', `/api/me/memberships/${couple}`, undefined, time.personToken)
+    t.match(
+      before.json(),
+      { id: couple, kind: 'couple', until: null, ahead: [{ start: '2027-02-09T15:00:00Z' }] },
+      before.body
+    )
+    const left = await leave()
+    t.match(left.json(), { ended: [{ start: '2027-02-09T15:00:00Z', end: '2027-02-09T16:20:00Z' }] }, left.body)
+    t.match(await client`select state from bookings`, [{ state: 'cancelled' }])
+    t.same(
+      await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id where a.booking_id is not null`,
+      []
+    )
+    t.same(await client`select 1 from memberships where left_at is null`, [])
+    t.match(await client`select closed_at is not null as closed from clients where id = ${couple}`, [{ closed: true }])
+    await work()
+    const toJo = mails.filter(({ to }) => to === jo)
+    t.equal(toJo.length, 1)
+    t.match(toJo[0]?.text, /^Hello, the appointment on Tue 9 Feb at 10:00–11:20 will not take place\./)
+    t.notMatch(toJo[0]?.text, /as you asked|Sam|left|cancelled by/i)
+    const after = await request('GET', '/api/me/memberships', undefined, time.personToken)
+    t.match(after.json(), { items: [{ id: couple, until: '2027-02-01T12:00:00Z' }] })
+    const told = mails.length
+    t.same((await leave()).json(), { ended: [] }, 'again there is nothing more to end')
+    await work()
+    t.equal(mails.length, told, 'and nobody hears of it again')
+  }
+)
+
+t.test('nobody ends what is not theirs, and nobody alone ends what they have alone', async t => {
+  const { request, signInPerson, couple, client, time } = await openTwo(t)
+  const stranger = await signInPerson('stranger@example.com')
+  const path = `/api/me/memberships/${couple}/end`
+  t.match((await request('POST', path, undefined, stranger)).json(), {
+    type: '/problems/no-such-membership',
+    status: 404
+  })
+  for (const token of [undefined, time.token]) t.equal((await request('POST', path, undefined, token)).statusCode, 401)
+  t.match(await client`select state from bookings`, [{ state: 'confirmed' }])
+})
+
+t.test('a couple that ended when the process died is cancelled by the job', async t => {
+  const { client, couple, second, deps, scope, work, mails } = await openTwo(t)
+  const { endMembership } = await import('../../src/clients/end-membership.ts')
+  await endMembership(deps, scope, { kind: 'person', person: second, session: '', stepped: true }, couple)
+  t.match(await client`select state from bookings`, [{ state: 'confirmed' }])
+  await work()
+  t.match(await client`select state from bookings`, [{ state: 'cancelled' }])
+  t.equal(mails.filter(({ to }) => to === jo).length, 1)
+})
+
+t.test('misuse story 12: one keeps a feed after the other left', async t => {
+  const { confirmed, clock, feeds, leave, work, request, signInPerson } = await openTwo(t)
+  const entry = async (feed: () => Promise<string>) =>
+    entriesOf(await feed()).map(({ status, dtstart }) => [status, dtstart])
+  const ahead = [['CONFIRMED', '2027-02-09T10:00:00']]
+  t.same([await entry(feeds.jo), await entry(feeds.sam)], [ahead, ahead])
+  t.equal((await leave()).statusCode, 200)
+  await work()
+  const over = [['CANCELLED', '2027-02-09T10:00:00']]
+  t.same([await entry(feeds.jo), await entry(feeds.sam)], [over, over], 'it stays as cancelled')
+  const kept = await feeds.jo()
+  await confirmed({
+    sessionType: 'individual',
+    start: '2027-02-10T15:00:00Z',
+    person: { name: 'Sam', email: sam, zone: 'America/New_York' }
+  })
+  t.equal(await feeds.jo(), kept, 'what the other does alone later is in it by no byte')
+  clock.set('2027-03-05T12:00:00Z')
+  t.same([await entry(feeds.jo), await entry(feeds.sam)], [[], []], 'after 30 days nothing is left of it')
+  const again = await request('GET', '/api/me/memberships', undefined, await signInPerson(sam))
+  t.match(again.json(), { items: [{ kind: 'couple', until: /^2027-02-01/ }] })
+})
