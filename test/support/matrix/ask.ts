@@ -15,26 +15,34 @@ export async function ask(
   route: string,
   of: string,
   reader: string,
-  { bearer, cookies = {} }: Credentials,
+  { bearer, cookies = {}, real }: Credentials,
   method = methods.find(known => route.startsWith(`${known} `))
 ): Promise<LightMyRequestResponse> {
   const pattern = world.routes.find(known => nameOf(known) === route)?.split(' ')[1]
   if (!pattern || !method) throw new Error(`There is no route ${route}`)
   const body = bodyOf(route, world, of, reader)
   const options: InjectOptions = { method, url: addressOf(pattern, world, of) + (queries[route] ?? '') }
-  if (pattern.startsWith('/api/'))
-    return world.house.app.inject({
-      ...options,
-      headers: { host, ...(bearer && { authorization: `Bearer ${bearer}` }) },
-      ...(body && { payload: body })
-    })
+  if (real) world.house.deps.settings.sandbox = false
+  const answer = await world.house.app.inject(
+    pattern.startsWith('/api/')
+      ? {
+          ...options,
+          headers: { host, ...(bearer && { authorization: `Bearer ${bearer}` }) },
+          ...(body && { payload: body })
+        }
+      : { ...options, ...asBrowser(method, cookies, body) }
+  )
+  world.house.deps.settings.sandbox = true
+  return answer
+}
+
+function asBrowser(method: Method, cookies: Record<string, string>, body: object | undefined): InjectOptions {
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  return world.house.app.inject({
-    ...options,
+  return {
     cookies,
     headers: { host, accept: 'text/html', 'sec-fetch-site': 'same-origin', ...(method === 'POST' && form) },
     ...(method === 'POST' && { payload: new URLSearchParams(Object.entries(body ?? {})).toString() })
-  })
+  }
 }
 
 /** What has to be asked for by name. */

@@ -4,21 +4,31 @@ import { newId } from '../../../src/kernel/ids.ts'
 import { type Booked, type BookingName, bookerOf, bookings, people, placeOf, typeOf } from './marks.ts'
 import type { House } from './world.ts'
 
+/** Those that are not paid, or not yet. */
+const waiting: ReadonlySet<BookingName> = new Set(['unpaid', 'asked', 'coded', 'suggested'])
+
 /** Books through the API a session type of its own, which nobody else books, at a place of its own. */
-export async function makeBooking(house: House, name: BookingName, booker?: string): Promise<Booked> {
+export async function makeBooking(house: House, name: BookingName, booker?: string, other?: string): Promise<Booked> {
   const { request, client, clock } = house
   await addType(house, name)
   const asked = {
     sessionType: typeOf(name).slug,
     start: bookings[name].start,
     person: people[bookerOf(name)],
-    consent: { termsVersion: 1 }
+    consent: { termsVersion: 1 },
+    ...(bookings[name].like === 'couples' && { together: true })
   }
   const answer = await request('POST', '/api/bookings', asked, booker)
   if (answer.statusCode !== 201) throw new Error(`${name} cannot be booked: ${answer.body}`)
-  const { id, token, appointments } = answer.json()
+  const { id, token, appointments, partnerLink } = answer.json()
+  const partner = String(partnerLink).split('/a/')[1] ?? ''
   const appointment = String(appointments[0].id)
-  if (name !== 'unpaid' && name !== 'asked' && name !== 'coded') await pay(house, id)
+  if (name === 'joint') {
+    const accepted = await request('POST', `/api/bookings/${id}/acceptance`, { answer: 'accept', link: partner }, other)
+    if (accepted.statusCode !== 200) throw new Error(`The other did not accept: ${accepted.body}`)
+    await request('POST', `/api/bookings/${id}/payment`, undefined, booker)
+  }
+  if (!waiting.has(name)) await pay(house, id)
   const [person] = await client<{ id: string }[]>`select booker_id as id from bookings where id = ${id}`
   const link = (purpose: 'booking_answer' | 'booking_mail', until: { minutes: number } | { days: number }) =>
     issueLink(house.db, house.scope, {
@@ -30,6 +40,7 @@ export async function makeBooking(house: House, name: BookingName, booker?: stri
   return {
     id: String(id),
     appointment,
+    link: partner,
     answer: String(token),
     mail: await link('booking_mail', { days: 30 }),
     over: await link('booking_answer', { minutes: -1 })

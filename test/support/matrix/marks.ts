@@ -19,7 +19,9 @@ export const bookings = {
   /** The booker's, for which the practice has suggested another time. */
   moving: { like: 'individual', start: '2027-02-18T21:00:00Z', minutes: 50, cents: 77707 },
   /** Made with the booker's address, by whoever was not signed in: it is nobody's who signs in, until their own yes. */
-  loose: { like: 'individual', start: '2027-02-24T19:30:00Z', minutes: 50, cents: 88808 }
+  loose: { like: 'individual', start: '2027-02-24T19:30:00Z', minutes: 50, cents: 88808 },
+  /** A time that the booker has suggested to the other, who has not answered. */
+  suggested: { like: 'couples', start: '2027-02-25T15:30:00Z', minutes: 80, cents: 99909 }
 } as const
 export type BookingName = keyof typeof bookings
 export const bookingNames = Object.keys(bookings).filter((name): name is BookingName => name in bookings)
@@ -28,7 +30,8 @@ export const bookingNames = Object.keys(bookings).filter((name): name is Booking
 export const people = {
   booker: { name: 'Qzada Booker', email: 'first@qz-one.example', phone: '+1 555 0101', zone },
   member: { name: 'Qzbea Member', email: 'second@qz-two.example', phone: '+1 555 0102', zone },
-  stranger: { name: 'Qzcleo Stranger', email: 'third@qz-three.example', phone: '+1 555 0103', zone }
+  stranger: { name: 'Qzcleo Stranger', email: 'third@qz-three.example', phone: '+1 555 0103', zone },
+  former: { name: 'Qzdora Former', email: 'fourth@qz-four.example', phone: '+1 555 0104', zone }
 } as const
 export type PersonName = keyof typeof people
 
@@ -36,6 +39,8 @@ export type PersonName = keyof typeof people
 export interface Booked {
   id: string
   appointment: string
+  /** Of a joint time, what the other of the two was given. */
+  link: string
   /** The token of the program or browser that booked. */
   answer: string
   /** The one in its mails. */

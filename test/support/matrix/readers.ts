@@ -4,6 +4,8 @@ import type { World } from './world.ts'
 
 /** What a program sends, and what a browser does. */
 export interface Credentials {
+  /** Asks where real people are served, and a second step must be set up first. */
+  real?: true
   bearer?: string
   cookies?: Record<string, string>
 }
@@ -24,10 +26,11 @@ export const readers: Readonly<Record<string, Reader>> = {
   'return words': world => [returned(world, world.partner.returned)],
   booker: world => [person(world, world.persons.booker)],
   'second step missing': world => [person(world, world.unstepped)],
-  partner: () => [],
-  'joined member': () => [],
-  'former member': () => [],
+  partner: () => [{}],
+  'joined member': world => [person(world, world.persons.member)],
+  'former member': world => [person(world, world.persons.former)],
   'other client': world => [person(world, world.persons.stranger)],
+  newcomer: world => [{ ...staff(world, world.tokens.owner), real: true }],
   owner: world => [staff(world, world.tokens.owner)],
   therapist: world => [staff(world, world.tokens.therapist)],
   'other therapist': world => [staff(world, world.tokens['other therapist'])],
@@ -57,6 +60,7 @@ export const faces: Readonly<Record<string, string>> = {
   return: 'return words',
   person: 'booker',
   unstepped: 'second step missing',
+  newcomer: 'newcomer',
   owner: 'owner',
   therapist: 'therapist',
   assistant: 'assistant',

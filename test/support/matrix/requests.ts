@@ -48,6 +48,55 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/returns': world => ({ words: world.partner.words }),
   'PATCH /api/returns/current': { audience: 'inviter' },
   'POST /api/returns/current/messages': { words: 'One thing more' },
+  'PUT /api/me/mailbox': { shared: false },
+  'PUT /api/me/pin': { pin: '73920164' },
+  'POST /api/me/start-together': () => whom,
+  'POST /api/me/start-together/answer': world => ({ agree: false, hash: world.couple.hash }),
+  'POST /api/beginnings': world => ({ approved: false, yeses: world.couple.yeses }),
+  'POST /api/yeses/:id/therapist': { therapist: 'robin' },
+  'PUT /api/clients/:id/confirmation': { confirmation: 'by_hand' },
+  'PUT /api/practice/choices': { secrets: 'none', conversion: 'refer_out' },
+  'POST /api/partner-links/:token/answers': { answer: 'decline' },
+  'POST /api/bookings/:id/acceptance': { answer: 'decline' },
+  'POST /api/bookings/:id/fee-decision': { keep: false },
+  'POST /api/appointments/:id/attendance': world => ({
+    people: [{ person: world.couple.person, attendance: 'attended' }]
+  }),
+  'POST /a/:token/answers': { answer: 'decline' },
+  'POST /a/:token/codes': { name: 'Qznew Person', email: 'qznewer@example.com' },
+  'POST /a/:token/acceptance': { name: 'Qznew Person', code: '12345678' },
+  'POST /b/:id/acceptance': { answer: 'decline' },
+  'POST /sign-in': { email: people.stranger.email },
+  'POST /sign-in/:request': { code: '12345678' },
+  'POST /sign-in/step': { pin: '73920164' },
+  'POST /me/address': { email: 'qznewer@example.com' },
+  'POST /me/address/:request': world => ({ code: world.proof.code }),
+  'POST /me/found': world => ({ booking: world.booked.loose.id }),
+  'POST /me/mailbox': { mailbox: 'own' },
+  'POST /me/pin': { pin: '73920164' },
+  'POST /me/preferences': {
+    name: 'Qzada',
+    zone: 'UTC',
+    wording: 'discreet',
+    calendarChoice: 'file',
+    calendarTitle: ''
+  },
+  'POST /me/start': () => whom,
+  'POST /me/start/answer': world => ({ agree: 'no', hash: world.couple.hash }),
+  'POST /console/beginnings': world => ({ answer: 'decline', yes: world.couple.yes }),
+  'POST /console/bookings/:id/attendance': (world, of) => ({
+    appointment: world.booked[of].appointment,
+    person: world.couple.person,
+    attendance: 'attended'
+  }),
+  'POST /console/bookings/:id/fee-decision': { keep: 'no' },
+  'POST /console/choices': { etag: '*', secrets: 'none', conversion: 'refer_out' },
+  'POST /console/clients/:id/confirmation': { confirmation: 'by_hand' },
+  'POST /console/clients/:id/safety-flag': { flag: 'raise' },
+  'POST /console/second-step/removal': { step: 'totp', password: staffPassword },
+  'POST /console/second-step/totp/confirmation': { code: '123456' },
+  'POST /console/second-steps/resets': { email: 'billing@example.com', why: 'Lost' },
+  'POST /console/sign-in/step': { code: '123456' },
   'POST /api/inbox/:id/replies': { words: 'A reply' },
   'PUT /api/therapists/:slug/opening-hours': hours,
   'POST /api/therapists/:slug/time-off': { start: '2027-04-01T14:00:00Z', end: '2027-04-01T15:00:00Z' },
@@ -93,10 +142,18 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /console/feeds/:feed/removal': { therapist: 'jessica' }
 }
 
+/** Of the two, each says what they belong to; what anybody else names is not theirs. */
+const whom = { whom: 'Somebody' }
+
 /** Whoever is signed in books as themselves; another address would be refused. */
 function addressOfReader(reader: string): string {
-  if (reader === 'booker') return people.booker.email
-  return reader === 'other client' ? people.stranger.email : 'qznew@example.com'
+  const signedIn: Readonly<Record<string, { email: string }>> = {
+    booker: people.booker,
+    'joined member': people.member,
+    'former member': people.former,
+    'other client': people.stranger
+  }
+  return (signedIn[reader] ?? { email: 'qznew@example.com' }).email
 }
 
 /** What stands in an address for each parameter, by all that comes before it. The first that fits counts. */
@@ -113,7 +170,16 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
   [/^\/api\/therapists\/:slug\/feeds\/:id$/, world => world.feeds.therapist.id],
   [/^\/api\/me\/feeds\/:id$/, world => world.feeds.booker.id],
-  [/^\/api\/me\/devices\/:id$/, world => world.device],
+  [/^\/(api\/me\/devices\/:id|me\/devices\/:device)$/, world => world.device],
+  [/^\/me\/feeds\/:feed$/, world => world.feeds.booker.id],
+  [/^\/(api\/me\/memberships|me\/leaving)\/:id$/, world => world.couple.id],
+  [/^\/(api|console)\/clients\/:id$/, world => world.couple.id],
+  [/^\/(api|console)\/beginnings\/:id$/, world => world.couple.beginning],
+  [/^\/api\/yeses\/:id$/, world => world.couple.yes],
+  [/^\/(a|api\/partner-links)\/:token$/, world => world.booked.suggested.link],
+  [/^\/sign-in\/:request$/, world => world.asked],
+  [/^\/me\/address\/:request$/, world => world.proof.request],
+  [/^\/s\/:link$/, world => world.signInLink],
   [/^\/console\/time-off\/:timeOff$/, world => world.timeOff],
   [/^\/console\/feeds\/:feed$/, world => world.feeds.therapist.id],
   [/^\/(api|console)\/inbox\/:id$/, world => world.partner.item],

@@ -3,7 +3,9 @@ import { settleIn } from '../../../src/installation.ts'
 import { staffPassword } from '../database.ts'
 import { open } from '../open.ts'
 import { withRoutes } from '../routes.ts'
+import { readFamilyIn } from './claims.ts'
 import { makeBooking } from './make-booking.ts'
+import { makeCouple } from './make-couple.ts'
 import { makePartner } from './make-partner.ts'
 import { hire } from './make-staff.ts'
 import {
@@ -41,6 +43,7 @@ export async function makeWorld(t: Test) {
   const { made: house, routes } = await withRoutes(() => open(t, { limits }))
   const { request, client, clock, signIn, signInPerson, work, mails } = house
   await settleIn(house.deps)
+  await client`update practices set hosts = '{localhost}'`
   const staff = await hire(house)
   const over = { staff: await signIn(staff.owner), person: await signInPerson(people.booker.email) }
   clock.move({ days: 1 })
@@ -49,12 +52,16 @@ export async function makeWorld(t: Test) {
 
   const persons = {
     booker: await signInPerson(people.booker.email),
-    stranger: await signInPerson(people.stranger.email)
+    member: await signInPerson(people.member.email),
+    stranger: await signInPerson(people.stranger.email),
+    former: await signInPerson(people.former.email)
   }
+  for (const who of ['booker', 'member', 'stranger', 'former'] as const)
+    await request('PATCH', '/api/me/preferences', { name: people[who].name }, persons[who])
   const unstepped = await withoutStep(house, await signInPerson(people.booker.email))
   const own: Partial<Record<BookingName, Booked>> = {}
   for (const name of bookingNames)
-    own[name] = await makeBooking(house, name, name === 'loose' ? undefined : persons[bookerOf(name)])
+    own[name] = await makeBooking(house, name, name === 'loose' ? undefined : persons[bookerOf(name)], persons.member)
   const booked = own as Record<BookingName, Booked>
   await work()
   const code = codeIn(mails.findLast(({ subject }) => subject === 'Your code')?.text)
@@ -77,11 +84,13 @@ export async function makeWorld(t: Test) {
   const { refreshToken } = (
     await request('POST', '/api/sessions', { email: staff.owner, password: staffPassword })
   ).json()
-  const { items } = (await request('GET', '/api/me/devices', undefined, persons.booker)).json()
+  const couple = await makeCouple(house, booked.joint.id, persons, tokens.therapist)
+  const devices = (await request('GET', '/api/me/devices', undefined, persons.booker)).json()
   const address = (
     await request('POST', '/api/me/address-requests', { email: 'qznew.address@example.com' }, persons.booker)
   ).json()
   await work()
+  const asked = (await request('POST', '/api/sign-in-links', { email: people.stranger.email })).json()
   const proof = { code: codeIn(mails.findLast(({ to }) => to === 'qznew.address@example.com')?.text), ...address }
   const partner = await makePartner(house, booked.alone.answer)
   const made = async (path: string, token: string, body?: object) => (await request('POST', path, body, token)).json()
@@ -99,7 +108,9 @@ export async function makeWorld(t: Test) {
   const marks: Mark[] = [
     ...fixedMarks,
     ...bookingNames.map(name => ({ fact: `${name}: id`, shows: literal(booked[name].id, booked[name].appointment) })),
-    { fact: 'partner: link', shows: literal(partner.link) }
+    { fact: 'partner: link', shows: literal(partner.link) },
+    { fact: 'suggested: link', shows: literal(booked.suggested.link) },
+    ...couple.marks
   ]
   return {
     house,
@@ -114,8 +125,11 @@ export async function makeWorld(t: Test) {
     partner,
     feeds,
     refresh: String(refreshToken),
-    device: String(items[0]?.id),
+    device: String(devices.items[0]?.id),
+    couple,
     proof,
+    asked: String(asked.request),
+    signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
     timeOff,
     code,
     opening,
@@ -126,8 +140,7 @@ export async function makeWorld(t: Test) {
 
 /** As if a second step were set up and not yet given: what is decided here is what such a sign-in opens. */
 async function withoutStep({ client }: House, token: string): Promise<string> {
-  const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
-  const family = typeof claims === 'object' && claims !== null && 'sid' in claims ? String(claims.sid) : ''
+  const family = readFamilyIn(token)
   const changed = await client`update sessions set stepped_at = null where family = ${family}`
   if (changed.count !== 1) throw new Error('The sign-in is not there')
   return token
