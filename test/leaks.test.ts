@@ -1,7 +1,14 @@
 import t from 'tap'
 import { earsOf, formsOf, type Heard, leaksIn } from './support/leaks/ears.ts'
 import { openOverheard } from './support/leaks/house.ts'
-import { askEachOther, bookOnPages, shareAndAnswer, subscribe, workThrough } from './support/leaks/life.ts'
+import {
+  acceptAndPay,
+  askEachOther,
+  bookOnPages,
+  shareAndAnswer,
+  subscribe,
+  workThrough
+} from './support/leaks/life.ts'
 import { secrets } from './support/leaks/secrets.ts'
 
 /** What it is, and who does it: for nobody who looks at a telephone, a calendar, a browser or a statement. */
@@ -20,6 +27,7 @@ t.test('a whole life of two: nobody hears what is not for them, by any way', asy
   await shareAndAnswer(a, alone, b, therapist)
   const call = await bookOnPages(house, b, 'coded')
   const joint = await bookOnPages(house, a, 'joint')
+  await acceptAndPay(house, a, joint, b)
   const other = await bookOnPages(house, c, 'other')
   await house.closeTypes()
   const calendars = [

@@ -11,6 +11,8 @@ import { snapshot } from './support/snapshot.ts'
 const matrix = readMatrix()
 
 /** Those to whom nothing of the booker's is theirs: what is refused them reads as if it were not there. */
+/** Enough to tell that HEAD is refused where GET is: who is nobody, who is somebody, and whose it is. */
+const heads = ['anonymous', 'other client', 'booker', 'billing']
 const strangers = ['anonymous', 'other token', 'return words', 'other client', 'expired sign-in', 'revoked sign-in']
 
 t.test('every reader whom identity knows is on the page, and every reader on the page is asked for', async t => {
@@ -45,7 +47,7 @@ t.test('each reader gets for each route what docs/who-may-read.md says, and noth
         const answer = await ask(world, route, of, name, credentials)
         each.push(got(world, answer))
         if (!isRead && answer.statusCode < 400) await restore()
-        if (isRead) {
+        if (isRead && heads.includes(name)) {
           const { statusCode, body } = await ask(world, route, of, name, credentials, 'HEAD')
           if (statusCode !== answer.statusCode || body)
             otherwise.push(`HEAD is answered otherwise to ${name}: ${statusCode}`)

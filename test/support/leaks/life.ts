@@ -17,14 +17,20 @@ export async function bookOnPages(house: Overheard, visitor: Visitor, name: Live
     email: person.email,
     phone: person.phone,
     mailbox: 'own',
-    agreed: 'yes',
+    agreed: name === 'joint' ? 'together' : 'yes',
     consent: 'yes',
     termsVersion: '1'
   })
   const next = String(sent.headers.location)
+  if (name === 'joint') return next
   if (next.startsWith('/b/')) return prove(house, visitor, next)
   if (!next.startsWith('http')) throw new Error(`${name} cannot be booked: ${sent.statusCode} ${sent.body}`)
-  const paid = await house.stripe.submit(next)
+  return pay(house, visitor, next)
+}
+
+/** Pays at Stripe's page, and comes back. @returns the booking's address */
+async function pay(house: Overheard, visitor: Visitor, checkout: string): Promise<string> {
+  const paid = await house.stripe.submit(checkout)
   const back = new URL(paid.headers.get('location') ?? '')
   const own = String((await visitor.get(back.pathname)).headers.location)
   await house.work()
@@ -41,6 +47,28 @@ async function prove(house: Overheard, visitor: Visitor, own: string): Promise<s
   await house.work()
   await visitor.get(own)
   return own
+}
+
+/** The other of the two reads what is suggested, proves an address of their own and says yes; then it is paid. */
+export async function acceptAndPay(house: Overheard, a: Visitor, own: string, b: Visitor): Promise<void> {
+  await house.work()
+  const link = /\/a\/[\w-]{43}/.exec((await a.get(own)).body)?.[0] ?? ''
+  await b.get(link)
+  await b.post(`${link}/answers`, { answer: 'accept' })
+  await b.get(`${link}/acceptance`)
+  const { name, email } = people.member
+  const asked = await b.post(`${link}/codes`, { name, email })
+  await house.work()
+  const text = house.received.findLast(({ mail }) => mail.subject === 'Your code')?.mail.text ?? ''
+  const [, request = ''] = /name="request"[^>]*value="([^"]+)"/.exec(asked.body) ?? []
+  const said = await b.post(`${link}/acceptance`, { request, name, code: /\b\d{8}\b/.exec(text)?.[0] ?? '' })
+  if (said.statusCode !== 303) throw new Error(`The other did not accept: ${said.statusCode} ${said.body}`)
+  await b.get(String(said.headers.location))
+  await b.get('/me')
+  await house.work()
+  await a.get(own)
+  await pay(house, a, String((await a.post(`${own}/payment`)).headers.location))
+  await b.get(own)
 }
 
 /** A's page to share, what B says there, what the therapist replies, and what of it A reads. */

@@ -49,6 +49,8 @@ export const secrets: readonly Secret[] = [
 
 /** Of one booking: its time, place, type and price. */
 function secretsOf(name: Lived): Secret[] {
+  // What is of both is heard by both; what one of them pays, by the payer alone.
+  const both = name === 'joint' ? ['A', 'B'] : [lives[name]]
   const who = lives[name]
   const { cents } = bookings[name]
   const place = placeOf(name)
@@ -59,21 +61,20 @@ function secretsOf(name: Lived): Secret[] {
       name: `the time of ${name}`,
       written: timeForms(bookings[name]),
       mayHear: [
-        who,
+        ...both,
         ...office,
         'billing',
         'other therapist',
-        `mail to ${who}`,
+        ...both.flatMap(one => [`mail to ${one}`, `feed of ${one}`]),
         'mail to the therapist',
-        `feed of ${who}`,
         ...feeds,
         'lock screen',
         'calendar entry',
         'row'
       ]
     },
-    { name: `the place of ${name}`, written: [place.name, place.address], mayHear: [who, ...office] },
-    { name: `the type of ${name}`, written: [type.slug, type.name], mayHear: [who, ...therapist] },
+    { name: `the place of ${name}`, written: [place.name, place.address], mayHear: [...both, ...office] },
+    { name: `the type of ${name}`, written: [type.slug, type.name], mayHear: [...both, ...therapist] },
     ...(cents
       ? [
           {

@@ -10,7 +10,7 @@ const ofPeople = ['name', 'contact']
 /** Words for what several bookings show, each of its own. */
 const several: Readonly<Record<string, readonly BookingName[]>> = {
   everyone: bookingNames,
-  mine: bookingNames.filter(name => name !== 'other' && name !== 'loose')
+  mine: bookingNames.filter(name => !['other', 'loose', 'linked'].includes(name))
 }
 
 /**
@@ -84,6 +84,7 @@ function brief(words: readonly string[], booking: BookingName): string[] {
   const sorted = order.filter(word => words.includes(word))
   // What costs nothing shows no price, and is whole without.
   const whole = order.filter(word => word !== 'price' || bookings[booking].cents)
-  if (whole.every(word => sorted.includes(word))) return ['all']
-  return sorted.join() === 'id,time' ? ['busy'] : sorted
+  const rest = words.filter(word => !order.includes(word))
+  if (whole.every(word => sorted.includes(word))) return ['all', ...rest]
+  return [...(sorted.join() === 'id,time' ? ['busy'] : sorted), ...rest]
 }

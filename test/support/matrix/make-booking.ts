@@ -5,7 +5,7 @@ import { type Booked, type BookingName, bookerOf, bookings, people, placeOf, typ
 import type { House } from './world.ts'
 
 /** Those that are not paid, or not yet. */
-const waiting: ReadonlySet<BookingName> = new Set(['unpaid', 'asked', 'coded', 'suggested'])
+const waiting: ReadonlySet<BookingName> = new Set(['unpaid', 'asked', 'coded', 'suggested', 'linked'])
 
 /** Books through the API a session type of its own, which nobody else books, at a place of its own. */
 export async function makeBooking(house: House, name: BookingName, booker?: string, other?: string): Promise<Booked> {

@@ -7,7 +7,7 @@ import type { House } from './world.ts'
  * together, and what a therapist has asked these.
  */
 export async function makeCouple(
-  { request, client, clock }: House,
+  { request, client, clock, signInPerson }: House,
   joint: string,
   persons: Readonly<Record<'booker' | 'member' | 'stranger' | 'former', string>>,
   therapist: string
@@ -31,6 +31,10 @@ export async function makeCouple(
   for (const yes of list) yeses.push(String(yes.id))
   const asked = await request('POST', '/api/beginnings', { approved: true, yeses, spokenWithEach: true }, therapist)
   if (asked.statusCode !== 200) throw new Error(`Nobody is asked: ${asked.body}`)
+  const fifth = await signInPerson('fifth@qz-five.example')
+  await request('POST', '/api/me/start-together', { whom: 'Nobody in particular' }, fifth)
+  const standing = (await request('GET', '/api/beginnings', undefined, therapist)).json().items
+  const yes = standing.map(({ id }: { id: string }) => String(id)).find((one: string) => !yeses.includes(one))
   const { question } = (await request('GET', '/api/me/start-together', undefined, persons.stranger)).json()
   const [beginning] = await client<{ id: string }[]>`select id from beginnings`
   const marks: Mark[] = [
@@ -40,8 +44,7 @@ export async function makeCouple(
   ]
   return {
     id,
-    yes: yeses[0] ?? '',
-    yeses,
+    yes: String(yes),
     hash: String(question.hash),
     beginning: beginning?.id ?? '',
     person: readPersonIn(persons.member),

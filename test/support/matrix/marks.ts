@@ -20,7 +20,9 @@ export const bookings = {
   moving: { like: 'individual', start: '2027-02-18T21:00:00Z', minutes: 50, cents: 77707 },
   /** Made with the booker's address, by whoever was not signed in: it is nobody's who signs in, until their own yes. */
   loose: { like: 'individual', start: '2027-02-24T19:30:00Z', minutes: 50, cents: 88808 },
-  /** A time that the booker has suggested to the other, who has not answered. */
+  /** Suggested by somebody who was not signed in, with the booker's address: whoever has its link may answer. */
+  linked: { like: 'couples', start: '2027-02-26T16:00:00Z', minutes: 80, cents: 12321 },
+  /** A time that the booker has suggested to the other, to whom they are tied already: no link is needed. */
   suggested: { like: 'couples', start: '2027-02-25T15:30:00Z', minutes: 80, cents: 99909 }
 } as const
 export type BookingName = keyof typeof bookings
