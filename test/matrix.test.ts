@@ -2,8 +2,9 @@ import t from 'tap'
 import { allowed } from '../src/identity/actor.ts'
 import { ask, got, sayable } from './support/matrix/ask.ts'
 import { type Got, readCell, writeCell } from './support/matrix/cells.ts'
+import { isOfBooking } from './support/matrix/marks.ts'
 import { faces, readers } from './support/matrix/readers.ts'
-import { isOfBooking, nameOf, nobody } from './support/matrix/requests.ts'
+import { nameOf, nobody } from './support/matrix/requests.ts'
 import { readMatrix } from './support/matrix/table.ts'
 import { makeWorld } from './support/matrix/world.ts'
 import { snapshot } from './support/snapshot.ts'
@@ -59,8 +60,12 @@ t.test('each reader gets for each route what docs/who-may-read.md says, and noth
       }
       answers.set(name, each)
     }
-    if (isRead) await Promise.all(matrix.readers.map(hear))
-    else for (const name of matrix.readers) await hear(name)
+    // What only reads, or is to be refused, is asked by all at once; what changes something, by one after the other. Last the
+    // newcomer, for whom the installation is another one.
+    const [together, apart] = partition(matrix.readers, name => isRead || /^4/.test(cells.get(name) ?? ''))
+    await Promise.all(together.filter(name => name !== 'newcomer').map(hear))
+    for (const name of apart.filter(name => name !== 'newcomer')) await hear(name)
+    await hear('newcomer')
     const wanted: Record<string, string> = {}
     const found: Record<string, string> = {}
     for (const [name, cell] of cells) {
@@ -75,3 +80,7 @@ t.test('each reader gets for each route what docs/who-may-read.md says, and noth
     t.same(otherwise, [], `line ${line}: ${route} of ${of} is no oracle, nor by another method`)
   }
 })
+
+function partition<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter(one => !is(one))]
+}

@@ -1,8 +1,9 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { bodyOf } from './bodies.ts'
 import type { Got } from './cells.ts'
 import { factsIn } from './marks.ts'
 import type { Credentials } from './readers.ts'
-import { addressOf, bodyOf, nameOf } from './requests.ts'
+import { addressOf, nameOf } from './requests.ts'
 import type { World } from './world.ts'
 
 const host = 'localhost:3000'

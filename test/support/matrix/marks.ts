@@ -26,6 +26,7 @@ export const bookings = {
   suggested: { like: 'couples', start: '2027-02-25T15:30:00Z', minutes: 80, cents: 99909 }
 } as const
 export type BookingName = keyof typeof bookings
+export const isOfBooking = (of: string): of is BookingName => of in bookings
 export const bookingNames = Object.keys(bookings).filter((name): name is BookingName => name in bookings)
 
 /** Every person of the world but staff: the two, and somebody else. */

@@ -4,6 +4,7 @@ import { staffPassword } from '../database.ts'
 import { open } from '../open.ts'
 import { withRoutes } from '../routes.ts'
 import { readFamilyIn } from './claims.ts'
+import { limits } from './limits.ts'
 import { makeBooking } from './make-booking.ts'
 import { makeCouple } from './make-couple.ts'
 import { makePartner } from './make-partner.ts'
@@ -20,23 +21,8 @@ import {
   people
 } from './marks.ts'
 
-const most = 1_000_000
 /** Those that nobody was signed in for. */
 const signedOut: ReadonlySet<BookingName> = new Set(['loose', 'linked'])
-/** What is asked here is asked by everybody in turn: no limit is meant. */
-const limits = {
-  bookings: most,
-  quotes: most,
-  windows: most,
-  answers: most,
-  signIns: most,
-  signInTries: most,
-  holds: most,
-  heldShare: 100,
-  codesAnHour: most,
-  codesADay: most
-}
-
 export type House = Awaited<ReturnType<typeof open>>
 export type World = Awaited<ReturnType<typeof makeWorld>>
 
