@@ -11,6 +11,8 @@ import {
 } from './support/leaks/life.ts'
 import { secrets } from './support/leaks/secrets.ts'
 
+t.setTimeout(300_000)
+
 /** What it is, and who does it: for nobody who looks at a telephone, a calendar, a browser or a statement. */
 const telling = [/couple/i, /therap/i, /retreat/i, /session/i, /intentional/i, /jessica/i, /counsel/i, /partner/i]
 /** Those who look on, without being meant. */

@@ -9,6 +9,9 @@ import { readMatrix } from './support/matrix/table.ts'
 import { makeWorld } from './support/matrix/world.ts'
 import { snapshot } from './support/snapshot.ts'
 
+// Some six thousand requests.
+t.setTimeout(600_000)
+
 const matrix = readMatrix()
 
 /** Those to whom nothing of the booker's is theirs: what is refused them reads as if it were not there. */
