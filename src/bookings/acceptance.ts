@@ -60,6 +60,12 @@ export function isJoint(acceptances: readonly Acceptance[]): boolean {
   return othersYes(acceptances)?.answer === 'accept'
 }
 
+/** Whether it was the other who would rather not, or at another time. */
+export function isOthersNo(acceptances: readonly Acceptance[]): boolean {
+  const answer = othersYes(acceptances)?.answer
+  return answer === 'decline' || answer === 'other_time'
+}
+
 /** Whether every yes is there: the last one makes a request a booking. */
 export function isAccepted(acceptances: readonly Acceptance[]): boolean {
   return acceptances.every(({ answer }) => answer === 'accept')

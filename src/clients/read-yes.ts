@@ -17,6 +17,8 @@ export interface OwnYes {
   open: boolean
   /** They had sessions of their own, and are asked whether the other may read that. */
   asksOneFact: boolean
+  /** The practice does not know what they go by. */
+  asksName: boolean
   said: { at: DateTime; whom: string; mayTell: boolean | null } | undefined
   /** The practice got in touch: what they are asked to agree to, and the hash by which they say that they read it. */
   question: { words: string[]; hash: string } | undefined
@@ -27,14 +29,16 @@ export async function readYes(deps: Deps, scope: PracticeScope, actor: Actor): P
   const person = whoAsks(actor)
   const { secrets, conversion } = scope.practice.policies
   const asksOneFact = await wasSeenAlone(db, scope, await ownIds(db, scope, person), deps.now())
+  const asksName = (await findName(deps, db, scope, person)) === undefined
   const yes = await findYes(db, scope, person)
   const open = secrets !== undefined && conversion !== undefined
-  if (!yes) return { open, asksOneFact, said: undefined, question: undefined }
+  if (!yes) return { open, asksOneFact, asksName, said: undefined, question: undefined }
   const whom = unseal(await dataKeyOf(deps, db, scope, person), whomSpot(scope, yes.id), yes.whom)
   const words = yes.agreed === null ? await wordsFor(deps, db, scope, yes) : undefined
   return {
     open,
     asksOneFact,
+    asksName,
     said: { at: yes.saidAt, whom, mayTell: yes.mayTell },
     question: words && { words, hash: hashOf(words).toString('hex') }
   }

@@ -4,6 +4,7 @@ import { dataKeyOf } from '../identity/data-key.ts'
 import { ownIds } from '../identity/own-ids.ts'
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { saveName } from '../identity/preferences.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
@@ -25,6 +26,8 @@ export const mailboxShared = problem('mailbox-shared', 409, 'Somebody else reads
 
 /** What somebody says of beginning together. */
 export interface SaidYes {
+  /** What they go by, where the practice does not know it yet. */
+  name?: string | undefined
   /** With whom, in their own words. */
   whom: string
   /** The private page that one gave the other: a hint for the therapist, who puts two yeses together by hand. */
@@ -43,13 +46,14 @@ export interface SaidYes {
 export async function sayYes(deps: Deps, scope: PracticeScope, actor: Actor, said: SaidYes): Promise<void> {
   mustBeChosen(scope.practice)
   const person = whoAsks(actor)
-  if ((await readPerson(deps, deps.db, scope, person)).sharedMailbox)
-    throw mailboxShared('Begin with an address that only you read: you can change yours')
+  const { sharedMailbox, name } = await readPerson(deps, deps.db, scope, person)
+  if (sharedMailbox) throw mailboxShared('Begin with an address that only you read: you can change yours')
   const hint = await hintOf(deps.db, scope, person, said)
   const practiceId = scope.practice.id
   const now = deps.now()
   await deps.db.transaction(async tx => {
     await lockPerson(tx, scope, person)
+    if (said.name && name === null) await saveName(deps, tx, scope, person, said.name)
     const standing = await findYes(tx, scope, person)
     if (standing?.beginningId) return
     const id = standing?.id ?? newId()

@@ -33,9 +33,9 @@ export async function findOther(
   return (await findMembers(db, scope, clientId)).find(({ personId }) => !own.includes(personId))?.personId
 }
 
-/** The open client of a kind to which one of these persons belongs now, the newest first. */
+/** Locked against its end: the open client of a kind to which one of these persons belongs now, the newest first. */
 export async function findClientOf(
-  db: Executor,
+  db: Transaction,
   { practice }: PracticeScope,
   persons: readonly string[],
   kind: 'individual' | 'couple'
@@ -55,5 +55,7 @@ export async function findClientOf(
     )
     .orderBy(desc(memberships.joinedAt), desc(clients.id))
     .limit(1)
+    // Who leaves in this moment waits, or was first: nothing is booked for a couple that has ended.
+    .for('share', { of: clients })
   return row?.id
 }

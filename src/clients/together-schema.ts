@@ -4,6 +4,10 @@ import { Line, Slug } from '../kernel/wire.ts'
 import type { OwnYes } from './read-yes.ts'
 
 export const YesRequest = z.strictObject({
+  name: Line.trim()
+    .min(1, { error: 'Give a name; any name that you go by' })
+    .max(200, { error: 'Give a name of at most 200 characters' })
+    .optional(),
   whom: Line.trim()
     .min(1, { error: 'Say with whom, in a word by which the practice can tell' })
     .max(200, { error: 'At most 200 characters are enough' }),
@@ -23,6 +27,7 @@ export const OwnYesView = z
   .object({
     open: z.boolean(),
     asksOneFact: z.boolean(),
+    asksName: z.boolean(),
     said: z.object({ at: Instant, whom: z.string(), mayTell: z.boolean().nullable() }).nullable(),
     question: z.object({ words: z.array(z.string()), hash: z.string() }).nullable()
   })

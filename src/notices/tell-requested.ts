@@ -1,4 +1,4 @@
-import { linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
+import { isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -36,7 +36,7 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
 export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
   const yeses = await findAcceptances(deps.db, scope, bookingId)
   const practice = yeses.find(({ by }) => by === practiceYes)
-  const byPractice = practice?.answer === 'decline'
+  const byPractice = !isOthersNo(yeses)
   if (byPractice && (await tellAfterCalls(deps, scope, bookingId))) return
   await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
   await tellOthers(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')

@@ -202,6 +202,7 @@ t.test('one says no to the words: both read the standard text, and neither whose
     t.same((await request('GET', path, undefined, token)).json(), {
       open: true,
       asksOneFact: false,
+      asksName: true,
       said: null,
       question: null
     })

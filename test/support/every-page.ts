@@ -147,6 +147,13 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await press(page.getByRole('button', { name: 'Save opening hours' }))
   await page.getByRole('alert').waitFor()
   await look('opening hours that are not right yet')
+  for (const address of ['/console/beginnings', '/console/choices', '/console/clients']) {
+    await person.open(address)
+    await look(address)
+  }
+  await press(page.getByRole('link', { name: 'Jo Delgado' }).first())
+  await page.getByRole('heading', { name: 'How appointments are confirmed' }).waitFor()
+  await look('a client, for staff')
   for (const address of ['/sandbox/mail', '/sandbox/stripe']) {
     await person.open(address)
     await look(address)

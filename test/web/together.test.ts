@@ -46,11 +46,11 @@ t.test(
 t.test('the therapist finds both, asks both, and each agrees on their own page', async t => {
   const house = await openPages(t)
   const { jo, sam, client } = house
-  await jo.post('/me/start', { whom: 'Sam' })
+  await jo.post('/me/start', { whom: 'Sam', name: 'Jo Delgado' })
   await sam.post('/me/start', { whom: 'Jo' })
   const staff = await staffBrowser(house)
   const list = await staff.get('/console/beginnings')
-  t.match(list.body, /by address, not verified/)
+  t.match(list.body, /Jo Delgado.*by address, not verified/s)
   const yes = valuesOf(list, 'yes')
   t.equal(yes.length, 2)
   const unspoken = await staff.post('/console/beginnings', { yes, answer: 'approve' })

@@ -29,28 +29,32 @@ export const ChoicesPage = ({ frame, chosen, etag, mayChoose, saved, faults }: P
     <FaultList faults={faults} />
     <Post frame={frame} action="/console/choices" class="stack narrow-start">
       <input type="hidden" name="etag" value={etag} />
-      <fieldset id="secrets" class="card" disabled={!mayChoose}>
-        <legend>What one of two tells the therapist alone</legend>
-        {choiceNames.secrets.map(name => (
-          <Tick name="secrets" id={`secrets-${name}`} type="radio" value={name} checked={chosen.secrets === name}>
-            <span>{secretsWords[name]}</span>
-          </Tick>
-        ))}
-      </fieldset>
-      <fieldset id="conversion" class="card" disabled={!mayChoose}>
-        <legend>When one of two was seen alone, and both want to begin</legend>
-        {choiceNames.conversion.map(name => (
-          <Tick
-            name="conversion"
-            id={`conversion-${name}`}
-            type="radio"
-            value={name}
-            checked={chosen.conversion === name}
-          >
-            <span safe>{conversionWords[name]}</span>
-          </Tick>
-        ))}
-      </fieldset>
+      <div class="card">
+        <fieldset id="secrets" disabled={!mayChoose}>
+          <legend>What one of two tells the therapist alone</legend>
+          {choiceNames.secrets.map(name => (
+            <Tick name="secrets" id={`secrets-${name}`} type="radio" value={name} checked={chosen.secrets === name}>
+              <span>{secretsWords[name]}</span>
+            </Tick>
+          ))}
+        </fieldset>
+      </div>
+      <div class="card">
+        <fieldset id="conversion" disabled={!mayChoose}>
+          <legend>When one of two was seen alone, and both want to begin</legend>
+          {choiceNames.conversion.map(name => (
+            <Tick
+              name="conversion"
+              id={`conversion-${name}`}
+              type="radio"
+              value={name}
+              checked={chosen.conversion === name}
+            >
+              <span safe>{conversionWords[name]}</span>
+            </Tick>
+          ))}
+        </fieldset>
+      </div>
       {mayChoose ? (
         <button type="submit">Save the choices</button>
       ) : (

@@ -23,11 +23,7 @@ export const PeopleOf = ({ frame, booking, appointment, people, attendable }: Pr
       <div class="entry">
         <div>
           <strong safe>{name || 'No name yet'}</strong> {byLink && <span class="tag open">by link, not verified</span>}{' '}
-          {!!attendance && (
-            <span class="tag" safe>
-              {attendance === 'attended' ? 'was there' : 'was absent'}
-            </span>
-          )}
+          {!!attendance && <span class="tag">{attendance === 'attended' ? 'was there' : 'was absent'}</span>}
         </div>
         {attendable && (
           <Post frame={frame} action={`/console/bookings/${booking}/attendance`} class="actions">

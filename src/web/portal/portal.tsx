@@ -4,6 +4,7 @@ import { Post } from '../components/post.tsx'
 
 const places = [
   ['/me', 'Appointments'],
+  ['/me/start', 'Together'],
   ['/me/preferences', 'How we write to you'],
   ['/me/feeds', 'Calendar'],
   ['/me/sign-in', 'Sign-in']

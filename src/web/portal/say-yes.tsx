@@ -5,7 +5,9 @@ import { Post } from '../components/post.tsx'
 
 /** What was typed and could not be taken as it is. */
 export interface TypedYes {
+  name: string
   whom: string
+  link: string
   mayTell: string
   faults: Faults
 }
@@ -14,18 +16,29 @@ interface Props {
   frame: Frame
   /** They were seen alone here, and are asked whether the other may read that. */
   asksOneFact: boolean
+  /** The practice does not know what they go by. */
+  asksName: boolean
   conversion: keyof typeof conversionWords | undefined
   typed: TypedYes | undefined
 }
 
-const nothing: TypedYes = { whom: '', mayTell: '', faults: {} }
+const nothing: TypedYes = { name: '', whom: '', link: '', mayTell: '', faults: {} }
 
 /** The form by which one of two says yes, for themselves. */
-export const SayYes = ({ frame, asksOneFact, conversion, typed: { whom, mayTell, faults } = nothing }: Props) => (
+export const SayYes = ({
+  frame,
+  asksOneFact,
+  asksName,
+  conversion,
+  typed: { name, whom, link, mayTell, faults } = nothing
+}: Props) => (
   <section class="card" aria-labelledby="yes">
     <h2 id="yes">Your own yes</h2>
     <FaultList faults={faults} />
     <Post frame={frame} action="/me/start" novalidate>
+      {asksName && (
+        <Field name="name" label="Your name" value={name} fault={faults.name} autocomplete="name" maxlength={200} />
+      )}
       <Field
         name="whom"
         label="With whom?"
@@ -37,6 +50,8 @@ export const SayYes = ({ frame, asksOneFact, conversion, typed: { whom, mayTell,
       />
       <Field
         name="link"
+        value={link}
+        fault={faults.link}
         label="The private page that one of you gave the other (may be left out)"
         hint="Its address helps the practice to tell who belongs to whom. It shows nobody anything."
         autocomplete="off"

@@ -30,7 +30,13 @@ export const Start = ({ frame, own, couples, conversion, typed, zone }: Props) =
       {!!own.question && <Question frame={frame} question={own.question} />}
       {!own.question && !!own.said && <Said frame={frame} said={own.said} zone={zone} />}
       {!own.said && own.open && (
-        <SayYes frame={frame} asksOneFact={own.asksOneFact} conversion={conversion} typed={typed} />
+        <SayYes
+          frame={frame}
+          asksOneFact={own.asksOneFact}
+          asksName={own.asksName}
+          conversion={conversion}
+          typed={typed}
+        />
       )}
       {!own.open && (
         <p class="notice">

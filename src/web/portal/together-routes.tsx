@@ -16,6 +16,8 @@ import { Start } from './start.tsx'
 
 const params = z.object({ id: z.uuid() })
 const Typed = z.object({
+  /** On the form where the practice does not know it. */
+  name: z.string().max(1000).optional(),
   whom: z.string().max(1000).default(''),
   link: z.string().max(1000).default(''),
   mayTell: z.enum(['', 'yes', 'no']).catch('').default('')
@@ -36,12 +38,13 @@ export const togetherPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
       const mayTell = body.mayTell === '' ? undefined : body.mayTell === 'yes'
       const said = YesRequest.safeParse({
         whom: body.whom,
+        ...(body.name !== undefined && { name: body.name }),
         ...(body.link.trim() && { link: body.link.trim() }),
         ...(mayTell !== undefined && { mayTell })
       })
       if (!said.success) {
         const faults = Object.fromEntries(said.error.issues.map(({ path, message }) => [String(path[0]), message]))
-        return show(request, reply.code(422), { ...body, faults })
+        return show(request, reply.code(422), { ...body, name: body.name ?? '', faults })
       }
       await sayYes(deps, scope, actor, said.data)
       return reply.redirect('/me/start', 303)

@@ -86,6 +86,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         <FaultList faults={faults} />
         <Suggested frame={frame} booking={booking} />
         <BookingNext frame={frame} booking={booking} faults={faults} />
+        {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         <section class="card" aria-label="The appointment">
           {appointments.map(({ start, end }) => (
             <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
@@ -97,7 +98,6 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
           </dl>
         </section>
-        {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
         {booking.changeable && <ChangeLinks booking={booking} />}
         {booking.mayShare && (

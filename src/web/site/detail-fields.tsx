@@ -35,7 +35,7 @@ export const DetailFields = ({ own, given, faults, forTwo }: Props) => (
           required
         >
           We choose together
-          <span class="hint">
+          <span class="told quiet small">
             You get a page to give to the other of you, who says yes, no, or another time there. We write to nobody.
           </span>
         </Tick>

@@ -1,3 +1,4 @@
+import { BeforeSharing } from '../components/emergency.tsx'
 import { rangeText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 
@@ -15,9 +16,10 @@ export const ForTheOther = ({ booking: { appointments, zone }, link }: { booking
         Only you can send it; we write to nobody who has not given us an address. It takes place when it suits you both.
         You will hear whether it is confirmed, not what was chosen there.
       </p>
+      <BeforeSharing />
       <div class="field">
         <label for="words">Words to go with it, if you like</label>
-        <textarea id="words" rows="7" {...unkept} safe>
+        <textarea id="words" rows="9" {...unkept} safe>
           {wordsFor(when, link)}
         </textarea>
         <p>

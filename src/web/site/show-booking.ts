@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { DateTime } from 'luxon'
-import { practiceYes } from '../../bookings/acceptance.ts'
+import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
@@ -47,7 +47,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     timeOnly,
     standing: standing ?? 'booker',
     // Whose no it was is told to nobody but in the practice's own words for its own.
-    state: view.state === 'declined' && !isPracticesNo(asked) ? 'expired' : view.state,
+    state: view.state === 'declined' && isOthersNo(asked) ? 'expired' : view.state,
     partnerLink:
       booking && standing === 'booker' && view.state === 'requested'
         ? await readLink(deps, deps.db, scope, booking)
@@ -89,10 +89,6 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
-}
-
-function isPracticesNo(acceptances: Awaited<ReturnType<typeof findAcceptances>>): boolean {
-  return acceptances.some(({ by, answer }) => by === practiceYes && answer === 'decline')
 }
 
 /** Where it is, for who has the mailed link alone: from 24 hours before the start. */

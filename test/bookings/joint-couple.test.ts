@@ -1,0 +1,79 @@
+import t from 'tap'
+import { joint } from '../support/joint.ts'
+import { open } from '../support/open.ts'
+
+const other = 'sam@example.com'
+const next = '2027-02-16T15:00:00Z'
+
+/** Two who have said yes to one another once: the first has made the booking their own and is signed in. */
+async function couple(t: Parameters<typeof open>[0]) {
+  const house = await open(t)
+  const first = await house.signInPerson()
+  const { book, request } = house
+  const asFirst = { ...house, book: (more: object = {}) => bookAs(first, more) }
+  async function bookAs(token: string, more: object) {
+    return request(
+      'POST',
+      '/api/bookings',
+      { sessionType: 'couples', start: '2027-02-09T15:00:00Z', consent: { termsVersion: 1 }, ...more },
+      token
+    )
+  }
+  const pair = await joint(asFirst, other)
+  house.mails.splice(0)
+  return { ...house, book, bookAs, first, second: pair.personToken, pair }
+}
+
+t.test('of a couple who belong together either books, and the other is asked by one mail, without a link', async t => {
+  for (const by of ['first', 'second'] as const) {
+    const house = await couple(t)
+    const { first, second, bookAs, request, work, mails, client } = house
+    const [booker, answerer] = by === 'first' ? [first, second] : [second, first]
+    const booked = (await bookAs(booker, { start: next })).json()
+    t.match(booked, { state: 'requested', payment: null })
+    t.notOk(booked.partnerLink, 'nobody is asked by a link')
+    await work()
+    const asked = mails.filter(({ text }) => /A time was suggested|a time was suggested/.test(text))
+    t.match(
+      asked.map(({ to }) => to),
+      [by === 'first' ? other : 'jo@example.com']
+    )
+    t.match(asked[0]?.text, /It takes place only if it suits you\.[\s\S]*Without an answer by/)
+    t.notMatch(asked[0]?.text, /\$|charge|pay/)
+    const seen = (await request('GET', `/api/bookings/${booked.id}`, undefined, answerer)).json()
+    t.match(seen, { state: 'requested', appointments: [{ start: next }] }, 'who is asked reads the time')
+    t.notOk(seen.price)
+    const path = `/api/bookings/${booked.id}/acceptance`
+    t.equal((await request('POST', path, { answer: 'accept' }, booker)).statusCode, 404, 'not for the other')
+    const listed = (await request('GET', '/api/me/bookings', undefined, answerer)).json()
+    t.ok(
+      listed.items.some(({ id }: { id: string }) => id === booked.id),
+      'it stands among their own'
+    )
+    t.equal((await request('POST', path, { answer: 'accept' }, answerer)).statusCode, 200)
+    t.match((await request('GET', `/api/bookings/${booked.id}`, undefined, booker)).json(), { state: 'held' })
+    const [row] = await client`select count(distinct client_id)::int as n from bookings`
+    t.equal(row?.n, 1, 'the same couple')
+  }
+})
+
+t.test('who is asked and says no by their own sign-in is not named, and stays in nothing of it', async t => {
+  const { first, second, bookAs, request, work, mails } = await couple(t)
+  const { id } = (await bookAs(first, { start: next })).json()
+  await work()
+  mails.splice(0)
+  t.equal((await request('POST', `/api/bookings/${id}/acceptance`, { answer: 'other_time' }, second)).statusCode, 200)
+  await work()
+  t.match(
+    mails.map(({ to, text }) => `${to}: ${text}`),
+    [/^jo@example\.com: Hello, the time on Tue 16 Feb .* was not confirmed and is free again\. Nothing was charged/]
+  )
+  t.equal((await request('GET', `/api/bookings/${id}`, undefined, second)).statusCode, 404)
+})
+
+t.test('what one books alone is nothing to the other', async t => {
+  const { first, second, bookAs, request } = await couple(t)
+  const { id } = (await bookAs(first, { sessionType: 'individual', start: next })).json()
+  t.equal((await request('GET', `/api/bookings/${id}`, undefined, second)).statusCode, 404)
+  t.notMatch((await request('GET', '/api/me/bookings', undefined, second)).body, id)
+})
