@@ -3,7 +3,6 @@ import type { Action } from '../../identity/actor.ts'
 import { asset } from '../assets.ts'
 import { ConsoleNavigation } from './console-navigation.tsx'
 import { Cross } from './icons.tsx'
-import { Post } from './post.tsx'
 
 /** What every page of a practice shows around its own content. */
 export interface Frame {
