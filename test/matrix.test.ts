@@ -25,6 +25,23 @@ t.test('every reader whom identity knows is on the page, and every reader on the
   for (const reader of Object.values(faces)) t.ok(matrix.readers.includes(reader), reader)
 })
 
+t.test(
+  'a table that leaves a reader out, names one twice or nobody, or a fact that is not there, is refused',
+  async t => {
+    const page = (columns: string, cells: string) =>
+      `| reader | x |\n|-|-|\n| a | |\n| b | |\n\n| group | x |\n|-|-|\n| both | a, b |\n\n| word | x |\n|-|-|\n\n| route | of | ${columns} |\n|-|-|-|\n| GET / | – | ${cells} |\n`
+    t.same(readMatrix(page('both', '200')).rows[0]?.cells.get('b'), '200')
+    t.throws(() => readMatrix(page('a', '200')), /says nothing of: b/)
+    t.throws(() => readMatrix(page('both | a', '200 | 200')), /says twice what these get: a/)
+    t.throws(() => readMatrix(page('both | c', '200 | 200')), /no reader or group “c”/)
+    t.throws(() => readMatrix(page('a | b', '200')), /1 cells of 2/)
+    const known = new Set(['alone: time'])
+    t.same(readCell('200 time', 'alone', new Map(), known), { said: '200', facts: ['alone: time'] })
+    t.throws(() => readCell('200 tim', 'alone', new Map(), known), /tells of what is not there: alone: tim/)
+    t.throws(() => readCell('allowed', 'alone', new Map(), known), /does not begin with a status/)
+  }
+)
+
 t.test('each reader gets for each route what docs/who-may-read.md says, and nothing of anybody besides', async t => {
   const world = await makeWorld(t)
   const restore = await snapshot(world.house.client)
