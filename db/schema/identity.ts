@@ -56,6 +56,8 @@ export const people = pgTable(
     zone: text('zone').notNull(),
     wording: text('wording').$type<'discreet' | 'plain'>().notNull(),
     calendarChoice: text('calendar_choice').$type<'invitation' | 'file' | 'nothing'>().notNull(),
+    /** The person's own words for entries in their own calendar, sealed by their data key. */
+    calendarTitle: bytes('calendar_title'),
     provenAt: instant('proven_at'),
     legalHold: boolean('legal_hold').notNull(),
     dataKey: bytes('data_key'),
@@ -65,7 +67,8 @@ export const people = pgTable(
     primaryKey({ columns: [table.practiceId, table.id] }),
     check('people_wording', sql`${table.wording} in ('discreet', 'plain')`),
     check('people_calendar_choice', sql`${table.calendarChoice} in ('invitation', 'file', 'nothing')`),
-    check('people_erased_has_no_name', sql`${table.dataKey} is not null or ${table.name} is null`)
+    check('people_erased_has_no_name', sql`${table.dataKey} is not null or ${table.name} is null`),
+    check('people_erased_has_no_title', sql`${table.dataKey} is not null or ${table.calendarTitle} is null`)
   ]
 )
 

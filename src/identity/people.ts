@@ -3,6 +3,7 @@ import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
+import { unsealTitle } from './calendar-title.ts'
 import { hashPassword } from './password.ts'
 import type { PracticeScope } from './practice.ts'
 import { findContacts, findPerson, insertPerson, insertStaff } from './store.ts'
@@ -16,6 +17,8 @@ export interface Person {
   zone: string
   wording: 'discreet' | 'plain'
   calendarChoice: 'invitation' | 'file' | 'nothing'
+  /** The person's own words for their own calendar; null where they chose none. */
+  calendarTitle: string | null
   /** Somebody else reads this mailbox: what goes there tells a time and opens nothing. */
   sharedMailbox: boolean
   proven: boolean
@@ -84,7 +87,9 @@ export async function readPerson(
   const name = row.name && unseal(key, { practice, table: 'people', column: 'name', row: id }, row.name)
   const sharedMailbox = pointOf('email')?.sharedMailbox === true
   const phone = contact('phone') ?? null
-  return { id, name, email, phone, zone, wording, calendarChoice, sharedMailbox, proven: provenAt !== null }
+  const calendarTitle = unsealTitle(key, scope, id, row.calendarTitle)
+  const choices = { zone, wording, calendarChoice, calendarTitle }
+  return { id, name, email, phone, ...choices, sharedMailbox, proven: provenAt !== null }
 }
 
 /** An address as it is looked up: trimmed, one form of each character, lower case. */

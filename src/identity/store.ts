@@ -33,6 +33,18 @@ export async function findPerson(db: Executor, { practice }: PracticeScope, id: 
   return person
 }
 
+export async function updatePerson(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string,
+  set: Partial<typeof people.$inferInsert>
+): Promise<void> {
+  await tx
+    .update(people)
+    .set(set)
+    .where(and(eq(people.practiceId, practice.id), eq(people.id, id)))
+}
+
 export async function findContacts(db: Executor, { practice }: PracticeScope, personId: string) {
   return db
     .select()

@@ -30,6 +30,7 @@ t.test('who books is a new, unproven person each time, even with the address of 
     zone: 'America/New_York',
     wording: 'discreet',
     calendarChoice: 'invitation',
+    calendarTitle: null,
     sharedMailbox: false,
     proven: false
   })
