@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type Actor, may, notAllowed } from '../identity/actor.ts'
+import { notAllowed } from '../identity/actor.ts'
+import { type Sight, shows } from '../identity/sight.ts'
 import type { Money } from '../kernel/money.ts'
 import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -11,6 +12,7 @@ import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { actableAppointment, readMove } from './read-move.ts'
 import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './schema.ts'
+import { sightOfBooking } from './see-booking.ts'
 
 const params = z.object({ id: z.uuid() })
 const tags = ['bookings']
@@ -28,8 +30,11 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
         response: { 200: CancellationQuoteView, ...refusals(401, 403, 404, 409) }
       }
     },
-    async ({ scope, actor, params }) =>
-      asSeen(actor, await quoteCancellation(deps, scope, actor, await actableBooking(deps, scope, actor, params.id)))
+    async ({ scope, actor, params }) => {
+      const booking = await actableBooking(deps, scope, actor, params.id)
+      const sight = await sightOfBooking(deps, scope, actor, booking.id)
+      return asSeen(sight, await quoteCancellation(deps, scope, actor, booking))
+    }
   )
 
   app.post(
@@ -48,7 +53,12 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       const { band, refund, fee } = await cancel(deps, scope, actor, id)
       const { state } = await readBooking(deps, scope, actor, id)
       const money = (amount: number) => ({ amount, currency: price.currency })
-      return asSeen(actor, { band, refund: money(refund), fee: money(fee), state })
+      return asSeen(await sightOfBooking(deps, scope, actor, id), {
+        band,
+        refund: money(refund),
+        fee: money(fee),
+        state
+      })
     }
   )
 
@@ -93,6 +103,6 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
 }
 
 /** Sums are for those who read amounts. */
-function asSeen<T extends { refund: Money; fee: Money }>(actor: Actor, { refund, fee, ...rest }: T) {
-  return { ...rest, ...(may(actor, 'read amounts') && { refund, fee }) }
+function asSeen<T extends { refund: Money; fee: Money }>(sight: Sight, { refund, fee, ...rest }: T) {
+  return { ...rest, ...(shows(sight, 'amounts') && { refund, fee }) }
 }

@@ -1,14 +1,13 @@
 import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
-import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { shows } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { isLive } from '../payments/attempt.ts'
-import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
 import type { BookingView } from './schema.ts'
-import { findAppointments, findBooked, findBooking } from './store.ts'
-import { isStranger, isTherapistAlone, sightOf, viewOf } from './view-booking.ts'
+import { seeBooking, sightOfBooking } from './see-booking.ts'
+import { findBooking } from './store.ts'
+import { viewOf } from './view-booking.ts'
 
 /**
  * A booking as this reader may see it. A staff reader's look is written down.
@@ -44,31 +43,13 @@ export async function actableBooking(deps: Deps, scope: PracticeScope, actor: Ac
   return booking
 }
 
-/** Another therapist's booking is busy time to a therapist, and nothing else. @throws not-allowed */
-export async function mustBeOwn({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
-  if (!isTherapistAlone(actor)) return
-  const booked = await findBooked(db, scope, id)
-  if (isStranger(actor, booked?.therapistPerson ?? null))
+/** Who may not see what changes may not change it: to another therapist it is busy time. @throws not-allowed */
+export async function mustBeOwn(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
+  if (!shows(await sightOfBooking(deps, scope, actor, id), 'changes'))
     throw notAllowed('This is another therapist’s booking: only they and the owner can change it')
 }
 
-/** A booking rendered for its reader, with what it needs besides its own row. */
+/** A booking rendered for its reader. */
 export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<BookingView> {
-  const { db } = deps
-  const { id, state, bookerId } = booking
-  const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
-  if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
-  const { typeSlug, therapistSlug, therapistPerson, place } = booked
-  const sight = sightOf(actor, therapistPerson)
-  const open =
-    actor.kind === 'booking' && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
-  return viewOf(actor, sight, booking, {
-    typeSlug,
-    therapistSlug,
-    placeSlug: place.slug,
-    appointments,
-    url: open?.url ?? null,
-    ...(sight.amounts && { dues: await findDues(db, scope, id) }),
-    ...(actor.kind === 'staff' && sight.names && { name: (await readPerson(deps, db, scope, bookerId)).name ?? '' })
-  })
+  return viewOf(booking.id, await seeBooking(deps, scope, actor, booking))
 }

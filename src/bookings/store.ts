@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
+import { clients } from '../../db/schema/clients.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -327,9 +328,11 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
       therapistSlug: resources.slug,
       therapistName: resources.name,
       therapistPerson: resources.personId,
-      place: places
+      place: places,
+      client: clients.kind
     })
     .from(bookings)
+    .innerJoin(clients, and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)))
     .innerJoin(
       sessionTypes,
       and(eq(sessionTypes.practiceId, bookings.practiceId), eq(sessionTypes.id, bookings.sessionTypeId))

@@ -6,6 +6,7 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
 import { addPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { seenBy, sightOf } from '../identity/sight.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
@@ -20,7 +21,7 @@ import { issueToken, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
 import { insertAcceptance, insertBooking } from './store.ts'
 import { termsText } from './terms.ts'
-import { sightOf, viewOf } from './view-booking.ts'
+import { type BookingFacts, viewOf } from './view-booking.ts'
 
 /** Writes all of a new booking, in the transaction that has locked its times and found them free. */
 export async function take(
@@ -70,14 +71,15 @@ export async function take(
     kind: code ? 'booking.code-asked' : `booking.${begin.name}`,
     subjects: { booking: id, ...(code && { code }) }
   })
-  const reader = readerOf({ id, bookerId })
-  const view = viewOf(reader, sightOf(reader, offering.personId), laid.booking, {
-    typeSlug: type.slug,
-    therapistSlug: offering.therapistSlug,
-    placeSlug: offering.placeSlug,
-    appointments: laid.appointments,
-    dues,
-    url: null
+  const own = { joint: isForTwo(type), therapist: offering.personId }
+  const seen = await seenBy<Omit<BookingFacts, 'names' | 'client'>>(sightOf(readerOf({ id, bookerId }), own), {
+    time: () => ({ taken: true, appointments: laid.appointments }),
+    state: () => laid.booking,
+    place: () => offering.placeSlug,
+    therapist: () => offering.therapistSlug,
+    type: () => type.slug,
+    amounts: () => ({ price: type.price, dues, url: null })
   })
+  const view = viewOf(id, seen)
   return { view, price: type.price, token, unasked: attempt && { attempt, email: given.email.trim() } }
 }

@@ -1,9 +1,11 @@
 import { noSuchBooking } from '../../bookings/booking.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
+import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findBooking } from '../../bookings/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
+import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { priceText } from '../components/words.ts'
@@ -22,22 +24,24 @@ export async function showStaffBooking(
   const [first] = view.appointments
   const [entry] = (await viewer(deps, scope, actor))([view])
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
-  const { cancellation, proposal } = await readChanges(deps, scope, booking)
-  // To another therapist it is busy time; sums are for those who read the price.
-  const stranger = view.client === undefined
+  const sight = await sightOfBooking(deps, scope, actor, id)
+  const changed =
+    shows(sight, 'changes') || shows(sight, 'amounts') ? await readChanges(deps, scope, booking) : undefined
+  const proposal = shows(sight, 'changes') ? changed?.proposal : undefined
+  const cancellation = changed?.cancellation
   return {
     ...entry,
     appointment: first.id,
     amount: view.price && priceText(view.price),
-    suggestion:
-      stranger || !proposal ? undefined : { start: proposal.startsAt, by: proposal.by, expiresAt: proposal.expiresAt },
-    cancelled:
-      stranger || !cancellation
-        ? undefined
-        : {
-            by: cancellation.by,
-            sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
-          },
-    changeable: !stranger && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
+    suggestion: proposal && { start: proposal.startsAt, by: proposal.by, expiresAt: proposal.expiresAt },
+    cancelled: cancellation && {
+      by: cancellation.by,
+      sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
+    },
+    changeable:
+      shows(sight, 'changes') &&
+      view.state === 'confirmed' &&
+      first.start > deps.now() &&
+      may(actor, 'act on a booking')
   }
 }

@@ -4,12 +4,13 @@ import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import type { BookingView } from '../../bookings/schema.ts'
-import { findAcceptances, findBooked, findBooking } from '../../bookings/store.ts'
+import { sightOfBooking } from '../../bookings/see-booking.ts'
+import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { discreetTitle } from '../../calendars/entry.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { readPerson } from '../../identity/people.ts'
-import type { PracticeScope } from '../../identity/practice.ts'
+import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
@@ -23,9 +24,10 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
-  const slug = view.appointments[0]?.place ?? (timeOnly ? await placeOfTheDay(deps, scope, view) : undefined)
+  const slug = view.appointments[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
-  const booking = timeOnly ? undefined : await findBooking(deps.db, scope, id)
+  const mayChange = shows(await sightOfBooking(deps, scope, actor, id), 'changes')
+  const booking = mayChange ? await findBooking(deps.db, scope, id) : undefined
   const changes = booking && (await readChanges(deps, scope, booking))
   const [first] = view.appointments
   const asked = view.state === 'requested' ? await findAcceptances(deps.db, scope, id) : []
@@ -70,13 +72,6 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     mayShare: actor.kind === 'booking' && !timeOnly && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
-}
-
-/** Where it is, for who has the mailed link alone: from 24 hours before the start. */
-async function placeOfTheDay({ db, now }: Deps, scope: PracticeScope, { id, state, appointments }: BookingView) {
-  const [first] = appointments
-  if (state !== 'confirmed' || !first || first.start > now().plus({ hours: 24 })) return undefined
-  return (await findBooked(db, scope, id))?.place.slug
 }
 
 function paymentOf({ dues, state }: BookingView): Shown['payment'] {

@@ -1,0 +1,63 @@
+import type { DateTime } from 'luxon'
+import type { Actor } from '../identity/actor.ts'
+import { readPerson } from '../identity/people.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { type Belonging, type Sight, seenBy, sightOf } from '../identity/sight.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { isLive } from '../payments/attempt.ts'
+import { findAttempts, findDues } from '../payments/store.ts'
+import { type Booking, noSuchBooking, takesTime } from './booking.ts'
+import { sharesSeen } from './payer-share.ts'
+import { findAppointments, findBooked } from './store.ts'
+import type { BookingFacts, SeenBooking } from './view-booking.ts'
+
+/** From so many hours before the start on, the mailed link tells where it is. */
+const nearHours = 24
+
+type Booked = NonNullable<Awaited<ReturnType<typeof findBooked>>>
+
+/** Whose a booking is, for the table that decides. */
+function belongingOf({ client, therapistPerson }: Pick<Booked, 'client' | 'therapistPerson'>): Belonging {
+  return { joint: client === 'couple', therapist: therapistPerson }
+}
+
+/** What this reader may see of a booking, whatever its times. @throws no-such-booking */
+export async function sightOfBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Sight> {
+  const booked = await findBooked(db, scope, id)
+  if (!booked) throw noSuchBooking('There is no such booking')
+  return sightOf(actor, belongingOf(booked))
+}
+
+/** A booking as this reader may see it: what the reader may not see is not read. */
+export async function seeBooking(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking
+): Promise<SeenBooking> {
+  const { db } = deps
+  const { id, state, holdUntil, bookerId, clientId, price } = booking
+  const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
+  if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
+  const belonging = belongingOf(booked)
+  const sight = sightOf(actor, belonging, isNear(booking, appointments[0]?.startsAt, deps.now()))
+  const url = async () => (await findAttempts(db, scope, id)).find(isLive)?.url ?? null
+  return seenBy<BookingFacts>(sight, {
+    time: () => ({ taken: takesTime(state), appointments }),
+    state: () => ({ state, holdUntil }),
+    place: () => booked.place.slug,
+    therapist: () => booked.therapistSlug,
+    type: () => booked.typeSlug,
+    names: async () => [(await readPerson(deps, db, scope, bookerId)).name ?? ''],
+    client: () => clientId,
+    amounts: async () => ({
+      price,
+      dues: sharesSeen(actor, belonging, await findDues(db, scope, id)),
+      ...(actor.kind === 'booking' && { url: state === 'held' ? await url() : null })
+    })
+  })
+}
+
+function isNear({ state }: Booking, start: DateTime | undefined, now: DateTime): boolean {
+  return state === 'confirmed' && start !== undefined && start <= now.plus({ hours: nearHours })
+}
