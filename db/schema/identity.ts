@@ -56,19 +56,27 @@ export const people = pgTable(
     zone: text('zone').notNull(),
     wording: text('wording').$type<'discreet' | 'plain'>().notNull(),
     calendarChoice: text('calendar_choice').$type<'invitation' | 'file' | 'nothing'>().notNull(),
-    /** The person's own words for entries in their own calendar, sealed by their data key. */
-    calendarTitle: bytes('calendar_title'),
     provenAt: instant('proven_at'),
     legalHold: boolean('legal_hold').notNull(),
     dataKey: bytes('data_key'),
+    /** The title that this person chose for their own calendar entries, sealed; null: the discreet one. */
+    calendarTitle: bytes('calendar_title'),
+    /** The proven person who said that this unproven one is they: what it booked is theirs from then on. */
+    joinedTo: id('joined_to'),
     createdAt: instant('created_at').notNull()
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),
+    foreignKey({ columns: [table.practiceId, table.joinedTo], foreignColumns: [table.practiceId, table.id] }),
+    index('people_joined').on(table.practiceId, table.joinedTo).where(sql`${table.joinedTo} is not null`),
+    check('people_joined_is_unproven', sql`${table.joinedTo} is null or ${table.provenAt} is null`),
+    check('people_joined_to_another', sql`${table.joinedTo} <> ${table.id}`),
     check('people_wording', sql`${table.wording} in ('discreet', 'plain')`),
     check('people_calendar_choice', sql`${table.calendarChoice} in ('invitation', 'file', 'nothing')`),
-    check('people_erased_has_no_name', sql`${table.dataKey} is not null or ${table.name} is null`),
-    check('people_erased_has_no_title', sql`${table.dataKey} is not null or ${table.calendarTitle} is null`)
+    check(
+      'people_erased_has_no_name',
+      sql`${table.dataKey} is not null or (${table.name} is null and ${table.calendarTitle} is null)`
+    )
   ]
 )
 
@@ -133,6 +141,10 @@ export const sessions = pgTable(
     familyEndsAt: instant('family_ends_at').notNull(),
     usedAt: instant('used_at'),
     revokedAt: instant('revoked_at'),
+    /** Chosen by the person: the device stays signed in for thirty days. */
+    trusted: boolean('trusted').notNull().default(false),
+    /** When a second step was passed, or at once where none is set up; a person's session without it opens nothing. */
+    steppedAt: instant('stepped_at'),
     device: text('device')
   },
   table => [
@@ -168,13 +180,15 @@ export const links = pgTable(
   ]
 )
 
+export type CodePurpose = 'confirm_booking' | 'open_booking' | 'sign_in' | 'change_address'
+
 /** A mailed code of eight digits: proves that its reader reads the address. Five tries, ten minutes. */
 export const codes = pgTable(
   'codes',
   {
     practiceId: practiceId(),
     id: id().notNull(),
-    purpose: text('purpose').$type<'confirm_booking' | 'open_booking'>().notNull(),
+    purpose: text('purpose').$type<CodePurpose>().notNull(),
     personId: id('person_id').notNull(),
     subjectId: id('subject_id').notNull(),
     code: bytes('code').notNull(),
@@ -188,5 +202,38 @@ export const codes = pgTable(
     foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
     index('codes_subject').on(table.practiceId, table.subjectId, table.purpose),
     check('codes_tries', sql`${table.tries} between 0 and 5`)
+  ]
+)
+
+/**
+ * Somebody asked for a code or link at an address: to sign in, or to make the address their own. Each request brings a new
+ * unproven person who carries the address and is deleted after a day, so that known and unknown ones cost the same.
+ */
+export const addressRequests = pgTable(
+  'address_requests',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    purpose: text('purpose').$type<'sign_in' | 'change_address'>().notNull(),
+    carrierId: id('carrier_id').notNull(),
+    /** Who wants the address; null where nobody is signed in yet. */
+    personId: id('person_id'),
+    /** SHA-256 of the secret that the asking browser keeps: a link works there alone. */
+    browserHash: bytes('browser_hash').notNull(),
+    /** The link's secret for its mail, sealed; SHA-256 of it beside it. */
+    link: bytes('link').notNull(),
+    linkHash: bytes('link_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    unique('address_requests_link').on(table.practiceId, table.linkHash),
+    foreignKey({ columns: [table.practiceId, table.carrierId], foreignColumns: [people.practiceId, people.id] }),
+    foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    index('address_requests_created').on(table.practiceId, table.createdAt),
+    check('address_requests_purpose', sql`${table.purpose} in ('sign_in', 'change_address')`),
+    check('address_requests_person', sql`(${table.purpose} = 'change_address') = (${table.personId} is not null)`)
   ]
 )

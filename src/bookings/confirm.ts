@@ -1,16 +1,12 @@
-import { checkCode, issueCode } from '../identity/codes.ts'
+import { checkCode, codeSpent, issueCode, wrongCode } from '../identity/codes.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { emit } from '../kernel/events.ts'
-import { problem } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findDues } from '../payments/store.ts'
 import { noSuchBooking, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { confirmBooking } from './settle.ts'
 import { findBooking } from './store.ts'
-
-export const wrongCode = problem('wrong-code', 422, 'That is not the code')
-export const codeSpent = problem('code-spent', 409, 'That code does not work any more')
 
 /**
  * Confirms a booking that costs nothing by the code that was mailed to the booker.

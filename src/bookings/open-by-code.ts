@@ -1,10 +1,9 @@
-import { checkCode, issueCode } from '../identity/codes.ts'
+import { checkCode, codeSpent, issueCode, wrongCode } from '../identity/codes.ts'
 import { issueLink } from '../identity/links.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { noSuchBooking } from './booking.ts'
-import { codeSpent, wrongCode } from './confirm.ts'
 import { findBooking } from './store.ts'
 
 /** Minutes that a browser which gave the mailed code sees the whole booking. */

@@ -5,16 +5,18 @@ import type { Due } from '../payments/due.ts'
 /**
  * Of what is owed for a booking, what this reader sees: a client their own share, billing each share, other staff what
  * the shares come to, and nobody else anything.
+ * @param own the ids under which the reader's own things stand
  */
 export function sharesSeen<D extends Pick<Due, 'payerId' | 'reason' | 'amount' | 'dueAt' | 'state'>>(
   actor: Actor,
   belonging: Belonging,
+  own: readonly string[],
   dues: readonly D[]
 ): readonly D[] {
   const cells = readersOf(actor, belonging).map(reader => cellOf('payer share, card, receipt', reader))
   if (cells.includes('full')) return dues
   if (cells.includes('totals')) return totals(dues)
-  return cells.includes('own') ? dues.filter(({ payerId }) => 'person' in actor && payerId === actor.person) : []
+  return cells.includes('own') ? dues.filter(({ payerId }) => own.includes(payerId)) : []
 }
 
 /** One sum for each thing that is owed at a time in a state, whoever pays it. */

@@ -1,6 +1,6 @@
 import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { shows } from '../identity/sight.ts'
+import { shows, showsNothing } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
@@ -25,11 +25,12 @@ export async function readBooking(deps: Deps, scope: PracticeScope, actor: Actor
   return viewFor(deps, scope, actor, booking)
 }
 
-/** @throws no-such-booking where the token belongs to another booking or there is none; sign-in-needed */
-export async function ownBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
+/** @throws no-such-booking where there is none that this reader may know of; sign-in-needed */
+export async function ownBooking(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
   mustMay(actor, 'read one booking')
-  const booking = actor.kind === 'booking' && actor.booking !== id ? undefined : await findBooking(db, scope, id)
-  if (!booking) throw noSuchBooking('There is no such booking')
+  const booking = actor.kind === 'booking' && actor.booking !== id ? undefined : await findBooking(deps.db, scope, id)
+  if (!booking || showsNothing(await sightOfBooking(deps, scope, actor, id)))
+    throw noSuchBooking('There is no such booking')
   return booking
 }
 

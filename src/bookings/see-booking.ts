@@ -1,14 +1,16 @@
 import type { DateTime } from 'luxon'
 import type { Actor } from '../identity/actor.ts'
+import { ownIds } from '../identity/own-ids.ts'
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Belonging, type Sight, seenBy, sightOf } from '../identity/sight.ts'
+import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
 import { sharesSeen } from './payer-share.ts'
-import { findAppointments, findBooked } from './store.ts'
+import { findAppointments, findBooked, findPeopleOf } from './store.ts'
 import type { BookingFacts, SeenBooking } from './view-booking.ts'
 
 /** From so many hours before the start on, the mailed link tells where it is. */
@@ -16,16 +18,11 @@ const nearHours = 24
 
 type Booked = NonNullable<Awaited<ReturnType<typeof findBooked>>>
 
-/** Whose a booking is, for the table that decides. */
-function belongingOf({ client, therapistPerson }: Pick<Booked, 'client' | 'therapistPerson'>): Belonging {
-  return { joint: client === 'couple', therapist: therapistPerson }
-}
-
 /** What this reader may see of a booking, whatever its times. @throws no-such-booking */
 export async function sightOfBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Sight> {
   const booked = await findBooked(db, scope, id)
   if (!booked) throw noSuchBooking('There is no such booking')
-  return sightOf(actor, belongingOf(booked))
+  return sightOf(actor, await belongingOf(db, scope, actor, id, booked))
 }
 
 /** A booking as this reader may see it: what the reader may not see is not read. */
@@ -39,7 +36,7 @@ export async function seeBooking(
   const { id, state, holdUntil, bookerId, clientId, price } = booking
   const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
-  const belonging = belongingOf(booked)
+  const belonging = await belongingOf(db, scope, actor, id, booked)
   const sight = sightOf(actor, belonging, isNear(booking, appointments[0]?.startsAt, deps.now()))
   const url = async () => (await findAttempts(db, scope, id)).find(isLive)?.url ?? null
   return seenBy<BookingFacts>(sight, {
@@ -52,10 +49,31 @@ export async function seeBooking(
     client: () => clientId,
     amounts: async () => ({
       price,
-      dues: sharesSeen(actor, belonging, await findDues(db, scope, id)),
-      ...(actor.kind === 'booking' && { url: state === 'held' ? await url() : null })
+      dues: sharesSeen(actor, belonging, await idsOf(db, scope, actor), await findDues(db, scope, id)),
+      ...((actor.kind === 'booking' || actor.kind === 'person') && { url: state === 'held' ? await url() : null })
     })
   })
+}
+
+/** Under which ids a client's own things stand; staff and strangers have none here. */
+async function idsOf(db: Executor, scope: PracticeScope, actor: Actor): Promise<string[]> {
+  if (actor.kind === 'person') return ownIds(db, scope, actor.person)
+  return actor.kind === 'booking' ? [actor.person] : []
+}
+
+/** Whose a booking is, for the table that decides. */
+async function belongingOf(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  { client, therapistPerson }: Booked
+): Promise<Belonging> {
+  const belonging = { joint: client === 'couple', therapist: therapistPerson }
+  if (actor.kind !== 'person') return belonging
+  const [own, { parts, members }] = await Promise.all([idsOf(db, scope, actor), findPeopleOf(db, scope, id)])
+  if (parts.some(part => part !== therapistPerson && own.includes(part))) return { ...belonging, person: 'partner A' }
+  return members.some(member => own.includes(member)) ? { ...belonging, person: 'partner B' } : belonging
 }
 
 function isNear({ state }: Booking, start: DateTime | undefined, now: DateTime): boolean {

@@ -5,20 +5,21 @@ import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { PracticeScope } from './practice.ts'
-import { idleMinutes, type StaffSession, until } from './session.ts'
+import { accessMinutes, type Session, type SessionKind, until } from './session.ts'
 
 /** What signing and reading tokens needs of `Deps`. */
 export type TokenDeps = Pick<Deps, 'now' | 'settings'>
 
 /** What an access token says (RFC 7519): whose, of which sign-in, since when. */
 export interface AccessToken {
+  kind: SessionKind
   person: string
   session: string
   issuedAt: DateTime
 }
 
 const Claims = z.object({
-  kind: z.literal('staff'),
+  kind: z.enum(['staff', 'person']),
   sub: z.uuid(),
   sid: z.uuid(),
   jti: z.uuid(),
@@ -26,22 +27,23 @@ const Claims = z.object({
   exp: z.int().positive()
 })
 
-/** Signs an access token of a sign-in for its practice alone. */
+/** Signs an access token of a sign-in for its practice alone. @param minutes how long it works without being renewed */
 export function signAccess(
   jwt: JWT,
   { now, settings }: TokenDeps,
   { practice }: PracticeScope,
-  { id, person, endsAt }: Omit<StaffSession, 'roles'>
+  { id, person, kind, endsAt }: Session,
+  minutes: number = accessMinutes
 ): { token: string; expiresAt: DateTime } {
   const at = now()
-  const expiresAt = until(at, idleMinutes, endsAt)
+  const expiresAt = until(at, minutes, endsAt)
   const [iat, exp] = [at, expiresAt].map(time => Math.floor(time.toSeconds()))
   const claims = {
     iss: settings.publicUrl,
     aud: practice.id,
     sub: person,
     jti: newId(),
-    kind: 'staff',
+    kind,
     sid: id,
     iat,
     exp
@@ -68,10 +70,10 @@ export function readAccess(
     )
   )
   if (!claims.success) return undefined
-  const { sub, sid, iat, exp } = claims.data
+  const { kind, sub, sid, iat, exp } = claims.data
   // RFC 7519, 4.1.4: not on that moment either, which the library still takes.
   if (exp * 1000 <= now().toMillis()) return undefined
-  return { person: sub, session: sid, issuedAt: instantOf(iat * 1000) }
+  return { kind, person: sub, session: sid, issuedAt: instantOf(iat * 1000) }
 }
 
 /** A token that does not hold is an answer, not a fault; anything else that goes wrong is. */

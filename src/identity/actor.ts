@@ -1,19 +1,21 @@
 import type { LinkPurpose, Role } from '../../db/schema/identity.ts'
 import { problem } from '../kernel/problem.ts'
 
-/** Who asks: nobody we know, the holder of a booking's token, whoever gave the words of what they said, or staff. */
+/** Who asks: nobody we know, the holder of a booking's token, whoever gave the words of what they said, a person or staff. */
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'booking'; booking: string; person: string; purpose: LinkPurpose }
   | { kind: 'return'; answer: string }
+  /** `stepped`: a second step was passed, where one is set up. Without it they are a stranger who may give it. */
+  | { kind: 'person'; person: string; session: string; stepped: boolean }
   | { kind: 'staff'; person: string; roles: readonly Role[]; session: string }
 
-type Reader = 'anonymous' | 'return' | LinkPurpose | Role
+type Reader = 'anonymous' | 'return' | 'person' | 'unstepped' | LinkPurpose | Role
 
 const tokens: readonly Reader[] = ['booking_answer', 'booking_mail']
 const staff: readonly Reader[] = ['owner', 'therapist', 'assistant', 'billing']
 const calendarStaff: readonly Reader[] = ['owner', 'therapist', 'assistant']
-const everybody: readonly Reader[] = ['anonymous', 'return', ...tokens, ...staff]
+const everybody: readonly Reader[] = ['anonymous', 'return', 'person', 'unstepped', ...tokens, ...staff]
 
 /**
  * What each may do. To act on a booking is to confirm it with its mailed code, to pay it or to let it go. A booking's token
@@ -27,12 +29,14 @@ export const allowed = {
   'return from paying': everybody,
   'fetch a calendar': everybody,
   'sign in': everybody,
-  'sign out': staff,
+  'sign out': ['person', 'unstepped', ...staff],
+  'read one’s own things': ['person'],
+  'change one’s own things': ['person'],
 
-  'read one booking': [...tokens, ...staff],
-  'act on a booking': ['booking_answer', ...calendarStaff],
+  'read one booking': ['person', ...tokens, ...staff],
+  'act on a booking': ['person', 'booking_answer', ...calendarStaff],
 
-  'keep one’s own calendars': ['booking_answer'],
+  'keep one’s own calendars': ['person', 'booking_answer'],
   'keep a therapist’s calendars': ['owner', 'therapist'],
 
   'invite a partner': ['booking_answer'],
@@ -59,17 +63,21 @@ export type Action = keyof typeof allowed
 
 export const signInNeeded = problem('sign-in-needed', 401, 'Please sign in')
 export const notAllowed = problem('not-allowed', 403, 'This is not for you to do')
+export const stepNeeded = problem('step-needed', 403, 'Your second step is missing')
 
 export function may(actor: Actor, action: Action): boolean {
   const readers: readonly Reader[] = allowed[action]
   return faces(actor).some(face => readers.includes(face))
 }
 
-/** @throws sign-in-needed where signing in could help, else not-allowed */
+/** @throws sign-in-needed where signing in could help, step-needed where the second step could, else not-allowed */
 export function mustMay(actor: Actor, action: Action): void {
   if (may(actor, action)) return
   if (actor.kind === 'staff') throw notAllowed(`Your role does not allow this: ${action}`)
   const readers: readonly Reader[] = allowed[action]
+  if (actor.kind === 'person' && !actor.stepped && readers.includes('person'))
+    throw stepNeeded('Give your PIN or use your passkey, then ask again')
+  if (actor.kind === 'person' && actor.stepped) throw notAllowed(`This is for the people who work here: ${action}`)
   if (actor.kind === 'booking' && tokens.some(token => readers.includes(token)))
     throw notAllowed(`What was sent by mail does not allow this: ${action}. Prove the address with a code first`)
   throw signInNeeded('Sign in, or send your token as “Authorization: Bearer …”')
@@ -79,11 +87,12 @@ export function mustMay(actor: Actor, action: Action): void {
 export function actorName(actor: Actor): string {
   if (actor.kind === 'booking') return `booking:${actor.booking}`
   if (actor.kind === 'return') return 'anonymous'
-  return actor.kind === 'staff' ? `staff:${actor.person}` : 'anonymous'
+  return actor.kind === 'staff' || actor.kind === 'person' ? `${actor.kind}:${actor.person}` : 'anonymous'
 }
 
 function faces(actor: Actor): readonly Reader[] {
   if (actor.kind === 'staff') return actor.roles
   if (actor.kind === 'return') return ['return']
+  if (actor.kind === 'person') return [actor.stepped ? 'person' : 'unstepped']
   return actor.kind === 'booking' ? [actor.purpose] : ['anonymous']
 }

@@ -3,6 +3,7 @@ import type { codes } from '../../db/schema/identity.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
+import { problem } from '../kernel/problem.ts'
 import { hashToken, newCode, seal, unseal } from '../kernel/secrets.ts'
 import { dataKeyOf } from './data-key.ts'
 import type { PracticeScope } from './practice.ts'
@@ -11,6 +12,9 @@ import { countMailed, findCode, insertCode, markCodeUsed, queueForMailbox, spend
 
 type Row = typeof codes.$inferSelect
 
+export const wrongCode = problem('wrong-code', 422, 'That is not the code')
+export const codeSpent = problem('code-spent', 409, 'That code does not work any more')
+
 export interface CodeFor {
   purpose: Row['purpose']
   person: string
@@ -18,7 +22,7 @@ export interface CodeFor {
 }
 
 /** Minutes that a mailed code works. */
-const codeMinutes = 10
+export const codeMinutes = 10
 
 /**
  * A new mailed code of eight digits; older ones for the same thing stop working. It is stored sealed by its person's data

@@ -25,6 +25,8 @@ export function cookieNames({ publicUrl }: Pick<Settings, 'publicUrl'>) {
   const prefix = isSecure(publicUrl) ? '__Host-' : ''
   return {
     staff: `${prefix}staff`,
+    person: `${prefix}person`,
+    asked: `${prefix}asked`,
     browser: `${prefix}browser`,
     return: `${prefix}r`,
     booking: (id: string) => `${prefix}b-${id}`
@@ -50,9 +52,27 @@ export function forgetBooking(jar: CookieJar, settings: Settings, booking: strin
   jar.clearCookie(cookieNames(settings).booking(booking), attributes(settings))
 }
 
-/** Keeps a signed access token in this browser until it is over. */
+/** Keeps a staff member's signed access token in this browser until it is over. */
 export function keepStaffToken(jar: CookieJar, clocked: Clocked, signed: { token: string; expiresAt: DateTime }): void {
   jar.setCookie(cookieNames(clocked.settings).staff, signed.token, lasting(clocked, signed.expiresAt))
+}
+
+/** Keeps a person's signed access token in this browser until it is over. */
+export function keepPersonToken(
+  jar: CookieJar,
+  clocked: Clocked,
+  signed: { token: string; expiresAt: DateTime }
+): void {
+  jar.setCookie(cookieNames(clocked.settings).person, signed.token, lasting(clocked, signed.expiresAt))
+}
+
+export function forgetPerson(jar: CookieJar, settings: Settings): void {
+  jar.clearCookie(cookieNames(settings).person, attributes(settings))
+}
+
+/** Knows the browser that asked to sign in: a mailed link works there alone. */
+export function keepAsked(jar: CookieJar, clocked: Clocked, asked: { browser: string; expiresAt: DateTime }): void {
+  jar.setCookie(cookieNames(clocked.settings).asked, asked.browser, lasting(clocked, asked.expiresAt))
 }
 
 /** Lets this browser read what was said by a partner's link until its half hour ends. */

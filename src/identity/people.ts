@@ -10,7 +10,7 @@ import { findContacts, findPerson, insertPerson, insertStaff } from './store.ts'
 
 export interface Person {
   id: string
-  /** Null once erased. */
+  /** Null once erased, and until one was given. */
   name: string | null
   email: string
   phone: string | null
@@ -26,7 +26,8 @@ export interface Person {
 
 /** What somebody typed of themselves. It proves nothing. */
 export interface Given {
-  name: string
+  /** Not known yet of whoever only gave an address. */
+  name?: string | undefined
   email: string
   phone?: string | undefined
   zone: string
@@ -97,6 +98,11 @@ export function normalisedAddress(email: string): string {
   return email.trim().normalize('NFC').toLowerCase()
 }
 
+/** `j•••@…`: enough for its owner to know it, and for nobody else. */
+export function maskedAddress(email: string): string {
+  return `${[...email.trim()][0] ?? ''}•••@…`
+}
+
 async function write(
   { secrets, now }: Deps,
   tx: Transaction,
@@ -127,7 +133,7 @@ async function write(
     {
       practiceId: practice,
       id,
-      name: seal(key, { practice, table: 'people', column: 'name', row: id }, given.name.trim()),
+      name: given.name ? seal(key, { practice, table: 'people', column: 'name', row: id }, given.name.trim()) : null,
       zone: given.zone,
       wording: 'discreet',
       calendarChoice: 'invitation',

@@ -77,10 +77,9 @@ export const identityPlugin = fastifyPlugin<{ deps: Deps }>(
       })
       startVisit(request, { deps, reply, scope, ...known })
       if (may) mustMay(known.actor, may)
-      if (known.by === 'cookie' && known.actor.kind === 'staff' && signed) {
-        const { actor } = known
+      if (known.by === 'cookie' && signed) {
         const isOld = deps.now().diff(signed.issuedAt).as('seconds') >= slideSeconds
-        if (isOld) keepSignedIn(request, { id: actor.session, person: actor.person, endsAt: signed.endsAt })
+        if (isOld) keepSignedIn(request, signed.session)
       }
     })
 

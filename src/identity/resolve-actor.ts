@@ -3,12 +3,13 @@ import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { hashToken } from '../kernel/secrets.ts'
-import { readAccess } from './access-token.ts'
+import { type AccessToken, readAccess } from './access-token.ts'
 import { type Action, type Actor, may } from './actor.ts'
 import { cookieNames } from './cookies.ts'
 import { openLink } from './links.ts'
 import type { PracticeScope } from './practice.ts'
-import { findStaffFamily } from './session-store.ts'
+import type { Session, SessionKind } from './session.ts'
+import { findPersonFamily, findStaffFamily } from './session-store.ts'
 import { findReturn } from './token-store.ts'
 
 /** What a request shows of whoever sent it. */
@@ -26,14 +27,14 @@ export interface Known {
   by: 'nothing' | 'header' | 'cookie'
   refused: boolean
   /** A cookie's sign-in: when its token was signed, and when it ends whatever happens. */
-  signed?: { issuedAt: DateTime; endsAt: DateTime }
+  signed?: { issuedAt: DateTime; session: Session }
 }
 
 const BookingId = z.uuid()
 const nobody: Known = { actor: { kind: 'anonymous' }, by: 'nothing', refused: false }
 
 /**
- * Who asks, by the Authorization header (RFC 6750: a staff member's access token or a booking's token) or else by the
+ * Who asks, by the Authorization header (RFC 6750: an access token of a sign-in or a booking's token) or else by the
  * pages' cookies. A browser that has both a booking's cookie and a staff member's is the booker wherever a booker may be.
  * What does not hold makes nobody, and is never an error here.
  */
@@ -42,7 +43,7 @@ export async function resolveActor(deps: Deps, scope: PracticeScope, jwt: JWT, s
   if (authorization !== undefined) {
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? ''
     const known =
-      (await staffBy(deps, scope, jwt, token)) ??
+      (await signedBy(deps, scope, jwt, token)) ??
       (await bookingBy(deps, scope, token)) ??
       (await returnBy(deps, scope, token))
     return known ? { ...known, by: 'header' } : { ...nobody, refused: true }
@@ -54,17 +55,39 @@ export async function resolveActor(deps: Deps, scope: PracticeScope, jwt: JWT, s
   const writer = action && may({ kind: 'return', answer: '' }, action) ? cookies[names.return] : undefined
   const returned = writer ? await returnBy(deps, scope, writer) : undefined
   if (returned) return { ...returned, by: 'cookie' }
-  const known = (await staffBy(deps, scope, jwt, cookies[names.staff])) ?? booker
+  const person = await signedBy(deps, scope, jwt, cookies[names.person], 'person')
+  if (person && (!action || may(person.actor, action))) return { ...person, by: 'cookie' }
+  const known = (await signedBy(deps, scope, jwt, cookies[names.staff], 'staff')) ?? booker ?? person
   return known ? { ...known, by: 'cookie' } : nobody
 }
 
-async function staffBy(deps: Deps, scope: PracticeScope, jwt: JWT, token: string | undefined) {
+/** @param only the kind of sign-in that the cookie is for */
+async function signedBy(
+  deps: Deps,
+  scope: PracticeScope,
+  jwt: JWT,
+  token: string | undefined,
+  only?: SessionKind
+): Promise<Omit<Known, 'by'> | undefined> {
   const said = token?.includes('.') ? readAccess(jwt, deps, scope, token) : undefined
-  if (!said) return undefined
-  const family = await findStaffFamily(deps.db, scope, said.session, deps.now())
-  if (family?.person !== said.person) return undefined
-  const actor: Actor = { kind: 'staff', person: said.person, roles: family.roles, session: said.session }
-  return { actor, refused: false, signed: { issuedAt: said.issuedAt, endsAt: family.endsAt } }
+  if (!said || (only && said.kind !== only)) return undefined
+  return said.kind === 'staff' ? staffBy(deps, scope, said) : personBy(deps, scope, said)
+}
+
+async function staffBy({ db, now }: Deps, scope: PracticeScope, { person, session, issuedAt }: AccessToken) {
+  const family = await findStaffFamily(db, scope, session, now())
+  if (family?.person !== person) return undefined
+  const { roles, endsAt } = family
+  const actor: Actor = { kind: 'staff', person, roles, session }
+  const signed: Session = { id: session, kind: 'staff', person, trusted: false, steppedAt: null, endsAt }
+  return { actor, refused: false, signed: { issuedAt, session: signed } }
+}
+
+async function personBy({ db, now }: Deps, scope: PracticeScope, { person, session, issuedAt }: AccessToken) {
+  const family = await findPersonFamily(db, scope, session, now())
+  if (family?.person !== person) return undefined
+  const actor: Actor = { kind: 'person', person, session, stepped: family.steppedAt !== null }
+  return { actor, refused: false, signed: { issuedAt, session: { id: session, kind: 'person' as const, ...family } } }
 }
 
 async function bookingBy({ db, now }: Deps, scope: PracticeScope, token: string | undefined, booking?: string) {

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
@@ -6,13 +6,32 @@ import { refusals } from '../kernel/wire.ts'
 import { signAccess } from './access-token.ts'
 import type { PracticeScope } from './practice.ts'
 import { refreshSession } from './refresh-session.ts'
-import { RefreshRequest, SessionView, SignInRequest } from './schema.ts'
-import type { StaffSession } from './session.ts'
+import { RefreshRequest, SessionRequest, SessionView, SignInLinkRequest, SignInLinkView } from './schema.ts'
+import type { Session } from './session.ts'
 import { signInStaff } from './sign-in.ts'
+import { askToSignIn, signInByCode, signInByLink } from './sign-in-person.ts'
 import { signOut } from './sign-out.ts'
-import { forgetSignedIn } from './visit.ts'
+import { askedHere, forgetSignedIn, keepAskedHere } from './visit.ts'
 
 export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.post(
+    '/api/sign-in-links',
+    {
+      config: { may: 'sign in', limit: 'answers', makes: false },
+      schema: {
+        operationId: 'askToSignIn',
+        tags: ['sign-in'],
+        body: SignInLinkRequest,
+        response: { 202: SignInLinkView, ...refusals(422, 429) }
+      }
+    },
+    async (request, reply) => {
+      const asked = await askToSignIn(deps, request.scope, request.body.email, askedHere(request))
+      keepAskedHere(request, asked)
+      return reply.code(202).send({ request: asked.request })
+    }
+  )
+
   app.post(
     '/api/sessions',
     {
@@ -21,12 +40,11 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
       schema: {
         operationId: 'signIn',
         tags: ['sign-in'],
-        body: SignInRequest,
-        response: { 200: SessionView, ...refusals(401, 422, 429) }
+        body: SessionRequest,
+        response: { 200: SessionView, ...refusals(401, 409, 422, 429) }
       }
     },
-    async ({ scope, body: { email, password }, headers }, reply) =>
-      view(reply, scope, await signInStaff(deps, scope, { email, password, device: headers['user-agent'] }))
+    async (request, reply) => view(reply, request.scope, await signInBy(request, request.body))
   )
 
   app.post(
@@ -56,7 +74,15 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     }
   )
 
-  function view(reply: FastifyReply, scope: PracticeScope, signed: { session: StaffSession; refreshToken: string }) {
+  function signInBy(request: FastifyRequest, body: SessionRequest) {
+    const { scope, headers } = request
+    const device = headers['user-agent']
+    if ('code' in body) return signInByCode(deps, scope, { ...body, device })
+    if ('link' in body) return signInByLink(deps, scope, { ...body, browser: askedHere(request), device })
+    return signInStaff(deps, scope, { email: body.email, password: body.password, device })
+  }
+
+  function view(reply: FastifyReply, scope: PracticeScope, signed: { session: Session; refreshToken: string }) {
     const { token, expiresAt } = signAccess(app.jwt, deps, scope, signed.session)
     reply.header('cache-control', 'no-store')
     const expiresIn = Math.floor(expiresAt.diff(deps.now()).as('seconds'))

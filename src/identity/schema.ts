@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-const shape = 'Send { "email", "password" } and, where a second factor is set up, "otp"; nothing else is known here'
+const shape =
+  'Send { "email", "password" } and, where a second factor is set up, "otp"; or { "code", "request" }; or { "link" }; nothing else is known here'
 
 /** How staff sign in. An address is not checked for its form: what is no account is refused like a wrong password. */
 export const SignInRequest = z
@@ -23,6 +24,38 @@ export const SignInRequest = z
     { error: shape }
   )
   .meta({ id: 'SignInRequest' })
+
+/** How a person signs in: by the code that was mailed, or by the link in the browser that asked. */
+export const CodeSignIn = z
+  .strictObject({
+    code: z.string().regex(/^\s*(\d\s*){8}$/, { error: 'Give the eight digits that were mailed' }),
+    request: z.uuid({ error: 'Give the request that the answer to your question named' }),
+    trusted: z.boolean().optional().meta({ description: 'Stay signed in here for thirty days' })
+  })
+  .meta({ id: 'CodeSignIn' })
+
+export const LinkSignIn = z
+  .strictObject({
+    link: z.string().min(1, { error: 'Give the secret of the mailed link' }).max(200, { error: 'This is no link' }),
+    trusted: z.boolean().optional()
+  })
+  .meta({ id: 'LinkSignIn' })
+
+export const SessionRequest = z.union([SignInRequest, CodeSignIn, LinkSignIn], { error: shape })
+export type SessionRequest = z.infer<typeof SessionRequest>
+
+/** Where a code is to go. The form of the address alone is checked: nothing tells whether somebody has it. */
+export const SignInLinkRequest = z
+  .strictObject({
+    email: z
+      .email({ error: 'Give an e-mail address such as name@example.com' })
+      .max(254, { error: 'An address has at most 254 characters' })
+  })
+  .meta({ id: 'SignInLinkRequest' })
+
+export const SignInLinkView = z
+  .object({ request: z.uuid().meta({ description: 'Names this question; goes with the code that is mailed' }) })
+  .meta({ id: 'SignInLink' })
 
 export const RefreshRequest = z
   .strictObject(

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, max, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNull, max, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { sessions, staff } from '../../db/schema/identity.ts'
 import { events } from '../../db/schema/kernel.ts'
@@ -54,6 +54,30 @@ export async function findStaffFamily(db: Executor, { practice }: PracticeScope,
         staff.active
       )
     )
+    .limit(1)
+  return row
+}
+
+/** A person's sign-in that still lives. */
+export async function findPersonFamily(db: Executor, { practice }: PracticeScope, family: string, at: DateTime) {
+  const [row] = await db
+    .select({
+      person: sessions.personId,
+      endsAt: sessions.familyEndsAt,
+      trusted: sessions.trusted,
+      steppedAt: sessions.steppedAt
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.practiceId, practice.id),
+        eq(sessions.family, family),
+        eq(sessions.kind, 'person'),
+        isNull(sessions.revokedAt),
+        gt(sessions.familyEndsAt, at)
+      )
+    )
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
     .limit(1)
   return row
 }

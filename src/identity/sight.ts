@@ -27,6 +27,8 @@ export interface Belonging {
   joint: boolean
   /** The person who is its therapist. */
   therapist: string | null
+  /** As whom a person looks who is signed in: one who takes part or made it, or the other of the two. */
+  person?: 'partner A' | 'partner B' | undefined
 }
 
 /** What the table says where this reader looks at this. */
@@ -47,8 +49,9 @@ export function factsFor(reader: Reader, subject: BookingSubject): readonly Fact
 }
 
 /** As whom an actor looks at a booking. @param isNear it is confirmed, and starts within a day or has started */
-export function readersOf(actor: Actor, { therapist }: Belonging, isNear = false): Reader[] {
+export function readersOf(actor: Actor, { therapist, person }: Belonging, isNear = false): Reader[] {
   if (actor.kind === 'staff') return actor.roles.map(role => staffReader(role, actor.person === therapist))
+  if (actor.kind === 'person' && actor.stepped) return [person ?? 'anybody else']
   if (actor.kind !== 'booking') return ['anybody else']
   if (actor.purpose === 'booking_answer') return ['partner A']
   return [isNear ? 'mailed link on the day' : 'mailed link']
@@ -66,6 +69,11 @@ export function sightOfFacts(known: readonly Fact[]): Sight {
 
 export function shows({ facts }: Sight, fact: Fact): boolean {
   return facts.has(fact)
+}
+
+/** Whether its reader may not even know that there is such a thing. */
+export function showsNothing({ facts }: Sight): boolean {
+  return facts.size === 0
 }
 
 /** Reads what may be seen, and nothing else: two readers of one thing get two renderings, each from its own facts. */

@@ -8,7 +8,7 @@ import { newToken } from '../kernel/secrets.ts'
 import { isRight } from './password.ts'
 import { normalisedAddress } from './people.ts'
 import type { PracticeScope } from './practice.ts'
-import { mostHours, refreshMinutes, type StaffSession, until } from './session.ts'
+import { lifetimeOf, refreshMinutes, type Session, type StaffSession, until } from './session.ts'
 import { countTries, insertSession, insertTry, signedIn } from './session-store.ts'
 import { findStaffByLookup } from './store.ts'
 
@@ -47,11 +47,14 @@ export async function signInStaff(
   if (!member?.active || !fits || member.secondFactor !== null || tries > settings.limits.signInTries)
     throw wrongSignIn('Check the address and the password, or wait a quarter of an hour and try again')
   return db.transaction(async tx => {
+    const manner = { kind: 'staff', trusted: false } as const
     const session = {
+      ...manner,
       id: newId(),
       person: member.personId,
       roles: member.roles,
-      endsAt: now.plus({ hours: mostHours })
+      steppedAt: null,
+      endsAt: now.plus({ minutes: lifetimeOf(manner).most })
     }
     const refreshToken = await addRefreshToken(tx, scope, session, now, device)
     await emit(deps, tx, {
@@ -68,20 +71,23 @@ export async function signInStaff(
 export async function addRefreshToken(
   tx: Transaction,
   { practice }: PracticeScope,
-  { id, person, endsAt }: StaffSession,
+  session: Session,
   now: DateTime,
   device: string | null | undefined
 ): Promise<string> {
+  const { id, person, kind, trusted, steppedAt, endsAt } = session
   const { token, hash } = newToken()
   await insertSession(tx, {
     practiceId: practice.id,
     id: newId(),
     personId: person,
     family: id,
-    kind: 'staff',
+    kind,
+    trusted,
+    steppedAt,
     refreshHash: hash,
     createdAt: now,
-    expiresAt: until(now, refreshMinutes, endsAt),
+    expiresAt: until(now, refreshMinutes(session), endsAt),
     familyEndsAt: endsAt,
     device: device?.slice(0, 200) ?? null
   })

@@ -52,6 +52,16 @@ export async function findContacts(db: Executor, { practice }: PracticeScope, pe
     .where(and(eq(contactPoints.practiceId, practice.id), eq(contactPoints.personId, personId)))
 }
 
+/** The unproven persons whose history a proven one joined to their own. */
+export async function findJoined(db: Executor, { practice }: PracticeScope, person: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.practiceId, practice.id), eq(people.joinedTo, person)))
+    .orderBy(people.id)
+  return rows.map(({ id }) => id)
+}
+
 export async function insertStaff(tx: Transaction, row: typeof staff.$inferInsert): Promise<void> {
   await tx.insert(staff).values(row)
 }

@@ -1,11 +1,9 @@
 import { and, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { codes, contactPoints, links } from '../../db/schema/identity.ts'
+import { type CodePurpose, codes, contactPoints, links } from '../../db/schema/identity.ts'
 import { partnerAnswers } from '../../db/schema/partners.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { PracticeScope } from './practice.ts'
-
-type CodePurpose = (typeof codes.$inferInsert)['purpose']
 
 export async function insertLink(tx: Executor, row: typeof links.$inferInsert): Promise<void> {
   await tx.insert(links).values(row)

@@ -1,11 +1,20 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DateTime } from 'luxon'
 import type { Deps } from '../kernel/deps.ts'
 import { signAccess } from './access-token.ts'
 import type { Actor } from './actor.ts'
-import { cookieNames, forgetStaff, keepBrowser, keepStaffToken } from './cookies.ts'
+import {
+  cookieNames,
+  forgetPerson,
+  forgetStaff,
+  keepAsked,
+  keepBrowser,
+  keepPersonToken,
+  keepStaffToken
+} from './cookies.ts'
 import type { PracticeScope } from './practice.ts'
-import type { StaffSession } from './session.ts'
+import { lifetimeOf, type Session } from './session.ts'
 
 /** What is known of one request: whose practice, who asks, and by what they were known. */
 export interface Visit {
@@ -50,7 +59,7 @@ export function browserOf(request: FastifyRequest): string {
  */
 export function formToken(request: FastifyRequest): string {
   const { deps, scope, actor } = visitOf(request)
-  const session = actor.kind === 'staff' ? actor.session : ''
+  const session = actor.kind === 'staff' || actor.kind === 'person' ? actor.session : ''
   return createHmac('sha256', deps.secrets.derive('form'))
     .update(`${scope.practice.id}\n${browserOf(request)}\n${session}`)
     .digest('base64url')
@@ -62,16 +71,29 @@ export function isFormToken(request: FastifyRequest, given: unknown): boolean {
   return text.length === wanted.length && timingSafeEqual(text, wanted)
 }
 
-/** Keeps a staff member signed in on the pages: 15 minutes from each request, as long as the sign-in lives. */
-export function keepSignedIn(request: FastifyRequest, session: Omit<StaffSession, 'roles'>): void {
+/** Keeps somebody signed in on the pages: as long from each request as they may be idle, while the sign-in lives. */
+export function keepSignedIn(request: FastifyRequest, session: Session): void {
   const { deps, scope, reply } = visitOf(request)
-  keepStaffToken(reply, deps, signAccess(request.server.jwt, deps, scope, session))
+  const keep = session.kind === 'staff' ? keepStaffToken : keepPersonToken
+  keep(reply, deps, signAccess(request.server.jwt, deps, scope, session, lifetimeOf(session).idle))
 }
 
-/** Takes the staff cookie from this browser; `signOut` ends the sign-in itself. */
-export function forgetSignedIn(request: FastifyRequest): void {
+/** The secret that this browser kept when it last asked to sign in; whatever else the cookie holds is none. */
+export function askedHere(request: FastifyRequest): string | undefined {
+  const kept = request.cookies[cookieNames(visitOf(request).deps.settings).asked]
+  return kept && /^[\w-]{43}$/.test(kept) ? kept : undefined
+}
+
+export function keepAskedHere(request: FastifyRequest, asked: { browser: string; expiresAt: DateTime }): void {
   const { deps, reply } = visitOf(request)
-  forgetStaff(reply, deps.settings)
+  keepAsked(reply, deps, asked)
+}
+
+/** Takes the cookie of whoever is signed in from this browser; `signOut` ends the sign-in itself. */
+export function forgetSignedIn(request: FastifyRequest): void {
+  const { deps, reply, actor } = visitOf(request)
+  if (actor.kind === 'person') forgetPerson(reply, deps.settings)
+  else forgetStaff(reply, deps.settings)
 }
 
 function visitOf(request: FastifyRequest): Visit {

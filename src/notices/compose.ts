@@ -9,7 +9,9 @@ import { factsOf, wordsOf } from './facts.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
 import { stillTrue } from './message.ts'
 import { isForPartner } from './partner-words.ts'
+import { isForSignIn } from './person-words.ts'
 import { type Office, render } from './render.ts'
+import { signInWords } from './sign-in-words.ts'
 import type { MessageRow } from './store.ts'
 import { findSubject } from './subject.ts'
 import type { Template } from './template.ts'
@@ -33,6 +35,10 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   if (template === 'code') {
     const code = await readCode(deps, db, scope, subjectId)
     return code && { ...envelope, ...render(templates.code, { code: code.code }, office) }
+  }
+  if (isForSignIn(template)) {
+    const words = await signInWords(deps, scope, subjectId)
+    return words && { ...envelope, ...render(templates[words.template], words.facts, office) }
   }
   if (!person.proven && (await isContactRefused(db, scope, person.id))) return undefined
   const base = linkBase(settings, scope.practice)

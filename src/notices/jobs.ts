@@ -22,6 +22,8 @@ import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.requested': telling((deps, scope, { booking }) => tellRequested(deps, scope, booking)),
   'booking.code-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
+  'address.sign_in-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code, 'sign-in')),
+  'address.change_address-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
   'booking.confirmed': telling(async (deps, scope, { booking }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
     await remind(deps, scope, booking)

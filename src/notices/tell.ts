@@ -82,10 +82,14 @@ export async function tellBooker(
 }
 
 /** The mail with a code, to the person whose address it proves. */
-export async function tellCode(deps: Deps, scope: PracticeScope, codeId: string): Promise<void> {
+export async function tellCode(
+  deps: Deps,
+  scope: PracticeScope,
+  codeId: string,
+  template: 'code' | 'sign-in' = 'code'
+): Promise<void> {
   const code = await readCode(deps, deps.db, scope, codeId)
-  if (code)
-    await tell(deps, scope, [{ personId: code.person, template: 'code', subjectId: codeId, cause: `code:${codeId}` }])
+  if (code) await tell(deps, scope, [{ personId: code.person, template, subjectId: codeId, cause: `code:${codeId}` }])
 }
 
 /** A yes is missing: the booker hears until when, and the therapist that an answer is waited for. */

@@ -16,6 +16,8 @@ const actors: Record<string, Actor> = {
   answer: token('booking_answer'),
   mail: token('booking_mail'),
   words: { kind: 'return', answer: 'a' },
+  person: { kind: 'person', person: 'p', session: 's', stepped: true },
+  unstepped: { kind: 'person', person: 'p', session: 's', stepped: false },
   owner: staff('owner'),
   therapist: staff('therapist'),
   assistant: staff('assistant'),
@@ -24,33 +26,35 @@ const actors: Record<string, Actor> = {
 
 /** Written by hand, one letter an actor in the order above: may (x) or may not (-). */
 const expected: Record<string, string> = {
-  'read the catalogue': 'xxxx xxxx',
-  'read slots': 'xxxx xxxx',
-  'ask for a quote': 'xxxx xxxx',
-  book: 'xxxx xxxx',
-  'return from paying': 'xxxx xxxx',
-  'sign in': 'xxxx xxxx',
-  'sign out': '---- xxxx',
-  'read one booking': '-xx- xxxx',
-  'act on a booking': '-x-- xxx-',
-  'read bookings': '---- xxxx',
-  'approve bookings': '---- xx--',
-  'read opening hours': '---- xxx-',
-  'change opening hours': '---- xx--',
-  'read time off': '---- xxx-',
-  'change time off': '---- xx--',
-  'read therapists and places': '---- xxxx',
-  'change therapists and places': '---- x---',
-  'invite a partner': '-x-- ----',
-  'open a partner’s page': 'xxxx xxxx',
-  'come back by words': 'xxxx xxxx',
-  'read one’s own answer': '---x ----',
-  'read the inbox': '---- -x--',
-  'fetch a calendar': 'xxxx xxxx',
-  'keep one’s own calendars': '-x-- ----',
-  'keep a therapist’s calendars': '---- xx--',
-  'use the sandbox': 'xxxx xxxx',
-  'operate the service': 'xxxx xxxx'
+  'read the catalogue': 'xxxx xx xxxx',
+  'read slots': 'xxxx xx xxxx',
+  'ask for a quote': 'xxxx xx xxxx',
+  book: 'xxxx xx xxxx',
+  'return from paying': 'xxxx xx xxxx',
+  'sign in': 'xxxx xx xxxx',
+  'read one’s own things': '---- x- ----',
+  'change one’s own things': '---- x- ----',
+  'sign out': '---- xx xxxx',
+  'read one booking': '-xx- x- xxxx',
+  'act on a booking': '-x-- x- xxx-',
+  'read bookings': '---- -- xxxx',
+  'approve bookings': '---- -- xx--',
+  'read opening hours': '---- -- xxx-',
+  'change opening hours': '---- -- xx--',
+  'read time off': '---- -- xxx-',
+  'change time off': '---- -- xx--',
+  'read therapists and places': '---- -- xxxx',
+  'change therapists and places': '---- -- x---',
+  'invite a partner': '-x-- -- ----',
+  'open a partner’s page': 'xxxx xx xxxx',
+  'come back by words': 'xxxx xx xxxx',
+  'read one’s own answer': '---x -- ----',
+  'read the inbox': '---- -- -x--',
+  'fetch a calendar': 'xxxx xx xxxx',
+  'keep one’s own calendars': '-x-- x- ----',
+  'keep a therapist’s calendars': '---- -- xx--',
+  'use the sandbox': 'xxxx xx xxxx',
+  'operate the service': 'xxxx xx xxxx'
 }
 
 t.test('each may do what the practice decided, and nothing else', async t => {
@@ -58,7 +62,7 @@ t.test('each may do what the practice decided, and nothing else', async t => {
   t.strictSame([...actions].sort(), Object.keys(expected).sort(), 'every action is decided here')
   for (const action of actions)
     for (const [at, [name, actor]] of Object.entries(actors).entries())
-      t.equal(may(actor, action), expected[action]?.replace(' ', '')[at] === 'x', `${name}: ${action}`)
+      t.equal(may(actor, action), expected[action]?.replaceAll(' ', '')[at] === 'x', `${name}: ${action}`)
 })
 
 t.test('somebody with several roles may what any of them may', async t => {
@@ -80,6 +84,10 @@ t.test('a refusal says whether signing in would help', async t => {
   t.strictSame(refusal(token('booking_answer'), 'read bookings'), [401, 'sign-in-needed'])
   t.strictSame(refusal(token('booking_mail'), 'act on a booking'), [403, 'not-allowed'])
   t.strictSame(refusal(staff('billing'), 'approve bookings'), [403, 'not-allowed'])
+  const person = { kind: 'person', person: 'p', session: 's' } as const
+  t.strictSame(refusal({ ...person, stepped: true }, 'read bookings'), [403, 'not-allowed'])
+  t.strictSame(refusal({ ...person, stepped: false }, 'read one’s own things'), [403, 'step-needed'])
+  t.strictSame(refusal({ ...person, stepped: false }, 'read bookings'), [401, 'sign-in-needed'])
   t.equal(refusal(staff('owner'), 'approve bookings'), undefined)
 })
 
@@ -87,4 +95,5 @@ t.test('events and the audit name an actor by its kind and id', async t => {
   t.equal(actorName({ kind: 'anonymous' }), 'anonymous')
   t.equal(actorName(token('booking_mail')), 'booking:b')
   t.equal(actorName(staff('owner')), 'staff:p')
+  t.equal(actorName({ kind: 'person', person: 'p', session: 's', stepped: false }), 'person:p')
 })

@@ -132,14 +132,16 @@ t.test('a body of another shape is refused, and the answer says what is right', 
   const { request } = await openIdentity(t)
   for (const body of [
     {},
-    { link: 'abc' },
+    { link: 1 },
     { code: '12345678', request: 'x' },
+    { code: '1234567', request: '018f0000-0000-7000-8000-000000000000' },
+    { code: '12345678' },
     { email: jessica },
     { email: 1, password: 2 }
   ]) {
     const answer = await request('POST', '/api/sessions', { payload: body })
     t.equal(answer.statusCode, 422, JSON.stringify(body))
-    t.match(answer.json().detail, /password/)
+    t.match(answer.json().detail, /password|eight digits|Give the request/)
     t.ok(answer.json().errors.length)
   }
   const more = await request('POST', '/api/sessions', {

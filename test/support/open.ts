@@ -163,6 +163,16 @@ export async function open(
       await doAllDue(deps)
       await work()
     },
+    /** An access token of the person who reads this address: proven by the mailed code, as a program does it. */
+    async signInPerson(email = someone.email): Promise<string> {
+      const asked = (await request('POST', '/api/sign-in-links', { email })).json()
+      await work()
+      const mail = mails.findLast(({ to, subject }) => to === email && subject === 'Your code')
+      const [, code] = /Your code: (\d{8})/.exec(mail?.text ?? '') ?? []
+      const signed = await request('POST', '/api/sessions', { code, request: asked.request })
+      if (signed.statusCode !== 200) throw new Error(`Nobody is signed in: ${signed.body}`)
+      return signed.json().accessToken
+    },
     /** An access token of the demo practice's owner. */
     async signIn(email = 'jessica@example.com', password = staffPassword): Promise<string> {
       const answer = await request('POST', '/api/sessions', { email, password })

@@ -1,4 +1,4 @@
-import { codeSpent, wrongCode } from '../../bookings/confirm.ts'
+import { codeSpent, wrongCode } from '../../identity/codes.ts'
 import { Problem } from '../../kernel/problem.ts'
 
 const told = new Set([wrongCode, codeSpent].map(make => make().code))
