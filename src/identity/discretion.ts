@@ -30,7 +30,19 @@ export type Place = keyof typeof places
 
 /** What may be told of a booking in a place, in somebody’s wording: never more than whoever reads it may see. */
 export function sightIn(place: Place, wording: Person['wording'] = 'discreet'): Sight {
+  return sights[place][wording]
+}
+
+function sightOf(place: Place, wording: Person['wording']): Sight {
   const told: readonly Fact[] = places[place][wording]
   const seen = bookingSubjects.map(subject => factsFor(places[place].as, subject))
   return sightOfFacts(told.filter(fact => seen.every(facts => facts.includes(fact))))
 }
+
+/** Made once: a feed asks for each of its entries. */
+const sights = Object.fromEntries(
+  (Object.keys(places) as Place[]).map(place => [
+    place,
+    { discreet: sightOf(place, 'discreet'), plain: sightOf(place, 'plain') }
+  ])
+) as Record<Place, Record<Person['wording'], Sight>>

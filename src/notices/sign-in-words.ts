@@ -4,12 +4,10 @@ import { readCode } from '../identity/codes.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import type { NoticeDeps } from './mailer.ts'
-import type { Facts } from './template.ts'
 
-interface SignInWords {
-  template: 'sign-in' | 'sign-in-bare'
-  facts: Partial<Facts>
-}
+type SignInWords =
+  | { template: 'sign-in'; facts: { code: string; link: string } }
+  | { template: 'sign-in-bare'; facts: { code: string } }
 
 /** What a mail to sign in says now, or nothing where its code was used or is over. Known and unknown addresses cost the same. */
 export async function signInWords(
@@ -22,5 +20,7 @@ export async function signInWords(
   if (!request) return undefined
   const link = `${linkBase(deps.settings, scope.practice)}/s/${await linkOf(deps, scope, request)}`
   const bare = await isMailboxShared(deps.db, scope, request.carrierId)
-  return { template: bare ? 'sign-in-bare' : 'sign-in', facts: { code: code.code, link } }
+  return bare
+    ? { template: 'sign-in-bare', facts: { code: code.code } }
+    : { template: 'sign-in', facts: { code: code.code, link } }
 }

@@ -7,7 +7,6 @@ import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
-import { discreetTitle } from '../../calendars/entry.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { readPerson } from '../../identity/people.ts'
 import { shows } from '../../identity/sight.ts'
@@ -15,6 +14,7 @@ import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
+import { ownEntry } from './own-entry.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
@@ -37,6 +37,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     const { ahead, paid } = await readBack(deps.db, scope, booking, deps.now(), moved)
     return datedPolicyText(ahead, paid, zone)
   }
+  const { title: entryTitle } = await ownEntry(deps, scope, actor, id)
   return {
     id,
     timeOnly,
@@ -47,8 +48,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       id,
       start,
       end,
-      add: addToCalendarLinks({ title: discreetTitle, start, end })
+      add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
+    entryTitle,
     zone,
     practiceZone: practice.zone,
     slug: type?.slug,
