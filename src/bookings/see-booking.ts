@@ -7,6 +7,7 @@ import { type Belonging, type Sight, seenBy, sightOf } from '../identity/sight.t
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
+import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
 import { sharesSeen } from './payer-share.ts'
@@ -38,7 +39,6 @@ export async function seeBooking(
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
   const belonging = await belongingOf(db, scope, actor, id, booked)
   const sight = sightOf(actor, belonging, isNear(booking, appointments[0]?.startsAt, deps.now()))
-  const url = async () => (await findAttempts(db, scope, id)).find(isLive)?.url ?? null
   return seenBy<BookingFacts>(sight, {
     time: () => ({ taken: takesTime(state), appointments }),
     state: () => ({ state, holdUntil }),
@@ -47,12 +47,18 @@ export async function seeBooking(
     type: () => booked.typeSlug,
     names: async () => [(await readPerson(deps, db, scope, bookerId)).name ?? ''],
     client: () => clientId,
-    amounts: async () => ({
-      price,
-      dues: sharesSeen(actor, belonging, await idsOf(db, scope, actor), await findDues(db, scope, id)),
-      ...((actor.kind === 'booking' || actor.kind === 'person') && { url: state === 'held' ? await url() : null })
-    })
+    amounts: async () => {
+      const dues = sharesSeen(actor, belonging, await idsOf(db, scope, actor), await findDues(db, scope, id))
+      if (actor.kind === 'staff') return { price, dues }
+      return { price, dues, url: state === 'held' ? await urlOf(db, scope, id, dues) : null }
+    }
   })
+}
+
+/** Where one of these dues can be paid now. */
+async function urlOf(db: Executor, scope: PracticeScope, id: string, dues: readonly Due[]): Promise<string | null> {
+  const open = (await findAttempts(db, scope, id)).filter(isLive)
+  return open.find(({ dueId }) => dues.some(due => due.id === dueId))?.url ?? null
 }
 
 /** Under which ids a client's own things stand; staff and strangers have none here. */
