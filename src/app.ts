@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
+import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
@@ -16,6 +17,8 @@ import { returnRoutes } from './clients/return-routes.ts'
 import { descriptionPlugin } from './description-plugin.ts'
 import { contentPolicy, headers } from './headers.ts'
 import { idempotencyPlugin } from './identity/idempotency-plugin.ts'
+import { meRoutes } from './identity/me-routes.ts'
+import { meSignInRoutes } from './identity/me-sign-in-routes.ts'
 import { identityPlugin } from './identity/plugin.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { limitPlugin } from './kernel/limit-plugin.ts'
@@ -82,11 +85,14 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
 
   await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   await app.register(identityRoutes, { deps })
+  await app.register(meRoutes, { deps })
+  await app.register(meSignInRoutes, { deps })
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
+  await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })

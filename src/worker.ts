@@ -3,6 +3,8 @@ import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
 import { forgetAnswered } from './clients/forget-answers.ts'
+import { forgetRequests } from './identity/forget-requests.ts'
+import { forgetSteps } from './identity/forget-steps.ts'
 import { forgetAnswers } from './identity/run-once.ts'
 import { forEachApart } from './kernel/each.ts'
 import type { Reaction } from './kernel/events.ts'
@@ -28,7 +30,16 @@ const reactions: readonly Readonly<Record<string, Reaction<WorkerDeps>>>[] = [
 type DueWork = readonly ((deps: WorkerDeps) => Promise<void>)[]
 
 /** What is asked of every table with due rows, each minute. */
-const dueWork: DueWork = [sendDue, lapseDue, lapseMoves, processForgotten, forgetAnswers, forgetAnswered]
+const dueWork: DueWork = [
+  sendDue,
+  lapseDue,
+  lapseMoves,
+  processForgotten,
+  forgetAnswers,
+  forgetAnswered,
+  forgetRequests,
+  forgetSteps
+]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
 const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds]
 

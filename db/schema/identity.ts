@@ -56,11 +56,11 @@ export const people = pgTable(
     zone: text('zone').notNull(),
     wording: text('wording').$type<'discreet' | 'plain'>().notNull(),
     calendarChoice: text('calendar_choice').$type<'invitation' | 'file' | 'nothing'>().notNull(),
+    /** The person's own words for entries in their own calendar, sealed by their data key. */
+    calendarTitle: bytes('calendar_title'),
     provenAt: instant('proven_at'),
     legalHold: boolean('legal_hold').notNull(),
     dataKey: bytes('data_key'),
-    /** The title that this person chose for their own calendar entries, sealed; null: the discreet one. */
-    calendarTitle: bytes('calendar_title'),
     /** The proven person who said that this unproven one is they: what it booked is theirs from then on. */
     joinedTo: id('joined_to'),
     createdAt: instant('created_at').notNull()
@@ -73,10 +73,8 @@ export const people = pgTable(
     check('people_joined_to_another', sql`${table.joinedTo} <> ${table.id}`),
     check('people_wording', sql`${table.wording} in ('discreet', 'plain')`),
     check('people_calendar_choice', sql`${table.calendarChoice} in ('invitation', 'file', 'nothing')`),
-    check(
-      'people_erased_has_no_name',
-      sql`${table.dataKey} is not null or (${table.name} is null and ${table.calendarTitle} is null)`
-    )
+    check('people_erased_has_no_name', sql`${table.dataKey} is not null or ${table.name} is null`),
+    check('people_erased_has_no_title', sql`${table.dataKey} is not null or ${table.calendarTitle} is null`)
   ]
 )
 
@@ -113,7 +111,6 @@ export const staff = pgTable(
     personId: id('person_id').notNull(),
     roles: text('roles').array().$type<Role[]>().notNull(),
     passwordHash: text('password_hash').notNull(),
-    secondFactor: jsonb('second_factor'),
     active: boolean('active').notNull()
   },
   table => [
@@ -218,6 +215,8 @@ export const addressRequests = pgTable(
     carrierId: id('carrier_id').notNull(),
     /** Who wants the address; null where nobody is signed in yet. */
     personId: id('person_id'),
+    /** Carries the address that was given up, to be told there; deleted with the other. */
+    toldId: id('told_id'),
     /** SHA-256 of the secret that the asking browser keeps: a link works there alone. */
     browserHash: bytes('browser_hash').notNull(),
     /** The link's secret for its mail, sealed; SHA-256 of it beside it. */
@@ -232,6 +231,7 @@ export const addressRequests = pgTable(
     unique('address_requests_link').on(table.practiceId, table.linkHash),
     foreignKey({ columns: [table.practiceId, table.carrierId], foreignColumns: [people.practiceId, people.id] }),
     foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
+    foreignKey({ columns: [table.practiceId, table.toldId], foreignColumns: [people.practiceId, people.id] }),
     index('address_requests_created').on(table.practiceId, table.createdAt),
     check('address_requests_purpose', sql`${table.purpose} in ('sign_in', 'change_address')`),
     check('address_requests_person', sql`(${table.purpose} = 'change_address') = (${table.personId} is not null)`)

@@ -7,6 +7,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { bookerOf } from './booker.ts'
 import { termsChanged } from './booking.ts'
 import { chooseFree } from './choose-free.ts'
 import { holderOf, linesOf } from './holder.ts'
@@ -17,7 +18,7 @@ import type { BookedView, BookingRequest } from './schema.ts'
 import { take } from './take.ts'
 
 /**
- * Takes the times for a new, unproven client: held until it is paid (or confirmed by a mailed code), or requested where
+ * Takes the times for a new, unproven client, or for whoever is signed in: held until it is paid (or confirmed by a mailed code), or requested where
  * the practice must say yes first. A Checkout is opened after the times are safe; where Stripe does not answer, the
  * booking stands and its payment can be opened again.
  * @param id the booking's: one that is there already was made by an earlier run of the same request, and is answered
@@ -63,13 +64,14 @@ async function make(
       (place ?? offering.place.slug) === offering.place.slug
   )
   const resources = offerings.flatMap(({ therapist, place }) => [therapist.id, ...(place.roomId ? [place.roomId] : [])])
-  const holder = holderOf(deps, scope, actor, request.person.email, browser)
+  const booker = await bookerOf(deps, scope, actor, request.person)
+  const holder = holderOf(deps, scope, actor, booker.email, browser)
   const outcome = await deps.db
     .transaction(async tx => {
       await queueFor(tx, scope, resources, linesOf(holder))
       const chosen = await chooseFree(deps, tx, scope, type, choice, resources, holder)
       if (chosen.verdict !== 'free') return chosen.verdict
-      return take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder })
+      return take(deps, tx, scope, actor, request, type, chosen.offering, { id, holder, booker })
     })
     .catch(error => {
       if (constraintOf(error)?.startsWith('occupancy_once')) return 'taken' as const

@@ -1,6 +1,6 @@
 import type { Actor } from '../identity/actor.ts'
 import { issueLink } from '../identity/links.ts'
-import { readPerson } from '../identity/people.ts'
+import { readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -54,6 +54,6 @@ export async function resume(deps: Deps, scope: PracticeScope, id: string): Prom
     view: await viewFor(deps, scope, readerOf(booking), booking),
     price: booking.price,
     token: await issueToken(deps, db, scope, booking),
-    unasked: attempt && { attempt, email: (await readPerson(deps, db, scope, bookerId)).email }
+    unasked: attempt && { attempt, email: (await readRecipient(deps, db, scope, bookerId)).email }
   }
 }

@@ -23,7 +23,9 @@ export const Person = z.strictObject({
 
 export const BookingRequest = Start.extend({
   sessionType: Slug,
-  person: Person,
+  person: Person.optional().meta({
+    description: 'Who books; left out by whoever is signed in and books as themselves'
+  }),
   together: z
     .literal(false, {
       error: 'Suggesting a time to the other is not open yet: leave it out, or say false, when you have both agreed'
@@ -117,6 +119,21 @@ export const Code = z.strictObject({
 })
 
 export const Approval = z.strictObject({ approved: z.boolean(), note: Line.max(500).optional() })
+
+export const OwnBookingsQuery = z.strictObject({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  after: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50)
+})
+export type OwnBookingsQuery = z.infer<typeof OwnBookingsQuery>
+
+/** A booking that was made with the person's address, before they say that it is theirs. */
+export const FoundView = z.object({ id: z.uuid(), start: Instant, end: Instant }).meta({ id: 'FoundBooking' })
+
+export const JoinRequest = z.strictObject({
+  bookings: z.array(z.uuid()).min(1, { error: 'Name the bookings that are yours' }).max(100)
+})
 
 export const BookingsQuery = z.strictObject({
   from: Instant.optional(),

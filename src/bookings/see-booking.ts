@@ -63,8 +63,7 @@ async function urlOf(db: Executor, scope: PracticeScope, id: string, dues: reado
 
 /** Under which ids a client's own things stand; staff and strangers have none here. */
 async function idsOf(db: Executor, scope: PracticeScope, actor: Actor): Promise<string[]> {
-  if (actor.kind === 'person') return ownIds(db, scope, actor.person)
-  return actor.kind === 'booking' ? [actor.person] : []
+  return actor.kind === 'person' || actor.kind === 'booking' ? ownIds(db, scope, actor.person) : []
 }
 
 /** Whose a booking is, for the table that decides. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
@@ -265,8 +265,37 @@ export interface ListFilter {
   state?: BookingState | undefined
   therapist?: string | undefined
   client?: string | undefined
+  /** Booked by one of these persons, or of a client to whom one of them belongs now. */
+  own?: readonly string[] | undefined
   after?: string | undefined
   limit: number
+}
+
+/** Booked by one of these persons, or of a client to whom one of them belongs now. */
+function isOwnOf(db: Executor, practiceId: string, own: readonly string[]) {
+  const members = db
+    .select({ id: memberships.clientId })
+    .from(memberships)
+    .where(
+      and(eq(memberships.practiceId, practiceId), inArray(memberships.personId, [...own]), isNull(memberships.leftAt))
+    )
+  return or(inArray(bookings.bookerId, [...own]), inArray(bookings.clientId, members))
+}
+
+/** What persons booked: its first start, for whoever is asked whether it is theirs. */
+export async function listBookedBy(db: Executor, { practice }: PracticeScope, persons: readonly string[]) {
+  const start = sql<DateTime>`min(${appointments.startsAt})`.mapWith(appointments.startsAt)
+  const end = sql<DateTime>`max(${appointments.endsAt})`.mapWith(appointments.endsAt)
+  return db
+    .select({ id: bookings.id, bookerId: bookings.bookerId, start, end })
+    .from(bookings)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
+    )
+    .where(and(eq(bookings.practiceId, practice.id), inArray(bookings.bookerId, [...persons])))
+    .groupBy(bookings.id, bookings.bookerId)
+    .orderBy(start, bookings.id)
 }
 
 /** Bookings with an appointment in [from, to), newest id last; one more than the limit tells that there is a next page. */
@@ -275,7 +304,7 @@ export async function selectBookings(
   { practice }: PracticeScope,
   filter: ListFilter
 ): Promise<Booking[]> {
-  const { from, to, state, therapist, client, after, limit } = filter
+  const { from, to, state, therapist, client, own, after, limit } = filter
   const rows = await db
     .select()
     .from(bookings)
@@ -284,6 +313,7 @@ export async function selectBookings(
         eq(bookings.practiceId, practice.id),
         state && eq(bookings.state, state),
         client ? eq(bookings.clientId, client) : undefined,
+        own ? isOwnOf(db, practice.id, own) : undefined,
         therapist
           ? inArray(
               bookings.therapistId,

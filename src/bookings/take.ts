@@ -2,10 +2,12 @@ import type { Chosen } from '../availability/choose.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { addClient } from '../clients/add-client.ts'
 import { recordConsent } from '../clients/consent.ts'
+import { findClientOf } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { issueCode } from '../identity/codes.ts'
 import { addPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { saveName } from '../identity/preferences.ts'
 import { seenBy, sightOf } from '../identity/sight.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -14,6 +16,7 @@ import { newId } from '../kernel/ids.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { insertDues } from '../payments/store.ts'
+import type { Booker } from './booker.ts'
 import { approvalDeadline } from './booking.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
@@ -32,12 +35,15 @@ export async function take(
   request: BookingRequest,
   type: SessionType,
   offering: NonNullable<Chosen['offering']>,
-  { id, holder }: { id: string; holder: Holder | undefined }
+  { id, holder, booker }: { id: string; holder: Holder | undefined; booker: Booker }
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
-  const { person: given, start } = request
-  const [bookerId, clientId] = [newId(), newId()]
+  const { start } = request
+  const bookerId = booker.id
+  const kind = isForTwo(type) ? 'couple' : 'individual'
+  const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
+  const clientId = known ?? newId()
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
   const begin = startOf(type, owed.length > 0)
@@ -52,8 +58,8 @@ export async function take(
   }))
   const first = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
   const [, , , , , attempt, token] = await together(
-    addPerson(deps, tx, scope, given, bookerId),
-    addClient(tx, scope, clientId, isForTwo(type) ? 'couple' : 'individual', bookerId, now),
+    booker.given && addPerson(deps, tx, scope, booker.given, bookerId),
+    known ? undefined : addClient(tx, scope, clientId, kind, bookerId, now),
     recordConsent(tx, scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
     insertBooking(tx, scope, laid, holder),
     insertDues(tx, scope, id, dues),
@@ -63,6 +69,7 @@ export async function take(
   const deadline = approvalDeadline(now, practice.zone, start)
   if (begin.name === 'requested')
     await insertAcceptance(tx, { practiceId: practice.id, bookingId: id, by: 'practice', deadline })
+  if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   const code = begin.name === 'held' && !first ? await issueCode(deps, tx, scope, asked) : undefined
   await emit(deps, tx, {
@@ -81,5 +88,5 @@ export async function take(
     amounts: () => ({ price: type.price, dues, url: null })
   })
   const view = viewOf(id, seen)
-  return { view, price: type.price, token, unasked: attempt && { attempt, email: given.email.trim() } }
+  return { view, price: type.price, token, unasked: attempt && { attempt, email: booker.email } }
 }

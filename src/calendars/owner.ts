@@ -29,8 +29,9 @@ export async function therapistFeeds(
   return { person: personId, scopes: ['therapist', 'busy'] }
 }
 
-/** The feeds of who holds a booking's answer token. @throws sign-in-needed */
+/** The feeds of whoever is signed in, or holds a booking's answer token. @throws sign-in-needed */
 export function ownFeeds(actor: Actor): FeedOwner {
+  if (actor.kind === 'person') return { person: actor.person, scopes: ['client'] }
   if (actor.kind !== 'booking' || actor.purpose !== 'booking_answer') throw signInNeeded('Open your booking first')
   return { person: actor.person, scopes: ['client'] }
 }

@@ -112,7 +112,13 @@ export async function listFeedEntries(
     .where(
       and(
         eq(participants.practiceId, practice.id),
-        eq(participants.personId, person),
+        inArray(
+          participants.personId,
+          db
+            .select({ id: people.id })
+            .from(people)
+            .where(and(eq(people.practiceId, practice.id), or(eq(people.id, person), eq(people.joinedTo, person))))
+        ),
         // A therapist may be somebody else's client: that is in the other feed.
         scope === 'client' ? ne(resources.personId, person) : eq(resources.personId, person),
         inArray(bookings.state, [...shownStates]),

@@ -1,5 +1,6 @@
 import type { LinkPurpose, Role } from '../../db/schema/identity.ts'
 import { problem } from '../kernel/problem.ts'
+import { stepNeeded } from './second-step.ts'
 
 /** Who asks: nobody we know, the holder of a booking's token, whoever gave the words of what they said, a person or staff. */
 export type Actor =
@@ -8,14 +9,15 @@ export type Actor =
   | { kind: 'return'; answer: string }
   /** `stepped`: a second step was passed, where one is set up. Without it they are a stranger who may give it. */
   | { kind: 'person'; person: string; session: string; stepped: boolean }
-  | { kind: 'staff'; person: string; roles: readonly Role[]; session: string }
+  /** `missing`: real people are served here, and no second step is set up yet: nothing else opens before. */
+  | { kind: 'staff'; person: string; roles: readonly Role[]; session: string; step?: 'passed' | 'missing' }
 
-type Reader = 'anonymous' | 'return' | 'person' | 'unstepped' | LinkPurpose | Role
+type Reader = 'anonymous' | 'return' | 'person' | 'unstepped' | 'newcomer' | LinkPurpose | Role
 
 const tokens: readonly Reader[] = ['booking_answer', 'booking_mail']
 const staff: readonly Reader[] = ['owner', 'therapist', 'assistant', 'billing']
 const calendarStaff: readonly Reader[] = ['owner', 'therapist', 'assistant']
-const everybody: readonly Reader[] = ['anonymous', 'return', 'person', 'unstepped', ...tokens, ...staff]
+const everybody: readonly Reader[] = ['anonymous', 'return', 'person', 'unstepped', 'newcomer', ...tokens, ...staff]
 
 /**
  * What each may do. To act on a booking is to confirm it with its mailed code, to pay it or to let it go. A booking's token
@@ -29,7 +31,10 @@ export const allowed = {
   'return from paying': everybody,
   'fetch a calendar': everybody,
   'sign in': everybody,
-  'sign out': ['person', 'unstepped', ...staff],
+  'sign out': ['person', 'unstepped', 'newcomer', ...staff],
+  'keep one’s own second steps': ['newcomer', ...staff],
+  'pass one’s own second step': ['person', 'unstepped'],
+  'reset second steps': ['owner'],
   'read one’s own things': ['person'],
   'change one’s own things': ['person'],
 
@@ -63,7 +68,6 @@ export type Action = keyof typeof allowed
 
 export const signInNeeded = problem('sign-in-needed', 401, 'Please sign in')
 export const notAllowed = problem('not-allowed', 403, 'This is not for you to do')
-export const stepNeeded = problem('step-needed', 403, 'Your second step is missing')
 
 export function may(actor: Actor, action: Action): boolean {
   const readers: readonly Reader[] = allowed[action]
@@ -73,6 +77,8 @@ export function may(actor: Actor, action: Action): boolean {
 /** @throws sign-in-needed where signing in could help, step-needed where the second step could, else not-allowed */
 export function mustMay(actor: Actor, action: Action): void {
   if (may(actor, action)) return
+  if (actor.kind === 'staff' && actor.step === 'missing')
+    throw stepNeeded('Set up your second step first: nothing opens without')
   if (actor.kind === 'staff') throw notAllowed(`Your role does not allow this: ${action}`)
   const readers: readonly Reader[] = allowed[action]
   if (actor.kind === 'person' && !actor.stepped && readers.includes('person'))
@@ -91,7 +97,7 @@ export function actorName(actor: Actor): string {
 }
 
 function faces(actor: Actor): readonly Reader[] {
-  if (actor.kind === 'staff') return actor.roles
+  if (actor.kind === 'staff') return actor.step === 'missing' ? ['newcomer'] : actor.roles
   if (actor.kind === 'return') return ['return']
   if (actor.kind === 'person') return [actor.stepped ? 'person' : 'unstepped']
   return actor.kind === 'booking' ? [actor.purpose] : ['anonymous']

@@ -1,6 +1,9 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { addressRequests, contactPoints, people } from '../../db/schema/identity.ts'
+import { bookings } from '../../db/schema/bookings.ts'
+import { feeds } from '../../db/schema/calendars.ts'
+import { addressRequests, codes, contactPoints, links, people } from '../../db/schema/identity.ts'
+import { messages } from '../../db/schema/notices.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { PracticeScope } from './practice.ts'
 
@@ -36,11 +39,12 @@ export async function useAddressRequest(
   tx: Transaction,
   { practice }: PracticeScope,
   id: string,
-  at: DateTime
+  at: DateTime,
+  toldId: string | null = null
 ): Promise<boolean> {
   const used = await tx
     .update(addressRequests)
-    .set({ usedAt: at })
+    .set({ usedAt: at, toldId })
     .where(and(eq(addressRequests.practiceId, practice.id), eq(addressRequests.id, id), isNull(addressRequests.usedAt)))
     .returning({ id: addressRequests.id })
   return used.length > 0
@@ -99,6 +103,142 @@ export async function isMailboxShared(db: Executor, { practice }: PracticeScope,
     )
     .limit(1)
   return rows.length > 0
+}
+
+/** The address of a carrier becomes this person's own, in the place of the one before. */
+export async function replaceAddress(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  row: typeof contactPoints.$inferInsert
+): Promise<void> {
+  await tx
+    .delete(contactPoints)
+    .where(
+      and(
+        eq(contactPoints.practiceId, practice.id),
+        eq(contactPoints.personId, row.personId),
+        eq(contactPoints.kind, 'email')
+      )
+    )
+  await tx.insert(contactPoints).values(row)
+}
+
+/** Whatever opens something of these persons without a sign-in stops working: mailed links and calendar addresses. */
+export async function endTokens(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  persons: readonly string[],
+  at: DateTime
+): Promise<void> {
+  await tx
+    .update(links)
+    .set({ expiresAt: at })
+    .where(and(eq(links.practiceId, practice.id), inArray(links.personId, [...persons]), gt(links.expiresAt, at)))
+  await tx
+    .update(feeds)
+    .set({ revokedAt: at, renderedDay: null, renderedChanges: null, etag: null, content: null })
+    .where(
+      and(
+        eq(feeds.practiceId, practice.id),
+        inArray(feeds.personId, [...persons]),
+        eq(feeds.scope, 'client'),
+        isNull(feeds.revokedAt)
+      )
+    )
+}
+
+/**
+ * Unproven persons who booked with this person's address and belong to nobody yet. None where anybody has said that the
+ * mailbox is shared: its address proves nothing about who booked.
+ */
+export async function listUnproven(
+  db: Executor,
+  { practice }: PracticeScope,
+  personId: string,
+  only?: readonly string[]
+): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: people.id })
+    .from(people)
+    .innerJoin(
+      contactPoints,
+      and(
+        eq(contactPoints.practiceId, people.practiceId),
+        eq(contactPoints.personId, people.id),
+        eq(contactPoints.kind, 'email')
+      )
+    )
+    .innerJoin(bookings, and(eq(bookings.practiceId, people.practiceId), eq(bookings.bookerId, people.id)))
+    .where(
+      and(
+        eq(people.practiceId, practice.id),
+        isNull(people.provenAt),
+        isNull(people.joinedTo),
+        only ? inArray(people.id, [...only]) : undefined,
+        isMailboxOf(practice.id, personId)
+      )
+    )
+    .orderBy(people.id)
+  return rows.map(({ id }) => id)
+}
+
+/** Joins unproven persons to a proven one. @returns those that nobody had joined before */
+export async function joinPersons(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  personId: string,
+  persons: readonly string[]
+): Promise<string[]> {
+  const joined = await tx
+    .update(people)
+    .set({ joinedTo: personId })
+    .where(
+      and(
+        eq(people.practiceId, practice.id),
+        inArray(people.id, [...persons]),
+        isNull(people.provenAt),
+        isNull(people.joinedTo)
+      )
+    )
+    .returning({ id: people.id })
+  return joined.map(({ id }) => id)
+}
+
+/** Requests of all practices that are older than this, with those who carried their addresses. */
+export async function findOldRequests(db: Executor, before: DateTime) {
+  return db
+    .select({
+      practice: addressRequests.practiceId,
+      id: addressRequests.id,
+      carrier: addressRequests.carrierId,
+      told: addressRequests.toldId
+    })
+    .from(addressRequests)
+    .where(lt(addressRequests.createdAt, before))
+    .orderBy(addressRequests.createdAt)
+    .limit(200)
+}
+
+/** Deletes a request, and those who carried its addresses unless they are somebody by now. */
+export async function deleteRequest(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string,
+  carriers: readonly string[]
+): Promise<void> {
+  await tx.delete(addressRequests).where(and(eq(addressRequests.practiceId, practice.id), eq(addressRequests.id, id)))
+  const nobody = tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.practiceId, practice.id), inArray(people.id, [...carriers]), isNull(people.provenAt)))
+  const ids = (await nobody).map(row => row.id)
+  if (ids.length === 0) return
+  await tx.delete(messages).where(and(eq(messages.practiceId, practice.id), inArray(messages.personId, ids)))
+  await tx.delete(codes).where(and(eq(codes.practiceId, practice.id), inArray(codes.personId, ids)))
+  await tx
+    .delete(contactPoints)
+    .where(and(eq(contactPoints.practiceId, practice.id), inArray(contactPoints.personId, ids)))
+  await tx.delete(people).where(and(eq(people.practiceId, practice.id), inArray(people.id, ids)))
 }
 
 /** Contact points with the address that a person gave, whoever's they are. */

@@ -25,6 +25,7 @@ export function cookieNames({ publicUrl }: Pick<Settings, 'publicUrl'>) {
   const prefix = isSecure(publicUrl) ? '__Host-' : ''
   return {
     staff: `${prefix}staff`,
+    step: `${prefix}step`,
     person: `${prefix}person`,
     asked: `${prefix}asked`,
     browser: `${prefix}browser`,
@@ -47,6 +48,12 @@ export function heldBookings(cookies: Readonly<Record<string, string | undefined
   })
 }
 
+/** The tokens of bookings that a browser shows. They prove nothing either, until they are opened. */
+export function shownBookings(cookies: Readonly<Record<string, string | undefined>>, settings: Settings): string[] {
+  const { booking } = cookieNames(settings)
+  return heldBookings(cookies, settings).flatMap(id => cookies[booking(id)] ?? [])
+}
+
 /** Takes one booking from this browser. */
 export function forgetBooking(jar: CookieJar, settings: Settings, booking: string): void {
   jar.clearCookie(cookieNames(settings).booking(booking), attributes(settings))
@@ -55,6 +62,15 @@ export function forgetBooking(jar: CookieJar, settings: Settings, booking: strin
 /** Keeps a staff member's signed access token in this browser until it is over. */
 export function keepStaffToken(jar: CookieJar, clocked: Clocked, signed: { token: string; expiresAt: DateTime }): void {
   jar.setCookie(cookieNames(clocked.settings).staff, signed.token, lasting(clocked, signed.expiresAt))
+}
+
+/** Knows the browser in which a staff sign-in waits for its second page. */
+export function keepStep(jar: CookieJar, clocked: Clocked, waiting: { token: string; expiresAt: DateTime }): void {
+  jar.setCookie(cookieNames(clocked.settings).step, waiting.token, lasting(clocked, waiting.expiresAt))
+}
+
+export function forgetStep(jar: CookieJar, settings: Settings): void {
+  jar.clearCookie(cookieNames(settings).step, attributes(settings))
 }
 
 /** Keeps a person's signed access token in this browser until it is over. */

@@ -1,8 +1,21 @@
 import type { Executor } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { type Person, readPerson } from './people.ts'
 import type { PracticeScope } from './practice.ts'
-import { findJoined } from './store.ts'
+import { findJoined, findPerson } from './store.ts'
 
 /** Under which ids a person's own things stand: theirs, and those whose history they joined to it by their own yes. */
 export async function ownIds(db: Executor, scope: PracticeScope, person: string): Promise<string[]> {
   return [person, ...(await findJoined(db, scope, person))]
+}
+
+/** Who is written to for a person: the proven one to whose history this one was joined, or this one. @throws as readPerson */
+export async function readRecipient(
+  deps: Pick<Deps, 'secrets'>,
+  db: Executor,
+  scope: PracticeScope,
+  person: string
+): Promise<Person> {
+  const row = await findPerson(db, scope, person)
+  return readPerson(deps, db, scope, row?.joinedTo ?? person)
 }

@@ -7,6 +7,7 @@ import { type AccessToken, readAccess } from './access-token.ts'
 import { type Action, type Actor, may } from './actor.ts'
 import { cookieNames } from './cookies.ts'
 import { openLink } from './links.ts'
+import { ownIds } from './own-ids.ts'
 import type { PracticeScope } from './practice.ts'
 import type { Session, SessionKind } from './session.ts'
 import { findPersonFamily, findStaffFamily } from './session-store.ts'
@@ -35,7 +36,8 @@ const nobody: Known = { actor: { kind: 'anonymous' }, by: 'nothing', refused: fa
 
 /**
  * Who asks, by the Authorization header (RFC 6750: an access token of a sign-in or a booking's token) or else by the
- * pages' cookies. A browser that has both a booking's cookie and a staff member's is the booker wherever a booker may be.
+ * pages' cookies. A browser that has both a booking's cookie and a staff member's is the booker wherever a booker may be;
+ * but whoever came by the mail's link, which shows the time alone, and is signed in as the booker, is that person.
  * What does not hold makes nobody, and is never an error here.
  */
 export async function resolveActor(deps: Deps, scope: PracticeScope, jwt: JWT, shown: Shown): Promise<Known> {
@@ -51,12 +53,14 @@ export async function resolveActor(deps: Deps, scope: PracticeScope, jwt: JWT, s
   const names = cookieNames(deps.settings)
   const id = shown.booking === undefined ? undefined : BookingId.safeParse(shown.booking).data
   const booker = id ? await bookingBy(deps, scope, cookies[names.booking(id)], id) : undefined
+  const person = await signedBy(deps, scope, jwt, cookies[names.person], 'person')
+  const fits = person && (!action || may(person.actor, action))
+  if (booker && fits && (await isSame(deps, scope, booker.actor, person.actor))) return { ...person, by: 'cookie' }
   if (booker && (!action || may(booker.actor, action))) return { ...booker, by: 'cookie' }
   const writer = action && may({ kind: 'return', answer: '' }, action) ? cookies[names.return] : undefined
   const returned = writer ? await returnBy(deps, scope, writer) : undefined
   if (returned) return { ...returned, by: 'cookie' }
-  const person = await signedBy(deps, scope, jwt, cookies[names.person], 'person')
-  if (person && (!action || may(person.actor, action))) return { ...person, by: 'cookie' }
+  if (fits) return { ...person, by: 'cookie' }
   const known = (await signedBy(deps, scope, jwt, cookies[names.staff], 'staff')) ?? booker ?? person
   return known ? { ...known, by: 'cookie' } : nobody
 }
@@ -74,12 +78,14 @@ async function signedBy(
   return said.kind === 'staff' ? staffBy(deps, scope, said) : personBy(deps, scope, said)
 }
 
-async function staffBy({ db, now }: Deps, scope: PracticeScope, { person, session, issuedAt }: AccessToken) {
+async function staffBy({ db, now, settings }: Deps, scope: PracticeScope, said: AccessToken) {
+  const { person, session, issuedAt } = said
   const family = await findStaffFamily(db, scope, session, now())
   if (family?.person !== person) return undefined
-  const { roles, endsAt } = family
-  const actor: Actor = { kind: 'staff', person, roles, session }
-  const signed: Session = { id: session, kind: 'staff', person, trusted: false, steppedAt: null, endsAt }
+  const { roles, endsAt, steppedAt } = family
+  const step = steppedAt ? 'passed' : settings.sandbox ? undefined : 'missing'
+  const actor: Actor = { kind: 'staff', person, roles, session, ...(step && { step }) }
+  const signed: Session = { id: session, kind: 'staff', person, trusted: false, steppedAt, endsAt }
   return { actor, refused: false, signed: { issuedAt, session: signed } }
 }
 
@@ -88,6 +94,13 @@ async function personBy({ db, now }: Deps, scope: PracticeScope, { person, sessi
   if (family?.person !== person) return undefined
   const actor: Actor = { kind: 'person', person, session, stepped: family.steppedAt !== null }
   return { actor, refused: false, signed: { issuedAt, session: { id: session, kind: 'person' as const, ...family } } }
+}
+
+/** Whether the holder of a mail's link has signed in as the one whom the mail went to. */
+async function isSame({ db }: Deps, scope: PracticeScope, booker: Actor, person: Actor): Promise<boolean> {
+  if (booker.kind !== 'booking' || booker.purpose !== 'booking_mail') return false
+  if (person.kind !== 'person' || !person.stepped) return false
+  return (await ownIds(db, scope, person.person)).includes(booker.person)
 }
 
 async function bookingBy({ db, now }: Deps, scope: PracticeScope, token: string | undefined, booking?: string) {

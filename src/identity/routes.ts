@@ -41,7 +41,7 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
         operationId: 'signIn',
         tags: ['sign-in'],
         body: SessionRequest,
-        response: { 200: SessionView, ...refusals(401, 409, 422, 429) }
+        response: { 200: SessionView, ...refusals(401, 403, 409, 422, 429) }
       }
     },
     async (request, reply) => view(reply, request.scope, await signInBy(request, request.body))
@@ -79,7 +79,7 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     const device = headers['user-agent']
     if ('code' in body) return signInByCode(deps, scope, { ...body, device })
     if ('link' in body) return signInByLink(deps, scope, { ...body, browser: askedHere(request), device })
-    return signInStaff(deps, scope, { email: body.email, password: body.password, device })
+    return signInStaff(deps, scope, { ...body, device })
   }
 
   function view(reply: FastifyReply, scope: PracticeScope, signed: { session: Session; refreshToken: string }) {

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, max, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNull, max, min, ne, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { sessions, staff } from '../../db/schema/identity.ts'
 import { events } from '../../db/schema/kernel.ts'
@@ -38,10 +38,62 @@ export async function revokeFamily(tx: Transaction, scope: PracticeScope, family
     .where(and(eq(sessions.practiceId, scope.practice.id), eq(sessions.family, family), isNull(sessions.revokedAt)))
 }
 
+/** Ends every sign-in of a person but one. */
+export async function revokeOthers(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  person: string,
+  family: string,
+  at: DateTime
+): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ revokedAt: at })
+    .where(
+      and(
+        eq(sessions.practiceId, practice.id),
+        eq(sessions.personId, person),
+        eq(sessions.kind, 'person'),
+        ne(sessions.family, family),
+        isNull(sessions.revokedAt)
+      )
+    )
+}
+
+/** A person's sign-ins that live, the newest first: what each called itself, since when and until when. */
+export async function listFamilies(db: Executor, { practice }: PracticeScope, person: string, at: DateTime) {
+  const since = min(sessions.createdAt)
+  return db
+    .select({
+      id: sessions.family,
+      device: sql<string | null>`max(${sessions.device})`,
+      trusted: sql<boolean>`bool_or(${sessions.trusted})`,
+      since,
+      until: max(sessions.familyEndsAt)
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.practiceId, practice.id),
+        eq(sessions.personId, person),
+        eq(sessions.kind, 'person'),
+        isNull(sessions.revokedAt),
+        gt(sessions.familyEndsAt, at)
+      )
+    )
+    .groupBy(sessions.family)
+    .orderBy(desc(since), desc(sessions.family))
+}
+
 /** A staff sign-in that still lives, with the roles that its person has now; undefined also where they left. */
 export async function findStaffFamily(db: Executor, { practice }: PracticeScope, family: string, at: DateTime) {
   const [row] = await db
-    .select({ person: sessions.personId, endsAt: sessions.familyEndsAt, roles: staff.roles })
+    .select({
+      person: sessions.personId,
+      endsAt: sessions.familyEndsAt,
+      steppedAt: sessions.steppedAt,
+      roles: staff.roles
+    })
     .from(sessions)
     .innerJoin(staff, and(eq(staff.practiceId, sessions.practiceId), eq(staff.personId, sessions.personId)))
     .where(

@@ -11,7 +11,7 @@ export interface Session {
   kind: SessionKind
   /** A device that its person chose to stay signed in on. */
   trusted: boolean
-  /** When the second step was passed, or found not to be needed. Staff are signed in whole or not at all. */
+  /** When a second step was passed, or for a person found not to be needed; null for staff who were asked for none. */
   steppedAt: DateTime | null
   /** The end that nothing moves. */
   endsAt: DateTime

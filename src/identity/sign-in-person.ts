@@ -13,6 +13,7 @@ import {
 } from './address-store.ts'
 import { type Asked, askAddress } from './ask-address.ts'
 import { checkCode, codeSpent, wrongCode } from './codes.ts'
+import { isStepAsked } from './pass-second-step.ts'
 import type { PracticeScope } from './practice.ts'
 import { lifetimeOf, type Session } from './session.ts'
 import { addRefreshToken } from './sign-in.ts'
@@ -30,6 +31,8 @@ export interface Manner {
 interface SignedIn {
   session: Session
   refreshToken: string
+  /** Nobody had proven the address before: they are somebody from now on. */
+  isNew: boolean
 }
 
 /** Mails a code and a link to sign in with. The same for every address: nobody is looked up. */
@@ -42,12 +45,18 @@ export async function askToSignIn(
   return deps.db.transaction(tx => askAddress(deps, tx, scope, { purpose: 'sign_in', email, browser }))
 }
 
-/** Signs in by the mailed code. @throws wrong-code, code-spent (also where there is no such request) */
+/**
+ * Signs in by the mailed code.
+ * @param browser what this browser kept; a page's form names it, so that nobody is signed in by another's page
+ * @throws wrong-code, code-spent (also where there is no such request)
+ */
 export async function signInByCode(
   deps: Deps,
   scope: PracticeScope,
-  { code, request, ...manner }: Manner & { code: string; request: string }
+  { code, request, browser, ...manner }: Manner & { code: string; request: string; browser?: string | undefined }
 ): Promise<SignedIn> {
+  if (browser !== undefined && !(await findAskedFor(deps, scope, request, browser)))
+    throw codeSpent('Ask for a new code')
   const verdict = await checkCode(deps, deps.db, scope, { purpose: 'sign_in', subject: request, code })
   if (verdict === 'wrong') throw wrongCode('Look at the newest mail and give its eight digits')
   const asked = verdict === 'right' && (await findAddressRequest(deps.db, scope, { id: request }, deps.now()))
@@ -82,6 +91,17 @@ export async function findAskedHere(
   return isHere && asked?.purpose === 'sign_in' ? asked : undefined
 }
 
+/** A request to sign in, where this is the browser that asked. It uses nothing up. */
+export async function findAskedFor(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  request: string,
+  browser: string
+): Promise<AddressRequest | undefined> {
+  const asked = await findAddressRequest(db, scope, { id: request }, now())
+  return asked?.purpose === 'sign_in' && asked.browserHash.equals(hashToken(browser)) ? asked : undefined
+}
+
 /** The address's own person, or the one who carried it: proven from now on. */
 async function signIn(
   deps: Deps,
@@ -94,13 +114,14 @@ async function signIn(
     // Of two who prove the same address at once, the second finds the first.
     await queueForMailbox(tx, scope, carrierId)
     if (!(await useAddressRequest(tx, scope, id, now))) throw codeSpent('Ask for a new code')
-    const person = (await findOwnerOfAddress(tx, scope, carrierId)) ?? (await become(deps, tx, scope, carrierId))
+    const owner = await findOwnerOfAddress(tx, scope, carrierId)
+    const person = owner ?? (await become(deps, tx, scope, carrierId))
     const manner = { kind: 'person', trusted } as const
     const session = {
       ...manner,
       id: newId(),
       person,
-      steppedAt: now,
+      steppedAt: (await isStepAsked(tx, scope, person)) ? null : now,
       endsAt: now.plus({ minutes: lifetimeOf(manner).most })
     }
     const refreshToken = await addRefreshToken(tx, scope, session, now, device)
@@ -110,7 +131,7 @@ async function signIn(
       kind: 'person.signed-in',
       subjects: { session: session.id, person }
     })
-    return { session, refreshToken }
+    return { session, refreshToken, isNew: owner === undefined }
   })
 }
 

@@ -3,68 +3,70 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
-import { problem } from '../kernel/problem.ts'
 import { newToken } from '../kernel/secrets.ts'
-import { isRight } from './password.ts'
-import { normalisedAddress } from './people.ts'
 import type { PracticeScope } from './practice.ts'
+import { proveTotp } from './prove.ts'
+import { stepNeeded } from './second-step.ts'
 import { lifetimeOf, refreshMinutes, type Session, type StaffSession, until } from './session.ts'
-import { countTries, insertSession, insertTry, signedIn } from './session-store.ts'
-import { findStaffByLookup } from './store.ts'
-
-export const wrongSignIn = problem('wrong-sign-in', 401, 'This address and password do not fit')
-
-/** The minutes in which an account has its tries (a limit of the settings); then the right password is refused too, in the same words. */
-const triesMinutes = 15
+import { insertSession, signedIn } from './session-store.ts'
+import { type Member, tryAccount, wrong } from './staff-account.ts'
 
 export interface StaffCredentials {
   email: string
   password: string
+  /** Six digits of an authenticator app, where one is set up. */
+  otp?: string | undefined
   /** What the browser or program calls itself, for the list of one's own sign-ins. */
   device?: string | undefined
 }
 
+export interface SignedIn {
+  session: StaffSession
+  refreshToken: string
+}
+
 /**
- * Signs a staff member in. An unknown address, a wrong password, somebody who left, one who has a second factor that is
- * not asked yet and one try too many are answered alike, after the same statements and the same hashing.
- * @returns the sign-in and its first refresh token, which the pages have no use for
- * @throws wrong-sign-in
+ * Signs a staff member in, as programs do: all at once. An unknown address, a wrong password, somebody who left, a code that
+ * is wrong or missing and one try too many are answered alike, after the same statements and the same hashing.
+ * @returns the sign-in and its first refresh token
+ * @throws wrong-sign-in; step-needed where real people are served and no second step is set up yet
  */
 export async function signInStaff(
   deps: Deps,
   scope: PracticeScope,
-  { email, password, device }: StaffCredentials
-): Promise<{ session: StaffSession; refreshToken: string }> {
-  const { db, secrets, settings } = deps
-  const now = deps.now()
-  const lookup = secrets.lookup(scope.practice.id, 'email', normalisedAddress(email))
-  const account = lookup.toString('base64url')
-  // A try is written before tries are counted: of many at once, none is counted too few.
-  await insertTry(db, scope, account, now)
-  const tries = await countTries(db, scope, account, now.minus({ minutes: triesMinutes }))
-  const member = await findStaffByLookup(db, scope, lookup)
-  const fits = await isRight(password, member?.passwordHash)
-  if (!member?.active || !fits || member.secondFactor !== null || tries > settings.limits.signInTries)
-    throw wrongSignIn('Check the address and the password, or wait a quarter of an hour and try again')
-  return db.transaction(async tx => {
-    const manner = { kind: 'staff', trusted: false } as const
-    const session = {
-      ...manner,
-      id: newId(),
-      person: member.personId,
-      roles: member.roles,
-      steppedAt: null,
-      endsAt: now.plus({ minutes: lifetimeOf(manner).most })
-    }
-    const refreshToken = await addRefreshToken(tx, scope, session, now, device)
-    await emit(deps, tx, {
-      practice: scope.practice.id,
-      actor: `staff:${session.person}`,
-      kind: signedIn,
-      subjects: { session: session.id, person: session.person, account }
-    })
-    return { session, refreshToken }
+  { otp, device, ...credentials }: StaffCredentials
+): Promise<SignedIn> {
+  const { account, member } = await tryAccount(deps, scope, credentials)
+  const proof = otp === undefined ? undefined : await proveTotp(deps, deps.db, scope, member?.person, otp)
+  if (!member || (member.hasSecondStep && !proof)) throw wrong()
+  if (!member.hasSecondStep && !deps.settings.sandbox)
+    throw stepNeeded('Sign in to the console first, and set up a second step there')
+  return deps.db.transaction(async tx => {
+    if (proof && !(await proof(tx))) throw wrong()
+    return startStaffSession(deps, tx, scope, member, { account, device, stepped: proof !== undefined })
   })
+}
+
+/** Begins a staff member's sign-in, and forgets the account's tries. */
+export async function startStaffSession(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  { person, roles }: Pick<Member, 'person' | 'roles'>,
+  { account, device, stepped }: { account: string; device: string | undefined; stepped: boolean }
+): Promise<SignedIn> {
+  const now = deps.now()
+  const manner = { kind: 'staff', trusted: false } as const
+  const endsAt = now.plus({ minutes: lifetimeOf(manner).most })
+  const session = { ...manner, id: newId(), person, roles, steppedAt: stepped ? now : null, endsAt }
+  const refreshToken = await addRefreshToken(tx, scope, session, now, device)
+  await emit(deps, tx, {
+    practice: scope.practice.id,
+    actor: `staff:${person}`,
+    kind: signedIn,
+    subjects: { session: session.id, person, account }
+  })
+  return { session, refreshToken }
 }
 
 /** The next refresh token of a sign-in; only its hash is kept. @returns the token, shown once */

@@ -3,6 +3,7 @@ import { contactPoints, people, practices, staff } from '../../db/schema/identit
 import { noContact } from '../../db/schema/partners.ts'
 import { type Executor, type Transaction, together } from '../kernel/database.ts'
 import type { Practice, PracticeScope } from './practice.ts'
+import { isSetUp } from './step-store.ts'
 
 export async function listPractices(db: Executor): Promise<Practice[]> {
   return db.select().from(practices).orderBy(practices.id)
@@ -62,6 +63,25 @@ export async function findJoined(db: Executor, { practice }: PracticeScope, pers
   return rows.map(({ id }) => id)
 }
 
+/** Keeps whether somebody else reads a person's mailbox too. */
+export async function saveSharedMailbox(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  person: string,
+  sharedMailbox: boolean
+): Promise<void> {
+  await tx
+    .update(contactPoints)
+    .set({ sharedMailbox })
+    .where(
+      and(
+        eq(contactPoints.practiceId, practice.id),
+        eq(contactPoints.personId, person),
+        eq(contactPoints.kind, 'email')
+      )
+    )
+}
+
 export async function insertStaff(tx: Transaction, row: typeof staff.$inferInsert): Promise<void> {
   await tx.insert(staff).values(row)
 }
@@ -73,7 +93,7 @@ export async function findStaffByLookup(db: Executor, { practice }: PracticeScop
       personId: staff.personId,
       roles: staff.roles,
       passwordHash: staff.passwordHash,
-      secondFactor: staff.secondFactor,
+      hasSecondStep: isSetUp(staff.practiceId, staff.personId, 'staff'),
       active: staff.active
     })
     .from(contactPoints)
@@ -86,6 +106,56 @@ export async function findStaffByLookup(db: Executor, { practice }: PracticeScop
       )
     )
   return row
+}
+
+/** The password's hash of somebody who works here. */
+export async function findPasswordHash(db: Executor, { practice }: PracticeScope, person: string) {
+  const [row] = await db
+    .select({ passwordHash: staff.passwordHash })
+    .from(staff)
+    .where(and(eq(staff.practiceId, practice.id), eq(staff.personId, person)))
+  return row?.passwordHash
+}
+
+/** Somebody who works here now. */
+export async function findActiveStaff(db: Executor, { practice }: PracticeScope, person: string) {
+  const [row] = await db
+    .select({ person: staff.personId, roles: staff.roles })
+    .from(staff)
+    .where(and(eq(staff.practiceId, practice.id), eq(staff.personId, person), staff.active))
+  return row
+}
+
+export async function listActiveStaff(db: Executor, { practice }: PracticeScope) {
+  return db
+    .select({ person: staff.personId, hasSecondStep: isSetUp(staff.practiceId, staff.personId, 'staff') })
+    .from(staff)
+    .where(and(eq(staff.practiceId, practice.id), staff.active))
+    .orderBy(staff.personId)
+}
+
+/** The one proven person of an address. */
+export async function findProvenPerson(
+  db: Executor,
+  { practice }: PracticeScope,
+  lookup: Buffer
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ person: contactPoints.personId })
+    .from(contactPoints)
+    .where(
+      and(
+        eq(contactPoints.practiceId, practice.id),
+        eq(contactPoints.lookup, lookup),
+        sql`${contactPoints.provenAt} is not null`
+      )
+    )
+  return row?.person
+}
+
+/** Whether somebody else reads a person's mailbox too, as they said. */
+export async function hasSharedMailbox(db: Executor, scope: PracticeScope, person: string): Promise<boolean> {
+  return (await findContacts(db, scope, person)).some(({ sharedMailbox }) => sharedMailbox)
 }
 
 /** An address that is never to be written to, by its keyed hash. */

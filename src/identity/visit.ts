@@ -8,10 +8,12 @@ import {
   cookieNames,
   forgetPerson,
   forgetStaff,
+  forgetStep,
   keepAsked,
   keepBrowser,
   keepPersonToken,
-  keepStaffToken
+  keepStaffToken,
+  keepStep
 } from './cookies.ts'
 import type { PracticeScope } from './practice.ts'
 import { lifetimeOf, type Session } from './session.ts'
@@ -94,6 +96,21 @@ export function forgetSignedIn(request: FastifyRequest): void {
   const { deps, reply, actor } = visitOf(request)
   if (actor.kind === 'person') forgetPerson(reply, deps.settings)
   else forgetStaff(reply, deps.settings)
+}
+
+/** The token of a staff sign-in that waits in this browser for its second page. */
+export function waitingHere(request: FastifyRequest): string | undefined {
+  return request.cookies[cookieNames(visitOf(request).deps.settings).step]
+}
+
+export function keepWaitingHere(request: FastifyRequest, waiting: { token: string; expiresAt: DateTime }): void {
+  const { deps, reply } = visitOf(request)
+  keepStep(reply, deps, waiting)
+}
+
+export function forgetWaiting(request: FastifyRequest): void {
+  const { deps, reply } = visitOf(request)
+  forgetStep(reply, deps.settings)
 }
 
 function visitOf(request: FastifyRequest): Visit {

@@ -53,3 +53,8 @@ export function giveBackTurn(request: FastifyRequest): void {
   turns.get(request)?.()
   turns.delete(request)
 }
+
+/** For an answer that says neither yes nor no: it counts like a no. */
+export function keepTurn(request: FastifyRequest): void {
+  turns.delete(request)
+}

@@ -51,7 +51,7 @@ export async function calendarPart(
   const method = methods[template]
   const { appointment, participant } = subject
   if (!method || !participant) return none
-  const invited = await isInvited(deps.db, scope, person.id, appointment.id)
+  const invited = await isInvited(deps.db, scope, participant.personId, appointment.id)
   const wanted = person.calendarChoice === 'invitation' && !person.sharedMailbox
   const byFile = person.calendarChoice === 'file'
   if (method === 'CANCEL' ? !invited : !wanted) return { ...none, stale: invited || byFile, byFile }

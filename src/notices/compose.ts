@@ -1,6 +1,6 @@
 import { findAnswer } from '../clients/partner-store.ts'
 import { readCode } from '../identity/codes.ts'
-import { readPerson } from '../identity/people.ts'
+import { readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import { isContactRefused } from '../identity/store.ts'
@@ -26,7 +26,7 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   const { template, subjectId, messageId, cause } = message
   if (!isTemplate(template)) throw new TypeError(`There is no template ${template}`)
   const now = deps.now()
-  const person = await readPerson(deps, db, scope, message.personId)
+  const person = await readRecipient(deps, db, scope, message.personId)
   const office: Office = {
     office: scope.practice.discreetName,
     about: `${linkBase(settings, scope.practice)}/how-we-write`
@@ -37,13 +37,8 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
     return code && { ...envelope, ...render(templates.code, { code: code.code }, office) }
   }
   if (isForSignIn(template)) {
-    const words = await signInWords(deps, scope, subjectId)
-    if (!words) return undefined
-    const said =
-      words.template === 'sign-in'
-        ? render(templates['sign-in'], words.facts, office)
-        : render(templates['sign-in-bare'], words.facts, office)
-    return { ...envelope, ...said }
+    const words = await signInWords(deps, scope, template, subjectId, office)
+    return words && { ...envelope, ...words }
   }
   if (!person.proven && (await isContactRefused(db, scope, person.id))) return undefined
   const base = linkBase(settings, scope.practice)

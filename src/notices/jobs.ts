@@ -5,7 +5,7 @@ import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 
-import { tellBooker, tellCode, tellParticipants, tellRequested } from './tell.ts'
+import { tell, tellBooker, tellCode, tellParticipants, tellRequested } from './tell.ts'
 import {
   tellAnswered,
   tellCancelled,
@@ -24,6 +24,11 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.code-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
   'address.sign_in-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code, 'sign-in')),
   'address.change_address-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
+  'person.address-changed': telling((deps, scope, { told, request }) =>
+    tell(deps, scope, [
+      { personId: told, template: 'details-changed', subjectId: request, cause: `details-changed:${request}` }
+    ])
+  ),
   'booking.confirmed': telling(async (deps, scope, { booking }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
     await remind(deps, scope, booking)
@@ -52,7 +57,18 @@ export const noticeReactions: Reactions<NoticeDeps> = {
 }
 
 type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
-const names = ['booking', 'appointment', 'proposal', 'code', 'event', 'refund', 'answer', 'message'] as const
+const names = [
+  'booking',
+  'appointment',
+  'proposal',
+  'code',
+  'event',
+  'refund',
+  'answer',
+  'message',
+  'told',
+  'request'
+] as const
 type Ids = Record<(typeof names)[number], string>
 
 /** Writes the rows, then sends them; what cannot be sent now is tried again when the due job asks. */

@@ -17,7 +17,15 @@ export const personWords = {
     paragraphs: [...signIn.paragraphs, 'Or open this page in that same browser: {link}']
   },
   // Where somebody else reads the mailbox, no address in it opens anything.
-  'sign-in-bare': signIn
+  'sign-in-bare': signIn,
+  'details-changed': {
+    facts: ['link'],
+    subject: 'Your sign-in details',
+    paragraphs: [
+      'Hello, your sign-in details were changed. If it was you, there is nothing to do: this address is not used any more.',
+      'If it was not you, tell us: {link}'
+    ]
+  }
 } as const satisfies Record<string, TemplateFor<'client'>>
 
 /** About a sign-in, and about no appointment. */

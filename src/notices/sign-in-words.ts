@@ -4,23 +4,30 @@ import { readCode } from '../identity/codes.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import type { NoticeDeps } from './mailer.ts'
+import type { personWords } from './person-words.ts'
+import { type Office, render, type Words } from './render.ts'
+import { templates } from './templates.ts'
 
-type SignInWords =
-  | { template: 'sign-in'; facts: { code: string; link: string } }
-  | { template: 'sign-in-bare'; facts: { code: string } }
-
-/** What a mail to sign in says now, or nothing where its code was used or is over. Known and unknown addresses cost the same. */
+/**
+ * What a mail about a sign-in says now, or nothing where its code was used or is over. Known and unknown addresses cost
+ * the same.
+ * @param subject the code, where it is one to sign in with
+ */
 export async function signInWords(
   deps: NoticeDeps,
   scope: PracticeScope,
-  codeId: string
-): Promise<SignInWords | undefined> {
-  const code = await readCode(deps, deps.db, scope, codeId)
+  template: keyof typeof personWords,
+  subject: string,
+  office: Office
+): Promise<Words | undefined> {
+  const base = linkBase(deps.settings, scope.practice)
+  if (template === 'details-changed') return render(templates[template], { link: `${base}/contact` }, office)
+  const code = await readCode(deps, deps.db, scope, subject)
   const request = code && (await findAddressRequest(deps.db, scope, { id: code.subject }, deps.now()))
   if (!request) return undefined
-  const link = `${linkBase(deps.settings, scope.practice)}/s/${await linkOf(deps, scope, request)}`
+  const link = `${base}/s/${await linkOf(deps, scope, request)}`
   const bare = await isMailboxShared(deps.db, scope, request.carrierId)
   return bare
-    ? { template: 'sign-in-bare', facts: { code: code.code } }
-    : { template: 'sign-in', facts: { code: code.code, link } }
+    ? render(templates['sign-in-bare'], { code: code.code }, office)
+    : render(templates['sign-in'], { code: code.code, link }, office)
 }

@@ -1,4 +1,4 @@
-import { readPerson } from '../identity/people.ts'
+import { readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import type { Attempt } from './attempt.ts'
@@ -20,7 +20,7 @@ export async function submitAttempt(
   email?: string
 ): Promise<Checkout | undefined> {
   const { db, gateway, settings } = deps
-  const address = email ?? (await readPerson(deps, db, scope, attempt.payerId)).email
+  const address = email ?? (await readRecipient(deps, db, scope, attempt.payerId)).email
   const base = linkBase(settings, scope.practice)
   try {
     const checkout = await gateway.openCheckout({

@@ -16,6 +16,9 @@ interface Asset {
 const own = (name: string) => new URL(`./assets/${name}`, import.meta.url)
 const installed = createRequire(import.meta.url).resolve
 
+/** The library's whole script for browsers: the one file of it that needs no other. */
+const webauthnScript = join(dirname(installed('@simplewebauthn/browser')), '../dist/bundle/index.umd.min.js')
+
 /** The fonts first: the style sheet names their hashed addresses. */
 const fonts = [
   make(
@@ -34,11 +37,21 @@ const assets = new Map<string, Asset>([
   ...fonts,
   make('style.css', 'text/css; charset=utf-8', Buffer.from(style)),
   make('app.js', 'text/javascript; charset=utf-8', read(own('app.js'))),
+  make('passkey.js', 'text/javascript; charset=utf-8', read(own('passkey.js'))),
+  make('webauthn.js', 'text/javascript; charset=utf-8', read(webauthnScript)),
   make('htmx.js', 'text/javascript; charset=utf-8', read(join(dirname(installed('htmx.org')), 'htmx.min.js'))),
   make('favicon.svg', 'image/svg+xml', read(own('favicon.svg')))
 ])
 
-export type AssetName = 'newsreader.woff2' | 'inter.woff2' | 'style.css' | 'app.js' | 'htmx.js' | 'favicon.svg'
+export type AssetName =
+  | 'newsreader.woff2'
+  | 'inter.woff2'
+  | 'style.css'
+  | 'app.js'
+  | 'passkey.js'
+  | 'webauthn.js'
+  | 'htmx.js'
+  | 'favicon.svg'
 
 /** Where an asset is served. The address changes with the content, so browsers may keep it for good. */
 export function asset(name: AssetName): string {

@@ -5,8 +5,8 @@ import { findVisit } from '../identity/visit.ts'
 import type { Settings } from '../kernel/deps.ts'
 import { notFound } from '../kernel/problem.ts'
 
-/** Pages of one person: a booking, a return from paying, a partner's page, what was said there. */
-const personal = /^\/[bxpr](?=[/?]|$)/
+/** Pages of one person: their own, a sign-in, a booking, a return from paying, a partner's page, what was said there. */
+const personal = /^\/([bxprs]|me|sign-in)(?=[/?]|$)/
 /** On either host, because a page of one person leads there. */
 const either = /^\/(contact|how-we-write|leave|robots\.txt|assets|favicon)/
 

@@ -1,11 +1,15 @@
 import { signInNeeded } from '../identity/actor.ts'
+import { stepNeeded } from '../identity/second-step.ts'
 import { findVisit } from '../identity/visit.ts'
 import type { Settings } from '../kernel/deps.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { RenderProblem } from '../kernel/problem-plugin.ts'
 import { type Frame, Layout } from './components/layout.tsx'
+import { StepMissing } from './console/second-step-ask.tsx'
 import { SignIn } from './console/sign-in.tsx'
 import { frameOf } from './page.ts'
+import { AskCode } from './portal/sign-in.tsx'
+import { GiveStep } from './portal/step.tsx'
 
 /** Where no practice is known, as on a wrong host. */
 const nobody = {
@@ -24,9 +28,15 @@ export function renderProblem(settings: Settings): RenderProblem {
     const frame = findVisit(request) ? frameOf(request, settings) : { ...nobody, sandbox: settings.sandbox }
     if (problem.code === signInNeeded().code && request.url.startsWith('/console'))
       return SignIn({ frame, email: '', fault: undefined })
+    if (isOwn(request.url) && problem.code === signInNeeded().code) return AskCode({ frame, email: '', faults: {} })
+    if (isOwn(request.url) && problem.code === stepNeeded().code) return GiveStep({ frame, fault: undefined })
+    if (problem.code === stepNeeded().code && request.url.startsWith('/console')) return StepMissing({ frame })
     return ProblemPage({ frame, requestId: request.id, ...wordsOf(problem) })
   }
 }
+
+/** A person's own pages: whoever is not signed in is asked for their address there. */
+const isOwn = (url: string) => /^\/(me|sign-in)(?=[/?]|$)/.test(url)
 
 interface Words {
   status: number

@@ -5,11 +5,20 @@ import { availabilityPages } from './console/availability-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
+import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
+import { secondStepPages } from './console/second-step-routes.tsx'
+import { signInPages } from './console/sign-in-routes.tsx'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
 import { partnerPages } from './partner/partner-routes.tsx'
 import { returnPages } from './partner/return-routes.tsx'
+import { addressPages } from './portal/address-routes.tsx'
+import { homePages } from './portal/home-routes.tsx'
+import { ownSignInPages } from './portal/own-sign-in-routes.tsx'
+import { preferencesPages } from './portal/preferences-routes.tsx'
+import { signInPersonPages } from './portal/sign-in-routes.tsx'
+import { stepPages } from './portal/step-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
@@ -36,8 +45,17 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })
+  await app.register(signInPersonPages, { deps })
+  await app.register(stepPages, { deps })
+  await app.register(homePages, { deps })
+  await app.register(preferencesPages, { deps })
+  await app.register(ownSignInPages, { deps })
+  await app.register(addressPages, { deps })
   await app.register(partnerPages, { deps })
   await app.register(returnPages, { deps })
+  await app.register(signInPages, { deps })
+  await app.register(secondStepPages, { deps })
+  await app.register(resetPages, { deps })
   await app.register(consoleRoutes, { deps })
   await app.register(inboxPages, { deps })
   await app.register(staffBookingPages, { deps })

@@ -35,6 +35,9 @@ const expected: Record<string, string> = {
   'read one’s own things': '---- x- ----',
   'change one’s own things': '---- x- ----',
   'sign out': '---- xx xxxx',
+  'keep one’s own second steps': '---- -- xxxx',
+  'pass one’s own second step': '---- xx ----',
+  'reset second steps': '---- -- x---',
   'read one booking': '-xx- x- xxxx',
   'act on a booking': '-x-- x- xxx-',
   'read bookings': '---- -- xxxx',
@@ -64,6 +67,21 @@ t.test('each may do what the practice decided, and nothing else', async t => {
     for (const [at, [name, actor]] of Object.entries(actors).entries())
       t.equal(may(actor, action), expected[action]?.replaceAll(' ', '')[at] === 'x', `${name}: ${action}`)
 })
+
+t.test(
+  'staff to whom a second step is missing may set one up, sign out, and otherwise what a stranger may',
+  async t => {
+    const owner: Actor = { kind: 'staff', person: 'p', roles: ['owner', 'therapist'], session: 's', step: 'missing' }
+    const actions = Object.keys(allowed) as (keyof typeof allowed)[]
+    const more = actions.filter(action => may(owner, action) && !may({ kind: 'anonymous' }, action))
+    t.strictSame(more.sort(), ['keep one’s own second steps', 'sign out'])
+    t.strictSame(
+      actions.filter(action => may({ kind: 'anonymous' }, action) && !may(owner, action)),
+      []
+    )
+    t.throws(() => mustMay(owner, 'read bookings'), { code: 'step-needed', status: 403 })
+  }
+)
 
 t.test('somebody with several roles may what any of them may', async t => {
   t.ok(may(staff('billing', 'owner'), 'change therapists and places'))

@@ -29,7 +29,9 @@ t.test('an unknown address, a wrong password, somebody who left and a second fac
     )
   const staffOf = (email: string) => deps.secrets.lookup(scope.practice.id, 'email', email)
   await client`update staff set active = false where person_id = (select person_id from contact_points where lookup = ${staffOf('left@example.com')})`
-  await client`update staff set second_factor = '{}' where person_id = (select person_id from contact_points where lookup = ${staffOf('two@example.com')})`
+  await client`
+    insert into second_steps (practice_id, person_id, kind, secret, tries, created_at, confirmed_at)
+    select practice_id, person_id, 'totp', 'x', 0, now(), now() from contact_points where lookup = ${staffOf('two@example.com')}`
   const answers = []
   for (const [email, password] of [
     [jessica, 'wrong'],

@@ -75,7 +75,7 @@ export function Layout({ frame, title, kind, here, children }: Props): JSX.Eleme
           <main id="main" tabindex="-1">
             {children}
           </main>
-          {kind !== 'staff' && <Foot frame={frame} />}
+          {kind !== 'staff' && <Foot frame={frame} signIn={kind !== 'private'} />}
         </body>
       </html>
     </>
@@ -96,13 +96,19 @@ const Leave = () => (
   </a>
 )
 
-const Foot = ({ frame }: { frame: Frame }) => (
+const Foot = ({ frame, signIn }: { frame: Frame; signIn: boolean }) => (
   <footer class="foot">
     <div>
       <p safe>{frame.emergency}</p>
       <p>
         To leave quickly: the button above, or Esc three times. It cannot erase your browser’s history. ·{' '}
         <a href="/contact">Contact</a>
+        {signIn && (
+          <>
+            {' · '}
+            <a href="/sign-in">Your appointments</a>
+          </>
+        )}
       </p>
     </div>
   </footer>
@@ -113,7 +119,8 @@ const places = [
   ['/console/inbox', 'Inbox', 'read the inbox'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
-  ['/console/feeds', 'Calendars', 'keep a therapist’s calendars']
+  ['/console/feeds', 'Calendars', 'keep a therapist’s calendars'],
+  ['/console/second-step', 'Sign-in', 'keep one’s own second steps']
 ] as const
 
 const ConsoleNavigation = ({ frame, here }: { frame: Frame; here: string }) => (

@@ -8,6 +8,9 @@ interface Props {
   /** The browser does not check it: our own sentences say what is not right. */
   novalidate?: boolean
   class?: string
+  hidden?: boolean
+  'data-passkey'?: string
+  'data-does'?: string
   children: Children
 }
 

@@ -11,8 +11,9 @@ import type { WebDeps } from '../deps.ts'
 import { personalPage } from '../page.ts'
 import { Details } from './details.tsx'
 import { alternativesOf, offerOf } from './offer.ts'
+import { ownDetails } from './own-details.ts'
 import { ownHold } from './own-hold.ts'
-import { type DetailsForm, givenOf, readDetails } from './read-details.ts'
+import { type DetailsForm, formOf, givenOf, readDetails } from './read-details.ts'
 import { Taken } from './taken.tsx'
 
 interface Asked {
@@ -30,24 +31,29 @@ const answerHours = 24
  * page comes back with every word that was typed; where the time has gone, the nearest others.
  */
 export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
-  const { choice, sealed, form, frame } = asked
+  const { choice, sealed, frame } = asked
   const { scope, actor, idToMake } = request
   const { offer, taken } = await offerOf(deps, scope, choice, sealed)
+  const own = await ownDetails(deps, request)
+  const form = formOf(asked.form, own)
   const given = givenOf(form)
-  const own = taken && (await ownHold(deps, request, choice))
-  if (own) return reply.redirect(own, 303)
+  const held = taken && (await ownHold(deps, request, choice))
+  if (held) return reply.redirect(held, 303)
   const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)
   // Where nothing else is wrong, `book` says so: it knows a booking that this very form has made.
   if (taken && faults)
     return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={given} />)
   if (faults)
-    return personalPage(reply.code(422), <Details frame={frame} offer={offer} given={given} faults={faults} />)
+    return personalPage(
+      reply.code(422),
+      <Details frame={frame} offer={offer} own={own} given={given} faults={faults} />
+    )
   const outcome = await book(deps, scope, actor, wanted, { id: idToMake, browser: browserOf(request) }).catch(expected)
   if (outcome instanceof Problem && outcome.code === 'terms-changed') {
     const faults = { consent: 'The terms have changed meanwhile. Read them again, then agree' }
     return personalPage(
       reply.code(422),
-      <Details frame={frame} offer={offer} given={{ ...given, consent: '' }} faults={faults} />
+      <Details frame={frame} offer={offer} own={own} given={{ ...given, consent: '' }} faults={faults} />
     )
   }
   if (outcome instanceof Problem) {

@@ -17,7 +17,7 @@ export async function calendarFile(deps: WebDeps, scope: PracticeScope, actor: A
   const { db } = deps
   const booking = await findBooking(db, scope, id)
   if (!booking || !('person' in actor)) throw noSuchBooking('There is no such booking')
-  const own = actor.kind === 'person' ? await ownIds(db, scope, actor.person) : [actor.person]
+  const own = await ownIds(db, scope, actor.person)
   const { zone } = await readPerson(deps, db, scope, actor.person)
   const words = await ownEntry(deps, scope, actor, id)
   const participants = (await listParticipants(db, scope, id)).filter(({ personId }) => own.includes(personId))

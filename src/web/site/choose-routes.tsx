@@ -9,6 +9,7 @@ import { frameOf, personalPage } from '../page.ts'
 import { bookFromPage } from './book-from-page.tsx'
 import { Details } from './details.tsx'
 import { offerOf } from './offer.ts'
+import { ownDetails } from './own-details.ts'
 import { ownHold } from './own-hold.ts'
 import { DetailsForm, givenOf } from './read-details.ts'
 import { Taken } from './taken.tsx'
@@ -42,10 +43,11 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const { sealed } = request.params
       const choice = openChoice(secrets, request.scope, sealed)
       const { offer, taken } = await offerOf(deps, request.scope, choice, sealed)
-      const own = taken && (await ownHold(deps, request, choice))
-      if (own) return reply.redirect(own, 303)
+      const held = taken && (await ownHold(deps, request, choice))
+      if (held) return reply.redirect(held, 303)
+      const own = await ownDetails(deps, request)
       const frame = frameOf(request, settings)
-      if (!taken) return personalPage(reply, <Details frame={frame} offer={offer} given={{}} faults={{}} />)
+      if (!taken) return personalPage(reply, <Details frame={frame} offer={offer} own={own} given={{}} faults={{}} />)
       return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={{}} />)
     }
   )
@@ -63,7 +65,8 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const frame = frameOf(request, settings)
       if (!request.body.change) return bookFromPage(deps, request, reply, { choice, sealed, form: request.body, frame })
       const { offer } = await offerOf(deps, request.scope, choice, sealed)
-      return personalPage(reply, <Details frame={frame} offer={offer} given={given} faults={{}} />)
+      const own = await ownDetails(deps, request)
+      return personalPage(reply, <Details frame={frame} offer={offer} own={own} given={given} faults={{}} />)
     }
   )
 }

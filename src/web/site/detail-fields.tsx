@@ -1,26 +1,54 @@
 import { type Faults, Field, Tick } from '../components/fields.tsx'
+import type { Own } from './read-details.ts'
 
 /** What was typed, kept whatever was wrong with it. */
 export type Given = Readonly<Partial<Record<'name' | 'email' | 'mailbox' | 'phone' | 'agreed' | 'consent', string>>>
 
 interface Props {
+  own: Own | undefined
   given: Given
   faults: Faults
   forTwo: boolean
 }
 
-export const DetailFields = ({ given, faults, forTwo }: Props) => (
+export const DetailFields = ({ own, given, faults, forTwo }: Props) => (
   <>
-    <Field
-      name="name"
-      label="Your name"
-      hint="Any name that you go by."
-      value={given.name}
-      fault={faults.name}
-      autocomplete="name"
-      required
-      maxlength={200}
-    />
+    {own ? (
+      <p>
+        You are signed in as <strong safe>{own.name ?? own.email}</strong>, and book as yourself.{' '}
+        <a href="/me/sign-in">Not you?</a>
+      </p>
+    ) : (
+      ''
+    )}
+    {own?.name == null && <NameField given={given} faults={faults} />}
+    {!own && <AddressFields given={given} faults={faults} />}
+    {forTwo && (
+      <fieldset>
+        <legend>The two of you</legend>
+        <Tick name="agreed" checked={given.agreed === 'yes'} fault={faults.agreed} required>
+          We have both agreed, I book for us
+        </Tick>
+      </fieldset>
+    )}
+  </>
+)
+
+const NameField = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
+  <Field
+    name="name"
+    label="Your name"
+    hint="Any name that you go by."
+    value={given.name}
+    fault={faults.name}
+    autocomplete="name"
+    required
+    maxlength={200}
+  />
+)
+
+const AddressFields = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
+  <>
     <Field
       name="email"
       label="E-mail"
@@ -66,13 +94,5 @@ export const DetailFields = ({ given, faults, forTwo }: Props) => (
       autocomplete="tel"
       maxlength={30}
     />
-    {forTwo && (
-      <fieldset>
-        <legend>The two of you</legend>
-        <Tick name="agreed" checked={given.agreed === 'yes'} fault={faults.agreed} required>
-          We have both agreed, I book for us
-        </Tick>
-      </fieldset>
-    )}
   </>
 )

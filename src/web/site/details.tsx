@@ -9,6 +9,7 @@ import { SentOnce } from '../components/sent-once.tsx'
 import { When } from '../components/when.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
+import type { Own } from './read-details.ts'
 import { timesAddress } from './times-address.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
@@ -33,12 +34,14 @@ export interface Offer {
 interface Props {
   frame: Frame
   offer: Offer
+  /** Who is signed in here and books as themselves. */
+  own: Own | undefined
   given: Given
   faults: Faults
 }
 
 /** Who books, what that means in sums and dates, and one button. */
-export const Details = ({ frame, offer, given, faults }: Props) => {
+export const Details = ({ frame, offer, own, given, faults }: Props) => {
   const { sealed, appointments, zone, practiceZone } = offer
   const [first] = appointments
   const day = first ? dayText(first.start.setZone(zone)) : ''
@@ -70,7 +73,7 @@ export const Details = ({ frame, offer, given, faults }: Props) => {
           <SentOnce />
           <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
           <Emergency frame={frame} />
-          <DetailFields given={given} faults={faults} forTwo={offer.forTwo} />
+          <DetailFields own={own} given={given} faults={faults} forTwo={offer.forTwo} />
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />
           <p class="actions">

@@ -2,7 +2,7 @@ import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findBooked } from '../../bookings/store.ts'
 import { entryWords } from '../../calendars/entry-words.ts'
 import { type Actor, signInNeeded } from '../../identity/actor.ts'
-import { readPerson } from '../../identity/people.ts'
+import { readRecipient } from '../../identity/own-ids.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -20,7 +20,7 @@ export async function ownEntry(
 ): Promise<{ title: string; location?: string }> {
   if (!('person' in actor)) throw signInNeeded('Open your booking first')
   const [person, sight, booked] = await Promise.all([
-    readPerson(deps, deps.db, scope, actor.person),
+    readRecipient(deps, deps.db, scope, actor.person),
     sightOfBooking(deps, scope, actor, id),
     findBooked(deps.db, scope, id)
   ])

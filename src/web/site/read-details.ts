@@ -30,6 +30,17 @@ export function givenOf({ name, email, mailbox, phone, agreed, consent }: Detail
 export type Asked = BookingRequest & { person: { sharedMailbox: boolean } }
 export type Read = { request: Asked; faults?: undefined } | { request?: undefined; faults: Faults }
 
+/** Who is signed in books as themselves: what is known of them is not asked again, and not taken from the form. */
+export interface Own {
+  name: string | null
+  email: string
+}
+
+/** What a signed-in person's form says, with what is known of them. */
+export function formOf(form: DetailsForm, own: Own | undefined): DetailsForm {
+  return own ? { ...form, name: own.name ?? form.name, email: own.email, mailbox: 'own', phone: undefined } : form
+}
+
 /** A booking request of what was typed, or a sentence for each field that is not right yet, in the form's order. */
 export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean): Read {
   const { name = '', email = '', phone, mailbox, agreed, consent, termsVersion } = form

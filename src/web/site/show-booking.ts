@@ -8,6 +8,7 @@ import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
+import { may } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -20,7 +21,10 @@ import { ownEntry } from './own-entry.ts'
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
   const view = await readBooking(deps, scope, actor, id)
   const { practice } = scope
-  const person = actor.kind === 'booking' ? await readPerson(deps, deps.db, scope, actor.person) : undefined
+  const person =
+    actor.kind === 'booking' || actor.kind === 'person'
+      ? await readPerson(deps, deps.db, scope, actor.person)
+      : undefined
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
@@ -71,7 +75,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       fee: changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
     changeable,
-    mayShare: actor.kind === 'booking' && !timeOnly && view.state === 'confirmed',
+    mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
 }

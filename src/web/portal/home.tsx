@@ -1,0 +1,118 @@
+import type { DateTime } from 'luxon'
+import { dayText } from '../../notices/wording.ts'
+import { Tick } from '../components/fields.tsx'
+import { ArrowRight } from '../components/icons.tsx'
+import type { Frame } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { rangeText, zoneMark } from '../components/words.ts'
+import { Fault, Portal } from './portal.tsx'
+
+/** One of a person's own bookings, in a line. */
+export interface Line {
+  id: string
+  start: DateTime
+  end: DateTime
+  /** What it is, in the practice's words. */
+  name: string
+  /** What it waits for, or what came of it. */
+  state: string | undefined
+  changeable: boolean
+}
+
+interface Props {
+  frame: Frame
+  name: string | undefined
+  zone: string
+  ahead: readonly Line[]
+  past: readonly Line[]
+  found: readonly { id: string; start: DateTime; end: DateTime }[]
+  fault: string | undefined
+}
+
+/** What is ahead, what was, and what else was booked with this address. */
+export const Home = ({ frame, name, zone, ahead, past, found, fault }: Props) => (
+  <Portal frame={frame} here="/me">
+    <section>
+      <h1>Your appointments</h1>
+      {!!name && <p class="lede" safe>{`Hello, ${name}.`}</p>}
+      <Fault fault={fault} />
+      {ahead.length > 0 ? (
+        <ul class="types spread">
+          {ahead.map(line => (
+            <Entry line={line} zone={zone} />
+          ))}
+        </ul>
+      ) : (
+        <p>Nothing is ahead.</p>
+      )}
+      <p class="actions">
+        <a class="button" href="/me/times">
+          Book a time <ArrowRight />
+        </a>
+      </p>
+    </section>
+    {found.length > 0 && <Found frame={frame} found={found} zone={zone} />}
+    {past.length > 0 && (
+      <section aria-labelledby="past">
+        <h2 id="past">Before</h2>
+        <ul class="types spread">
+          {past.map(line => (
+            <Entry line={line} zone={zone} />
+          ))}
+        </ul>
+      </section>
+    )}
+  </Portal>
+)
+
+const whenText = (start: DateTime, end: DateTime, zone: string) => rangeText(start, end, zone)
+
+const Entry = ({ line, zone }: { line: Line; zone: string }) => {
+  const { id, start, end, name, state, changeable } = line
+  const day = dayText(start.setZone(zone))
+  return (
+    <li>
+      <p>
+        <strong safe>{`${whenText(start, end, zone)} ${zoneMark(start.setZone(zone))}`}</strong>
+        <span class="small" safe>
+          {[name, state].filter(Boolean).join(' · ')}
+        </span>
+      </p>
+      <div class="doings small">
+        <a href={`/b/${id}`}>
+          Open<span class="unseen" safe>{`: ${day}`}</span>
+        </a>
+        {changeable && (
+          <>
+            <a href={`/b/${id}/move`}>
+              Change the time<span class="unseen" safe>{`: ${day}`}</span>
+            </a>
+            <a href={`/b/${id}/cancellation`}>
+              Cancel<span class="unseen" safe>{`: ${day}`}</span>
+            </a>
+          </>
+        )}
+      </div>
+    </li>
+  )
+}
+
+const Found = ({ frame, found, zone }: Pick<Props, 'frame' | 'found' | 'zone'>) => (
+  <section class="card" aria-labelledby="found">
+    <h2 id="found">Booked with this address</h2>
+    <p>
+      These were booked with your address, without signing in. Say which are yours: then you see and change them here.
+      What you leave out stays as it is.
+    </p>
+    <Post frame={frame} action="/me/found">
+      {found.map(({ id, start, end }) => (
+        <Tick name="booking" id={`found-${id}`} value={id}>
+          <span safe>{`${whenText(start, end, zone)} ${zoneMark(start.setZone(zone))}`}</span>
+        </Tick>
+      ))}
+      <p class="actions">
+        <button type="submit">These are mine</button>
+      </p>
+    </Post>
+  </section>
+)

@@ -1,0 +1,64 @@
+import type { FastifyRequest } from 'fastify'
+import { findFound, listOwnBookings } from '../../bookings/own-bookings.ts'
+import type { BookingView } from '../../bookings/schema.ts'
+import { listSessionTypes } from '../../catalog/store.ts'
+import { shownBookings } from '../../identity/cookies.ts'
+import { readPerson } from '../../identity/people.ts'
+import { signedInPerson } from '../../identity/signed-in.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import type { Line } from './home.tsx'
+
+/** How many a page shows of what was. */
+const mostPast = 20
+const pastDays = 400
+/** How many are asked for at once: more than anybody has. */
+const most = 200
+
+const waiting: Partial<Record<BookingView['state'], string>> = {
+  requested: 'not yet confirmed',
+  held: 'kept for you, not confirmed yet',
+  releasing: 'being settled'
+}
+const over: Partial<Record<BookingView['state'], string>> = {
+  cancelled: 'did not take place',
+  expired: 'was not confirmed',
+  declined: 'did not take place'
+}
+
+/** What a person's home shows. */
+export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyRequest) {
+  const now = deps.now()
+  const { name, zone } = await readPerson(deps, deps.db, scope, signedInPerson(actor).person)
+  const all = await listOwnBookings(deps, scope, actor, { from: now, limit: most })
+  const before = await listOwnBookings(deps, scope, actor, {
+    from: now.minus({ days: pastDays }),
+    to: now,
+    limit: most
+  })
+  const names = new Map((await listSessionTypes(deps.db, scope)).map(type => [type.slug, type.name]))
+  const lines = (items: readonly BookingView[]) =>
+    items.flatMap(view => {
+      const [first] = view.appointments
+      const last = view.appointments.at(-1)
+      if (!first || !last) return []
+      const { id, state } = view
+      const line: Line = {
+        id,
+        start: first.start,
+        end: last.end,
+        name: names.get(view.sessionType ?? '') ?? '',
+        state: waiting[state] ?? over[state],
+        changeable: state === 'confirmed' && first.start > now
+      }
+      return [line]
+    })
+  const isAhead = (view: BookingView) => view.state === 'confirmed' || view.state in waiting
+  const ahead = lines(all.items.filter(isAhead)).sort((one, other) => one.start.toMillis() - other.start.toMillis())
+  const shown = new Set(ahead.map(({ id }) => id))
+  const past = lines([...before.items, ...all.items.filter(view => !isAhead(view))])
+    .filter(({ id }) => !shown.has(id))
+    .sort((one, other) => other.start.toMillis() - one.start.toMillis())
+  const unique = [...new Map(past.map(line => [line.id, line])).values()].slice(0, mostPast)
+  const found = await findFound(deps, scope, actor, shownBookings(cookies, deps.settings))
+  return { name: name ?? undefined, zone, ahead, past: unique, found }
+}
