@@ -1,22 +1,19 @@
+import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
+import { isMailboxShared } from './address-store.ts'
 import type { PracticeScope } from './practice.ts'
 import { hasSecondStep } from './read-second-steps.ts'
 import { type StepOwner, wrongStep } from './second-step.ts'
 import { markStepped } from './step-store.ts'
-import { hasSharedMailbox } from './store.ts'
 import { type Given, verifySecondStep } from './verify-second-step.ts'
 
 /**
  * Whether a person's sign-in opens nothing before a second step: one is set up, or somebody else reads the mailbox too,
  * and then the mailed code alone says nothing of who gave it.
  */
-export async function isStepAsked(
-  db: Parameters<typeof hasSecondStep>[0],
-  scope: PracticeScope,
-  person: string
-): Promise<boolean> {
-  return (await hasSecondStep(db, scope, person)) || (await hasSharedMailbox(db, scope, person))
+export async function isStepAsked(db: Executor, scope: PracticeScope, person: string): Promise<boolean> {
+  return (await hasSecondStep(db, scope, person)) || (await isMailboxShared(db, scope, person))
 }
 
 /** Passes one's own second step: from now on this sign-in opens what is one's own. @throws wrong-second-step */

@@ -1,11 +1,12 @@
+import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { notFound } from '../kernel/problem.ts'
 import { tellSecondStep } from './add-second-step.ts'
+import { isMailboxShared } from './address-store.ts'
 import type { PracticeScope } from './practice.ts'
 import type { Proof } from './prove.ts'
 import { lastSecondStep, type StepOwner, stepNeeded, wrongStep } from './second-step.ts'
 import { deleteSecondSteps, lockSecondSteps, replaceRecoveryCodes } from './step-store.ts'
-import { hasSharedMailbox } from './store.ts'
 
 /**
  * Takes one's own second step away, with recovery codes where it was the last.
@@ -36,9 +37,9 @@ export async function removeSecondStep(
 /** Staff who serve real people, and persons whose mailbox somebody else reads too. */
 export async function mustHave(
   { settings }: Pick<Deps, 'settings'>,
-  db: Parameters<typeof hasSharedMailbox>[0],
+  db: Executor,
   scope: PracticeScope,
   { kind, person }: Pick<StepOwner, 'kind' | 'person'>
 ): Promise<boolean> {
-  return kind === 'staff' ? !settings.sandbox : hasSharedMailbox(db, scope, person)
+  return kind === 'staff' ? !settings.sandbox : isMailboxShared(db, scope, person)
 }

@@ -4,13 +4,22 @@ import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { refusals } from '../kernel/wire.ts'
 import { signAccess } from './access-token.ts'
+import { passSecondStep } from './pass-second-step.ts'
 import type { PracticeScope } from './practice.ts'
 import { refreshSession } from './refresh-session.ts'
-import { RefreshRequest, SessionRequest, SessionView, SignInLinkRequest, SignInLinkView } from './schema.ts'
+import {
+  RefreshRequest,
+  SecondStepRequest,
+  SessionRequest,
+  SessionView,
+  SignInLinkRequest,
+  SignInLinkView
+} from './schema.ts'
 import type { Session } from './session.ts'
 import { signInStaff } from './sign-in.ts'
 import { askToSignIn, signInByCode, signInByLink } from './sign-in-person.ts'
 import { signOut } from './sign-out.ts'
+import { stepOwner } from './step-owner.ts'
 import { askedHere, forgetSignedIn, keepAskedHere } from './visit.ts'
 
 export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -59,6 +68,25 @@ export const identityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
       }
     },
     async ({ scope, body }, reply) => view(reply, scope, await refreshSession(deps, scope, body.refreshToken))
+  )
+
+  app.post(
+    '/api/sessions/current/second-step',
+    {
+      // A wrong one is counted, and a right one is not given twice.
+      config: { may: 'pass one’s own second step', limit: 'signIns', makes: false },
+      schema: {
+        operationId: 'passSecondStep',
+        tags: ['sign-in'],
+        body: SecondStepRequest,
+        response: { 204: z.null(), ...refusals(401, 403, 422, 429) }
+      }
+    },
+    async ({ scope, actor, body }, reply) => {
+      const given = 'pin' in body ? { kind: 'pin' as const, ...body } : { kind: 'code' as const, ...body }
+      await passSecondStep(deps, scope, stepOwner(actor), given)
+      return reply.code(204).send(null)
+    }
   )
 
   app.delete(

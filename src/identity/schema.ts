@@ -57,6 +57,17 @@ export const SignInLinkView = z
   .object({ request: z.uuid().meta({ description: 'Names this question; goes with the code that is mailed' }) })
   .meta({ id: 'SignInLink' })
 
+/** What a person gives after the mailed code, where one is set up: their PIN, or the digits of an authenticator app. */
+export const SecondStepRequest = z
+  .union(
+    [
+      z.strictObject({ pin: z.string().max(40) }),
+      z.strictObject({ code: z.string().max(40).meta({ description: 'Six digits of an authenticator app' }) })
+    ],
+    { error: 'Send { "pin" } or { "code" }; nothing else is known here' }
+  )
+  .meta({ id: 'SecondStepRequest' })
+
 export const RefreshRequest = z
   .strictObject(
     {

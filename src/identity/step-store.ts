@@ -115,9 +115,10 @@ export async function takeGuess(
   { person, kind, at }: { person: string; kind: Guessable; at: DateTime },
   rest: readonly { tries: number; until: DateTime }[]
 ) {
-  const tries = sql`${secondSteps.tries} + 1`
+  const tries = sql`(${secondSteps.tries} + 1)`
   const cases = rest.map(
-    ({ tries: wrong, until }) => sql`when ${tries} >= ${wrong} then ${sql.param(until, secondSteps.pausedUntil)}`
+    ({ tries: wrong, until }) =>
+      sql`when ${tries} >= ${wrong}::int then ${sql.param(until, secondSteps.pausedUntil)}::timestamptz`
   )
   const [row] = await db
     .update(secondSteps)

@@ -153,11 +153,6 @@ export async function findProvenPerson(
   return row?.person
 }
 
-/** Whether somebody else reads a person's mailbox too, as they said. */
-export async function hasSharedMailbox(db: Executor, scope: PracticeScope, person: string): Promise<boolean> {
-  return (await findContacts(db, scope, person)).some(({ sharedMailbox }) => sharedMailbox)
-}
-
 /** An address that is never to be written to, by its keyed hash. */
 export async function insertNoContact(tx: Transaction, row: typeof noContact.$inferInsert): Promise<void> {
   await tx.insert(noContact).values(row).onConflictDoNothing()

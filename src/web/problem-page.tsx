@@ -8,8 +8,8 @@ import { type Frame, Layout } from './components/layout.tsx'
 import { StepMissing } from './console/second-step-ask.tsx'
 import { SignIn } from './console/sign-in.tsx'
 import { frameOf } from './page.ts'
+import { StepWanted } from './portal/second-step-give.tsx'
 import { AskCode } from './portal/sign-in.tsx'
-import { GiveStep } from './portal/step.tsx'
 
 /** Where no practice is known, as on a wrong host. */
 const nobody = {
@@ -29,8 +29,8 @@ export function renderProblem(settings: Settings): RenderProblem {
     if (problem.code === signInNeeded().code && request.url.startsWith('/console'))
       return SignIn({ frame, email: '', fault: undefined })
     if (isOwn(request.url) && problem.code === signInNeeded().code) return AskCode({ frame, email: '', faults: {} })
-    if (isOwn(request.url) && problem.code === stepNeeded().code) return GiveStep({ frame, fault: undefined })
-    if (problem.code === stepNeeded().code && request.url.startsWith('/console')) return StepMissing({ frame })
+    if (problem.code === stepNeeded().code)
+      return request.url.startsWith('/console') ? StepMissing({ frame }) : StepWanted({ frame })
     return ProblemPage({ frame, requestId: request.id, ...wordsOf(problem) })
   }
 }

@@ -17,8 +17,8 @@ import { addressPages } from './portal/address-routes.tsx'
 import { homePages } from './portal/home-routes.tsx'
 import { ownSignInPages } from './portal/own-sign-in-routes.tsx'
 import { preferencesPages } from './portal/preferences-routes.tsx'
+import { ownStepPages } from './portal/second-step-routes.tsx'
 import { signInPersonPages } from './portal/sign-in-routes.tsx'
-import { stepPages } from './portal/step-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
@@ -46,13 +46,13 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })
   await app.register(signInPersonPages, { deps })
-  await app.register(stepPages, { deps })
   await app.register(homePages, { deps })
   await app.register(preferencesPages, { deps })
   await app.register(ownSignInPages, { deps })
   await app.register(addressPages, { deps })
   await app.register(partnerPages, { deps })
   await app.register(returnPages, { deps })
+  await app.register(ownStepPages, { deps })
   await app.register(signInPages, { deps })
   await app.register(secondStepPages, { deps })
   await app.register(resetPages, { deps })

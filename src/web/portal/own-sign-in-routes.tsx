@@ -3,18 +3,15 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { endDevice, endOtherDevices, listDevices } from '../../identity/devices.ts'
 import { saveMailbox } from '../../identity/mailbox.ts'
-import { MadePasskey } from '../../identity/passkey.ts'
 import { readPerson } from '../../identity/people.ts'
 import { faultOf } from '../../identity/pin.ts'
-import { hasSecondStep, readSecondSteps } from '../../identity/read-second-steps.ts'
-import { addPasskey, beginPasskey } from '../../identity/register-passkey.ts'
+import { hasSecondStep } from '../../identity/read-second-steps.ts'
 import { setPin } from '../../identity/set-pin.ts'
 import { signedInPerson } from '../../identity/signed-in.ts'
 import { stepOwner } from '../../identity/step-owner.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Faults } from '../components/fields.tsx'
 import { frameOf, personalPage } from '../page.ts'
-import { stepFault } from '../step-fault.ts'
 import { Mailbox } from './mailbox.tsx'
 import { OwnSignIn } from './own-sign-in.tsx'
 
@@ -22,10 +19,8 @@ const changing = { may: 'change one’s own things' } as const
 const trying = { ...changing, limit: 'signIns' } as const
 const hide = true
 const text = z.string().max(1000).default('')
-const PinForm = z.object({ pin: text, current: text })
 const MailboxForm = z.object({ mailbox: text, pin: text })
 const Device = z.object({ device: z.uuid() })
-const Passkey = z.object({ name: z.string().trim().max(60).default(''), passkey: MadePasskey })
 
 /** How a person gets in: the second step, who else reads the mailbox, and where they are signed in. */
 export const ownSignInPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -34,26 +29,6 @@ export const ownSignInPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.get('/me/sign-in', { config: { may: 'read one’s own things' }, schema: { hide } }, async (request, reply) =>
     show(request, reply)
   )
-
-  app.post('/me/pin', { config: trying, schema: { hide, body: PinForm } }, async (request, reply) => {
-    const { scope, actor, body } = request
-    const fault = faultOf(body.pin)
-    if (fault) return show(request, reply, `${fault}.`)
-    const set = setPin(deps, scope, stepOwner(actor), { pin: body.pin, now: body.current || undefined })
-    const refused = await set.then(() => undefined, stepFault)
-    return refused === undefined ? reply.redirect('/me/sign-in', 303) : show(request, reply, refused)
-  })
-
-  app.post('/me/passkeys/question', { config: changing, schema: { hide } }, async ({ scope, actor, host }) =>
-    beginPasskey(deps, scope, stepOwner(actor), host)
-  )
-
-  app.post('/me/passkeys', { config: changing, schema: { hide, body: Passkey } }, async (request, reply) => {
-    const { scope, actor, host, body } = request
-    const made = { host, response: body.passkey, name: body.name || 'Passkey' }
-    const added = await addPasskey(deps, scope, stepOwner(actor), made).catch(stepFault)
-    return typeof added === 'string' ? show(request, reply, added) : reply.redirect('/me/sign-in', 303)
-  })
 
   app.post('/me/devices/removal', { config: changing, schema: { hide } }, async ({ scope, actor }, reply) => {
     await endOtherDevices(deps, scope, signedInPerson(actor))
@@ -91,14 +66,14 @@ export const ownSignInPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     return reply.redirect('/me', 303)
   })
 
-  async function show(request: FastifyRequest, reply: FastifyReply, fault?: string) {
+  async function show(request: FastifyRequest, reply: FastifyReply) {
     const { scope, actor } = request
     const owner = signedInPerson(actor)
     const { email, zone, sharedMailbox } = await readPerson(deps, deps.db, scope, owner.person)
     const devices = await listDevices(deps, scope, owner)
-    const steps = await readSecondSteps(deps, scope, owner.person)
-    const shown = { email, zone, sharedMailbox, devices, steps, fault }
-    return personalPage(reply.code(fault ? 409 : 200), <OwnSignIn frame={frameOf(request, settings)} {...shown} />)
+    const hasStep = await hasSecondStep(deps.db, scope, owner.person)
+    const shown = { email, zone, sharedMailbox, devices, hasStep }
+    return personalPage(reply, <OwnSignIn frame={frameOf(request, settings)} {...shown} />)
   }
 
   async function mailbox(request: FastifyRequest, reply: FastifyReply, shared: boolean | undefined, faults: Faults) {

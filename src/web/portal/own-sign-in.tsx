@@ -1,11 +1,9 @@
 import type { Device } from '../../identity/devices.ts'
-import type { SecondSteps } from '../../identity/read-second-steps.ts'
 import { dayText } from '../../notices/wording.ts'
 import { Field } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
-import { PasskeyForm } from '../components/passkey-form.tsx'
 import { Post } from '../components/post.tsx'
-import { Fault, Portal } from './portal.tsx'
+import { Portal } from './portal.tsx'
 
 interface Props {
   frame: Frame
@@ -13,16 +11,14 @@ interface Props {
   sharedMailbox: boolean
   zone: string
   devices: readonly Device[]
-  steps: SecondSteps
-  fault: string | undefined
+  hasStep: boolean
 }
 
 /** Everything about getting in: the address, who reads it, the second step, and where one is signed in. */
-export const OwnSignIn = ({ frame, email, sharedMailbox, zone, devices, steps, fault }: Props) => (
+export const OwnSignIn = ({ frame, email, sharedMailbox, zone, devices, hasStep }: Props) => (
   <Portal frame={frame} here="/me/sign-in">
     <section>
       <h1>Sign-in</h1>
-      <Fault fault={fault} />
       <h2>Your address</h2>
       <p class="copied" safe>
         {email}
@@ -37,52 +33,15 @@ export const OwnSignIn = ({ frame, email, sharedMailbox, zone, devices, steps, f
         <a href="/me/address">Use another address</a>
       </p>
     </section>
-    <Steps frame={frame} steps={steps} zone={zone} />
+    <section aria-labelledby="steps">
+      <h2 id="steps">A second step</h2>
+      <p>Asked at each sign-in after the code, so that whoever reads the mailbox opens nothing by that alone.</p>
+      <p>
+        <a href="/me/second-step">{hasStep ? 'Your PIN and passkeys' : 'Set one up'}</a>
+      </p>
+    </section>
     <Devices frame={frame} devices={devices} zone={zone} />
   </Portal>
-)
-
-const Steps = ({ frame, steps: { pin, passkeys }, zone }: { frame: Frame; steps: SecondSteps; zone: string }) => (
-  <section aria-labelledby="steps">
-    <h2 id="steps">A second step</h2>
-    <p>
-      Asked at each sign-in after the code, so that a read mailbox alone opens nothing. Only a person here can reset it.
-    </p>
-    {passkeys.length > 0 && (
-      <ul class="types spread">
-        {passkeys.map(({ name, since }) => (
-          <li>
-            <p>
-              <strong safe>{name}</strong>
-              <span class="small" safe>{`A passkey since ${dayText(since.setZone(zone))}`}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    )}
-    <Post frame={frame} action="/me/pin">
-      {!!pin && (
-        <Field
-          name="current"
-          label="Your PIN now"
-          type="password"
-          inputmode="numeric"
-          autocomplete="off"
-          maxlength={20}
-          required
-        />
-      )}
-      <PinField label={pin ? 'Another PIN' : 'A PIN of your own'} />
-      <p class="actions">
-        <button class="plain" type="submit">
-          {pin ? 'Change the PIN' : 'Set the PIN'}
-        </button>
-      </p>
-    </Post>
-    <PasskeyForm frame={frame} action="/me/passkeys" asks="/me/passkeys/question" does="make" button="Add a passkey">
-      <input type="hidden" name="name" value="Passkey" />
-    </PasskeyForm>
-  </section>
 )
 
 export const PinField = ({ label, fault }: { label: string; fault?: string | undefined }) => (

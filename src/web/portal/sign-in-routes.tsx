@@ -33,8 +33,8 @@ export const signInPersonPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (a
   const { settings } = deps
 
   app.get('/sign-in', { config, schema: { hide } }, async (request, reply) =>
-    request.actor.kind === 'person'
-      ? reply.redirect(request.actor.stepped ? '/me' : '/sign-in/step', 303)
+    request.actor.kind === 'person' && request.actor.stepped
+      ? reply.redirect('/me', 303)
       : personalPage(reply, <AskCode frame={frameOf(request, settings)} email="" faults={{}} />)
   )
 
@@ -107,7 +107,7 @@ export const signInPersonPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (a
     { session, isNew }: { session: Session; isNew: boolean }
   ) {
     keepSignedIn(request, session)
-    return reply.redirect(!session.steppedAt ? '/sign-in/step' : isNew ? '/me/mailbox' : '/me', 303)
+    return reply.redirect(!session.steppedAt ? '/me/second-step' : isNew ? '/me/mailbox' : '/me', 303)
   }
 
   async function giveCode(request: FastifyRequest, reply: FastifyReply, id: string, fault?: string) {
