@@ -1,5 +1,5 @@
 import type { Actor } from '../identity/actor.ts'
-import { type Belonging, cellOf, readersOf } from '../identity/sight.ts'
+import { type Belonging, cellsOf } from '../identity/sight.ts'
 import type { Due } from '../payments/due.ts'
 
 /**
@@ -13,7 +13,7 @@ export function sharesSeen<D extends Pick<Due, 'payerId' | 'reason' | 'amount' |
   own: readonly string[],
   dues: readonly D[]
 ): readonly D[] {
-  const cells = readersOf(actor, belonging).map(reader => cellOf('payer share, card, receipt', reader))
+  const cells = cellsOf('payer share, card, receipt', actor, belonging)
   if (cells.includes('full')) return dues
   if (cells.includes('totals')) return totals(dues)
   return cells.includes('own') ? dues.filter(({ payerId }) => own.includes(payerId)) : []

@@ -36,6 +36,11 @@ export function cellOf<S extends Subject, R extends Reader>(subject: S, reader: 
   return whoSeesWhat[subject][reader]
 }
 
+/** What the table says of all as whom an actor looks at a booking, or at what belongs to it. */
+export function cellsOf<S extends Subject>(subject: S, actor: Actor, belonging: Belonging) {
+  return readersOf(actor, belonging).map(reader => cellOf(subject, reader))
+}
+
 /** What an actor sees of a booking. Somebody with several roles sees what any of them does. */
 export function sightOf(actor: Actor, belonging: Belonging, isNear = false): Sight {
   const subject: BookingSubject = belonging.joint ? 'joint bookings' : 'individual bookings'
@@ -49,7 +54,7 @@ export function factsFor(reader: Reader, subject: BookingSubject): readonly Fact
 }
 
 /** As whom an actor looks at a booking. @param isNear it is confirmed, and starts within a day or has started */
-export function readersOf(actor: Actor, { therapist, person }: Belonging, isNear = false): Reader[] {
+function readersOf(actor: Actor, { therapist, person }: Belonging, isNear = false): Reader[] {
   if (actor.kind === 'staff') return actor.roles.map(role => staffReader(role, actor.person === therapist))
   if (actor.kind === 'person' && actor.stepped) return [person ?? 'anybody else']
   if (actor.kind !== 'booking') return ['anybody else']

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import type { Role } from '../../db/schema/identity.ts'
+import { type Actor, may } from '../../src/identity/actor.ts'
 import { places, sightIn } from '../../src/identity/discretion.ts'
+import { cellsOf } from '../../src/identity/sight.ts'
 import { facts, meanings, readers, whoSeesWhat } from '../../src/identity/who-sees-what.ts'
 
 /** The practice’s table, written once more by hand: a column a reader, a row what there is to see. */
@@ -70,6 +73,32 @@ t.test('what is told where nobody asks is what is written, and never more than i
       for (const fact of told) t.ok(seen.every(facts => (facts as readonly string[]).includes(fact)))
     }
 })
+
+t.test('who may open the inbox is who reads there what was addressed to them', async t => {
+  for (const role of ['owner', 'therapist', 'assistant', 'billing'] as const) {
+    const actor = { kind: 'staff', person: 'p', roles: [role], session: 's' } as const
+    const cells = cellsOf('partner’s answers', actor, { joint: false, therapist: 'p' })
+    t.equal(may(actor, 'read the inbox'), cells.includes('what was addressed to the therapist'), role)
+  }
+})
+
+t.test(
+  'the reason and the safety flag are the own therapist’s and the owner’s; a client knows their own reason',
+  async t => {
+    const subject = 'cancellation reason, safety flag'
+    const flagged = (actor: Actor, therapist: string, person?: 'partner A' | 'partner B') =>
+      cellsOf(subject, actor, { joint: true, therapist, person })
+    const staff = (...roles: Role[]): Actor => ({ kind: 'staff', person: 'p', roles, session: 's' })
+    const person: Actor = { kind: 'person', person: 'a', session: 's', stepped: true }
+    t.same(flagged(staff('therapist'), 'p'), ['full'])
+    t.same(flagged(staff('owner'), 'q'), ['full'])
+    t.same(flagged(staff('therapist', 'assistant', 'billing'), 'q'), ['no', 'no', 'no'])
+    t.same(flagged(person, 'p', 'partner A'), ['own reason'])
+    t.same(flagged(person, 'p', 'partner B'), ['nothing'])
+    t.same(flagged({ ...person, stepped: false }, 'p', 'partner A'), ['no'], 'before the second step: nobody')
+    t.same(flagged({ kind: 'anonymous' }, 'p'), ['no'])
+  }
+)
 
 /** The tables of the document whose first column has this name. */
 function documented(first: string): Table[] {
