@@ -76,9 +76,15 @@ async function belongingOf(
 ): Promise<Belonging> {
   const belonging = { joint: client === 'couple', therapist: therapistPerson }
   if (actor.kind !== 'person') return belonging
-  const [own, { parts, members }] = await Promise.all([idsOf(db, scope, actor), findPeopleOf(db, scope, id)])
-  if (parts.some(part => part !== therapistPerson && own.includes(part))) return { ...belonging, person: 'partner A' }
-  return members.some(member => own.includes(member)) ? { ...belonging, person: 'partner B' } : belonging
+  const [own, { booker, parts, members }, dues] = await Promise.all([
+    idsOf(db, scope, actor),
+    findPeopleOf(db, scope, id),
+    findDues(db, scope, id)
+  ])
+  const takesPart = [booker, ...parts].some(part => part !== therapistPerson && own.includes(part))
+  const pays = own.includes(booker) || dues.some(({ payerId }) => own.includes(payerId))
+  if (takesPart) return { ...belonging, person: 'partner A', pays }
+  return members.some(member => own.includes(member)) ? { ...belonging, person: 'partner B', pays } : belonging
 }
 
 function isNear({ state }: Booking, start: DateTime | undefined, now: DateTime): boolean {

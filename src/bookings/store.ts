@@ -386,10 +386,10 @@ export async function findPeopleOf(
   db: Executor,
   { practice }: PracticeScope,
   id: string
-): Promise<{ parts: string[]; members: string[] }> {
+): Promise<{ booker: string; parts: string[]; members: string[] }> {
   const here = and(eq(bookings.practiceId, practice.id), eq(bookings.id, id))
   const takesPart = db
-    .select({ person: participants.personId })
+    .selectDistinct({ person: participants.personId })
     .from(participants)
     .innerJoin(
       appointments,
@@ -398,8 +398,9 @@ export async function findPeopleOf(
     .where(
       and(eq(participants.practiceId, practice.id), eq(appointments.bookingId, id), isNull(participants.removedAt))
     )
-  const [parts, members] = await Promise.all([
-    db.select({ person: bookings.bookerId }).from(bookings).where(here).union(takesPart),
+  const [[made], parts, members] = await Promise.all([
+    db.select({ booker: bookings.bookerId }).from(bookings).where(here),
+    takesPart,
     db
       .select({ person: memberships.personId })
       .from(memberships)
@@ -409,7 +410,9 @@ export async function findPeopleOf(
       )
       .where(and(here, isNull(memberships.leftAt)))
   ])
-  return { parts: parts.map(({ person }) => person), members: members.map(({ person }) => person) }
+  if (!made) throw new Error(`There is no booking ${id}`)
+  const ids = (rows: { person: string }[]) => rows.map(({ person }) => person)
+  return { booker: made.booker, parts: ids(parts), members: ids(members) }
 }
 
 /** Agenda: appointments of bookings in a stretch, soonest first. */

@@ -29,6 +29,8 @@ export interface Belonging {
   therapist: string | null
   /** As whom a person looks who is signed in: one who takes part or made it, or the other of the two. */
   person?: 'partner A' | 'partner B' | undefined
+  /** Whether that person made it or owes something of it: what is paid is nobody else’s of the two. */
+  pays?: boolean
 }
 
 /** What the table says where this reader looks at this. */
@@ -44,7 +46,9 @@ export function cellsOf<S extends Subject>(subject: S, actor: Actor, belonging: 
 /** What an actor sees of a booking. Somebody with several roles sees what any of them does. */
 export function sightOf(actor: Actor, belonging: Belonging, isNear = false): Sight {
   const subject: BookingSubject = belonging.joint ? 'joint bookings' : 'individual bookings'
-  return sightOfFacts(readersOf(actor, belonging, isNear).flatMap(reader => factsFor(reader, subject)))
+  const facts = readersOf(actor, belonging, isNear).flatMap(reader => factsFor(reader, subject))
+  const isTheOthers = actor.kind === 'person' && !belonging.pays
+  return sightOfFacts(isTheOthers ? facts.filter(fact => fact !== 'amounts') : facts)
 }
 
 /** What one reader sees of a booking: what the table’s word means, of a client nothing by which staff tell them apart. */

@@ -132,8 +132,14 @@ t.test('a person reads what they take part in; of the other’s own sessions not
   await is404(b, joint.id)
   await client`insert into memberships (practice_id, client_id, person_id, joined_at, kind, number)
     select ${practice}, client_id, ${sam}, created_at, 'couple', 2 from bookings where id = ${joint.id}`
-  t.match((await read(b, joint.id)).json(), { state: 'confirmed', sessionType: 'couples', dues: [] })
-  t.notMatch((await read(b, joint.id)).body, /Delgado|people|"client"/, 'no name, and no share of the other')
+  t.match((await read(b, joint.id)).json(), { state: 'confirmed', sessionType: 'couples' })
+  t.notMatch(
+    (await read(b, joint.id)).body,
+    /Delgado|people|"client"|amount|payment/,
+    'no name, and no sum of the other’s'
+  )
+  t.match((await request('GET', `/api/bookings/${joint.id}/cancellation`, undefined, b)).json(), { band: String })
+  t.notMatch((await request('GET', `/api/bookings/${joint.id}/cancellation`, undefined, b)).body, /amount/)
   await is404(b, booking.id)
   const acting = await request('POST', `/api/bookings/${booking.id}/cancellation`, undefined, b)
   t.equal(acting.statusCode, 404)
