@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { DateTime } from 'luxon'
 import { readConfig } from '../src/config.ts'
+import { resetByAddress } from '../src/identity/reset-by-address.ts'
+import { practiceScopes } from '../src/identity/scope.ts'
+import { listPractices } from '../src/identity/store.ts'
 import { confirmCopy, settleIn } from '../src/installation.ts'
 import { connect } from '../src/kernel/database.ts'
 import type { Deps } from '../src/kernel/deps.ts'
@@ -16,7 +19,8 @@ const flags = Object.entries(questions).map(([name, meaning]) => `  --${name.pad
 const help = `npm run setup                     asks for everything, one question after the other
 npm run setup -- --name … --discreet-name …   asks for what is left out; without a terminal, for nothing
 ${flags.join('\n')}
-npm run setup -- --confirm-copy   this restored copy is the installation from now on: it mails and charges again`
+npm run setup -- --confirm-copy   this restored copy is the installation from now on: it mails and charges again
+npm run setup -- --reset-second-step owner@example.com   for the only owner, who has lost the device and the recovery codes`
 
 const names = Object.keys(NewPractice.shape)
 const isTerminal = process.stdin.isTTY && process.stdout.isTTY
@@ -26,6 +30,7 @@ try {
     options: {
       help: { type: 'boolean' },
       'confirm-copy': { type: 'boolean' },
+      'reset-second-step': { type: 'string' },
       ...Object.fromEntries(names.map(name => [name, { type: 'string' as const }]))
     }
   })
@@ -40,8 +45,8 @@ async function run(values: Record<string, unknown>): Promise<void> {
   const config = readConfig(process.env)
   if (config.sandbox || !config.DATABASE_URL || !config.SECRET || !config.ENCRYPTION_KEYS)
     throw new Error('Set DATABASE_URL, STRIPE_SECRET_KEY and SMTP_URL: without them npm start shows a demonstration')
-  const { 'confirm-copy': copy, help: _, ...rest } = values
-  const faults = copy ? [] : faultsOf(rest)
+  const { 'confirm-copy': copy, 'reset-second-step': lost, help: _, ...rest } = values
+  const faults = copy || lost ? [] : faultsOf(rest)
   if (faults.length && !isTerminal)
     throw new Error(`This is not right:\n${faults.map(fault => `  ${fault}`).join('\n')}\n\n${help}`)
   await migrate(config.DATABASE_URL)
@@ -63,6 +68,11 @@ async function run(values: Record<string, unknown>): Promise<void> {
       console.log('This database is the installation from now on: it mails and charges again. Start it anew.')
       return
     }
+    if (typeof lost === 'string') {
+      await resetAtMachine(deps, lost)
+      console.log('The second step is gone. Sign in with the password, and set up a new one at once.')
+      return
+    }
     // Asked when all else is well: nobody answers fourteen questions to hear that the database does not.
     const practice = faults.length ? await askPractice(rest, process.stdin, process.stdout) : NewPractice.parse(rest)
     await settleIn(deps)
@@ -72,9 +82,21 @@ async function run(values: Record<string, unknown>): Promise<void> {
 Console:        ${publicUrl}/console
 Staff sign-in:  ${practice['owner-email']}
 Staff password: ${password}   (shown this once)
-Next: sign in and set your opening hours; until then nothing can be booked.`)
+Next: sign in, set up your second step, and set your opening hours; until then nothing can be booked.`)
   } finally {
     await jobs.stop()
     await connection.close()
   }
+}
+
+/** Whoever reaches the machine has everything already; it is written down all the same. */
+async function resetAtMachine(deps: Deps, email: string): Promise<void> {
+  const scopes = practiceScopes(deps)
+  const outcomes = await Promise.allSettled(
+    (await listPractices(deps.db)).map(async ({ id }) =>
+      resetByAddress(deps, await scopes.forId(id), 'operator', { email, why: 'At the machine, by npm run setup' })
+    )
+  )
+  if (outcomes.some(({ status }) => status === 'fulfilled')) return
+  throw outcomes.find(outcome => outcome.status === 'rejected')?.reason ?? new Error('There is no practice yet')
 }

@@ -3,6 +3,7 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
 import { seal } from '../kernel/secrets.ts'
+import { notAllowed } from './actor.ts'
 import {
   endTokens,
   findAddressRequest,
@@ -17,6 +18,7 @@ import { ownIds } from './own-ids.ts'
 import { addPerson, normalisedAddress, readPerson } from './people.ts'
 import type { PracticeScope } from './practice.ts'
 import { revokeOthers } from './session-store.ts'
+import { isStaff } from './store.ts'
 import { queueForMailbox } from './token-store.ts'
 
 export const addressTaken = problem('address-taken', 409, 'This address signs somebody in already')
@@ -27,9 +29,14 @@ export interface Owner {
   session: string
 }
 
-/** Mails a code to the address that a person wants. The usual words and the usual mail, whoever has it. */
+/**
+ * Mails a code to the address that a person wants. The usual words and the usual mail, whoever has it.
+ * @throws not-allowed for who works here
+ */
 export async function askForAddress(deps: Deps, scope: PracticeScope, owner: Owner, email: string): Promise<Asked> {
   const { person } = owner
+  // A mailed code alone must not move the address by which somebody signs in to the console.
+  if (await isStaff(deps.db, scope, person)) throw notAllowed('Your address is changed by the practice’s owner')
   return deps.db.transaction(tx => askAddress(deps, tx, scope, { purpose: 'change_address', email, person }))
 }
 

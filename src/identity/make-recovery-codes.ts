@@ -18,7 +18,7 @@ export async function makeRecoveryCodes(
   return deps.db.transaction(async tx => {
     if (!(await lockSecondSteps(tx, scope, owner))) throw stepNeeded('Set up a second step first')
     if (!(await proof(tx))) throw wrongStep()
-    await tellSecondStep(deps, tx, scope, owner, 'added')
+    await tellSecondStep(deps, tx, scope, owner, 'codes-made')
     return issueRecoveryCodes(deps, tx, scope, owner.person)
   })
 }

@@ -1,7 +1,7 @@
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { notFound } from '../kernel/problem.ts'
-import { tellSecondStep } from './add-second-step.ts'
+import { mustBeChangedHere, tellSecondStep } from './add-second-step.ts'
 import { isMailboxShared } from './address-store.ts'
 import type { PracticeScope } from './practice.ts'
 import type { Proof } from './prove.ts'
@@ -11,7 +11,7 @@ import { deleteSecondSteps, lockSecondSteps, replaceRecoveryCodes } from './step
 /**
  * Takes one's own second step away, with recovery codes where it was the last.
  * @param proof that it is the owner once more: a password of staff, a second step of persons
- * @throws step-needed, wrong-second-step, not-found; last-second-step where one is asked of this person
+ * @throws step-needed, wrong-second-step, not-found, changed-in-console; last-second-step where one is asked of this person
  */
 export async function removeSecondStep(
   deps: Deps,
@@ -24,6 +24,7 @@ export async function removeSecondStep(
   if (!owner.stepped) throw stepNeeded('Sign in with your second step first')
   if (!proof) throw wrongStep()
   await deps.db.transaction(async tx => {
+    await mustBeChangedHere(tx, scope, owner)
     await lockSecondSteps(tx, scope, owner)
     if (!(await proof(tx))) throw wrongStep()
     if ((await deleteSecondSteps(tx, scope, person, which)) === 0) throw notFound('It is gone already')

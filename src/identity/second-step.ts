@@ -6,6 +6,7 @@ export type SecondStepKind = 'totp' | 'pin' | 'passkey'
 export const stepNeeded = problem('step-needed', 403, 'Your second step is missing')
 export const wrongSecondStep = problem('wrong-second-step', 401, 'This does not fit')
 export const lastSecondStep = problem('last-second-step', 409, 'One second step has to stay')
+export const changedInConsole = problem('changed-in-console', 409, 'You work here too')
 export const alreadySetUp = problem('already-set-up', 409, 'This is set up already')
 
 /** The words of every refusal of a second step, whatever was wrong, and also while it rests. */

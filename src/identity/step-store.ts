@@ -55,7 +55,8 @@ export async function lockSecondSteps(
     .select({ isSetUp: isSetUp(people.practiceId, people.id, kind) })
     .from(people)
     .where(and(eq(people.practiceId, practice.id), eq(people.id, person)))
-    .for('update')
+    // Whoever points at the person meanwhile need not wait.
+    .for('no key update')
   if (!row) throw new Error(`There is no person ${person}`)
   return row.isSetUp
 }

@@ -86,6 +86,15 @@ export async function insertStaff(tx: Transaction, row: typeof staff.$inferInser
   await tx.insert(staff).values(row)
 }
 
+/** Whether somebody works here, or did. */
+export async function isStaff(db: Executor, { practice }: PracticeScope, person: string): Promise<boolean> {
+  const rows = await db
+    .select({ person: staff.personId })
+    .from(staff)
+    .where(and(eq(staff.practiceId, practice.id), eq(staff.personId, person)))
+  return rows.length > 0
+}
+
 /** The staff member whose proven address hashes so, active or not. */
 export async function findStaffByLookup(db: Executor, { practice }: PracticeScope, lookup: Buffer) {
   const [row] = await db

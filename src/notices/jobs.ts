@@ -24,6 +24,9 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.code-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
   'address.sign_in-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code, 'sign-in')),
   'address.change_address-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
+  'person.session-reused': telling((deps, scope, { person, session, event }) =>
+    tell(deps, scope, [{ personId: person, template: 'sign-in-ended', subjectId: session, cause: `reused:${event}` }])
+  ),
   'person.address-changed': telling((deps, scope, { told, request }) =>
     tell(deps, scope, [
       { personId: told, template: 'details-changed', subjectId: request, cause: `details-changed:${request}` }
@@ -67,7 +70,9 @@ const names = [
   'answer',
   'message',
   'told',
-  'request'
+  'request',
+  'person',
+  'session'
 ] as const
 type Ids = Record<(typeof names)[number], string>
 

@@ -18,6 +18,14 @@ export const personWords = {
   },
   // Where somebody else reads the mailbox, no address in it opens anything.
   'sign-in-bare': signIn,
+  'sign-in-ended': {
+    facts: ['link'],
+    subject: 'Your sign-in',
+    paragraphs: [
+      'Hello, one of your sign-ins was ended, because a key of it was used a second time: somebody may have copied it. Nothing else was changed.',
+      'Where you are signed in, and how to end it: {link}'
+    ]
+  },
   'details-changed': {
     facts: ['link'],
     subject: 'Your sign-in details',

@@ -21,6 +21,7 @@ export async function signInWords(
   office: Office
 ): Promise<Words | undefined> {
   const base = linkBase(deps.settings, scope.practice)
+  if (template === 'sign-in-ended') return render(templates[template], { link: `${base}/sign-in` }, office)
   if (template === 'details-changed') return render(templates[template], { link: `${base}/contact` }, office)
   const code = await readCode(deps, deps.db, scope, subject)
   const request = code && (await findAddressRequest(deps.db, scope, { id: code.subject }, deps.now()))

@@ -1,8 +1,10 @@
-import { alreadySetUp, lastSecondStep, stepNeeded, wrongSecondStep } from '../identity/second-step.ts'
+import { alreadySetUp, changedInConsole, lastSecondStep, stepNeeded, wrongSecondStep } from '../identity/second-step.ts'
 import { invalidInput, notFound, Problem } from '../kernel/problem.ts'
 
 const told = new Set(
-  [alreadySetUp, lastSecondStep, stepNeeded, wrongSecondStep, notFound, invalidInput].map(make => make().code)
+  [alreadySetUp, changedInConsole, lastSecondStep, stepNeeded, wrongSecondStep, notFound, invalidInput].map(
+    make => make().code
+  )
 )
 
 /** What is said on the page of whoever changes second steps; any other refusal is thrown on, and has a page of its own. */

@@ -162,3 +162,21 @@ t.test('a booking made at the same time by one person many times stays one perso
   await Promise.all([book('2027-02-10T15:00:00Z'), book('2027-02-11T15:00:00Z'), book(aStart)])
   t.equal((await client`select distinct booker_id from bookings`).length, 1)
 })
+
+t.test('where a mailbox was marked shared, only the browser that booked is offered what it booked', async t => {
+  const { request, signInPerson, book, app } = await open(t)
+  const token = await signInPerson()
+  t.equal((await request('PUT', '/api/me/pin', { pin: '847261' }, token)).statusCode, 204)
+  t.equal((await request('PUT', '/api/me/mailbox', { shared: true }, token)).statusCode, 200)
+  const mine = (await book()).json()
+  await book({ start: later })
+  const found = async (cookie = '') => {
+    const headers = { host: 'localhost:3000', authorization: `Bearer ${token}`, cookie }
+    return (await app.inject({ url: '/api/me/found-bookings', headers })).json().items
+  }
+  t.same(await found(), [])
+  t.match(await found(`b-${mine.id}=${mine.token}`), [{ id: mine.id }])
+  t.same((await found(`b-${mine.id}=${mine.token}`)).length, 1)
+  t.same(await found(`b-${mine.id}=${'x'.repeat(43)}`), [])
+  t.equal((await request('POST', '/api/me/found-bookings', { bookings: [mine.id] }, token)).statusCode, 404)
+})

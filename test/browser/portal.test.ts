@@ -46,13 +46,13 @@ for (const device of ['phone', 'desktop'] as const)
     await page.getByText('You are signed in as').waitFor()
     await note('details')
     await type('Your name', 'Jo')
-    await tick(/I agree|agree to the terms/i)
+    await tick('I have read this and agree to it')
     await press(page.getByRole('button', { name: /^Pay/ }))
     await page.getByRole('heading', { name: 'Pay by card' }).waitFor()
     await person.open('/me')
     await note('home')
-    for (const name of ['How we write to you', 'Calendar', 'Sign-in']) {
-      await press(page.getByRole('link', { name, exact: true }))
+    for (const name of ['Mails', 'Calendar', 'Sign-in']) {
+      await press(page.locator('.own-places').getByRole('link', { name, exact: true }))
       await page.locator(`nav a[aria-current=page]`, { hasText: name }).waitFor()
       await note(name.toLowerCase().replaceAll(' ', '-'))
     }

@@ -3,9 +3,11 @@ import t from 'tap'
 import { practices } from '../../db/schema/identity.ts'
 import { addStaff } from '../../src/identity/people.ts'
 import { practiceScopes } from '../../src/identity/scope.ts'
+import { beginTotp, confirmTotp } from '../../src/identity/set-up-totp.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { testSecrets } from '../support/database.ts'
 import { openIdentity } from '../support/identity.ts'
+import { shown } from '../support/second-step.ts'
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const decode = (token: string, part: 0 | 1) =>
@@ -76,12 +78,15 @@ t.test('a practice’s token opens nothing at another practice of the same insta
   const words = { name: 'Two', discreetName: 'Two', zone: 'Europe/Paris', currency: 'EUR', policies, termsVersion: 1 }
   await db.insert(practices).values({ id, hosts: ['two.example'], ...words })
   const scope = await practiceScopes(deps).forId(id)
-  await db.transaction(tx =>
+  const person = await db.transaction(tx =>
     addStaff(deps, tx, scope, { name: 'Jo', email: 'jo@example.com', password: 'of the second', roles: ['owner'] })
   )
-  clock.move({ seconds: 6 })
+  const owner = { kind: 'staff', person, session: newId(), stepped: false } as const
+  const key = await beginTotp(deps, scope, owner)
+  await confirmTotp(deps, scope, owner, shown(key, clock.now()))
+  clock.move({ minutes: 1 })
   const at = (host: string, token: string) => request('GET', '/api/staff', { token, headers: { host } })
-  const payload = { email: 'jo@example.com', password: 'of the second' }
+  const payload = { email: 'jo@example.com', password: 'of the second', otp: shown(key, clock.now()) }
   const two = await request('POST', '/api/sessions', { payload, headers: { host: 'two.example' } })
   const { accessToken, refreshToken } = two.json()
   t.equal((await at('two.example', accessToken)).statusCode, 200)

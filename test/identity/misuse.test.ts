@@ -212,3 +212,18 @@ t.test('an address that signs somebody else in becomes nobody’s second one; on
   t.match(refused.json(), { status: 409, type: '/problems/address-taken' })
   t.match((await house.request('GET', '/api/me', undefined, own)).json(), { email: someone.email })
 })
+
+t.test('the address by which somebody signs in to the console is not moved by a code that is mailed to it', async t => {
+  const house = await open(t)
+  const jessica = await house.signInPerson('jessica@example.com')
+  const asked = await house.request('POST', '/api/me/address-requests', { email: 'thief@example.com' }, jessica)
+  t.match(asked.json(), { status: 403, type: '/problems/not-allowed' })
+  t.equal(
+    (await house.request('GET', '/api/bookings', undefined, jessica)).statusCode,
+    403,
+    'nor is a client’s sign-in staff’s'
+  )
+  await house.work()
+  t.notOk(house.mails.some(({ to }) => to === 'thief@example.com'))
+  t.ok(await house.signIn())
+})

@@ -58,7 +58,7 @@ async function watchedApp(t: Test, house: Awaited<ReturnType<typeof open>>) {
 function shape(value: unknown): unknown {
   return JSON.parse(
     (JSON.stringify(value) ?? 'null')
-      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
       .replaceAll(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'TOKEN')
       .replaceAll(/code: \d{8}/g, 'code: DIGITS')
   )

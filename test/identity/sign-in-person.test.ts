@@ -57,4 +57,10 @@ t.test('a refresh token of a person works once; the second time the whole sign-i
   t.equal((await request('POST', '/api/sessions/refresh', { refreshToken: signed.refreshToken })).statusCode, 401)
   t.equal((await request('POST', '/api/sessions/refresh', { refreshToken })).statusCode, 401)
   t.equal((await request('DELETE', '/api/sessions/current', undefined, accessToken)).statusCode, 401)
+  await work()
+  t.match(
+    mails.at(-1),
+    { to: someone.email, subject: 'Your sign-in', text: /used a second time/ },
+    'and its person is told'
+  )
 })

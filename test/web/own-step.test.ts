@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
 import { open, someone } from '../support/open.ts'
-import { jessica, signInOn } from '../support/second-step.ts'
+import { jessica, setUpApp, shown, signInOn } from '../support/second-step.ts'
 import { visitor } from './visitor.ts'
 
 const own = '/me/second-step'
@@ -153,6 +153,26 @@ t.test('a PIN that is forgotten is taken away by an owner alone, told to nobody,
   t.match(await client`select why from audit where kind = 'second-step-reset'`, [{ why: 'Spoke with them' }])
   t.match((await (await signedIn()).get(own)).body, 'A PIN of your own')
 })
+
+t.test(
+  'whoever reads the mailbox of somebody who works here changes nothing of their way into the console',
+  async t => {
+    const { app, clock, signedIn, client } = await withPerson(t)
+    const early = await signedIn(jessica.email)
+    t.match(await set(early), { statusCode: 409, body: /You work here too/ }, 'also before there is one')
+    const staff = visitor(app)
+    await signInOn(staff, jessica)
+    const { key } = await setUpApp(staff, clock.now)
+    t.equal((await early.get(own)).statusCode, 401)
+    clock.move({ minutes: 1 })
+    const browser = await signedIn(jessica.email)
+    t.match((await browser.get(own)).body, 'six digits of your authenticator app')
+    t.equal((await browser.post(own, { code: shown(key, clock.now()) })).statusCode, 303, 'the same app counts here')
+    clock.move({ minutes: 1 })
+    t.match(await set(browser), { statusCode: 409, body: /You work here too/ })
+    t.equal((await client`select from second_steps where kind = 'pin'`).length, 0)
+  }
+)
 
 t.test('nobody else’s sign-in comes to these pages', async t => {
   const { app } = await withPerson(t)

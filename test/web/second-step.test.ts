@@ -203,7 +203,7 @@ t.test(
     const kinds = await client`select kind from audit where kind like 'second-step%' order by id`
     t.same(
       kinds.map(({ kind }) => kind),
-      ['second-step-added', 'second-step-added', 'second-step-removed']
+      ['second-step-added', 'second-step-codes-made', 'second-step-removed']
     )
     for (let count = 0; count < 10; count++) await remove('wrong')
     t.match(await remove(staffPassword), { statusCode: 409 }, 'its tries have an end too')

@@ -28,7 +28,7 @@ export const SetUpTotp = ({ frame, address, typed, fault }: Props) => {
             <details open={!!fault}>
               <summary>Or type the key</summary>
               <p class="copied">
-                <code translate="no" safe>
+                <code class="typed" translate="no" safe>
                   {typed}
                 </code>
               </p>

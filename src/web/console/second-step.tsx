@@ -39,7 +39,7 @@ export const SecondStepPage = ({ frame, steps, zone, isAsked, fault }: Props) =>
       </div>
       {!isNone && <Recovery left={steps.recoveryCodes} />}
       {frame.may('reset second steps') && (
-        <p>
+        <p class="section">
           <a href="/console/second-steps">Somebody has lost their second step</a>
         </p>
       )}
@@ -89,9 +89,11 @@ const Passkeys = ({ frame, passkeys, zone }: { frame: Frame; passkeys: SecondSte
                 {sinceText(since, usedAt, zone)}
               </span>
             </p>
-            <a href={`${own}/removal?step=${id}`}>
-              Remove<span class="unseen" safe>{` ${name}`}</span>
-            </a>
+            <div class="doings">
+              <a class="small" href={`${own}/removal?step=${id}`}>
+                Remove<span class="unseen" safe>{` ${name}`}</span>
+              </a>
+            </div>
           </li>
         ))}
       </ul>

@@ -38,7 +38,7 @@ export const SignInStep = ({ frame, fault }: Omit<Props, 'email'>) => (
       <h1>Your second step</h1>
       {!!fault && (
         <p class="note warn" role="alert">
-          <span safe>{fault}</span> <a href="/console/sign-in">Begin again</a>
+          <span safe>{`${fault}.`}</span> <a href="/console/sign-in">Begin again</a>
         </p>
       )}
       <Post frame={frame} action="/console/sign-in/step">

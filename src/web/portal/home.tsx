@@ -4,7 +4,7 @@ import { Tick } from '../components/fields.tsx'
 import { ArrowRight } from '../components/icons.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-import { rangeText, zoneMark } from '../components/words.ts'
+import { rangeText } from '../components/words.ts'
 import { Fault, Portal } from './portal.tsx'
 
 /** One of a person's own bookings, in a line. */
@@ -65,15 +65,13 @@ export const Home = ({ frame, name, zone, ahead, past, found, fault }: Props) =>
   </Portal>
 )
 
-const whenText = (start: DateTime, end: DateTime, zone: string) => rangeText(start, end, zone)
-
 const Entry = ({ line, zone }: { line: Line; zone: string }) => {
   const { id, start, end, name, state, changeable } = line
   const day = dayText(start.setZone(zone))
   return (
     <li>
       <p>
-        <strong safe>{`${whenText(start, end, zone)} ${zoneMark(start.setZone(zone))}`}</strong>
+        <strong safe>{rangeText(start, end, zone)}</strong>
         <span class="small" safe>
           {[name, state].filter(Boolean).join(' · ')}
         </span>
@@ -107,7 +105,7 @@ const Found = ({ frame, found, zone }: Pick<Props, 'frame' | 'found' | 'zone'>) 
     <Post frame={frame} action="/me/found">
       {found.map(({ id, start, end }) => (
         <Tick name="booking" id={`found-${id}`} value={id}>
-          <span safe>{`${whenText(start, end, zone)} ${zoneMark(start.setZone(zone))}`}</span>
+          <span safe>{rangeText(start, end, zone)}</span>
         </Tick>
       ))}
       <p class="actions">

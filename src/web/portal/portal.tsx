@@ -4,7 +4,7 @@ import { Post } from '../components/post.tsx'
 
 const places = [
   ['/me', 'Appointments'],
-  ['/me/preferences', 'How we write to you'],
+  ['/me/preferences', 'Mails'],
   ['/me/feeds', 'Calendar'],
   ['/me/sign-in', 'Sign-in']
 ] as const

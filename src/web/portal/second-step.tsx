@@ -66,9 +66,11 @@ export const OwnSteps = ({ frame, steps, zone, isAsked, fault }: Props) => (
                   <strong safe>{name}</strong>
                   <span class="small" safe>{`Added ${dayText(since.setZone(zone))}`}</span>
                 </p>
-                <a href={`${own}/removal?step=${id}`}>
-                  Take away<span class="unseen" safe>{` ${name}`}</span>
-                </a>
+                <div class="doings">
+                  <a class="small" href={`${own}/removal?step=${id}`}>
+                    Take away<span class="unseen" safe>{` ${name}`}</span>
+                  </a>
+                </div>
               </li>
             ))}
           </ul>
@@ -85,7 +87,7 @@ export const OwnSteps = ({ frame, steps, zone, isAsked, fault }: Props) => (
       </section>
     </div>
     {!isAsked && (
-      <p>
+      <p class="section">
         <a href="/me">Back to what is yours</a>
       </p>
     )}

@@ -46,7 +46,7 @@ export const GiveCode = ({ frame, request, masked, faults }: CodeProps) => (
       <section>
         <h1>Look at your mail</h1>
         <p class="lede" safe>
-          {`A code is on its way${masked ? ` to ${masked}` : ''}. It works once, for ten minutes, in this browser.`}
+          {`A code is on its way${masked ? ` to ${masked}` : ''} and works once, for ten minutes, in this browser.`}
         </p>
         <Post frame={frame} action={`/sign-in/${request}`} novalidate>
           <Field
