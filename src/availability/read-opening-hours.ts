@@ -1,4 +1,5 @@
 import { findTherapist, listPlaces, listSessionTypes, type Resource } from '../catalog/store.ts'
+import { type Actor, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -53,12 +54,28 @@ export async function theTherapist(db: Executor, scope: PracticeScope, slug: str
   return therapist
 }
 
-/** A strong ETag (RFC 9110, 8.8.3) of the settings at this revision. */
+/**
+ * The therapist whose times somebody changes: their own, or anybody's where it is the owner of the practice.
+ * @throws no-such-therapist, not-allowed
+ */
+export async function theirTherapist(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string
+): Promise<Resource> {
+  const therapist = await theTherapist(db, scope, slug)
+  const isTheirs = actor.kind === 'staff' && (actor.roles.includes('owner') || actor.person === therapist.personId)
+  if (!isTheirs) throw notAllowed('A therapist’s times are changed by themselves and by the owner')
+  return therapist
+}
+
 /** Whether If-Match allows a change of what has this ETag: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1 */
 export function allows(ifMatch: string, etag: string): boolean {
   return ifMatch.split(',').some(given => ['*', etag].includes(given.trim()))
 }
 
+/** A strong ETag (RFC 9110, 8.8.3) of the settings at this revision. */
 export function etagOf(revision: number): string {
   return `"${revision}"`
 }

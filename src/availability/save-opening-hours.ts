@@ -7,7 +7,7 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { changedMeanwhile, type Fault, invalid } from '../kernel/problem.ts'
 import { minutesOf } from '../kernel/time.ts'
-import { allows, etagOf, theTherapist } from './read-opening-hours.ts'
+import { allows, etagOf, theirTherapist } from './read-opening-hours.ts'
 import { type OpeningHours, weekdays } from './schema.ts'
 import { queueFor, readHours, writeHours } from './store.ts'
 
@@ -15,7 +15,7 @@ import { queueFor, readHours, writeHours } from './store.ts'
  * Replaces a therapist's weekly rules and exceptions. What is sold stays sold.
  * @param ifMatch the ETag that was read, or undefined to replace whatever is there
  * @returns the new ETag
- * @throws changed-meanwhile; invalid-input naming unknown places, session types, another zone or a day named twice
+ * @throws not-allowed; changed-meanwhile; invalid-input naming unknown places, session types, another zone or a day named twice
  */
 export async function saveOpeningHours(
   deps: Deps,
@@ -26,7 +26,7 @@ export async function saveOpeningHours(
   ifMatch: string | undefined
 ): Promise<string> {
   return deps.db.transaction(async tx => {
-    const therapist = await theTherapist(tx, scope, slug)
+    const therapist = await theirTherapist(tx, scope, actor, slug)
     await queueFor(tx, scope, [therapist.id])
     const { revision } = await readHours(tx, scope, therapist.id)
     if (ifMatch !== undefined && !allows(ifMatch, etagOf(revision)))

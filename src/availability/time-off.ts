@@ -5,7 +5,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound } from '../kernel/problem.ts'
-import { theTherapist } from './read-opening-hours.ts'
+import { theirTherapist, theTherapist } from './read-opening-hours.ts'
 import { deleteTimeOff, findSold, hasTimeOff, insertTimeOff, listTimeOff, queueFor } from './store.ts'
 
 export interface TimeOff extends Stretch {
@@ -28,6 +28,7 @@ export async function readTimeOff({ db, now }: Deps, scope: PracticeScope, slug:
 /**
  * Closes a stretch of time for new bookings and answers what is already sold in it. Takes the resource's lock, as a sale does.
  * @param id the time off's: one that is there already was made by an earlier run of the same request
+ * @throws not-allowed
  */
 export async function addTimeOff(
   deps: Deps,
@@ -38,7 +39,7 @@ export async function addTimeOff(
   id = newId()
 ): Promise<{ id: string; collisions: Collision[] }> {
   return deps.db.transaction(async tx => {
-    const therapist = await theTherapist(tx, scope, slug)
+    const therapist = await theirTherapist(tx, scope, actor, slug)
     await queueFor(tx, scope, [therapist.id])
     if (await hasTimeOff(tx, scope, id)) return { id, collisions: await findSold(tx, scope, therapist.id, during) }
     await insertTimeOff(tx, {
@@ -59,7 +60,7 @@ export async function addTimeOff(
   })
 }
 
-/** @throws not-found */
+/** @throws not-found, not-allowed */
 export async function removeTimeOff(
   deps: Deps,
   scope: PracticeScope,
@@ -68,7 +69,7 @@ export async function removeTimeOff(
   id: string
 ): Promise<void> {
   await deps.db.transaction(async tx => {
-    const therapist = await theTherapist(tx, scope, slug)
+    const therapist = await theirTherapist(tx, scope, actor, slug)
     await queueFor(tx, scope, [therapist.id])
     if (!(await deleteTimeOff(tx, scope, therapist.id, id))) throw notFound('There is no such time off')
     await emit(deps, tx, {

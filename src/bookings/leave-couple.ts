@@ -16,7 +16,7 @@ export interface Leaving extends Membership {
 /** @throws no-such-membership */
 export async function readLeaving(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Leaving> {
   const membership = await ownCouple(deps, scope, actor, id)
-  return { ...membership, ahead: await listAhead(deps.db, scope, id, keeping, deps.now()) }
+  return { ...membership, ahead: membership.without ? [] : await listAhead(deps.db, scope, id, keeping, deps.now()) }
 }
 
 /**
@@ -31,7 +31,8 @@ export async function leaveCouple(
   actor: Actor,
   id: string
 ): Promise<Leaving['ahead']> {
-  const { ahead } = await readLeaving(deps, scope, actor, id)
+  const { ahead, without } = await readLeaving(deps, scope, actor, id)
+  if (without) return ahead
   await endMembership(deps, scope, actor, id)
   await cancelAhead(deps, scope, actor, id)
   return ahead

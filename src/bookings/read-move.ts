@@ -1,20 +1,25 @@
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { showsNothing } from '../identity/sight.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { Problem } from '../kernel/problem.ts'
+import { noSuchBooking } from './booking.ts'
 import type { MoveView } from './change-schema.ts'
 import { findAppointment, findOpenProposal, findSequence } from './change-store.ts'
 import { noSuchAppointment } from './moving.ts'
 import { actableBooking } from './read-booking.ts'
-import { sightOfBooking } from './see-booking.ts'
 
 /** @throws no-such-appointment, also where it is somebody else's; not-allowed, sign-in-needed */
 export async function actableAppointment(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
   const bookingId = (await findAppointment(deps.db, scope, id))?.bookingId
-  const foreign = actor.kind === 'booking' && actor.booking !== bookingId
-  if (!bookingId || foreign || showsNothing(await sightOfBooking(deps, scope, actor, bookingId)))
+  if (!bookingId) throw noSuchAppointment('There is no such appointment')
+  await actableBooking(deps, scope, actor, bookingId).catch(asNone)
+}
+
+/** Somebody else's is refused in the words for one that is not there. */
+function asNone(error: unknown): never {
+  if (error instanceof Problem && error.code === noSuchBooking().code)
     throw noSuchAppointment('There is no such appointment')
-  await actableBooking(deps, scope, actor, bookingId)
+  throw error
 }
 
 /** An appointment after a move, or a wish for one; the SEQUENCE is the highest of those who take part. */

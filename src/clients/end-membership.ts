@@ -17,6 +17,8 @@ export interface Membership {
   kind: 'individual' | 'couple'
   since: DateTime
   until: DateTime | undefined
+  /** They left, and what they belonged to goes on without them: nothing of what is ahead there is theirs. */
+  without: boolean
   /** The practice says yes to each booking itself: told alike to both, whatever the reason. */
   byHand: boolean
 }
@@ -29,6 +31,7 @@ export async function readMemberships({ db }: Deps, scope: PracticeScope, actor:
     kind,
     since: joinedAt,
     until: leftAt ?? closedAt ?? undefined,
+    without: leftAt !== null && closedAt === null,
     byHand: confirmation === 'by_hand'
   }))
 }

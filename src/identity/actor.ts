@@ -21,7 +21,9 @@ const everybody: readonly Reader[] = ['anonymous', 'return', 'person', 'unsteppe
 
 /**
  * What each may do. To act on a booking is to confirm it with its mailed code, to pay it or to let it go. A booking's token
- * is tied to its own booking. What each then sees of it is decided in who-sees-what.ts alone.
+ * is tied to its own booking. What each then sees of it is decided in who-sees-what.ts alone. The pages of one person and
+ * those of staff each act for their own readers alone: what staff may write down, such as that the client has agreed, is
+ * not a client's to say.
  */
 export const allowed = {
   'read the catalogue': everybody,
@@ -40,6 +42,9 @@ export const allowed = {
 
   'read one booking': ['person', ...tokens, ...staff],
   'act on a booking': ['person', 'booking_answer', ...calendarStaff],
+  'open one’s own booking': ['person', ...tokens],
+  'act on one’s own booking': ['person', 'booking_answer'],
+  'change clients’ bookings': calendarStaff,
 
   'keep one’s own calendars': ['person', 'booking_answer'],
   'keep a therapist’s calendars': ['owner', 'therapist'],

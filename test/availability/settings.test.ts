@@ -113,3 +113,29 @@ t.test('nobody but staff sees or changes opening hours', async t => {
     401
   )
 })
+
+t.test('a therapist changes no times but their own; the owner changes everybody’s', async t => {
+  const { request, signIn, client } = await open(t)
+  const token = await signIn()
+  const off = { start: '2027-02-08T05:00:00Z', end: '2027-02-09T05:00:00Z' }
+  const { id } = (await request('POST', `${at}/time-off`, off, token)).json()
+  const hours = (await request('GET', `${at}/opening-hours`, undefined, token)).json()
+  const change = async () => {
+    const answers = [
+      await request('PUT', `${at}/opening-hours`, hours, token),
+      await request('POST', `${at}/time-off`, off, token),
+      await request('DELETE', `${at}/time-off/${id}`, undefined, token)
+    ]
+    return answers.map(({ statusCode }) => statusCode)
+  }
+  await client`
+    insert into people (practice_id, id, zone, wording, calendar_choice, legal_hold, data_key, created_at)
+    select practice_id, gen_random_uuid(), zone, wording, calendar_choice, false, data_key, created_at from people`
+  await client`
+    update resources set person_id = (select id from people where id not in (select person_id from staff) limit 1)
+    where kind = 'therapist'`
+  await client`update staff set roles = '{therapist}'`
+  t.same(await change(), [403, 403, 403])
+  await client`update staff set roles = '{owner}'`
+  t.same(await change(), [200, 201, 204])
+})

@@ -168,7 +168,25 @@ t.test(
     const named = (call: Call) => call.parameters?.find(({ name }) => name === 'idempotency-key')
     t.same(
       posts.filter(([, call]) => !named(call)).map(([path]) => path),
-      ['/api/sessions', '/api/sessions/refresh', '/api/session-types/{slug}/quote', '/api/returns']
+      [
+        '/api/sign-in-links',
+        '/api/sessions',
+        '/api/sessions/refresh',
+        '/api/sessions/current/second-step',
+        '/api/me/address-requests',
+        '/api/me/address',
+        '/api/session-types/{slug}/quote',
+        '/api/partner-links/{token}/answers',
+        '/api/bookings/{id}/acceptance',
+        '/api/me/found-bookings',
+        '/api/bookings/{id}/fee-decision',
+        '/api/appointments/{id}/attendance',
+        '/api/me/memberships/{id}/end',
+        '/api/yeses/{id}/therapist',
+        '/api/me/start-together',
+        '/api/me/start-together/answer',
+        '/api/returns'
+      ]
     )
     for (const [path, call] of posts.filter(([, call]) => named(call))) {
       t.match(named(call), { in: 'header', required: false }, path)

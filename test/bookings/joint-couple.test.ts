@@ -51,7 +51,10 @@ t.test('of a couple who belong together either books, and the other is asked by 
       'it stands among their own'
     )
     t.equal((await request('POST', path, { answer: 'accept' }, answerer)).statusCode, 200)
-    t.match((await request('GET', `/api/bookings/${booked.id}`, undefined, booker)).json(), { state: 'held' })
+    const read = async () => (await request('GET', `/api/bookings/${booked.id}`, undefined, booker)).json()
+    t.match(await read(), { state: 'requested' }, 'every new couple is confirmed by hand besides')
+    await request('POST', `/api/bookings/${booked.id}/approval`, { approved: true }, await house.signIn())
+    t.match(await read(), { state: 'held' })
     const [row] = await client`select count(distinct client_id)::int as n from bookings`
     t.equal(row?.n, 1, 'the same couple')
   }

@@ -70,7 +70,7 @@ t.test('nine kinds of partner look the same to whoever invited, but for what was
       'what they made, by the booking': await request('GET', '/api/partner-invitations', undefined, booked.token),
       'what they made, signed in': await asPerson('/api/partner-invitations'),
       'the booking’s page': await asBooker(`/b/${booked.id}`),
-      'the page to share': await asBooker(`/b/${booked.id}/partner`),
+      'the page to share': await asBooker(`/b/${booked.id}/share`),
       'the booking, by a program': await request('GET', `/api/bookings/${booked.id}`, undefined, booked.token),
       'the general page': await browser.get('/p'),
       'the inviter’s calendar': await request('GET', feeds.inviter),

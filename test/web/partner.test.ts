@@ -24,8 +24,8 @@ async function invited(t: Test) {
   const checkout = String(paying.headers.location).split('/').at(-1) ?? ''
   house.gateway.pay(checkout)
   const own = String((await browser.get(`/x/${checkout.replace('cs_', '')}`)).headers.location)
-  await browser.post(`${own}/partner`)
-  const shared = await browser.get(`${own}/partner`)
+  await browser.post(`${own}/share`)
+  const shared = await browser.get(`${own}/share`)
   const url = /<code[^>]*>(http[^<]+\/p\/[\w-]{43})<\/code>/.exec(shared.body)?.[1] ?? ''
   return { ...house, browser, own, shared, token: tokenOf(url), partner: visitor(house.app) }
 }
@@ -34,7 +34,7 @@ const wordsIn = (body: string) => /class="words"[^>]*>([a-z -]+)</.exec(body)?.[
 
 t.test('who booked makes a page to share, in three texts with its link, and nothing is mailed', async t => {
   const { browser, own, shared, token, work, mails } = await invited(t)
-  t.match((await browser.get(own)).body, `href="${own}/partner"`)
+  t.match((await browser.get(own)).body, `href="${own}/share"`)
   t.equal(titleOf(shared), 'Appointment')
   t.equal(shared.body.split('<textarea').length - 1, 3)
   t.equal(shared.body.split(`/p/${token}`).length - 1 >= 4, true)
@@ -54,7 +54,7 @@ t.test('the partner’s page names nobody, gives no cookie, and is the same befo
   t.same(first.cookies, [])
   t.match(first.headers, { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': /noindex/ })
   t.notMatch(first.body, /og:|Jo Delgado|jo@example|Jessica/)
-  const [before, sharedBefore] = [await look(), (await browser.get(`${own}/partner`)).body]
+  const [before, sharedBefore] = [await look(), (await browser.get(`${own}/share`)).body]
   for (const [name, given] of Object.entries(answers)) {
     const form = Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === 'string'))
     const times: Record<string, string> = 'windows' in given ? { from: '2027-02-20T10:00', to: '2027-02-20T12:00' } : {}
@@ -64,7 +64,7 @@ t.test('the partner’s page names nobody, gives no cookie, and is the same befo
     t.same(sent.cookies, [])
     t.equal(await look(), before, `after ${name}`)
     if (name !== 'a concern shared' && name !== 'question' && name !== 'a concern kept') continue
-    const now = (await browser.get(`${own}/partner`)).body
+    const now = (await browser.get(`${own}/share`)).body
     t.equal(now.includes('MARKED'), name === 'a concern shared', `what who invited sees after ${name}`)
     if (name !== 'a concern shared') t.equal(withoutTokens(now), withoutTokens(sharedBefore))
   }
@@ -82,7 +82,7 @@ t.test('what would be shared is shown first, and “keep it between us” keeps 
   t.match(await client`select count(*)::int from partner_answers`, [{ count: 0 }])
   const kept = await partner.post(`/p/${token}/answers`, { ...form, audience: 'therapist', sure: 'yes' })
   t.match(kept.body, 'You see every price before you agree')
-  t.notMatch((await browser.get(`${own}/partner`)).body, 'MARKED')
+  t.notMatch((await browser.get(`${own}/share`)).body, 'MARKED')
 })
 
 t.test('five words open the thread, where more is said, shown, and deleted', async t => {
@@ -127,14 +127,14 @@ t.test('the therapist reads and answers in the inbox; the assistant sees neither
 
 t.test('a link that was taken back or replaced opens nothing, for the page and for an answer alike', async t => {
   const { browser, own, partner, token } = await invited(t)
-  await browser.post(`${own}/partner/replacement`)
+  await browser.post(`${own}/share/replacement`)
   t.equal((await partner.get(`/p/${token}`)).statusCode, 404)
   t.equal((await partner.post(`/p/${token}/answers`, { kind: 'not_now' })).statusCode, 404)
-  const shared = await browser.get(`${own}/partner`)
+  const shared = await browser.get(`${own}/share`)
   t.notMatch(shared.body, 'Replace it')
   const [, removal = ''] = /action="([^"]+\/removal)"/.exec(shared.body) ?? []
   await browser.post(removal)
-  t.match((await browser.get(`${own}/partner`)).body, /can be made from/)
+  t.match((await browser.get(`${own}/share`)).body, /can be made from/)
 })
 
 t.test('what is not right is said in sentences, and nothing is kept', async t => {

@@ -30,7 +30,7 @@ const MoveBody = z.object({ start: Instant, agreed: z.literal('yes').optional() 
 const AnswerBody = z.object({ appointment: z.uuid(), answer: z.enum(['accept', 'decline']) })
 const own = '/console/bookings/:id'
 const looking = { config: { may: 'read bookings' }, schema: { hide: true, params } } as const
-const config = { may: 'act on a booking' } as const
+const config = { may: 'change clients’ bookings' } as const
 
 /** One booking for staff: looked at, cancelled, moved, and a proposed time answered. */
 export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
@@ -57,6 +57,7 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
 
   app.post(`${own}/move`, { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
     const { scope, actor, body } = request
+    await actableBooking(deps, scope, actor, request.params.id)
     const { appointment } = await showStaffBooking(deps, scope, actor, request.params.id)
     const agreed = body.agreed === 'yes'
     return after(request, reply, moveAppointment(deps, scope, actor, appointment, body.start, { agreed }))

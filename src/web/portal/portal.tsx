@@ -5,7 +5,7 @@ import { Post } from '../components/post.tsx'
 const places = [
   ['/me', 'Appointments'],
   ['/me/start', 'Together'],
-  ['/me/partner', 'A page to share'],
+  ['/me/share', 'A page to share'],
   ['/me/preferences', 'Mails'],
   ['/me/feeds', 'Calendar'],
   ['/me/sign-in', 'Sign-in']

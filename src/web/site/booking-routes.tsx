@@ -20,7 +20,7 @@ const Id = z.object({ id: z.uuid() })
 const own = '/b/:id'
 /** Said by the address after a code was asked for. */
 const Asked = z.object({ asked: z.literal('yes').optional().catch(undefined) })
-const reading = { config: { may: 'read one booking', as: 'booking' }, schema: { hide: true, params: Id } } as const
+const reading = { config: { may: 'open one’s own booking' }, schema: { hide: true, params: Id } } as const
 
 /** One booking, for the browser that made it and for the link in its mails. */
 export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
@@ -28,7 +28,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
   app.get(
     own,
     {
-      config: { may: 'return from paying', as: 'booking' },
+      config: { may: 'return from paying' },
       schema: { hide: true, params: z.object({ id: z.string() }), querystring: Asked }
     },
     async (request, reply) => {
@@ -67,7 +67,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
 
   app.post(
     `${own}/payment`,
-    { config: { may: 'act on a booking', as: 'booking' }, schema: { hide: true, params: Id } },
+    { config: { may: 'act on one’s own booking' }, schema: { hide: true, params: Id } },
     async (request, reply) => {
       const { id } = await payableBooking(deps, request.scope, request.actor, request.params.id)
       return reply.redirect((await openPayment(deps, request.scope, id)).url, 303)
@@ -76,7 +76,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
 
   app.post(
     `${own}/release`,
-    { config: { may: 'act on a booking', as: 'booking' }, schema: { hide: true, params: Id } },
+    { config: { may: 'act on one’s own booking' }, schema: { hide: true, params: Id } },
     async (request, reply) => {
       const booking = await ownBooking(deps, request.scope, request.actor, request.params.id)
       await letGo(deps, request.scope, request.actor, booking)
@@ -86,7 +86,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
 
   app.post(
     `${own}/codes`,
-    { config: { may: 'act on a booking', as: 'booking' }, schema: { hide: true, params: Id } },
+    { config: { may: 'act on one’s own booking' }, schema: { hide: true, params: Id } },
     async (request, reply) => {
       const { id } = await payableBooking(deps, request.scope, request.actor, request.params.id)
       await sendCode(deps, request.scope, id)
@@ -101,7 +101,7 @@ export const bookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
   app.post(
     `${own}/confirmation`,
     {
-      config: { may: 'act on a booking', as: 'booking' },
+      config: { may: 'act on one’s own booking' },
       schema: { hide: true, params: Id, body: z.object({ code: z.string().max(40).default('') }) }
     },
     async (request, reply) => {

@@ -104,7 +104,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         {booking.changeable && <ChangeLinks booking={booking} />}
         {booking.mayShare && (
           <p>
-            <a href={`/b/${booking.id}/partner`}>A page to share with somebody close to you</a>
+            <a href={`/b/${booking.id}/share`}>A page to share with somebody close to you</a>
           </p>
         )}
         {booking.timeOnly &&

@@ -11,7 +11,7 @@ import { CancelForm, ChangePage } from './change-booking.tsx'
 import { showBooking } from './show-booking.ts'
 
 const params = z.object({ id: z.uuid() })
-const config = { may: 'act on a booking', as: 'booking' } as const
+const config = { may: 'act on one’s own booking' } as const
 /** `refund`: what was shown to come back (minor units); whoever does not pay was shown none. */
 const CancelBody = z.object({ refund: z.coerce.number().int().min(0).optional() })
 

@@ -23,7 +23,7 @@ import { MoveForm } from './move-booking.tsx'
 import { showBooking } from './show-booking.ts'
 
 const params = z.object({ id: z.uuid() })
-const config = { may: 'act on a booking', as: 'booking' } as const
+const config = { may: 'act on one’s own booking' } as const
 const From = z.object({ from: LocalDate.optional().catch(undefined) })
 /** `back`: what was shown to come back once it is moved (minor units). Without it nothing is moved, and it is shown. */
 const MoveBody = z.object({

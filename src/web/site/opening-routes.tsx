@@ -12,7 +12,7 @@ import { codeFault } from './code-fault.ts'
 import { showBooking } from './show-booking.ts'
 
 const Id = z.object({ id: z.uuid() })
-const reading = { may: 'read one booking', as: 'booking' } as const
+const reading = { may: 'open one’s own booking' } as const
 const CodeForm = z.object({ opening: z.string().max(40).default('') })
 
 /** The rest of a booking for who came by the mailed link: a code is mailed, and opens it in this browser. */

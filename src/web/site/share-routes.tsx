@@ -18,29 +18,29 @@ const config = { may: 'invite a partner' } as const
 /** A page to share: for the browser that may see all of a booking, and for a signed-in person. */
 export const sharePages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   for (const own of ['/b/:id', '/me']) {
-    app.get(`${own}/partner`, { config, schema: { hide: true, params: Own } }, async (request, reply) =>
+    app.get(`${own}/share`, { config, schema: { hide: true, params: Own } }, async (request, reply) =>
       show(request, reply, request.params.id)
     )
 
     for (const [address, replace] of [
-      [`${own}/partner`, false],
-      [`${own}/partner/replacement`, true]
+      [`${own}/share`, false],
+      [`${own}/share/replacement`, true]
     ] as const)
       app.post(address, { config, schema: { hide: true, params: Own } }, async (request, reply) => {
         const { scope, actor, params } = request
         await mustBeOwn(request, params.id)
         await invitePartner(deps, scope, actor, { text: 'curiosity', replace }).catch(tolerated)
-        return reply.redirect(`${baseOf(params.id)}/partner`, 303)
+        return reply.redirect(`${baseOf(params.id)}/share`, 303)
       })
 
     app.post(
-      `${own}/partner/:invitation/removal`,
+      `${own}/share/:invitation/removal`,
       { config, schema: { hide: true, params: Invited } },
       async (request, reply) => {
         const { scope, actor, params } = request
         await mustBeOwn(request, params.id)
         await withdrawInvitation(deps, scope, actor, params.invitation)
-        return reply.redirect(`${baseOf(params.id)}/partner`, 303)
+        return reply.redirect(`${baseOf(params.id)}/share`, 303)
       }
     )
   }

@@ -63,7 +63,7 @@ const Make = ({ frame, base, nextFrom, zone }: Pick<Props, 'frame' | 'base' | 'n
       safe
     >{`There was such a page not long ago. The next one can be made from ${dayText(nextFrom.setZone(zone))} on.`}</p>
   ) : (
-    <Post frame={frame} action={`${base}/partner`}>
+    <Post frame={frame} action={`${base}/share`}>
       <button type="submit">Make the page</button>
     </Post>
   )
@@ -84,13 +84,13 @@ const Open = ({ frame, base, open, zone }: { frame: Frame; base: string; open: I
           Copy the link
         </button>
         {!open.replaced && (
-          <Post frame={frame} action={`${base}/partner/replacement`}>
+          <Post frame={frame} action={`${base}/share/replacement`}>
             <button class="plain" type="submit">
               Replace it, once: the old one opens nothing then
             </button>
           </Post>
         )}
-        <Post frame={frame} action={`${base}/partner/${open.id}/removal`}>
+        <Post frame={frame} action={`${base}/share/${open.id}/removal`}>
           <button class="plain" type="submit">
             Take it back
           </button>

@@ -1,0 +1,88 @@
+import { type BookingName, bookings, people, placeOf, timeForms, typeOf } from '../matrix/marks.ts'
+import type { Secret } from './ears.ts'
+
+/** Of the bookings of matrix/marks.ts, who booked each here: the two, and somebody who has nothing to do with them. */
+export const lives = {
+  alone: 'A',
+  joint: 'A',
+  coded: 'B',
+  other: 'C'
+} as const satisfies Partial<Record<BookingName, string>>
+export type Lived = keyof typeof lives
+export const lived = ['alone', 'joint', 'coded', 'other'] as const satisfies readonly Lived[]
+
+/** What is said in this life, each word once. */
+export const said = {
+  concern: 'Qzconcern, to the therapist alone',
+  shown: 'Qzshown, to the inviter as well',
+  question: 'Qzquestion for the therapist',
+  more: 'Qzmore of the question',
+  reply: 'Qzreply of the therapist',
+  note: 'Qznote of the practice'
+} as const
+
+const therapist = ['therapist', 'owner']
+const office = [...therapist, 'assistant']
+
+/** Whose ears each word is for; every other pair of ears is the wrong one. */
+export const secrets: readonly Secret[] = [
+  ...lived.flatMap(name => secretsOf(name)),
+  ...Object.entries({ A: people.booker, B: people.member, C: people.stranger }).flatMap(
+    ([who, { name, email, phone }]) => [
+      {
+        name: `the name of ${who}`,
+        written: [name.split(' ')[0] ?? name],
+        mayHear: [who, ...office, 'feed of the therapist, with names']
+      },
+      // Stripe asks for an address, and a mail is sent to one.
+      { name: `the address of ${who}`, written: [email], mayHear: [who, `mail to ${who}`, 'Stripe'] },
+      // It is typed in, and shown to nobody yet.
+      { name: `the telephone of ${who}`, written: [phone], mayHear: [] }
+    ]
+  ),
+  { name: 'the concern', written: [said.concern], mayHear: ['B', 'therapist'] },
+  { name: 'the concern that was shown', written: [said.shown], mayHear: ['A', 'B', 'therapist'] },
+  { name: 'the question', written: [said.question], mayHear: ['B', 'therapist'] },
+  { name: 'more of the question', written: [said.more], mayHear: ['B', 'therapist'] },
+  { name: 'the reply', written: [said.reply], mayHear: ['B', 'therapist'] }
+]
+
+/** Of one booking: its time, place, type and price. */
+function secretsOf(name: Lived): Secret[] {
+  // What is of both is heard by both; what one of them pays, by the payer alone.
+  const both = name === 'joint' ? ['A', 'B'] : [lives[name]]
+  const who = lives[name]
+  const { cents } = bookings[name]
+  const place = placeOf(name)
+  const type = typeOf(name)
+  const feeds = ['feed of the therapist, with names', 'feed of the therapist', 'feed of busy times']
+  return [
+    {
+      name: `the time of ${name}`,
+      written: timeForms(bookings[name]),
+      mayHear: [
+        ...both,
+        ...office,
+        'billing',
+        'other therapist',
+        ...both.flatMap(one => [`mail to ${one}`, `feed of ${one}`]),
+        'mail to the therapist',
+        ...feeds,
+        'lock screen',
+        'calendar entry',
+        'row'
+      ]
+    },
+    { name: `the place of ${name}`, written: [place.name, place.address], mayHear: [...both, ...office] },
+    { name: `the type of ${name}`, written: [type.slug, type.name], mayHear: [...both, ...therapist] },
+    ...(cents
+      ? [
+          {
+            name: `the price of ${name}`,
+            written: [String(cents), `$${(cents / 100).toFixed(2)}`],
+            mayHear: [who, ...therapist, 'billing', 'Stripe', 'row']
+          }
+        ]
+      : [])
+  ]
+}

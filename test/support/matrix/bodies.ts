@@ -1,0 +1,148 @@
+import { staffPassword } from '../database.ts'
+import { type BookingName, isOfBooking, people } from './marks.ts'
+import type { World } from './world.ts'
+
+type Body = object | ((world: World, of: BookingName, reader: string) => object)
+
+/** A start that is free, whatever was booked. */
+export const free = '2027-02-23T15:00:00Z'
+const person = { name: 'Qznew Person', zone: 'America/New_York' }
+const hours = { zone: 'America/New_York', hours: [{ days: ['mon'], from: '09:00', to: '12:00' }], exceptions: [] }
+
+/** What is sent with each route that takes something, such that whoever may do it has done it. */
+export const bodies: Readonly<Record<string, Body>> = {
+  'POST /api/session-types/:slug/quote': { start: free },
+  'POST /api/sign-in-links': { email: people.stranger.email },
+  'POST /api/bookings': (_world, _of, reader) => ({
+    sessionType: 'couples',
+    start: free,
+    person: { ...person, email: addressOfReader(reader) },
+    consent: { termsVersion: 1 }
+  }),
+  'PATCH /api/me/preferences': { wording: 'discreet' },
+  'POST /api/me/address-requests': { email: 'qznewer@example.com' },
+  'POST /api/me/address': world => world.proof,
+  'POST /api/me/found-bookings': world => ({ bookings: [world.booked.loose.id] }),
+  'POST /api/bookings/:id/confirmation': world => ({ code: world.code }),
+  'POST /api/bookings/:id/approval': { approved: true },
+  'POST /api/appointments/:id/move': { start: free },
+  'POST /api/appointments/:id/move-answer': { accept: true },
+  'POST /api/sessions': { email: 'jessica@example.com', password: staffPassword },
+  'POST /api/sessions/refresh': world => ({ refreshToken: world.refresh }),
+  'POST /api/partner-invitations': { text: 'formats', replace: true },
+  'POST /api/partner-invitations/:token/answers': { kind: 'not_now' },
+  'POST /api/returns': world => ({ words: world.partner.words }),
+  'PATCH /api/returns/current': { audience: 'inviter' },
+  'POST /api/returns/current/messages': { words: 'One thing more' },
+  'PUT /api/me/mailbox': { shared: false },
+  'PUT /api/me/pin': { pin: '73920164' },
+  'POST /api/me/start-together': () => whom,
+  'POST /api/me/start-together/answer': world => ({ agree: false, hash: world.couple.hash }),
+  'POST /api/beginnings': world => ({ approved: false, yeses: [world.couple.yes] }),
+  'POST /api/yeses/:id/therapist': { therapist: 'robin' },
+  'PUT /api/clients/:id/confirmation': { confirmation: 'by_hand' },
+  'PUT /api/practice/choices': { secrets: 'none', conversion: 'refer_out' },
+  'POST /api/partner-links/:token/answers': { answer: 'decline' },
+  'POST /api/bookings/:id/acceptance': { answer: 'decline' },
+  'POST /api/bookings/:id/fee-decision': { keep: false },
+  'POST /api/appointments/:id/attendance': world => ({
+    people: [{ person: world.couple.person, attendance: 'attended' }]
+  }),
+  'POST /a/:token/answers': { answer: 'decline' },
+  'POST /a/:token/codes': { name: 'Qznew Person', email: 'qznewer@example.com' },
+  'POST /a/:token/acceptance': { name: 'Qznew Person', code: '12345678' },
+  'POST /b/:id/acceptance': { answer: 'decline' },
+  'POST /sign-in': { email: people.stranger.email },
+  'POST /sign-in/:request': { code: '12345678' },
+  'POST /sign-in/step': { pin: '73920164' },
+  'POST /me/address': { email: 'qznewer@example.com' },
+  'POST /me/address/:request': world => ({ code: world.proof.code }),
+  'POST /me/found': world => ({ booking: world.booked.loose.id }),
+  'POST /me/mailbox': { mailbox: 'own' },
+  'POST /me/pin': { pin: '73920164' },
+  'POST /me/preferences': {
+    name: 'Qzada',
+    zone: 'UTC',
+    wording: 'discreet',
+    calendarChoice: 'file',
+    calendarTitle: ''
+  },
+  'POST /me/start': () => whom,
+  'POST /me/start/answer': world => ({ agree: 'no', hash: world.couple.hash }),
+  'POST /console/beginnings': world => ({ answer: 'decline', yes: world.couple.yes }),
+  'POST /console/bookings/:id/attendance': (world, of) => ({
+    appointment: world.booked[of].appointment,
+    person: world.couple.person,
+    attendance: 'attended'
+  }),
+  'POST /console/bookings/:id/fee-decision': { keep: 'no' },
+  'POST /console/choices': { etag: '*', secrets: 'none', conversion: 'refer_out' },
+  'POST /console/clients/:id/confirmation': { confirmation: 'by_hand' },
+  'POST /console/clients/:id/safety-flag': { flag: 'raise' },
+  'POST /console/second-step/removal': { step: 'totp', password: staffPassword },
+  'POST /console/second-step/totp/confirmation': { code: '123456' },
+  'POST /console/second-steps/resets': { email: 'billing@example.com', why: 'Lost' },
+  'POST /console/sign-in/step': { code: '123456' },
+  'POST /api/inbox/:id/replies': { words: 'A reply' },
+  'PUT /api/therapists/:slug/opening-hours': hours,
+  'POST /api/therapists/:slug/time-off': { start: '2027-04-01T14:00:00Z', end: '2027-04-01T15:00:00Z' },
+  'POST /b': { type: 'couples', slot: `${free} jessica office`, zone: 'America/New_York' },
+  'POST /b/new/:sealed': (_world, _of, reader) => ({
+    name: 'Qznew Person',
+    email: addressOfReader(reader),
+    mailbox: 'own',
+    agreed: 'yes',
+    consent: 'yes',
+    termsVersion: '1'
+  }),
+  'POST /b/:id/confirmation': world => ({ code: world.code }),
+  'POST /b/:id/opening': world => ({ opening: world.opening }),
+  'POST /b/:id/cancellation': { refund: '0' },
+  'POST /b/:id/move': { start: free, back: '0' },
+  'POST /b/:id/move-answer': (world, of) => ({ appointment: world.booked[of].appointment, answer: 'decline' }),
+  'POST /p/:token/answers': { kind: 'not_now' },
+  'POST /r': world => ({ words: world.partner.words }),
+  'POST /r/thread/messages': { words: 'One thing more' },
+  'POST /r/thread/audience': { audience: 'inviter' },
+  'POST /console/sign-in': { email: 'jessica@example.com', password: staffPassword },
+  'POST /console/bookings/:id/approval': { answer: 'accept' },
+  'POST /console/bookings/:id/cancellation': { by: 'practice' },
+  'POST /console/bookings/:id/move': { start: free, agreed: 'yes' },
+  'POST /console/bookings/:id/move-answer': (world, of) => ({
+    appointment: world.booked[of].appointment,
+    answer: 'decline'
+  }),
+  'POST /console/inbox/:id/replies': { words: 'A reply' },
+  'POST /console/opening-hours': {
+    etag: '"0"',
+    therapist: 'jessica',
+    'rule-0-days': 'mon',
+    'rule-0-from': '09:00',
+    'rule-0-to': '12:00',
+    do: 'save'
+  },
+  'POST /console/time-off': { therapist: 'jessica', start: '2027-04-01T10:00', end: '2027-04-01T11:00' },
+  'POST /console/time-off/:timeOff/removal': { therapist: 'jessica' },
+  'POST /console/feeds': { therapist: 'jessica', shows: 'code' },
+  'POST /console/feeds/:feed/rotation': { therapist: 'jessica' },
+  'POST /console/feeds/:feed/removal': { therapist: 'jessica' }
+}
+
+/** Of the two, each says what they belong to; what anybody else names is not theirs. */
+const whom = { whom: 'Somebody' }
+
+/** Whoever is signed in books as themselves; another address would be refused. */
+function addressOfReader(reader: string): string {
+  const signedIn: Readonly<Record<string, { email: string }>> = {
+    booker: people.booker,
+    'joined member': people.member,
+    'former member': people.former,
+    'other client': people.stranger
+  }
+  return (signedIn[reader] ?? { email: 'qznew@example.com' }).email
+}
+
+export function bodyOf(route: string, world: World, of: string, reader: string): object | undefined {
+  const body = bodies[route]
+  return typeof body === 'function' ? body(world, isOfBooking(of) ? of : 'alone', reader) : body
+}

@@ -1,0 +1,77 @@
+import { sealChoice } from '../../../src/web/choice.ts'
+import { free } from './bodies.ts'
+import { type BookingName, isOfBooking } from './marks.ts'
+import type { World } from './world.ts'
+
+/** What a table may call a request's thing by besides a booking's name: it stands in the address for the parameter. */
+const named: Readonly<Record<string, (world: World) => string>> = {
+  'mailed link': world => world.booked.alone.mail,
+  therapist: world => world.feeds.therapist.token
+}
+
+/** Names what there is not. */
+export const nobody = 'nobody'
+
+/** A route as the page names it: what is in an address only to tell versions of a file apart is left out. */
+export const nameOf = (route: string): string => route.replace(/^(GET \/assets\/[\w-]+)\.[\w-]+\./, '$1.*.')
+
+/** What stands in an address for each parameter, by all that comes before it. The first that fits counts. */
+const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingName) => string][] = [
+  [/^\/api\/session-types\/:slug$/, () => 'couples'],
+  [/^\/sessions\/:slug$/, () => 'couples'],
+  [/^\/api\/appointments\/:id$/, (world, of) => world.booked[of].appointment],
+  [/^\/(api\/bookings|b|console\/bookings)\/:id$/, (world, of) => world.booked[of].id],
+  [/^\/b\/:id\/feed\/:feed$/, world => world.feeds.booker.id],
+  [/^\/b\/:id\/share\/:invitation$/, world => world.partner.invitation],
+  [/^\/b\/new\/:sealed$/, world => sealed(world)],
+  [/^\/x\/:attempt$/, world => world.attempt],
+  [/^\/api\/therapists\/:slug$/, () => 'jessica'],
+  [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
+  [/^\/api\/therapists\/:slug\/feeds\/:id$/, world => world.feeds.therapist.id],
+  [/^\/api\/me\/feeds\/:id$/, world => world.feeds.booker.id],
+  [/^\/(api\/me\/devices\/:id|me\/devices\/:device)$/, world => world.device],
+  [/^\/me\/feeds\/:feed$/, world => world.feeds.booker.id],
+  [/^\/(api\/me\/memberships|me\/leaving)\/:id$/, world => world.couple.id],
+  [/^\/(api|console)\/clients\/:id$/, world => world.couple.id],
+  [/^\/(api|console)\/beginnings\/:id$/, world => world.couple.beginning],
+  [/^\/api\/yeses\/:id$/, world => world.couple.yes],
+  [/^\/(a|api\/partner-links)\/:token$/, world => world.booked.linked.link],
+  [/^\/sign-in\/:request$/, world => world.asked],
+  [/^\/me\/address\/:request$/, world => world.proof.request],
+  [/^\/s\/:link$/, world => world.signInLink],
+  [/^\/console\/time-off\/:timeOff$/, world => world.timeOff],
+  [/^\/console\/feeds\/:feed$/, world => world.feeds.therapist.id],
+  [/^\/(api|console)\/inbox\/:id$/, world => world.partner.item],
+  [/^\/api\/partner-invitations\/:id$/, world => world.partner.invitation],
+  [/^\/(api\/partner-invitations|p)\/:token$/, world => world.partner.link],
+  [/^\/calendars\/:token$/, world => world.feeds.booker.token],
+  [/^\/api\/docs\/static\/\*$/, () => 'swagger-ui.css']
+]
+
+/** An address for a pattern; for nobody's, one of the same form that leads to nothing. */
+export function addressOf(pattern: string, world: World, of: string): string {
+  const booking = isOfBooking(of) ? of : 'alone'
+  let address = ''
+  let before = ''
+  for (const part of pattern.split(/(:\w+|\*)/)) {
+    before += part
+    if (!/^(:|\*)/.test(part)) address += part
+    else {
+      const value = named[of] ?? parameters.find(([fits]) => fits.test(before))?.[1]
+      if (!value) throw new Error(`Nothing is known to stand at ${before}: add it to parameters`)
+      address += of === nobody ? likeness(value(world, booking)) : value(world, booking)
+    }
+  }
+  return address
+}
+
+/** Of the same form, and of nothing that there is. */
+function likeness(value: string): string {
+  if (/^[0-9a-f-]{36}$/.test(value)) return '018f0000-0000-7000-8000-000000000000'
+  return value.length > 20 ? [...value].reverse().join('') : 'no-such-thing'
+}
+
+function sealed({ house }: World): string {
+  const choice = { type: 'couples', start: free, therapist: 'jessica', place: 'office', zone: 'America/New_York' }
+  return sealChoice(house.deps.secrets, house.scope, choice)
+}
