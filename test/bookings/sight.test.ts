@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { issueLink } from '../../src/identity/links.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { open, someone } from '../support/open.ts'
 
@@ -108,7 +109,7 @@ t.test('of what two owe each reads their own share, billing both, the therapist 
 })
 
 t.test('a person reads what they take part in; of the other’s own sessions not even that they are there', async t => {
-  const { client, scope, request, confirmed, read, booking, signInPerson } = await booked(t, 'individual')
+  const { client, db, clock, scope, request, confirmed, read, booking, signInPerson } = await booked(t, 'individual')
   const joint = await confirmed({ start: '2027-02-10T15:00:00Z' })
   const practice = scope.practice.id
   const [a, b] = [await signInPerson(someone.email), await signInPerson('sam@example.com')]
@@ -144,6 +145,10 @@ t.test('a person reads what they take part in; of the other’s own sessions not
     select ${practice}, ${joint.appointment}, ${sam}, ${`${newId()}@example.com`}, 0, created_at, 'needs_action' from bookings where id = ${joint.id}`
   t.match((await quote()).json(), { validUntil: String })
   t.notMatch((await quote()).body, /amount|band/, 'nor what comes back to whom')
+  const byCode = { purpose: 'booking_answer', person: sam, subject: joint.id } as const
+  const token = await issueLink(db, scope, { ...byCode, expiresAt: clock.now().plus({ minutes: 30 }) })
+  t.match((await read(token, joint.id)).json(), { state: 'confirmed', sessionType: 'couples' })
+  t.notMatch((await read(token, joint.id)).body, /Delgado|people|"client"|amount|payment/, 'nor by a mailed code')
   await is404(b, booking.id)
   const acting = await request('POST', `/api/bookings/${booking.id}/cancellation`, undefined, b)
   t.equal(acting.statusCode, 404)
