@@ -16,6 +16,8 @@ export const messages = pgTable(
     state: text('state').$type<'waiting' | 'sending' | 'sent' | 'failed'>().notNull(),
     tries: smallint('tries').notNull(),
     messageId: text('message_id').notNull(),
+    /** What came to the person's calendar with it: only who was invited is ever sent a cancellation. */
+    invitation: text('invitation').$type<'REQUEST' | 'CANCEL'>(),
     createdAt: instant('created_at').notNull(),
     dueAt: instant('due_at').notNull(),
     sentAt: instant('sent_at')
@@ -24,8 +26,13 @@ export const messages = pgTable(
     primaryKey({ columns: [table.practiceId, table.id] }),
     foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
     unique('messages_cause').on(table.practiceId, table.cause),
+    index('messages_invitation')
+      .on(table.practiceId, table.subjectId, table.personId)
+      .where(sql`${table.invitation} is not null`),
     index('messages_due').on(table.practiceId, table.dueAt).where(sql`${table.state} in ('waiting', 'sending')`),
     check('messages_state', sql`${table.state} in ('waiting', 'sending', 'sent', 'failed')`),
+    check('messages_invitation', sql`${table.invitation} in ('REQUEST', 'CANCEL')`),
+    check('messages_invitation_sent', sql`${table.invitation} is null or ${table.state} = 'sent'`),
     check('messages_sent_at', sql`(${table.state} = 'sent') = (${table.sentAt} is not null)`)
   ]
 )

@@ -54,6 +54,11 @@ export function isUnpaidHold(state: BookingState): boolean {
 
 const ends: readonly BookingState[] = ['declined', 'expired', 'cancelled']
 
+/** Whether a booking takes its times, or took them. */
+export function takesTime(state: BookingState): boolean {
+  return !ends.includes(state)
+}
+
 /** @throws wrong-state where the table does not allow it */
 export function move(booking: Booking, to: BookingState, at: DateTime): Booking {
   if (!next[booking.state].includes(to)) throw wrongState(`A ${booking.state} booking cannot become ${to}`)

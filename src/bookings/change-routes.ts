@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { DateTime } from 'luxon'
 import { z } from 'zod'
-import { type Actor, may, notAllowed } from '../identity/actor.ts'
+import { type Actor, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { shows } from '../identity/sight.ts'
 import type { Money } from '../kernel/money.ts'
 import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -14,6 +15,7 @@ import { moveAppointment } from './move-appointment.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { actableAppointment, readMove } from './read-move.ts'
+import { sightOfBooking } from './see-booking.ts'
 import { seesPayment } from './standing.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -105,14 +107,15 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
   )
 }
 
-/** Sums are for those who read amounts; the notice with them, for of two only who pays learns what may be due. */
+/** The notice is for who pays and for staff: of two, the other does not learn what may be due. Sums are for those who see amounts. */
 async function asSeen<T extends { refund: Money; fee: Money; band: string; decideBy?: DateTime }>(
-  { db }: PaymentDeps,
+  deps: PaymentDeps,
   scope: PracticeScope,
   actor: Actor,
   booking: Booking,
   { refund, fee, band, decideBy, ...rest }: T
 ) {
-  if (!(await seesPayment(db, scope, actor, booking))) return rest
-  return { ...rest, band, ...(may(actor, 'read amounts') && { refund, fee, ...(decideBy && { decideBy }) }) }
+  if (!(await seesPayment(deps.db, scope, actor, booking))) return rest
+  const sums = shows(await sightOfBooking(deps, scope, actor, booking.id), 'amounts')
+  return { ...rest, band, ...(sums && { refund, fee, ...(decideBy && { decideBy }) }) }
 }

@@ -6,7 +6,10 @@ import { viewFor } from './read-booking.ts'
 import type { BookingsQuery, BookingView } from './schema.ts'
 import { selectBookings } from './store.ts'
 
-/** Bookings for staff, oldest first, as their role may see them. One line of the audit names all that were read. */
+/**
+ * Bookings for staff, oldest first, as their role may see them; what a filter asks for and its reader does not see, it does
+ * not find. One line of the audit names all that were read.
+ */
 export async function listBookings(
   deps: Deps,
   scope: PracticeScope,
@@ -16,7 +19,10 @@ export async function listBookings(
   const rows = await selectBookings(deps.db, scope, query)
   const page = rows.slice(0, query.limit)
   const items: BookingView[] = []
-  for (const booking of page) items.push(await viewFor(deps, scope, actor, booking))
+  for (const booking of page) {
+    const view = await viewFor(deps, scope, actor, booking)
+    if ((query.client ?? view.client) === view.client && (query.state ?? view.state) === view.state) items.push(view)
+  }
   if (page.length)
     await record(deps.db, deps.now, {
       practice: scope.practice.id,

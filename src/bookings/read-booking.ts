@@ -1,16 +1,15 @@
 import { listPartnerCalls } from '../clients/call-store.ts'
 import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { shows, showsNothing } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { isLive } from '../payments/attempt.ts'
-import { findAttempts, findDues } from '../payments/store.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
-import { peopleOf } from './people-of.ts'
 import type { BookingView } from './schema.ts'
+import { seeBooking, sightOfBooking } from './see-booking.ts'
 import { mustPay, standingOf } from './standing.ts'
-import { findAppointments, findBooked, findBooking } from './store.ts'
-import { isStranger, isTherapistAlone, sightOf, viewOf } from './view-booking.ts'
+import { findBooking } from './store.ts'
+import { viewOf } from './view-booking.ts'
 
 /**
  * A booking as this reader may see it. A staff reader's look is written down.
@@ -28,12 +27,12 @@ export async function readBooking(deps: Deps, scope: PracticeScope, actor: Actor
   return viewFor(deps, scope, actor, booking)
 }
 
-/** @throws no-such-booking where the token belongs to another booking or there is none; sign-in-needed */
-export async function ownBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
+/** @throws no-such-booking where there is none that this reader may know of; sign-in-needed */
+export async function ownBooking(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
   mustMay(actor, 'read one booking')
-  const booking = actor.kind === 'booking' && actor.booking !== id ? undefined : await findBooking(db, scope, id)
-  const isOwn = booking && (actor.kind !== 'person' || (await standingOf(db, scope, actor, booking)))
-  if (!isOwn) throw noSuchBooking('There is no such booking')
+  const booking = actor.kind === 'booking' && actor.booking !== id ? undefined : await findBooking(deps.db, scope, id)
+  if (!booking || showsNothing(await sightOfBooking(deps, scope, actor, id)))
+    throw noSuchBooking('There is no such booking')
   return booking
 }
 
@@ -44,8 +43,9 @@ export async function actableBooking(deps: Deps, scope: PracticeScope, actor: Ac
     throw notAllowed('Open the booking with the code that is mailed to you first')
   mustMay(actor, 'act on a booking')
   await mustBeOwn(deps, scope, actor, id)
-  if (actor.kind === 'person' && (await standingOf(deps.db, scope, actor, booking)) === 'asked')
-    throw notAllowed('You are asked whether this suits you: answer that first')
+  const standing = actor.kind === 'person' ? await standingOf(deps.db, scope, actor, booking) : 'booker'
+  if (!standing) throw notAllowed('You see this as the other of two, and take no part in it yourself')
+  if (standing === 'asked') throw notAllowed('You are asked whether this suits you: answer that first')
   return booking
 }
 
@@ -56,37 +56,16 @@ export async function payableBooking(deps: Deps, scope: PracticeScope, actor: Ac
   return booking
 }
 
-/** Another therapist's booking is busy time to a therapist, and nothing else. @throws not-allowed */
-export async function mustBeOwn({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
-  if (!isTherapistAlone(actor)) return
-  const booked = await findBooked(db, scope, id)
-  if (isStranger(actor, booked?.therapistPerson ?? null))
+/** Who may not see what changes may not change it: to another therapist it is busy time. @throws not-allowed */
+export async function mustBeOwn(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
+  if (!shows(await sightOfBooking(deps, scope, actor, id), 'changes'))
     throw notAllowed('This is another therapist’s booking: only they and the owner can change it')
 }
 
-/** A booking rendered for its reader, with what it needs besides its own row. */
+/** A booking rendered for its reader. */
 export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<BookingView> {
-  const { db } = deps
-  const { id, state } = booking
-  const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
-  if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
-  const { typeSlug, therapistSlug, therapistPerson, place } = booked
-  const standing = actor.kind === 'staff' ? undefined : await standingOf(db, scope, actor, booking)
-  const pays = actor.kind === 'staff' || standing === 'booker'
-  const sight = sightOf(actor, therapistPerson, pays)
-  const open =
-    actor.kind !== 'staff' && pays && state === 'held' ? (await findAttempts(db, scope, id)).find(isLive) : undefined
-  const view = viewOf(actor, sight, booking, {
-    typeSlug,
-    therapistSlug,
-    placeSlug: place.slug,
-    appointments,
-    answerable: standing === 'asked' && state === 'requested',
-    ...(pays && actor.kind !== 'staff' && { url: open?.url ?? null }),
-    ...(sight.amounts && { dues: await findDues(db, scope, id) }),
-    ...(actor.kind === 'staff' && sight.names && (await peopleOf(deps, scope, booking)))
-  })
+  const view = viewOf(booking.id, await seeBooking(deps, scope, actor, booking))
   // To staff who see whose booking it is: whether it is known who that is.
-  const [call] = actor.kind === 'staff' && view.client ? await listPartnerCalls(db, scope, [booking.clientId]) : []
+  const [call] = actor.kind === 'staff' && view.client ? await listPartnerCalls(deps.db, scope, [booking.clientId]) : []
   return call ? { ...view, verified: call.spokenAt !== null } : view
 }

@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
+import { clients, memberships } from '../../db/schema/clients.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -365,9 +366,11 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
       therapistSlug: resources.slug,
       therapistName: resources.name,
       therapistPerson: resources.personId,
-      place: places
+      place: places,
+      client: clients.kind
     })
     .from(bookings)
+    .innerJoin(clients, and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)))
     .innerJoin(
       sessionTypes,
       and(eq(sessionTypes.practiceId, bookings.practiceId), eq(sessionTypes.id, bookings.sessionTypeId))
@@ -384,6 +387,40 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
     .innerJoin(places, and(eq(places.practiceId, bookings.practiceId), eq(places.id, bookings.placeId)))
     .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
   return row
+}
+
+/** Whose a booking is: who made it and who takes part, and who belongs now to the client that it is for. */
+export async function findPeopleOf(
+  db: Executor,
+  { practice }: PracticeScope,
+  id: string
+): Promise<{ booker: string; parts: string[]; members: string[] }> {
+  const here = and(eq(bookings.practiceId, practice.id), eq(bookings.id, id))
+  const takesPart = db
+    .selectDistinct({ person: participants.personId })
+    .from(participants)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
+    )
+    .where(
+      and(eq(participants.practiceId, practice.id), eq(appointments.bookingId, id), isNull(participants.removedAt))
+    )
+  const [[made], parts, members] = await Promise.all([
+    db.select({ booker: bookings.bookerId }).from(bookings).where(here),
+    takesPart,
+    db
+      .select({ person: memberships.personId })
+      .from(memberships)
+      .innerJoin(
+        bookings,
+        and(eq(bookings.practiceId, memberships.practiceId), eq(bookings.clientId, memberships.clientId))
+      )
+      .where(and(here, isNull(memberships.leftAt)))
+  ])
+  if (!made) throw new Error(`There is no booking ${id}`)
+  const ids = (rows: { person: string }[]) => rows.map(({ person }) => person)
+  return { booker: made.booker, parts: ids(parts), members: ids(members) }
 }
 
 /** Agenda: appointments of bookings in a stretch, soonest first. */

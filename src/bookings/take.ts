@@ -11,6 +11,7 @@ import { newLink } from '../identity/links.ts'
 import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { saveName } from '../identity/preferences.ts'
+import { seenBy, sightOf } from '../identity/sight.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
@@ -28,7 +29,7 @@ import { answerLink, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
 import { acceptanceRows, bookingRows } from './store.ts'
 import { termsText } from './terms.ts'
-import { sightOf, viewOf } from './view-booking.ts'
+import { type BookingFacts, viewOf } from './view-booking.ts'
 
 /** Whose booking it is: by which id, held by whom, and whether it came by a partner's link. */
 interface Whose {
@@ -101,15 +102,16 @@ export async function take(
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
-  const reader = readerOf({ id, bookerId })
-  const view = viewOf(reader, sightOf(reader, offering.personId, true), laid.booking, {
-    typeSlug: type.slug,
-    therapistSlug: offering.therapistSlug,
-    placeSlug: offering.placeSlug,
-    appointments: laid.appointments,
-    dues,
-    url: null
+  const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }
+  const seen = await seenBy<Omit<BookingFacts, 'names' | 'client'>>(sightOf(readerOf({ id, bookerId }), own), {
+    time: () => ({ taken: true, appointments: laid.appointments }),
+    state: () => laid.booking,
+    place: () => offering.placeSlug,
+    therapist: () => offering.therapistSlug,
+    type: () => type.slug,
+    amounts: () => ({ price: type.price, dues, url: null }),
+    changes: () => ({ answerable: false })
   })
   const unasked = planned && { attempt: planned.attempt, email: booker.email }
-  return { view, price: type.price, token, partnerLink, unasked }
+  return { view: viewOf(id, seen), price: type.price, token, partnerLink, unasked }
 }

@@ -1,81 +1,60 @@
 import type { appointments } from '../../db/schema/bookings.ts'
-import { type Action, type Actor, may } from '../identity/actor.ts'
+import type { Seen } from '../identity/sight.ts'
+import type { Money } from '../kernel/money.ts'
 import type { Due } from '../payments/due.ts'
 import type { Booking } from './booking.ts'
 import type { BookingView } from './schema.ts'
 
-/** What of a booking an actor sees besides its times: the rows of the policy table in domain.md, "Who sees what". */
-export interface Sight {
-  type: boolean
-  place: boolean
-  amounts: boolean
-  names: boolean
+type Appointment = Pick<typeof appointments.$inferSelect, 'id' | 'startsAt' | 'endsAt' | 'who' | 'state'>
+
+/** Everything of a booking that a view can show, by the names of the table that decides. */
+export interface BookingFacts {
+  /** `taken`: the booking takes its times, or took them. */
+  time: { taken: boolean; appointments: readonly Appointment[] }
+  state: Pick<Booking, 'state' | 'holdUntil'>
+  /** Slugs. */
+  place: string
+  therapist: string
+  type: string
+  /** Who takes part, and the yeses that are waited for. */
+  names: Pick<BookingView, 'people' | 'yeses'>
+  client: string
+  /** `url`: where the reader can pay now; left out for readers who never pay. */
+  amounts: { price: Money; dues: readonly Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>[]; url?: string | null }
+  /** `answerable`: the reader is the member who is asked. */
+  changes: { answerable: boolean }
 }
+
+/** What its reader sees of a booking. */
+export type SeenBooking = Seen<BookingFacts>
 
 /**
- * @param therapist the person who is the booking's therapist
- * @param pays whether the reader is the one who pays it, or staff: nobody else is shown what is paid
+ * A booking for its reader, made of what that reader sees and nothing else. Where that is the time alone, a booking takes
+ * it or does not: in which of its states it is, is nobody else’s business.
  */
-export function sightOf(actor: Actor, therapist: string | null, pays: boolean): Sight {
-  const stranger = isStranger(actor, therapist)
-  const sees = (action: Action) => !stranger && may(actor, action)
-  return {
-    type: sees('read session types of bookings'),
-    place: sees('read places of bookings'),
-    amounts: pays && sees('read amounts'),
-    names: sees('read names')
-  }
-}
-
-export function isTherapistAlone(actor: Actor): boolean {
-  return actor.kind === 'staff' && actor.roles.every(role => role === 'therapist')
-}
-
-export function isStranger(actor: Actor, therapist: string | null): boolean {
-  return actor.kind === 'staff' && isTherapistAlone(actor) && actor.person !== therapist
-}
-
-/** What a view shows besides the booking's own row. What its reader may not see need not be there. */
-interface Beside {
-  typeSlug: string
-  therapistSlug: string
-  placeSlug: string
-  appointments: readonly Pick<typeof appointments.$inferSelect, 'id' | 'startsAt' | 'endsAt' | 'who' | 'state'>[]
-  dues?: readonly Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>[]
-  /** Where whoever pays can pay it now; undefined for everybody else. */
-  url?: string | null
-  /** Who takes part, and the yeses that are waited for; for staff who read names. */
-  people?: BookingView['people']
-  /** The reader is the member who is asked. */
-  answerable?: boolean
-  yeses?: BookingView['yeses']
-}
-
-/**
- * Rendered for its reader from the start: the mailed link's holder and another therapist read the time alone; the booker
- * and the booking's own therapist all of it; other staff what their role needs.
- */
-export function viewOf(actor: Actor, sight: Sight, booking: Booking, beside: Beside): BookingView {
-  const { id, state, holdUntil, price, clientId } = booking
-  const { typeSlug, therapistSlug, placeSlug, appointments, dues = [], url, people = [], answerable, yeses } = beside
+export function viewOf(id: string, seen: SeenBooking): BookingView {
+  const { time, type, place, therapist, names, client, amounts, changes } = seen
+  const busy = time?.taken ? ('confirmed' as const) : ('cancelled' as const)
+  const { state, holdUntil } = seen.state ?? { state: busy, holdUntil: null }
   return {
     id,
     state,
     holdUntil: state === 'held' ? holdUntil : null,
-    appointments: appointments.map(({ id, startsAt, endsAt, who, state }) => ({
+    appointments: (time?.appointments ?? []).map(({ id, startsAt, endsAt, who, state }) => ({
       id,
       start: startsAt,
       end: endsAt,
-      state,
-      ...(sight.place && { therapist: therapistSlug, place: placeSlug }),
-      ...(sight.type && { who })
+      state: seen.state ? state : time?.taken ? 'planned' : 'cancelled',
+      ...(therapist !== undefined && { therapist }),
+      ...(place !== undefined && { place }),
+      ...(type !== undefined && { who })
     })),
-    ...(sight.type && { sessionType: typeSlug }),
-    ...(answerable && { answerable }),
-    ...(sight.amounts && { price, dues: dues.map(viewDue) }),
-    ...(url !== undefined && sight.amounts && { payment: url ? { url } : null }),
-    ...(actor.kind === 'staff' && (sight.names || sight.amounts) && { client: clientId }),
-    ...(actor.kind === 'staff' && sight.names && { people, ...(yeses && { yeses }) })
+    ...(type !== undefined && { sessionType: type }),
+    ...(changes?.answerable && { answerable: true }),
+    ...(amounts && { price: amounts.price, dues: amounts.dues.map(viewDue) }),
+    ...(amounts?.url !== undefined && { payment: amounts.url ? { url: amounts.url } : null }),
+    ...(client !== undefined && { client }),
+    ...names
   }
 }
 

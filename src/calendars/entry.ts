@@ -8,11 +8,9 @@ import ical, {
   ICalEventTransparency
 } from 'ical-generator'
 import type { DateTime } from 'luxon'
+import { discreetTitle } from '../identity/discretion.ts'
 import { oneLine, webAddress } from './text.ts'
 import { vtimezone, writableZone } from './zone.ts'
-
-/** What a calendar entry says where its owner chose nothing else. */
-export const discreetTitle = 'Appointment'
 
 /** One appointment as one person's calendar shows it. UID, SEQUENCE and revision are that participant's own. */
 export interface CalendarEntry {

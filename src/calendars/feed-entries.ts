@@ -1,8 +1,11 @@
+import { unsealTitle } from '../identity/calendar-title.ts'
+import { type Place, sightIn } from '../identity/discretion.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { shows } from '../identity/sight.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { unseal } from '../kernel/secrets.ts'
-import { discreetTitle } from './entry.ts'
-import { type FeedWindow, isOff, therapistTitle } from './feed.ts'
+import { entryWords } from './entry-words.ts'
+import { type FeedStyle, type FeedWindow, isOff, therapistTitle } from './feed.ts'
 import { type FoundFeed, listCompany, listFeedEntries } from './store.ts'
 import type { FeedEntry } from './write-feed.ts'
 
@@ -17,8 +20,7 @@ export async function feedEntries(
 ): Promise<{ entries: FeedEntry[]; bookings: string[] }> {
   const rows = await listFeedEntries(deps.db, scope, feed, window)
   const shown = feed.scope === 'busy' ? rows.filter(row => !isOff(row)) : rows
-  const names =
-    feed.scope === 'therapist' && feed.style !== 'code' ? await namesIn(deps, scope, feed, shown) : new Map()
+  const wordsOf = await wordsFor(deps, scope, feed, shown)
   return {
     entries: shown.map(row => ({
       uid: row.uid,
@@ -29,17 +31,40 @@ export async function feedEntries(
       zone: feed.zone,
       off: isOff(row),
       ...(feed.scope !== 'busy' && { createdAt: row.createdAt }),
-      ...wordsOf(feed, row, names.get(row.appointment) ?? [])
+      ...wordsOf(row)
     })),
     bookings: [...new Set(shown.map(({ booking }) => booking))]
   }
 }
 
-function wordsOf(feed: FoundFeed, row: Row, names: readonly string[]): Pick<FeedEntry, 'title' | 'location'> {
-  if (feed.scope === 'busy') return { title: 'Busy' }
-  if (feed.scope === 'therapist') return { title: therapistTitle(feed.style, row.booking, names) }
-  if (feed.wording === 'discreet') return { title: discreetTitle }
-  return { title: row.typeName, location: row.address ?? row.place }
+const places = {
+  code: 'a therapist’s entry with a code',
+  initials: 'a therapist’s entry with initials',
+  names: 'a therapist’s entry with names'
+} as const satisfies Record<FeedStyle, Place>
+
+/** What each entry of a feed says: names are read only where its place tells them, and a client’s words are the client’s own. */
+async function wordsFor(
+  deps: Deps,
+  scope: PracticeScope,
+  feed: FoundFeed,
+  rows: readonly Row[]
+): Promise<(row: Row) => Pick<FeedEntry, 'title' | 'location'>> {
+  if (feed.scope === 'busy') return () => ({ title: 'Busy' })
+  if (feed.scope === 'therapist') {
+    const sight = sightIn(places[feed.style])
+    const names = shows(sight, 'names') ? await namesIn(deps, scope, feed, rows) : new Map<string, string[]>()
+    return row => ({ title: therapistTitle(feed.style, row.booking, names.get(row.appointment) ?? []) })
+  }
+  const key = deps.secrets.openDataKey({ practice: scope.practice.id, person: feed.person }, feed.dataKey)
+  const calendarTitle = unsealTitle(key, scope, feed.person, feed.calendarTitle)
+  const { wording } = feed
+  return row =>
+    entryWords(
+      'a calendar entry',
+      { wording, calendarTitle },
+      { type: () => row.typeName, place: () => row.address ?? row.place }
+    )
 }
 
 /** By appointment, the names of the others who take part. */

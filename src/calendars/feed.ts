@@ -2,9 +2,9 @@ import { DateTime } from 'luxon'
 import type { BookingState } from '../../db/schema/bookings.ts'
 import type { feedScopes, feedStyles } from '../../db/schema/calendars.ts'
 import { referenceOf } from '../bookings/reference.ts'
+import { discreetTitle } from '../identity/discretion.ts'
 import { problem } from '../kernel/problem.ts'
 import { dateOf, localDayOf } from '../kernel/wall-clock.ts'
-import { discreetTitle } from './entry.ts'
 
 export type FeedScope = (typeof feedScopes)[number]
 export type FeedStyle = (typeof feedStyles)[number]

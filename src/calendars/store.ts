@@ -17,6 +17,8 @@ export interface FoundFeed {
   style: FeedStyle
   zone: string
   wording: 'discreet' | 'plain'
+  /** The person's own words for entries, sealed by their data key. */
+  calendarTitle: Buffer | null
   dataKey: Buffer
   changes: number
   day: string | null
@@ -43,11 +45,11 @@ export async function findFeed(
 ): Promise<FoundFeed | undefined> {
   const tags = known === 'anything' ? [] : [...known]
   const [row] = await $client<FoundFeed[]>`
-    select id, person, scope, style, zone, wording, "dataKey", changes, day, etag, "revisedSeconds", fresh, matches,
+    select id, person, scope, style, zone, wording, "calendarTitle", "dataKey", changes, day, etag, "revisedSeconds", fresh, matches,
       case when fresh and not matches and etag <> ${held} then sealed end as content
     from (
       select feeds.id, feeds.person_id as person, feeds.scope, feeds.style, people.zone, people.wording,
-        people.data_key as "dataKey", feeds.changes::float8 as changes, feeds.rendered_day::text as day, feeds.etag,
+        people.calendar_title as "calendarTitle", people.data_key as "dataKey", feeds.changes::float8 as changes, feeds.rendered_day::text as day, feeds.etag,
         floor(extract(epoch from feeds.revised_at))::int as "revisedSeconds", feeds.content as sealed,
         coalesce(feeds.rendered_day = ${day} and feeds.rendered_changes = feeds.changes, false) as fresh,
         coalesce(${known === 'anything'} or feeds.etag = any(${tags}), false) as matches

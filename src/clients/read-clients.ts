@@ -1,6 +1,7 @@
 import { type Actor, actorName, may, notAllowed } from '../identity/actor.ts'
 import { findName } from '../identity/find-name.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { cellsOf } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -63,10 +64,9 @@ async function clientFor(deps: Deps, scope: PracticeScope, actor: Actor, row: Cl
       since: joinedAt,
       until: leftAt
     })
-  const knows =
-    may(actor, 'read a safety flag') &&
-    ((actor.kind === 'staff' && actor.roles.includes('owner')) ||
-      (await isTherapistOf(deps.db, scope, personOf(actor), row.id)))
+  const therapist = (await isTherapistOf(deps.db, scope, personOf(actor), row.id)) ? personOf(actor) : null
+  const cells = cellsOf('cancellation reason, safety flag', actor, { joint: row.kind === 'couple', therapist })
+  const knows = may(actor, 'read a safety flag') && cells.includes('full')
   return { ...client, members, ...(knows && { safetyFlag: await isFlagged(deps.db, scope, row.id) }) }
 }
 

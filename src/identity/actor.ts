@@ -21,9 +21,9 @@ const everybody: readonly Reader[] = ['anonymous', 'return', 'person', 'unsteppe
 
 /**
  * What each may do. To act on a booking is to confirm it with its mailed code, to pay it or to let it go. A booking's token
- * is tied to its own booking, and the mail token shows less of it: the use case asks both besides. The pages of one person
- * and those of staff each act for their own readers alone: what staff may write down, such as that the client has agreed,
- * is not a client's to say.
+ * is tied to its own booking. What each then sees of it is decided in who-sees-what.ts alone. The pages of one person and
+ * those of staff each act for their own readers alone: what staff may write down, such as that the client has agreed, is
+ * not a client's to say.
  */
 export const allowed = {
   'read the catalogue': everybody,
@@ -59,10 +59,6 @@ export const allowed = {
   'read tasks': calendarStaff,
 
   'read bookings': staff,
-  'read names': calendarStaff,
-  'read places of bookings': ['person', 'booking_answer', ...calendarStaff],
-  'read session types of bookings': ['person', 'booking_answer', 'owner', 'therapist'],
-  'read amounts': ['person', 'booking_answer', 'owner', 'therapist', 'billing'],
   'approve bookings': ['owner', 'therapist'],
   'decide on fees': ['owner', 'therapist'],
   'record attendance': calendarStaff,

@@ -1,4 +1,4 @@
-import { subjects, type Template } from './template.ts'
+import { subjects, type TemplateFor } from './template.ts'
 
 const notTakingPlace = 'Hello, the appointment on {day} at {time} will not take place.'
 const nowOn = 'Hello, your appointment is now on {day}, {time} ({zone}){instead}.'
@@ -6,34 +6,42 @@ const nowOn = 'Hello, your appointment is now on {day}, {time} ({zone}){instead}
 /** What clients are told of a move or a cancellation. The other of two hears neither who nor why. */
 export const changeWords = {
   moved: {
+    facts: ['day', 'time', 'zone', 'what', 'instead', 'until', 'entry', 'stale', 'file', 'link'],
     subject: 'Your appointment, new time: {day}',
     paragraphs: [
       'Hello, your appointment is now on {day}, {time} ({zone}){what}{instead}.',
       '{entry} changes with this mail.',
+      '{stale} keeps the old time until you change it.',
+      'A file for your calendar: {file}',
       'You can change or cancel it free of charge until {until}.',
       'Everything else stayed as it was: {link}'
     ],
     bare: nowOn
   },
   'moved-late': {
+    facts: ['day', 'time', 'zone', 'what', 'instead', 'entry', 'stale', 'file', 'link'],
     subject: 'Your appointment, new time: {day}',
     paragraphs: [
       'Hello, your appointment is now on {day}, {time} ({zone}){what}{instead}.',
       '{entry} changes with this mail.',
+      '{stale} keeps the old time until you change it.',
+      'A file for your calendar: {file}',
       'To cancel it is not free of charge now. The exact sums, and everything else: {link}'
     ],
     bare: nowOn
   },
   'move-asked': {
+    facts: ['day', 'time', 'zone', 'what', 'old', 'link'],
     subject: 'A new time for your appointment?',
     paragraphs: [
-      'Hello, would {day}, {time} ({zone}) suit you instead of {old}?',
+      'Hello, would {day}, {time} ({zone}){what} suit you instead of {old}?',
       'Yes, no or another time: {link}',
       'Without an answer the appointment stays as it is.'
     ],
     bare: 'Hello, would {day}, {time} ({zone}) suit you instead of {old}? Without an answer the appointment stays as it is.'
   },
   'move-stays': {
+    facts: ['day', 'time', 'zone', 'what', 'link'],
     subject: subjects.appointment,
     paragraphs: [
       'Hello, your appointment stays as it is: {day}, {time} ({zone}){what}. The other time was not possible.',
@@ -42,29 +50,35 @@ export const changeWords = {
     bare: 'Hello, your appointment stays as it is: {day}, {time} ({zone}).'
   },
   'cancelled-own': {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
     subject: subjects.appointment,
     paragraphs: [
-      'Hello, your appointment on {day} at {time} is cancelled, as you asked.',
+      'Hello, your appointment on {day} at {time}{what} is cancelled, as you asked.',
       'What this means for your payment: {link}',
+      '{stale} stays there until you take it out.',
       'If you would like another time, it is there too.'
     ],
     bare: notTakingPlace
   },
   'cancelled-other': {
+    facts: ['day', 'time', 'what', 'within', 'stale', 'link'],
     subject: subjects.appointment,
     paragraphs: [
-      'Hello, the appointment on {day} at {time} will not take place. There is nothing for you to do.',
+      'Hello, the appointment on {day} at {time}{what} will not take place. There is nothing for you to do.',
       'If a fee concerns you, we write to you within {within}.',
+      '{stale} stays there until you take it out.',
       'Another time: {link}'
     ],
     bare: notTakingPlace
   },
   cancelled: {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
     subject: subjects.appointment,
     paragraphs: [
-      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}. You pay nothing, and what you paid comes back in full.',
+      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}{what}. You pay nothing, and what you paid comes back in full.',
+      '{stale} stays there until you take it out.',
       'Times that could suit you: {link}'
     ],
     bare: notTakingPlace
   }
-} as const satisfies Record<string, Template>
+} as const satisfies Record<string, TemplateFor<'client'>>

@@ -38,8 +38,8 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
     return code && { ...envelope, ...render(templates.code, { code: code.code }, office) }
   }
   if (isForSignIn(template)) {
-    const words = await signInWords(deps, scope, template, subjectId)
-    return words && { ...envelope, ...render(templates[words.template], words.facts, office) }
+    const words = await signInWords(deps, scope, template, subjectId, office)
+    return words && { ...envelope, ...words }
   }
   if (!person.proven && (await isContactRefused(db, scope, person.id))) return undefined
   const base = linkBase(settings, scope.practice)
@@ -58,17 +58,17 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   }
   const subject = await findSubject(db, scope, message)
   if (!subject || !stillTrue({ template, cause }, subject, now)) return undefined
-  const calendar = calendarPart(deps, scope, template, person, subject)
+  const calendar = await calendarPart(deps, scope, template, person, subject)
   const { words, until } = wordsOf(template, person, subject, scope.practice.zone, now)
   const { wording, bare } = wordingFor(templates[words], person.sharedMailbox)
-  const told = { until, invited: calendar.invitation !== undefined, bare }
-  const facts = await factsOf(deps, scope, words, person, subject, told)
-  return { ...envelope, ...render(wording, facts, office), ...calendar }
+  const facts = await factsOf(deps, scope, words, wording, person, subject, { until, calendar, bare })
+  const { invitation } = calendar
+  return { ...envelope, ...render(wording, facts, office), ...(invitation && { invitation }) }
 }
 
 /** Where somebody else reads the mailbox, a client's mail is one sentence with a time. */
-function wordingFor(template: Template, sharedMailbox: boolean): { wording: Template; bare: boolean } {
-  const { subject, bare } = template
+export function wordingFor(template: Template, sharedMailbox: boolean): { wording: Template; bare: boolean } {
+  const { bare } = template
   if (!sharedMailbox || bare === undefined) return { wording: template, bare: false }
-  return { wording: { subject, paragraphs: [bare] }, bare: true }
+  return { wording: { ...template, paragraphs: [bare] }, bare: true }
 }

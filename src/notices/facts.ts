@@ -1,23 +1,14 @@
 import type { DateTime } from 'luxon'
-import { practiceYes } from '../bookings/acceptance.ts'
 import { freeAhead } from '../bookings/ahead.ts'
 import { countingStart } from '../bookings/cancellation.ts'
-import { findCancellation } from '../bookings/change-store.ts'
-import { referenceOf } from '../bookings/reference.ts'
-import { issueLink } from '../identity/links.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { linkBase } from '../identity/scope.ts'
 import type { NoticeDeps } from './mailer.ts'
+import { clientReadings, staffReadings, type Telling } from './readings.ts'
 import { plainReminder, wordsNow } from './reminder.ts'
-import { type BookingFacts, findDeadline } from './store.ts'
 import type { Subject } from './subject.ts'
-import type { Facts } from './template.ts'
+import { askedBy, type FactName, type Facts, type Template } from './template.ts'
 import { isForStaff, type TemplateName } from './templates.ts'
-import { dayText, momentText, startText, timeText, zoneText } from './wording.ts'
-
-/** How long after the last appointment a mail's link opens it, in days. */
-const linkDays = 30
 
 /** The words that a message takes now, and until when something in them holds. */
 export function wordsOf(
@@ -38,72 +29,26 @@ export function wordsOf(
   return { words: template === 'moved' && !until ? 'moved-late' : template, until }
 }
 
-/** What a mail's placeholders stand for, by the recipient's own clock. A bare one is told nothing that opens anything. */
+/**
+ * What a mail's words ask for, by the recipient's own clock, and nothing else: what they do not ask for is not read, and
+ * what this kind of recipient cannot be told has no reading.
+ */
 export async function factsOf(
   deps: NoticeDeps,
   scope: PracticeScope,
   words: TemplateName,
+  wording: Pick<Template, 'subject' | 'paragraphs'>,
   person: Person,
   subject: Subject,
-  { until, invited, bare }: { until: DateTime | undefined; invited: boolean; bare: boolean }
+  told: Telling
 ): Promise<Partial<Facts>> {
-  const { practice } = scope
-  const { booking } = subject
-  const base = linkBase(deps.settings, practice)
-  const times = await timesOf(deps, scope, words, person, subject)
-  if (isForStaff(words)) {
-    const fee = words === 'staff-fee' ? (await findCancellation(deps.db, scope, booking.id))?.decideBy : undefined
-    const by = fee && { until: momentText(fee.setZone(person.zone)) }
-    return { ...times, ...by, reference: referenceOf(booking.id), console: `${base}/console` }
+  const readings: Partial<Record<FactName, () => string | undefined | Promise<string | undefined>>> = isForStaff(words)
+    ? staffReadings(deps, scope, words, person, subject, told)
+    : clientReadings(deps, scope, words, person, subject, told)
+  const known: Partial<Facts> = {}
+  for (const fact of askedBy(wording)) {
+    const value = await readings[fact]?.()
+    if (value !== undefined) known[fact] = value
   }
-  return {
-    ...times,
-    ...(until && until > deps.now() && { until: momentText(until.setZone(person.zone)) }),
-    ...(invited && { entry: 'Your calendar entry' }),
-    ...(!bare && { link: await linkFor(deps, scope, person, subject) }),
-    what: person.wording === 'plain' && !bare ? plainly(scope, booking) : '',
-    within: practice.policies.replyWithin
-  }
-}
-
-async function timesOf(
-  { db }: NoticeDeps,
-  scope: PracticeScope,
-  words: TemplateName,
-  { id, zone }: Person,
-  { booking, appointment, participant, proposal }: Subject
-): Promise<Partial<Facts>> {
-  const asked = words === 'move-asked' || words === 'staff-move-asked' ? proposal?.startsAt : undefined
-  const start = (asked ?? appointment.startsAt).setZone(zone)
-  const own = isForStaff(words) ? practiceYes : words === 'acceptance-asked' ? id : undefined
-  const deadline = proposal?.expiresAt ?? (await findDeadline(db, scope, booking.id, own))
-  // Only the first revision is surely this move: after several soon after one another, the row keeps the earliest start.
-  const before = participant?.sequence === 1 ? appointment.movedFrom : null
-  return {
-    day: dayText(start),
-    time: timeText(start, start.plus(appointment.endsAt.diff(appointment.startsAt))),
-    start: startText(start),
-    zone: zoneText(zone),
-    old: momentText(appointment.startsAt.setZone(zone)),
-    instead: before ? `, instead of ${momentText(before.setZone(zone))}` : '',
-    ...(deadline && { deadline: momentText(deadline.setZone(zone)) })
-  }
-}
-
-async function linkFor(
-  { db, settings }: NoticeDeps,
-  scope: PracticeScope,
-  person: Person,
-  { booking, last }: Subject
-): Promise<string> {
-  const expiresAt = last.endsAt.plus({ days: linkDays })
-  const token = await db.transaction(tx =>
-    issueLink(tx, scope, { purpose: 'booking_mail', person: person.id, subject: booking.id, expiresAt })
-  )
-  return `${linkBase(settings, scope.practice)}/b/${token}`
-}
-
-/** The addition of the plain wording, which a person asks for: what, with whom and where. */
-function plainly({ practice }: PracticeScope, { typeName, therapist, address }: BookingFacts): string {
-  return `, ${typeName.toLowerCase()} with ${therapist} at ${[practice.name, address].filter(Boolean).join(', ')}`
+  return known
 }

@@ -1,15 +1,17 @@
-import { subjects, type Template } from './template.ts'
+import { subjects, type TemplateFor } from './template.ts'
 
 const isAhead = 'Hello, your appointment is on {day}, {time} ({zone}).'
 
 /** What a reminder says, by what is still open when it leaves. */
 export const reminderWords = {
   reminder: {
+    facts: ['day', 'time', 'zone', 'what', 'link'],
     subject: subjects.appointment,
     paragraphs: ['Hello, your appointment is on {day}, {time} ({zone}){what}.', 'Where, and everything else: {link}'],
     bare: isAhead
   },
   'reminder-free': {
+    facts: ['day', 'time', 'zone', 'what', 'until', 'link'],
     subject: subjects.appointment,
     paragraphs: [
       'Hello, your appointment is on {day}, {time} ({zone}){what}.',
@@ -18,6 +20,7 @@ export const reminderWords = {
     bare: isAhead
   },
   'reminder-terms': {
+    facts: ['day', 'time', 'zone', 'what', 'until', 'link'],
     subject: subjects.appointment,
     paragraphs: [
       'Hello, your appointment is on {day}, {time} ({zone}){what}.',
@@ -27,6 +30,7 @@ export const reminderWords = {
     bare: isAhead
   },
   'reminder-tomorrow': {
+    facts: ['day', 'time', 'start', 'zone', 'what', 'until', 'link'],
     subject: 'Tomorrow, {start}',
     paragraphs: [
       'Hello, your appointment is tomorrow, {day}, {time} ({zone}){what}.',
@@ -36,6 +40,7 @@ export const reminderWords = {
     bare: 'Hello, your appointment is tomorrow, {day}, {time} ({zone}).'
   },
   'reminder-today': {
+    facts: ['day', 'time', 'start', 'zone', 'what', 'until', 'link'],
     subject: 'Today, {start}',
     paragraphs: [
       'Hello, your appointment is today, {day}, {time} ({zone}){what}.',
@@ -44,4 +49,4 @@ export const reminderWords = {
     ],
     bare: 'Hello, your appointment is today, {day}, {time} ({zone}).'
   }
-} as const satisfies Record<string, Template>
+} as const satisfies Record<string, TemplateFor<'client'>>

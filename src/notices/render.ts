@@ -1,5 +1,5 @@
 import { escapeHtml } from '@kitajs/html'
-import { type Facts, foot, optional, type Template } from './template.ts'
+import { type FactName, foot, optional, type Template } from './template.ts'
 
 /** A mail's words: the same in plain text and in HTML. */
 export interface Words {
@@ -14,12 +14,17 @@ export interface Office {
   about: string
 }
 
+/** The facts that a template declares, as far as they are known; another one does not compile. */
+export type Told<T extends Pick<Template, 'facts'>> = {
+  readonly [Fact in FactName]?: Fact extends T['facts'][number] ? string : never
+}
+
 /**
  * Fills a template. Placeholders take the known facts and nothing else; a paragraph that asks for an optional fact is
  * left out where that is not known.
  * @throws TypeError when another fact that the template asks for is not known
  */
-export function render(template: Template, facts: Partial<Facts>, { office, about }: Office): Words {
+export function render<T extends Template>(template: T, facts: Told<T>, { office, about }: Office): Words {
   const known = new Map(Object.entries({ ...facts, office, about }))
   const missing = optional.filter(fact => !known.has(fact))
   const paragraphs = template.paragraphs
@@ -33,11 +38,12 @@ export function render(template: Template, facts: Partial<Facts>, { office, abou
   }
 }
 
+/** What is added in the middle of a sentence ends with a comma, as it begins. */
 function fill(text: string, known: ReadonlyMap<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return text.replace(/\{(\w+)\}( ?)/g, (_, name: string, blank: string) => {
     const value = known.get(name)
     if (value === undefined) throw new TypeError(`The fact ${name} is not known`)
-    return value
+    return name === 'what' && value && blank ? `${value}, ` : `${value}${blank}`
   })
 }
 

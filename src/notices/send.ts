@@ -58,7 +58,8 @@ async function attempt(deps: NoticeDeps, scope: PracticeScope, row: MessageRow):
     await putOff(deps, scope, row, error.code)
     return false
   }
-  await settle(deps.db, scope, row, { state: 'sent', sentAt: deps.now() })
+  const invitation = mail.invitation?.method ?? null
+  await settle(deps.db, scope, row, { state: 'sent', sentAt: deps.now(), invitation })
   return true
 }
 

@@ -5,12 +5,8 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import type { NoticeDeps } from './mailer.ts'
 import type { personWords } from './person-words.ts'
-import type { Facts } from './template.ts'
-
-interface SignInWords {
-  template: keyof typeof personWords
-  facts: Partial<Facts>
-}
+import { type Office, render, type Words } from './render.ts'
+import { templates } from './templates.ts'
 
 /**
  * What a mail about a sign-in says now, or nothing where its code was used or is over. Known and unknown addresses cost
@@ -21,15 +17,18 @@ export async function signInWords(
   deps: NoticeDeps,
   scope: PracticeScope,
   template: keyof typeof personWords,
-  subject: string
-): Promise<SignInWords | undefined> {
+  subject: string,
+  office: Office
+): Promise<Words | undefined> {
   const base = linkBase(deps.settings, scope.practice)
-  if (template === 'sign-in-ended') return { template, facts: { link: `${base}/sign-in` } }
-  if (template === 'details-changed') return { template, facts: { link: `${base}/contact` } }
+  if (template === 'sign-in-ended') return render(templates[template], { link: `${base}/sign-in` }, office)
+  if (template === 'details-changed') return render(templates[template], { link: `${base}/contact` }, office)
   const code = await readCode(deps, deps.db, scope, subject)
   const request = code && (await findAddressRequest(deps.db, scope, { id: code.subject }, deps.now()))
   if (!request) return undefined
   const link = `${base}/s/${await linkOf(deps, scope, request)}`
   const bare = await isMailboxShared(deps.db, scope, request.carrierId)
-  return { template: bare ? 'sign-in-bare' : 'sign-in', facts: { code: code.code, link } }
+  return bare
+    ? render(templates['sign-in-bare'], { code: code.code }, office)
+    : render(templates['sign-in'], { code: code.code, link }, office)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, max, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, participants, proposals } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
@@ -57,7 +57,10 @@ export async function settle(
   db: Executor,
   { practice }: PracticeScope,
   { id, tries }: Pick<MessageRow, 'id' | 'tries'>,
-  outcome: { state: 'sent'; sentAt: DateTime } | { state: 'waiting'; dueAt: DateTime } | { state: 'failed' }
+  outcome:
+    | { state: 'sent'; sentAt: DateTime; invitation: MessageRow['invitation'] }
+    | { state: 'waiting'; dueAt: DateTime }
+    | { state: 'failed' }
 ): Promise<void> {
   await db
     .update(messages)
@@ -70,6 +73,29 @@ export async function settle(
         eq(messages.state, 'sending')
       )
     )
+}
+
+/** Whether a person's calendar has an invitation to an appointment by our mails, and no cancellation after it. */
+export async function isInvited(
+  db: Executor,
+  { practice }: PracticeScope,
+  person: string,
+  appointment: string
+): Promise<boolean> {
+  const [last] = await db
+    .select({ invitation: messages.invitation })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.practiceId, practice.id),
+        eq(messages.personId, person),
+        eq(messages.subjectId, appointment),
+        isNotNull(messages.invitation)
+      )
+    )
+    .orderBy(desc(messages.sentAt), desc(messages.id))
+    .limit(1)
+  return last?.invitation === 'REQUEST'
 }
 
 /** A booking, found by its own id or by an appointment's, with what a mail may need of it. */

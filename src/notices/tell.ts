@@ -27,7 +27,8 @@ export async function tell(
       messageId: `${randomUUID()}@${domain}`,
       createdAt: at,
       dueAt: notice.dueAt ?? at,
-      sentAt: null
+      sentAt: null,
+      invitation: null
     }))
   )
 }

@@ -1,9 +1,11 @@
 /**
- * A mail of the practice, as data. What a mail may say is what its placeholders ask for; there is none for a name,
- * a session type, a place or a price, but `{what}`, which only the plain wording fills. A paragraph that asks for an
+ * A mail of the practice, as data. What a mail may say is what it declares: there is no fact for a name or a price, and
+ * for a session type, a place and a therapist only `{what}`, which the plain wording fills. A paragraph that asks for an
  * optional fact is left out where that is not known.
  */
-export interface Template {
+export interface Template<Fact extends FactName = FactName> {
+  /** Everything that its words may ask for; a placeholder that is not among them does not compile (templates.ts). */
+  facts: readonly Fact[]
   subject: string
   paragraphs: readonly string[]
   /** All that is said where somebody else reads the mailbox: a time, and no address that opens anything. */
@@ -23,6 +25,10 @@ export interface Facts {
   until: string
   /** What changes in a calendar with this mail, where something does. Optional. */
   entry: string
+  /** What is in a calendar and does not follow by itself, where that may be. Optional. */
+  stale: string
+  /** Where the file for the calendar is, for who wants to add it themselves. Optional. */
+  file: string
   /** When the practice will have answered, or until when an answer counts. */
   deadline: string
   /** In what time the practice writes back: `two working days`. */
@@ -40,8 +46,29 @@ export interface Facts {
   what: string
 }
 
+export type FactName = keyof Facts
+
+/** What each kind of recipient can be told at all, whatever the template: of a booking, staff the time, partners nothing. */
+export const tellable = {
+  client: [
+    ...(['day', 'time', 'start', 'zone', 'deadline', 'within', 'old', 'instead', 'until'] as const),
+    ...(['link', 'code', 'entry', 'stale', 'file', 'what'] as const)
+  ],
+  staff: ['day', 'time', 'start', 'zone', 'deadline', 'old', 'instead', 'until', 'reference', 'console'],
+  partner: ['link']
+} as const satisfies Record<string, readonly FactName[]>
+
+export type Recipient = keyof typeof tellable
+export type TemplateFor<R extends Recipient> = Template<(typeof tellable)[R][number]>
+
+/** The facts that words ask for; the foot’s own are known to every mail. */
+export function askedBy({ subject, paragraphs }: Pick<Template, 'subject' | 'paragraphs'>): FactName[] {
+  const names = [subject, ...paragraphs].flatMap(text => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+  return [...new Set(names)] as FactName[]
+}
+
 /** Without these a mail is whole: the paragraphs that ask for them are left out. */
-export const optional = ['until', 'entry'] as const satisfies readonly (keyof Facts)[]
+export const optional = ['until', 'entry', 'stale', 'file'] as const satisfies readonly FactName[]
 
 /** Subjects that several mails share. */
 export const subjects = {

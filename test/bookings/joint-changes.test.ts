@@ -100,6 +100,11 @@ t.test('either may cancel: the other reads a neutral note, without who or why', 
   const done = await house.request('POST', `/api/bookings/${pair.id}/cancellation`, undefined, pair.personToken)
   t.same(done.json(), { state: 'cancelled' }, 'who does not pay reads no sum')
   await house.work()
+  t.same(
+    house.mails.filter(({ to }) => to === first || to === other).map(({ invitation }) => invitation?.method),
+    ['CANCEL', 'CANCEL'],
+    'and it goes from the calendar of either'
+  )
   const mails = told(house)
   t.match(
     mails.get(first),

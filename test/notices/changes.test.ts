@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { people } from '../../db/schema/identity.ts'
+import { settle } from '../../src/bookings/settle.ts'
 import { addPerson } from '../../src/identity/people.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { noticeReactions } from '../../src/notices/jobs.ts'
@@ -34,13 +35,18 @@ async function open(t: Test) {
     request('POST', `/api/appointments/${appointment}/move-answer`, { accept }, token)
   const cancel = (id: string, token: string) => request('POST', `/api/bookings/${id}/cancellation`, undefined, token)
 
-  /** Somebody else who takes part, with an own calendar identity. */
+  /** Somebody else who takes part, with an own calendar identity, and was told so. */
   const addPartner = async (appointment: string) => {
     const given = { name: 'Sam Delgado', email: partner, zone: 'Europe/Berlin' }
     const id = await db.transaction(tx => addPerson(deps, tx, scope, given))
     const uid = `${newId()}@tests.invalid`
     await client`insert into participants (practice_id, appointment_id, person_id, uid, sequence, revised_at, response)
       values (${practiceId}, ${appointment}, ${id}, ${uid}, 0, ${deps.now().toISO()}, 'needs_action')`
+    const [laid] = await client<{ booking: string }[]>`
+      select booking_id as booking from appointments where id = ${appointment}`
+    const before = mails.length
+    await noticeReactions['booking.confirmed']?.(deps, { practice: practiceId, booking: laid?.booking ?? '' })
+    t.match(mails.splice(before), [{ to: partner, invitation: { method: 'REQUEST' } }])
     return { id, uid }
   }
   const choose = (person: string, choices: Partial<typeof people.$inferInsert>) =>
@@ -139,17 +145,56 @@ t.test('two moves before the first mail left are told once, by the last', async 
   for (const mail of sent) t.match(entryOf(mail), { sequence: 2, start: '2027-02-11T10:00:00' })
 })
 
-t.test('who takes no invitations reads nothing of a calendar entry', async t => {
-  const { confirmed, move, news, choose, client } = await open(t)
+t.test('another choice for the calendar sends nothing, brings no entry back, and lets none stay behind', async t => {
+  const { confirmed, move, news, choose, client, cancel, mails } = await open(t)
   const { id, token, appointment } = await confirmed()
   const [booking] = await client<{ person: string }[]>`select booker_id as person from bookings where id = ${id}`
+  const own = async () => (await news()).filter(({ to }) => to === someone.email)
+  mails.splice(0)
   await choose(booking?.person ?? '', { calendarChoice: 'nothing' })
-  await news()
+  t.same(await news(), [], 'a choice is told by no mail')
   await move(appointment, later, token)
-  const [mail] = (await news()).filter(({ to }) => to === someone.email)
-  t.notMatch(mail?.text, /calendar/i)
-  t.equal(mail?.invitation, undefined)
-  t.match(mail?.text, 'Everything else stayed as it was')
+  const [moved] = await own()
+  t.equal(moved?.invitation, undefined)
+  t.match(moved?.text, 'An entry in your calendar keeps the old time until you change it.')
+  t.notMatch(moved?.text, /changes with this mail|#calendar/)
+  t.equal((await cancel(id, token)).statusCode, 200)
+  const [cancelled] = await own()
+  if (!cancelled) throw new Error('The cancellation was not told')
+  t.match(entryOf(cancelled), { method: 'CANCEL', sequence: 2, status: 'CANCELLED' })
+  t.notMatch(cancelled.text, /calendar/i)
+})
+
+t.test('who takes no invitations reads nothing of a calendar, and who takes a file is told where it is', async t => {
+  for (const calendarChoice of ['nothing', 'file'] as const) {
+    const { book, move, news, choose, client, cancel, gateway, deps, scope } = await open(t)
+    const booked = (await book()).json()
+    const { id, token, appointments } = booked
+    const [booking] = await client<{ person: string; attempt: string; checkout: string }[]>`
+      select b.booker_id as person, a.id as attempt, a.checkout_id as checkout
+      from bookings b join dues d on d.booking_id = b.id join attempts a on a.due_id = d.id where b.id = ${id}`
+    await choose(booking?.person ?? '', { calendarChoice })
+    gateway.pay(booking?.checkout ?? '')
+    await settle(deps, scope, booking?.attempt ?? '')
+    const sent = await news()
+    await move(appointments[0].id, later, token)
+    sent.push(...(await news()))
+    await cancel(id, token)
+    sent.push(...(await news()))
+    const own = sent.filter(({ to }) => to === someone.email)
+    t.equal(own.length, 3)
+    for (const mail of own) t.equal(mail.invitation, undefined, 'no iTIP at all')
+    const calendars = own.map(({ text }) => text.match(/[^.\n]*calendar[^\n]*/gi) ?? [])
+    if (calendarChoice === 'nothing') t.same(calendars, [[], [], []])
+    else {
+      const file = /^A file for your calendar: https?:\S+\/b\/[\w-]{43}#calendar$/
+      t.match(calendars, [
+        [file],
+        ['An entry in your calendar keeps the old time until you change it.', file],
+        ['An entry in your calendar stays there until you take it out.']
+      ])
+    }
+  }
 })
 
 t.test(

@@ -15,6 +15,8 @@ const facts: Facts = {
   link,
   until: 'Sun 12 May, 10:00',
   entry: 'Your calendar entry',
+  stale: 'An entry in your calendar',
+  file: `${link}#calendar`,
   deadline: 'Thu 9 May, 17:00',
   within: 'two working days',
   old: 'Mon 13 May, 09:00',
@@ -24,10 +26,14 @@ const facts: Facts = {
   console: 'https://post.example/console',
   what: ''
 }
+/** Of who takes invitations by mail, or nothing at all: no file, and nothing that stays behind. */
+const { stale: _stale, file: _file, ...usual } = facts
 const office = { office: 'TIR Office', about: 'https://post.example/how-we-write' }
 const names = Object.keys(templates).filter(isTemplate)
+/** Rendered with more than it declares, as a program without types would do. */
+const rendered = (template: Template, facts: Partial<Facts>) => render<Template>(template, facts, office)
 const written = (name: TemplateName, changes: Partial<Facts> = {}) =>
-  render(templates[name], { ...facts, ...changes }, office)
+  rendered(templates[name], { ...facts, ...changes })
 
 /** What a reader reads: the HTML without its tags. */
 const read = (html: string) =>
@@ -92,7 +98,7 @@ t.test('where somebody else reads the mailbox, one sentence names a time and not
     const { subject, bare }: Template = templates[name]
     if (bare === undefined) throw new Error(`${name} has no bare words`)
     const { link: _, what: __, code: ___, console: ____, reference: _____, ...rest } = facts
-    const { text } = render({ subject, paragraphs: [bare] }, rest, office)
+    const { text } = rendered({ facts: [], subject, paragraphs: [bare] }, rest)
     t.ok(text.includes(facts.day) && text.includes(facts.time), `${name}: says when`)
     t.notMatch(text, forbidden, name)
     t.notMatch(text.replace(office.about, ''), /http|pay|fee|charge|refund|sum|calendar|cancel/i, `${name}: no more`)
@@ -101,35 +107,40 @@ t.test('where somebody else reads the mailbox, one sentence names a time and not
 })
 
 t.test('the other of two hears neither who cancelled nor why', async t => {
-  const { text } = written('cancelled-other')
+  const { text } = rendered(templates['cancelled-other'], usual)
   t.notMatch(text, /\b(asked|you cancelled|reason|because|sorry|they|he|she)\b/i)
   t.match(
     text,
     /^Hello, the appointment on Tue 14 May at 10:00–11:20 will not take place\. There is nothing for you to do\.\n\nIf a fee concerns you, we write to you within two working days\.\n\nAnother time: https/
   )
-  t.match(written('cancelled-own').text, /is cancelled, as you asked\.\n\nWhat this means for your payment: https/)
+  t.match(
+    rendered(templates['cancelled-own'], usual).text,
+    /is cancelled, as you asked\.\n\nWhat this means for your payment: https/
+  )
 })
 
 t.test('the sentence on the calendar is left out where no entry comes with the mail', async t => {
   t.match(written('moved').text, 'Your calendar entry changes with this mail.')
-  const { entry: _, ...rest } = facts
-  t.notMatch(render(templates.moved, rest, office).text, /calendar|undefined/)
+  t.match(written('moved').text, 'An entry in your calendar keeps the old time until you change it.')
+  t.match(written('moved').text, `A file for your calendar: ${facts.file}`)
+  const { entry: _, ...rest } = usual
+  t.notMatch(rendered(templates.moved, rest).text, /calendar|undefined/)
 })
 
 t.test('the sentence on free changes is left out where none is left', async t => {
   const { until, ...rest } = facts
   t.match(written('confirmed').text, `You can change or cancel it free of charge until ${until}.`)
-  const { text, html } = render(templates.confirmed, rest, office)
+  const { text, html } = rendered(templates.confirmed, rest)
   t.notMatch(text + html, /free of charge|undefined/)
 })
 
 t.test('a fact that is asked for and not known stops the mail', async t => {
   const { link: _, ...rest } = facts
-  t.throws(() => render(templates.confirmed, rest, office), TypeError)
+  t.throws(() => rendered(templates.confirmed, rest), TypeError)
 })
 
 t.test('the confirmation is word for word the practice’s', async t => {
-  const { subject, text } = written('confirmed')
+  const { subject, text } = rendered(templates.confirmed, usual)
   t.equal(subject, 'Your appointment on Tue 14 May')
   t.equal(
     text.replace(/\s+/g, ' ').trim(),
@@ -138,6 +149,10 @@ t.test('the confirmation is word for word the practice’s', async t => {
   t.match(
     written('confirmed', { what: ', couples session with Jessica at The Practice' }).text,
     '(New York time), couples session with Jessica at The Practice.'
+  )
+  t.match(
+    written('requested', { what: ', couples session with Jessica at The Practice' }).text,
+    '(New York time), couples session with Jessica at The Practice, for you.'
   )
 })
 

@@ -1,3 +1,5 @@
+import type { BookedView } from '../../src/bookings/schema.ts'
+import { saveCalendarTitle } from '../../src/identity/calendar-title.ts'
 import { staffPassword } from './database.ts'
 import type { open } from './open.ts'
 
@@ -10,6 +12,9 @@ export const marked = {
   phone: '+1 987 555 4321',
   zone: 'America/New_York'
 }
+
+/** What that person's own calendar entries say. */
+export const markedTitle = 'Zzyzx lessons'
 
 /** Starts on free days of the demo practice. */
 const starts = [9, 10, 11, 16].map(day => `2027-02-${String(day).padStart(2, '0')}T15:00:00Z`)
@@ -27,6 +32,7 @@ export async function liveThrough(house: House): Promise<string[]> {
   gateway.pay(checkout?.id ?? '')
   await request('GET', `/x/${checkout?.id.replace('cs_', '')}`)
   await work()
+  const feed = await chooseOwnWords(house, paid)
   const gone = await book(starts[1])
   await request('POST', `/api/bookings/${gone.id}/release`, undefined, gone.token)
   const call = await book(starts[2], 'consultation')
@@ -44,5 +50,21 @@ export async function liveThrough(house: House): Promise<string[]> {
   const refreshed = (await request('POST', '/api/sessions/refresh', { refreshToken: signedIn.refreshToken })).json()
   const tokens = [paid.token, gone.token, call.token, ...mailed]
   const staff = [signedIn, refreshed].flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken])
-  return [...tokens, code, ...staff, staffPassword, marked.name, marked.email, marked.phone]
+  return [feed, markedTitle, ...tokens, code, ...staff, staffPassword, marked.name, marked.email, marked.phone]
+}
+
+/** Own words for calendar entries, plain ones for mails: seen in a feed, and in the mail on a move. @returns the feed's token */
+async function chooseOwnWords({ client, db, deps, scope, request, work }: House, paid: BookedView): Promise<string> {
+  const [booking] = await client<{ person: string }[]>`select booker_id as person from bookings where id = ${paid.id}`
+  const person = booking?.person ?? ''
+  await db.transaction(tx => saveCalendarTitle(deps, tx, scope, person, markedTitle))
+  await client`update people set wording = 'plain' where id = ${person}`
+  const { url } = (await request('POST', '/api/me/feeds', undefined, paid.token)).json()
+  const { pathname } = new URL(url)
+  const fetched = await request('GET', pathname)
+  const start = '2027-02-17T15:00:00Z'
+  const moved = await request('POST', `/api/appointments/${paid.appointments[0]?.id}/move`, { start }, paid.token)
+  if (!fetched.body.includes(markedTitle) || moved.statusCode !== 200) throw new Error('The own words did not come up')
+  await work()
+  return pathname.replace('/calendars/', '').replace('.ics', '')
 }

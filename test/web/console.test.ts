@@ -213,3 +213,31 @@ t.test('what a client cancels by telephone is recorded as theirs: their bands ap
   ])
   t.match(await client`select kind from audit where kind like 'cancelled%'`, [{ kind: 'cancelled-for-client' }])
 })
+
+t.test(
+  'another therapist’s agenda tells that a time is taken, and nothing of what became of it or is asked of it',
+  async t => {
+    const { app, confirmed, client, request } = await open(t)
+    const { token, appointment } = await confirmed()
+    await confirmed({ start: '2027-02-10T15:00:00Z' })
+    await client`update bookings set state = 'no_show' where id in (
+    select booking_id from appointments where starts_at = '2027-02-10T15:00:00Z')`
+    const far = '2027-02-11T15:00:00Z'
+    await client`insert into proposals (practice_id, id, booking_id, appointment_id, starts_at, by, actor, created_at, expires_at, state)
+    select practice_id, gen_random_uuid(), booking_id, id, ${far}, 'client', 'booking', starts_at, starts_at, 'open'
+    from appointments where id = ${appointment}`
+    await client`insert into proposal_answers (practice_id, proposal_id, by)
+    select practice_id, id, 'practice' from proposals`
+    const browser = visitor(app)
+    await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+    const week = async () => (await browser.get('/console?week=2027-02-08')).body
+    const own = await week()
+    for (const told of ['asks for another time', 'nobody came', 'Jo Delgado', 'To answer']) t.match(own, told)
+    await client`update resources set person_id = (select booker_id from bookings limit 1) where kind = 'therapist'`
+    await client`update staff set roles = '{therapist}'`
+    const foreign = await week()
+    t.equal(foreign.match(/<strong>Taken<\/strong>/g)?.length, 2)
+    t.notMatch(foreign, /asks for another time|nobody came|Delgado|To answer|session for two/i)
+    t.match((await request('GET', `/api/bookings?limit=5`, undefined, token)).statusCode, 401)
+  }
+)

@@ -7,6 +7,8 @@ import { moveAppointment } from '../../bookings/move-appointment.ts'
 import { mustBeAhead, quoteCancellation } from '../../bookings/quote-cancellation.ts'
 import { actableBooking } from '../../bookings/read-booking.ts'
 import { actableAppointment } from '../../bookings/read-move.ts'
+import { sightOfBooking } from '../../bookings/see-booking.ts'
+import { shows } from '../../identity/sight.ts'
 import { Instant, LocalDate } from '../../kernel/time.ts'
 import { changeFault } from '../change-fault.ts'
 import { MoveTimes } from '../components/move-times.tsx'
@@ -108,7 +110,8 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
       practice: await quoteCancellation(deps, scope, actor, booking, 'practice'),
       client: await quoteCancellation(deps, scope, actor, booking, 'client')
     }
-    return <StaffCancelForm frame={frameOf(request, deps.settings)} booking={booking.id} quotes={quotes} />
+    const sums = shows(await sightOfBooking(deps, scope, actor, booking.id), 'amounts') ? quotes : undefined
+    return <StaffCancelForm frame={frameOf(request, deps.settings)} booking={booking.id} quotes={sums} />
   }
 
   async function movePanel(request: Asked, from: string | undefined) {

@@ -3,9 +3,11 @@ import { listAskedMoves } from '../../bookings/change-store.ts'
 import { listBookings } from '../../bookings/list-bookings.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import type { BookingView } from '../../bookings/schema.ts'
+import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { listPlaces, listSessionTypes } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
+import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { AgendaEntry } from './agenda.tsx'
 
@@ -27,7 +29,8 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
   const asked: BookingView[] = []
   if (may(actor, 'approve bookings'))
     for (const id of await listAskedMoves(deps.db, scope, deps.now()))
-      asked.push(await readBooking(deps, scope, actor, id))
+      if (shows(await sightOfBooking(deps, scope, actor, id), 'changes'))
+        asked.push(await readBooking(deps, scope, actor, id))
   return {
     days,
     today: today.toFormat('yyyy-LL-dd'),

@@ -1,9 +1,11 @@
 import { noSuchBooking } from '../../bookings/booking.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
+import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findBooking } from '../../bookings/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
+import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { priceText, untilText } from '../components/words.ts'
@@ -25,29 +27,29 @@ export async function showStaffBooking(
   const [first] = view.appointments
   const [entry] = (await viewer(deps, scope, actor))([view])
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
-  const { cancellation, proposal } = await readChanges(deps, scope, actor, booking)
+  const sight = await sightOfBooking(deps, scope, actor, id)
   // To another therapist it is busy time; sums are for those who read the price.
-  const stranger = view.client === undefined
+  const acts = shows(sight, 'changes')
+  const changed = acts || shows(sight, 'amounts') ? await readChanges(deps, scope, actor, booking) : undefined
+  const proposal = acts ? changed?.proposal : undefined
+  const cancellation = changed?.cancellation
   return {
     ...entry,
     appointment: first.id,
     amount: view.price && priceText(view.price),
-    suggestion: stranger || !proposal ? undefined : { ...proposal, start: proposal.startsAt },
-    cancelled:
-      stranger || !cancellation
-        ? undefined
-        : {
-            by: cancellation.by,
-            sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
-          },
+    suggestion: proposal && { ...proposal, start: proposal.startsAt },
+    cancelled: cancellation && {
+      by: cancellation.by,
+      sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
+    },
     people: view.people ?? [],
     yeses: view.yeses ?? [],
-    attendable: !stranger && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
+    attendable: acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
     fee:
-      !stranger && cancellation?.decideBy && cancellation.decideBy > deps.now() && may(actor, 'decide on fees')
+      acts && cancellation?.decideBy && cancellation.decideBy > deps.now() && may(actor, 'decide on fees')
         ? { sum: moneyText(cancellation.fee), until: untilText(cancellation.decideBy, scope.practice.zone) }
         : undefined,
     mayVerify: may(actor, 'approve bookings'),
-    changeable: !stranger && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
+    changeable: acts && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
   }
 }

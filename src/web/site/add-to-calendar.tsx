@@ -1,7 +1,7 @@
 import type { Shown } from './booking.tsx'
 
 /** The ways into one's own calendar: a file for all appointments, or a new entry on the web for each. */
-export const AddToCalendar = ({ booking: { id, appointments, timeOnly } }: { booking: Shown }) => (
+export const AddToCalendar = ({ booking: { id, appointments, timeOnly, entryTitle } }: { booking: Shown }) => (
   <section aria-labelledby="calendar">
     <h2 id="calendar">Add it to your calendar</h2>
     <p class="actions">
@@ -19,8 +19,8 @@ export const AddToCalendar = ({ booking: { id, appointments, timeOnly } }: { boo
         </>
       ))}
     </p>
-    <p class="quiet small">
-      The entry says Appointment. Google and Outlook learn the date and the time, and nothing else.
+    <p class="quiet small" safe>
+      {`The entry says ${entryTitle}. Google and Outlook learn that, the date and the time, and nothing else.`}
     </p>
     {!timeOnly && (
       <p class="small">

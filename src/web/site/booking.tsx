@@ -27,6 +27,8 @@ export interface Shown {
   /** When the practice will have answered, if it is asked. */
   answerBy: DateTime | undefined
   appointments: readonly { id: string; start: DateTime; end: DateTime; add: AddLinks }[]
+  /** What an entry says that the reader adds to a calendar. */
+  entryTitle: string
   zone: string
   practiceZone: string
   /** Where to choose again. */

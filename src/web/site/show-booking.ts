@@ -6,18 +6,19 @@ import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import type { BookingView } from '../../bookings/schema.ts'
+import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { standingOf } from '../../bookings/standing.ts'
-import { findAcceptances, findBooked, findBooking } from '../../bookings/store.ts'
+import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
-import { discreetTitle } from '../../calendars/entry.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { may } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
-import type { PracticeScope } from '../../identity/practice.ts'
+import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
+import { ownEntry } from './own-entry.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
@@ -28,11 +29,12 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
-  const slug = view.appointments[0]?.place ?? (timeOnly ? await placeOfTheDay(deps, scope, view) : undefined)
+  const slug = view.appointments[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
   const found = await findBooking(deps.db, scope, id)
   const standing = found && (await standingOf(deps.db, scope, actor, found))
-  const booking = timeOnly ? undefined : found
+  const seesChanges = shows(await sightOfBooking(deps, scope, actor, id), 'changes')
+  const booking = seesChanges ? found : undefined
   const changes = booking && (await readChanges(deps, scope, actor, booking))
   const [first] = view.appointments
   const asked = await findAcceptances(deps.db, scope, id)
@@ -42,10 +44,12 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     const { ahead, paid } = await readBack(deps.db, scope, booking, deps.now(), moved)
     return datedPolicyText(ahead, paid, zone)
   }
+  const { title: entryTitle } = await ownEntry(deps, scope, actor, id)
   return {
     id,
     timeOnly,
-    standing: standing ?? 'booker',
+    // The other of two sees what they take no part in, and changes nothing of it.
+    standing: standing ?? (actor.kind === 'person' ? 'member' : 'booker'),
     // Whose no it was is told to nobody but in the practice's own words for its own.
     state: view.state === 'declined' && isOthersNo(asked) ? 'expired' : view.state,
     partnerLink:
@@ -60,8 +64,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       id,
       start,
       end,
-      add: addToCalendarLinks({ title: discreetTitle, start, end })
+      add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
+    entryTitle,
     zone,
     practiceZone: practice.zone,
     slug: type?.slug,
@@ -85,17 +90,10 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       refund: view.price && changes.cancellation.refund.amount ? moneyText(changes.cancellation.refund) : undefined,
       fee: view.price && changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
-    changeable: changeable && standing !== 'asked',
+    changeable: changeable && standing !== 'asked' && (standing !== undefined || actor.kind !== 'person'),
     mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
-}
-
-/** Where it is, for who has the mailed link alone: from 24 hours before the start. */
-async function placeOfTheDay({ db, now }: Deps, scope: PracticeScope, { id, state, appointments }: BookingView) {
-  const [first] = appointments
-  if (state !== 'confirmed' || !first || first.start > now().plus({ hours: 24 })) return undefined
-  return (await findBooked(db, scope, id))?.place.slug
 }
 
 function paymentOf({ dues, state }: BookingView): Shown['payment'] {

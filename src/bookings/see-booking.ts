@@ -1,0 +1,96 @@
+import type { DateTime } from 'luxon'
+import type { Actor } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { type Belonging, type Sight, seenBy, sightOf } from '../identity/sight.ts'
+import type { Executor } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { isLive } from '../payments/attempt.ts'
+import type { Due } from '../payments/due.ts'
+import { findAttempts, findDues } from '../payments/store.ts'
+import { isOthersNo } from './acceptance.ts'
+import { type Booking, noSuchBooking, takesTime } from './booking.ts'
+import { sharesSeen } from './payer-share.ts'
+import { peopleOf } from './people-of.ts'
+import { idsOf, standingOf } from './standing.ts'
+import { findAcceptances, findAppointments, findBooked, findPeopleOf } from './store.ts'
+import type { BookingFacts, SeenBooking } from './view-booking.ts'
+
+/** From so many hours before the start on, the mailed link tells where it is. */
+const nearHours = 24
+
+type Booked = NonNullable<Awaited<ReturnType<typeof findBooked>>>
+
+/** What this reader may see of a booking, whatever its times. @throws no-such-booking */
+export async function sightOfBooking({ db }: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Sight> {
+  const booked = await findBooked(db, scope, id)
+  if (!booked) throw noSuchBooking('There is no such booking')
+  return sightOf(actor, await belongingOf(db, scope, actor, id, booked))
+}
+
+/** A booking as this reader may see it: what the reader may not see is not read. */
+export async function seeBooking(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking
+): Promise<SeenBooking> {
+  const { db } = deps
+  const { id, state, holdUntil, clientId, price } = booking
+  const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
+  if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
+  const belonging = await belongingOf(db, scope, actor, id, booked)
+  const sight = sightOf(actor, belonging, isNear(booking, appointments[0]?.startsAt, deps.now()))
+  return seenBy<BookingFacts>(sight, {
+    time: () => ({ taken: takesTime(state), appointments }),
+    state: () => ({ state, holdUntil }),
+    place: () => booked.place.slug,
+    therapist: () => booked.therapistSlug,
+    type: () => booked.typeSlug,
+    names: () => peopleOf(deps, scope, booking),
+    client: () => clientId,
+    amounts: async () => {
+      const dues = sharesSeen(actor, belonging, await idsOf(db, scope, actor), await findDues(db, scope, id))
+      if (actor.kind === 'staff') return { price, dues }
+      return { price, dues, url: state === 'held' ? await urlOf(db, scope, id, dues) : null }
+    },
+    changes: async () => ({
+      answerable: state === 'requested' && (await standingOf(db, scope, actor, booking)) === 'asked'
+    })
+  })
+}
+
+/** Where one of these dues can be paid now. */
+async function urlOf(db: Executor, scope: PracticeScope, id: string, dues: readonly Due[]): Promise<string | null> {
+  const open = (await findAttempts(db, scope, id)).filter(isLive)
+  return open.find(({ dueId }) => dues.some(due => due.id === dueId))?.url ?? null
+}
+
+/**
+ * Whose a booking is, for the table that decides. Whoever is asked whether it suits them is the other of the two already,
+ * before they take part; after a no they stay in nothing of it.
+ */
+async function belongingOf(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  { client, therapistPerson }: Booked
+): Promise<Belonging> {
+  const belonging = { joint: client === 'couple', therapist: therapistPerson }
+  if (actor.kind !== 'person' && actor.kind !== 'booking') return belonging
+  const [own, { booker, parts, members }, dues] = await Promise.all([
+    idsOf(db, scope, actor),
+    findPeopleOf(db, scope, id),
+    findDues(db, scope, id)
+  ])
+  const takesPart = [booker, ...parts].some(part => part !== therapistPerson && own.includes(part))
+  const pays = own.includes(booker) || dues.some(({ payerId }) => own.includes(payerId))
+  if (takesPart) return { ...belonging, person: 'partner A', pays }
+  const isOther = members.some(member => own.includes(member)) && !isOthersNo(await findAcceptances(db, scope, id))
+  const isAsked = (await standingOf(db, scope, actor, { id, bookerId: booker })) === 'asked'
+  return isOther || isAsked ? { ...belonging, person: 'partner B', pays } : belonging
+}
+
+function isNear({ state }: Booking, start: DateTime | undefined, now: DateTime): boolean {
+  return state === 'confirmed' && start !== undefined && start <= now.plus({ hours: nearHours })
+}

@@ -1,0 +1,140 @@
+/** Everything of a booking that can be shown: nothing of it is ever shown but by one of these. */
+export const facts = ['time', 'state', 'place', 'therapist', 'type', 'names', 'client', 'amounts', 'changes'] as const
+export type Fact = (typeof facts)[number]
+
+/** Those who look. The first nine are the columns of the practice’s table; then those whom software adds. */
+export const readers = [
+  'partner A',
+  'partner B',
+  'own therapist',
+  'other therapist',
+  'assistant',
+  'billing',
+  'feeds',
+  'Stripe',
+  'owner',
+  'mailed link',
+  'mailed link on the day',
+  'anybody else'
+] as const
+export type Reader = (typeof readers)[number]
+
+/** By these staff tell clients apart. No client reads them: neither of themselves nor of the other. */
+export const forStaff: readonly Fact[] = ['names', 'client']
+const staff: readonly Reader[] = ['own therapist', 'other therapist', 'assistant', 'billing', 'owner']
+
+export function isStaff(reader: Reader): boolean {
+  return staff.includes(reader)
+}
+
+/** What the words of the table mean, of a booking. */
+export const meanings = {
+  full: facts,
+  'time, name': ['time', 'state', 'place', 'therapist', 'names', 'client', 'changes'],
+  'time, names': ['time', 'state', 'place', 'therapist', 'names', 'client', 'changes'],
+  amount: ['time', 'state', 'client', 'amounts'],
+  busy: ['time'],
+  'the time': ['time', 'state'],
+  'the time, the place': ['time', 'state', 'place'],
+  'A only': ['time', 'place', 'type'],
+  both: ['time', 'place', 'type'],
+  'amount, opaque id': ['amounts'],
+  'nothing, not even that they exist': [],
+  nothing: []
+} as const satisfies Record<string, readonly Fact[]>
+
+/**
+ * Who sees what: the one table that decides. Partner A is whoever takes part in what is looked at, or made it; partner B
+ * the other of the two. A feed holds what its owner takes part in, so that of A’s individual bookings is A’s alone. What
+ * may be told in a mail or a calendar without being asked for is less: discretion.ts.
+ */
+export const whoSeesWhat = {
+  'individual bookings': {
+    'partner A': 'full',
+    'partner B': 'nothing, not even that they exist',
+    'own therapist': 'full',
+    'other therapist': 'busy',
+    assistant: 'time, name',
+    billing: 'amount',
+    feeds: 'A only',
+    Stripe: 'amount, opaque id',
+    owner: 'full',
+    'mailed link': 'the time',
+    'mailed link on the day': 'the time, the place',
+    'anybody else': 'nothing'
+  },
+  'joint bookings': {
+    'partner A': 'full',
+    'partner B': 'full',
+    'own therapist': 'full',
+    'other therapist': 'busy',
+    assistant: 'time, names',
+    billing: 'amount',
+    feeds: 'both',
+    Stripe: 'amount, opaque id',
+    owner: 'full',
+    'mailed link': 'the time',
+    'mailed link on the day': 'the time, the place',
+    'anybody else': 'nothing'
+  },
+  'cancellation reason, safety flag': {
+    'partner A': 'own reason',
+    'partner B': 'nothing',
+    'own therapist': 'full',
+    'other therapist': 'no',
+    assistant: 'no',
+    billing: 'no',
+    feeds: 'no',
+    Stripe: 'no',
+    owner: 'full',
+    'mailed link': 'no',
+    'mailed link on the day': 'no',
+    'anybody else': 'no'
+  },
+  'partner’s answers': {
+    'partner A': 'what the partner shared',
+    'partner B': 'by return words',
+    'own therapist': 'what was addressed to the therapist',
+    'other therapist': 'no',
+    assistant: 'no',
+    billing: 'no',
+    feeds: 'no',
+    Stripe: 'no',
+    owner: 'no',
+    'mailed link': 'no',
+    'mailed link on the day': 'no',
+    'anybody else': 'no'
+  },
+  'payer share, card, receipt': {
+    'partner A': 'own',
+    'partner B': 'own',
+    'own therapist': 'totals',
+    'other therapist': 'no',
+    assistant: 'totals',
+    billing: 'full',
+    feeds: 'no',
+    Stripe: 'own',
+    owner: 'full',
+    'mailed link': 'no',
+    'mailed link on the day': 'no',
+    'anybody else': 'no'
+  },
+  'retreat roster': {
+    'partner A': 'own seat',
+    'partner B': 'own seat',
+    'own therapist': 'full',
+    'other therapist': 'full',
+    assistant: 'full',
+    billing: 'balances',
+    feeds: 'own dates',
+    Stripe: 'amount',
+    owner: 'full',
+    'mailed link': 'no',
+    'mailed link on the day': 'no',
+    'anybody else': 'no'
+  }
+} as const satisfies Record<string, Record<Reader, string>>
+
+export type Subject = keyof typeof whoSeesWhat
+export const bookingSubjects = ['individual bookings', 'joint bookings'] as const satisfies readonly Subject[]
+export type BookingSubject = (typeof bookingSubjects)[number]
