@@ -1,8 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { Actor } from '../identity/actor.ts'
-import { actorName, notAllowed } from '../identity/actor.ts'
+import { actorName } from '../identity/actor.ts'
 import { dataKeyOf } from '../identity/data-key.ts'
-import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { linkBase } from '../identity/scope.ts'
 import { type Executor, together } from '../kernel/database.ts'
@@ -11,8 +10,8 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound, problem } from '../kernel/problem.ts'
 import { newToken, seal, unseal } from '../kernel/secrets.ts'
+import { inviterOf, isOf } from './inviter.ts'
 import {
-  findInviter,
   type InvitationRow,
   insertInvitation,
   listInvitations,
@@ -52,13 +51,13 @@ export async function invitePartner(
   { text, replace = false }: { text: InvitationText; replace?: boolean | undefined }
 ): Promise<Invitation> {
   if (!scope.practice.policies.secrets) throw notSetUp('Ask the practice: it chooses this before it invites anybody')
-  const { inviter, ids, client, therapist } = await inviterOf(deps.db, scope, actor)
+  const { inviter, ids, client, therapist, only } = await inviterOf(deps.db, scope, actor)
   if (!client || !therapist) throw notFound('A page to share is made after a first booking')
   const now = deps.now()
   return deps.db.transaction(async tx => {
     await lockInviter(tx, scope, inviter)
     const [last] = await listInvitations(tx, scope, ids)
-    const open = last && isOpen(last, now) ? last : undefined
+    const open = last && isOpen(last, now) && isOf(last, only) ? last : undefined
     if (open && !replace) return invitationOf(deps, tx, scope, open, text)
     if (open?.replacedAt) throw invitedAlready('Its link was replaced once already. It stays as it is until its end')
     if (!open && last && last.createdAt.plus({ days: nextDays }) > now)
@@ -90,46 +89,25 @@ export async function readInvitation(
   actor: Actor,
   text: InvitationText = 'curiosity'
 ): Promise<{ open: Invitation | undefined; nextFrom: DateTime | undefined }> {
-  const { ids } = await inviterOf(deps.db, scope, actor)
+  const { ids, only } = await inviterOf(deps.db, scope, actor)
   const [last] = await listInvitations(deps.db, scope, ids)
   const now = deps.now()
   if (!last) return { open: undefined, nextFrom: undefined }
   const nextFrom = last.createdAt.plus({ days: nextDays })
-  if (!isOpen(last, now)) return { open: undefined, nextFrom: nextFrom > now ? nextFrom : undefined }
+  if (!isOpen(last, now) || !isOf(last, only))
+    return { open: undefined, nextFrom: nextFrom > now ? nextFrom : undefined }
   return { open: await invitationOf(deps, deps.db, scope, last, text), nextFrom: undefined }
 }
 
 /** Takes a link back: it opens nothing from now on. Safe to repeat. @throws not-found where it is not one's own */
 export async function withdrawInvitation(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
-  const { inviter, ids } = await inviterOf(deps.db, scope, actor)
+  const { inviter, ids, only } = await inviterOf(deps.db, scope, actor)
   await deps.db.transaction(async tx => {
     await lockInviter(tx, scope, inviter)
-    const own = (await listInvitations(tx, scope, ids)).find(row => row.id === id)
+    const own = (await listInvitations(tx, scope, ids)).find(row => row.id === id && isOf(row, only))
     if (!own) throw notFound('There is no such page')
     await updateInvitation(tx, scope, id, { state: 'withdrawn' })
   })
-}
-
-/**
- * Who asks, under which ids what they made stands, and for which client and therapist they invite. A person who has booked
- * nothing has neither.
- * @throws not-allowed; not-found where the booking has no therapist who could read an answer
- */
-export async function inviterOf(
-  db: Executor,
-  scope: PracticeScope,
-  actor: Actor
-): Promise<{ inviter: string; ids: string[]; client: string | undefined; therapist: string | undefined }> {
-  if (actor.kind === 'person') {
-    const ids = await ownIds(db, scope, actor.person)
-    const found = await findInviter(db, scope, { bookers: ids })
-    return { inviter: actor.person, ids, client: found?.client, therapist: found?.therapist }
-  }
-  if (actor.kind !== 'booking') throw notAllowed('A page to share is made by whoever booked')
-  const found = await findInviter(db, scope, { booking: actor.booking })
-  if (!found) throw notFound('There is no such booking')
-  const { booker, client, therapist } = found
-  return { inviter: booker, ids: [booker], client, therapist }
 }
 
 function isOpen({ state, endsAt }: InvitationRow, now: DateTime): boolean {

@@ -229,13 +229,15 @@ export async function listTimes(db: Executor, { practice }: PracticeScope, answe
 export async function listShared(
   db: Executor,
   { practice }: PracticeScope,
-  inviters: readonly string[]
+  inviters: readonly string[],
+  client?: string
 ): Promise<AnswerRow[]> {
   const rows = await selectAnswers(db)
     .where(
       and(
         eq(partnerAnswers.practiceId, practice.id),
         inArray(partnerInvitations.inviterId, [...inviters]),
+        client ? eq(partnerInvitations.clientId, client) : undefined,
         eq(partnerAnswers.audience, 'inviter'),
         eq(partnerAnswers.kept, true)
       )

@@ -2,7 +2,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { unsealAnswer } from './answer.ts'
-import { inviterOf } from './invite-partner.ts'
+import { inviterOf } from './inviter.ts'
 import { listShared } from './partner-store.ts'
 import { type Concern, concernWords } from './partner-texts.ts'
 
@@ -12,8 +12,8 @@ export async function readShared(
   scope: PracticeScope,
   actor: Actor
 ): Promise<{ concern: Concern; label: string; words: string | null }[]> {
-  const { ids } = await inviterOf(deps.db, scope, actor)
-  const rows = await listShared(deps.db, scope, ids)
+  const { ids, only } = await inviterOf(deps.db, scope, actor)
+  const rows = await listShared(deps.db, scope, ids, only)
   return rows.flatMap(row => {
     const { concern, words } = unsealAnswer(deps, scope, row, [])
     return concern ? [{ concern, label: concernWords[concern].label, words }] : []

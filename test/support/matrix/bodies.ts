@@ -9,6 +9,8 @@ export const free = '2027-02-23T15:00:00Z'
 const person = { name: 'Qznew Person', zone: 'America/New_York' }
 const hours = { zone: 'America/New_York', hours: [{ days: ['mon'], from: '09:00', to: '12:00' }], exceptions: [] }
 
+const caller = { name: 'Sam', email: 'qznew@example.com', mailbox: 'own', consent: 'yes', termsVersion: '1' }
+
 /** What is sent with each route that takes something, such that whoever may do it has done it. */
 export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/session-types/:slug/quote': { start: free },
@@ -101,6 +103,21 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /b/:id/move': { start: free, back: '0' },
   'POST /b/:id/move-answer': (world, of) => ({ appointment: world.booked[of].appointment, answer: 'decline' }),
   'POST /p/:token/answers': { kind: 'not_now' },
+  'POST /p': { words: 'A question' },
+  'POST /p/call/details': world => world.call.chosen,
+  'POST /p/call/booking': world => ({ ...world.call.chosen, ...caller }),
+  'POST /p/call/codes': world => world.call.waiting,
+  'POST /p/call/confirmation': world => world.call.waiting,
+  'POST /contact': { words: 'A question' },
+  'POST /api/enquiries': { words: 'A question' },
+  'POST /r/address': world => ({
+    kind: 'concern',
+    returnWords: world.partner.words,
+    back: '/p',
+    address: 'qznew@example.com'
+  }),
+  'POST /r/thread/address': { address: 'qznew@example.com' },
+  'POST /r/thread/words': { words: 'Other words' },
   'POST /r': world => ({ words: world.partner.words }),
   'POST /r/thread/messages': { words: 'One thing more' },
   'POST /r/thread/audience': { audience: 'inviter' },

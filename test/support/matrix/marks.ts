@@ -79,9 +79,7 @@ export const fixedMarks: readonly Mark[] = [
     { fact: `${name}: time`, shows: literal(...timeForms(bookings[name])) },
     { fact: `${name}: place`, shows: literal(placeOf(name).slug, placeOf(name).name, placeOf(name).address) },
     { fact: `${name}: type`, shows: literal(typeOf(name).slug, typeOf(name).name) },
-    ...(bookings[name].cents
-      ? [{ fact: `${name}: price`, shows: literal(String(bookings[name].cents), dollars(bookings[name].cents)) }]
-      : [])
+    ...(bookings[name].cents ? [{ fact: `${name}: price`, shows: amount(bookings[name].cents) }] : [])
   ]),
   ...Object.entries(people).flatMap(([who, { name, email, phone }]) => [
     { fact: `${who}: name`, shows: literal(name.split(' ')[0] ?? name) },
@@ -101,12 +99,13 @@ export function literal(...texts: string[]): RegExp {
   return new RegExp(texts.map(text => text.replace(/[.+?^${}()|[\]\\*]/g, '\\$&')).join('|'), 'i')
 }
 
-function dollars(cents: number): string {
-  return `$${(cents / 100).toFixed(2)}`
+/** As programs and people write it. Digits in a longer number, such as a measured time, are no price. */
+function amount(cents: number): RegExp {
+  return new RegExp(`(?<![\\d.])${cents}(?![\\d.])|${literal(`$${(cents / 100).toFixed(2)}`).source}`)
 }
 
 /** An instant as programs write it, in JSON and in calendars, and a stretch as people read it. */
-export function timeForms({ start, minutes }: (typeof bookings)[BookingName]): string[] {
+export function timeForms({ start, minutes }: { start: string; minutes: number }): string[] {
   const from = DateTime.fromISO(start, { zone })
   const to = from.plus({ minutes })
   return [

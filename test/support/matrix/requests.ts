@@ -5,6 +5,7 @@ import type { World } from './world.ts'
 
 /** What a table may call a request's thing by besides a booking's name: it stands in the address for the parameter. */
 const named: Readonly<Record<string, (world: World) => string>> = {
+  call: world => world.call.id,
   'mailed link': world => world.booked.alone.mail,
   therapist: world => world.feeds.therapist.token
 }
@@ -22,7 +23,7 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/api\/appointments\/:id$/, (world, of) => world.booked[of].appointment],
   [/^\/(api\/bookings|b|console\/bookings)\/:id$/, (world, of) => world.booked[of].id],
   [/^\/b\/:id\/feed\/:feed$/, world => world.feeds.booker.id],
-  [/^\/b\/:id\/share\/:invitation$/, world => world.partner.invitation],
+  [/^\/(b\/:id|me)\/share\/:invitation$/, world => world.partner.invitation],
   [/^\/b\/new\/:sealed$/, world => sealed(world)],
   [/^\/x\/:attempt$/, world => world.attempt],
   [/^\/api\/therapists\/:slug$/, () => 'jessica'],

@@ -6,6 +6,7 @@ import { withRoutes } from '../routes.ts'
 import { readFamilyIn } from './claims.ts'
 import { limits } from './limits.ts'
 import { makeBooking } from './make-booking.ts'
+import { makeCall } from './make-call.ts'
 import { makeCouple } from './make-couple.ts'
 import { makePartner } from './make-partner.ts'
 import { hire } from './make-staff.ts'
@@ -95,6 +96,7 @@ export async function makeWorld(t: Test) {
   const suggested = { start: '2027-02-22T15:00:00Z' }
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
+  const call = await makeCall(house)
   await work()
   const [attempt] = await client<{ id: string }[]>`
     select a.id from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booked.unpaid.id}`
@@ -103,7 +105,8 @@ export async function makeWorld(t: Test) {
     ...bookingNames.map(name => ({ fact: `${name}: id`, shows: literal(booked[name].id, booked[name].appointment) })),
     { fact: 'partner: link', shows: literal(partner.link) },
     { fact: 'linked: link', shows: literal(booked.linked.link) },
-    ...couple.marks
+    ...couple.marks,
+    ...call.marks
   ]
   return {
     house,
@@ -120,6 +123,7 @@ export async function makeWorld(t: Test) {
     refresh: String(refreshToken),
     device: String(devices.items[0]?.id),
     couple,
+    call,
     proof,
     asked: String(asked.request),
     signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
