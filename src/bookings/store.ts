@@ -389,7 +389,7 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
   return row
 }
 
-/** Whose a booking is: who made it and who takes part, and who belongs now to the client that it is for. */
+/** Whose a booking is: who made it and who takes part, and who belonged to its client when it was made and still does. */
 export async function findPeopleOf(
   db: Executor,
   { practice }: PracticeScope,
@@ -416,7 +416,7 @@ export async function findPeopleOf(
         bookings,
         and(eq(bookings.practiceId, memberships.practiceId), eq(bookings.clientId, memberships.clientId))
       )
-      .where(and(here, isNull(memberships.leftAt)))
+      .where(and(here, isNull(memberships.leftAt), lte(memberships.joinedAt, bookings.createdAt)))
   ])
   if (!made) throw new Error(`There is no booking ${id}`)
   const ids = (rows: { person: string }[]) => rows.map(({ person }) => person)

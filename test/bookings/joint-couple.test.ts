@@ -5,8 +5,13 @@ import { open } from '../support/open.ts'
 const other = 'sam@example.com'
 const next = '2027-02-16T15:00:00Z'
 
+type Booked = ReturnType<Awaited<ReturnType<typeof open>>['request']>
+
 /** Two who have said yes to one another once: the first has made the booking their own and is signed in. */
-async function couple(t: Parameters<typeof open>[0]) {
+async function couple(
+  t: Parameters<typeof open>[0],
+  before: (book: (more: object) => Booked) => Promise<void> = async () => {}
+) {
   const house = await open(t)
   const first = await house.signInPerson()
   const { book, request } = house
@@ -19,6 +24,8 @@ async function couple(t: Parameters<typeof open>[0]) {
       token
     )
   }
+  await before(asFirst.book)
+  house.clock.move({ minutes: 5 })
   const pair = await joint(asFirst, other)
   house.mails.splice(0)
   return { ...house, book, bookAs, first, second: pair.personToken, pair }
@@ -79,4 +86,15 @@ t.test('what one books alone is nothing to the other', async t => {
   const { id } = (await bookAs(first, { sessionType: 'individual', start: next })).json()
   t.equal((await request('GET', `/api/bookings/${id}`, undefined, second)).statusCode, 404)
   t.notMatch((await request('GET', '/api/me/bookings', undefined, second)).body, id)
+})
+
+t.test('what one booked for both before the other joined is not shown to them', async t => {
+  let earlier = ''
+  const { second, request } = await couple(t, async book => {
+    const answer = await book({ start: '2027-02-11T15:00:00Z' })
+    t.equal(answer.statusCode, 201, answer.body)
+    earlier = String(answer.json().id)
+  })
+  t.equal((await request('GET', `/api/bookings/${earlier}`, undefined, second)).statusCode, 404)
+  t.notMatch((await request('GET', '/api/me/bookings', undefined, second)).body, earlier)
 })
