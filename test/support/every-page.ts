@@ -42,7 +42,7 @@ export async function everyPageOfClients(person: Person, house: House, look: Loo
   await chooseTime(person, '2027-02-09')
   const details = page.url()
   await look('details')
-  await press(page.getByRole('button', { name: 'Pay $400' }))
+  await press(page.getByRole('button', { name: 'Suggest this time' }))
   await page.getByRole('alert').waitFor()
   await look('details that are not right yet')
   await giveDetails(person, { name: 'Jo Delgado', email })
