@@ -31,7 +31,7 @@ t.test('neither sees the other’s yes: the same bytes before and after it', asy
     ['jessica@example.com: Something new is waiting for you'],
     'only the therapist hears of it'
   )
-  t.notMatch(mails[0]?.text, /Jo|Sam|together|couple/i)
+  t.notMatch(mails[0]?.text.replace(/https?:\S+/g, ''), /Jo|Sam|together|couple/i)
   t.match(await listOf(house, await signIn()), [
     { whom: 'Sam', seenAlone: false, agreed: null },
     { whom: 'Jo', seenAlone: false, agreed: null }
