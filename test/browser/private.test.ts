@@ -173,7 +173,10 @@ t.test('whom to call stands in sight without scrolling on a phone, on every page
 async function looksOf(...things: Locator[]) {
   return Promise.all(
     things.map(thing =>
-      thing.evaluate(element => {
+      thing.evaluate(async element => {
+        // The mouse may just have left it: a colour that still fades is no difference.
+        await new Promise(requestAnimationFrame)
+        await Promise.all(element.getAnimations().map(animation => animation.finished))
         const { fontSize, fontWeight, fontFamily, color, backgroundColor, borderColor, minHeight } =
           getComputedStyle(element)
         return { fontSize, fontWeight, fontFamily, color, backgroundColor, borderColor, minHeight }

@@ -18,6 +18,9 @@ const read = (html: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** Without its random links, which may spell anything. */
+const untokened = (text: string) => text.replace(/(?<=\/)[\w-]{43}(?![\w-])/g, ':token')
+
 /** The fixture’s therapist, type, place, city, practice and name, and every word that tells what it is about. */
 const telling =
   /jessica|harbour|newark|intentional|delgado|couple|therap|retreat|session|intensive|programme|consultation|partner|relationship|marriage|counsel|treatment|\$|USD/i
@@ -76,8 +79,8 @@ t.test('no mail tells anything in its subject or where a phone shows its beginni
           const plain = wording === 'plain' && askedBy(words).includes('what') && !bare
           t.notMatch(line, telling, `${who}: subject`)
           for (const [shown, of] of [
-            [text, 'text'],
-            [read(html), 'HTML']
+            [untokened(text), 'text'],
+            [untokened(read(html)), 'HTML']
           ] as const) {
             if (plain) t.match(shown, 'couples session with Jessica at', `${who}: ${of}, as was asked`)
             else t.notMatch(shown, telling, `${who}: ${of}`)
