@@ -3,6 +3,7 @@ import { dayText } from '../../notices/wording.ts'
 import { Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { PasskeyForm } from '../components/passkey-form.tsx'
+import { PinField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 
 interface Props {
@@ -39,9 +40,9 @@ export const OwnSteps = ({ frame, steps, zone, isAsked, fault }: Props) => (
             : 'Six to twelve digits that nobody else knows or would guess. Not a birthday, not the one of your telephone.'}
         </p>
         <Post frame={frame} action={`${own}/pin`}>
-          {!!steps.pin && <Pin name="now" label="Your PIN now" />}
-          <Pin name="pin" label={steps.pin ? 'Another PIN' : 'Your PIN'} />
-          <Pin name="again" label="The same once more" />
+          {!!steps.pin && <PinField name="now" label="Your PIN now" />}
+          <PinField label={steps.pin ? 'Another PIN' : 'Your PIN'} />
+          <PinField name="again" label="The same once more" />
           <p class="actions">
             <button type="submit">{steps.pin ? 'Change it' : 'Set the PIN'}</button>
             {!!steps.pin && (
@@ -92,8 +93,4 @@ export const OwnSteps = ({ frame, steps, zone, isAsked, fault }: Props) => (
       </p>
     )}
   </Layout>
-)
-
-const Pin = ({ name, label }: { name: string; label: string }) => (
-  <Field name={name} label={label} type="password" inputmode="numeric" autocomplete="off" maxlength={12} required />
 )
