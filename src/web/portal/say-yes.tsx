@@ -77,7 +77,8 @@ export const SayYes = ({
         </fieldset>
       )}
       <p class="small quiet">
-        Would it be all right at home if this were raised? If you are not sure, talk with us alone first.
+        Would it be all right at home if this were raised? If you are not sure, talk with us alone first:{' '}
+        <a href="/contact#reach">how to reach us</a>.
       </p>
       <button type="submit">I would like to begin together</button>
     </Post>
