@@ -112,7 +112,9 @@ t.test(
       browser.cookies.set(cookieNames(deps.settings).person, tokens[email] ?? '')
       return (await browser.get(`/b/${id}`)).body
     }
+    const home = async (email: string) => (await browsers[email]?.get('/me'))?.body
     t.match(await page(one.email), 'Yours took place.')
+    t.match(await home(one.email), 'not yet confirmed: a private call with each of you comes first')
     t.notMatch(await page(other.email), /private call/, 'nothing before they have said whether the time suits them')
     await request('POST', `/api/bookings/${id}/acceptance`, { answer: 'accept' }, tokens[other.email])
     const without = await page(one.email)

@@ -93,7 +93,7 @@ const Item = ({ frame, item, zone, refused }: Omit<Props, 'items'> & { item: Inb
       ))}
       <Post frame={frame} action={`/console/inbox/${id}/replies`}>
         <SentOnce />
-        <WordsField id={`reply-${id}`} label="Reply" value={refused?.typed} fault={refused?.fault} />
+        <WordsField id={`reply-${id}`} label="Reply" value={refused?.typed} fault={refused?.fault} required />
         <button type="submit">Send the reply</button>
       </Post>
       {!verified && (
