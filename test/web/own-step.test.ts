@@ -118,7 +118,7 @@ t.test('who shares a mailbox sets one up before anything opens, and keeps one', 
   await client`update contact_points set shared_mailbox = true where proven_at is not null and person_id not in (select person_id from staff)`
   const browser = await signedIn()
   const page = await browser.get(own)
-  t.match(page.body, 'Somebody else reads your mailbox too')
+  t.match(page.body, 'somebody else reads your mailbox too')
   const [{ stepped } = { stepped: true }] = await client<{ stepped: boolean }[]>`
     select stepped_at is not null as stepped from sessions where kind = 'person' order by id desc limit 1`
   t.notOk(stepped)

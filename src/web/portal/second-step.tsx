@@ -37,7 +37,7 @@ const Steps = ({ frame, steps, zone, isAsked, fault }: Props) => (
       <h1>Your second step</h1>
       <p class="lede">
         {isAsked
-          ? 'Somebody else reads your mailbox too, as you told us. So that a mailed code does not open this to them, choose something that only you know or have.'
+          ? 'We were told that somebody else reads your mailbox too. So that a mailed code does not open this to them, choose something that only you know or have.'
           : 'Beside the code that is mailed to you, something that only you know or have. Then whoever reads your mail opens nothing here. It is told to nobody.'}
       </p>
       <Fault fault={fault} />
