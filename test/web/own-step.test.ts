@@ -83,6 +83,7 @@ t.test('the PIN that is there is asked for before another takes its place, and b
   t.match(await set(browser, other), { statusCode: 409, body: /This does not fit/ })
   t.match(await set(browser, other, '824918'), { statusCode: 409 })
   t.match(await set(browser, other, pin), { statusCode: 303 })
+  t.match((await browser.get(`${own}/removal?step=pin`)).body, /href="\/me\/second-step">Leave it as it is/)
   t.match(await browser.post(`${own}/removal`, { step: 'pin', pin }), { statusCode: 409, body: /This does not fit/ })
   t.equal((await client`select from second_steps`).length, 1)
   t.match(await browser.post(`${own}/removal`, { step: 'pin', pin: other }), { statusCode: 303 })

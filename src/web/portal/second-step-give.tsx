@@ -70,6 +70,11 @@ export const GiveStep = ({ frame, steps, removes, fault }: Props) => {
             {!!removes && <input type="hidden" name="step" value={removes} />}
           </PasskeyForm>
         )}
+        {!!removes && (
+          <p>
+            <a href={own}>Leave it as it is</a>
+          </p>
+        )}
         <p class="quiet small">
           Lost or forgotten? <a href="/contact">Ask us</a>: we speak with you, and take it away. Nobody else is told.
         </p>

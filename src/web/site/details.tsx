@@ -85,7 +85,7 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           <p class="quiet small">
             <Either forTwo={offer.forTwo} together={togetherText(offer)} alone={afterText(offer)} />
             {/* The same to everybody: what is confirmed by hand, and why, is told to nobody before. */}
-            {offer.forTwo && ` ${byHandText} Then nothing is charged before.`}
+            {offer.forTwo && ` ${byHandText} Nothing is charged before that.`}
           </p>
         </Post>
       </div>

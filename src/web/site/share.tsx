@@ -45,8 +45,8 @@ const ToShare = ({ frame, base, open, nextFrom, missing, shared, zone }: Props) 
         A private page, for somebody close to you to look at alone. You send it yourself; we write to nobody.
       </p>
       <Emergency frame={frame} />
-      <BeforeSharing />
     </section>
+    <BeforeSharing />
     {shared.length > 0 && <Shown shared={shared} />}
     {open ? (
       <Open frame={frame} base={base} open={open} zone={zone} />
