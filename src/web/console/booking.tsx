@@ -74,13 +74,6 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
         </section>
         {booking.yeses.length > 0 && <YesesOf yeses={booking.yeses} zone={zone} />}
         {booking.people.length > 0 && <PeopleOf frame={frame} {...booking} />}
-        {!!booking.client && (
-          <p>
-            <a href={`/console/clients/${booking.client}`}>
-              {booking.people.length > 1 ? 'All of these clients' : 'All of this client'}
-            </a>
-          </p>
-        )}
         {!!booking.fee && <FeeToDecide frame={frame} booking={booking.booking} fee={booking.fee} />}
         {!!booking.suggestion && (
           <SuggestedToStaff frame={frame} booking={booking} suggestion={booking.suggestion} zone={zone} />

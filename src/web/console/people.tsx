@@ -10,13 +10,15 @@ interface Props {
   frame: Frame
   booking: string
   appointment: string
+  /** Whose it is, for those who may read clients. */
+  client: string | undefined
   people: People
   /** It has begun, and this reader may put down who came. */
   attendable: boolean
 }
 
 /** Each of the clients: how they came to it, and from the start on whether they came. */
-export const PeopleOf = ({ frame, booking, appointment, people, attendable }: Props) => (
+export const PeopleOf = ({ frame, booking, appointment, client, people, attendable }: Props) => (
   <section class="card stack" aria-labelledby="people">
     <h2 id="people">{people.length > 1 ? 'The two of them' : 'Who comes'}</h2>
     {people.map(({ id, name, byLink, attendance }) => (
@@ -39,6 +41,11 @@ export const PeopleOf = ({ frame, booking, appointment, people, attendable }: Pr
         )}
       </div>
     ))}
+    {!!client && (
+      <p>
+        <a href={`/console/clients/${client}`}>{people.length > 1 ? 'All of these clients' : 'All of this client'}</a>
+      </p>
+    )}
   </section>
 )
 
