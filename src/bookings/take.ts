@@ -12,11 +12,11 @@ import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { saveName } from '../identity/preferences.ts'
 import { seenBy, sightOf } from '../identity/sight.ts'
-import { type Transaction, together } from '../kernel/database.ts'
+import { lastly, type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
-import { insertRows } from '../kernel/rows.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { dueRows } from '../payments/store.ts'
@@ -85,7 +85,7 @@ export async function take(
   const event = needsCode ? undefined : newEvent(deps, begun())
   const planned = first && planAttempt(deps, scope, id, first, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
-  const written = insertRows(tx, [
+  const rows = [
     ...(booker.given ? newPerson(deps, scope, booker.given, bookerId) : []),
     ...(known ? [] : newClient(scope, clientId, kind, bookerId, now)),
     ...newConsent(scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
@@ -96,8 +96,9 @@ export async function take(
     ...(event?.rows ?? []),
     ...(byLink ? partnerCallRows(scope, clientId, now) : []),
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
-  ])
-  await together(written, event?.send(tx))
+  ]
+  const isAll = event && other !== linkYes && !booker.name
+  await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
   const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }

@@ -5,7 +5,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound, problem } from '../kernel/problem.ts'
-import { insertRows } from '../kernel/rows.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { endBeginning } from './decline-together.ts'
 import { wordsFor } from './read-yes.ts'
 import { whoAsks } from './say-yes.ts'
@@ -59,7 +59,7 @@ async function begin(deps: Deps, tx: Transaction, scope: PracticeScope, beginnin
     }
   )
   const client = { practiceId, id: clientId, kind: 'couple' as const, confirmation: 'by_hand' as const, createdAt: now }
-  await insertRows(tx, [
+  await writeRows(tx, [
     ...clientRows(
       client,
       ...agreed.map(({ personId, number }) => ({
