@@ -21,11 +21,14 @@ function syllablesOf(word: string): number {
   return Math.max(1, spoken.match(/[aeiouy]{1,2}/g)?.length ?? 0)
 }
 
-/** The texts of a page, one a paragraph, heading, label, button or list item, as somebody reads them. */
+/**
+ * The texts of a page, one a paragraph, heading, label, button or list item, as somebody reads them. Return words
+ * are drawn, and left out.
+ */
 export function textsOf(html: string): string[] {
   const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? ''
   return main
-    .replace(/<(textarea|script)[^>]*>[\s\S]*?<\/\1>/g, '')
+    .replace(/<(textarea|script)[^>]*>[\s\S]*?<\/\1>|<p class="words"[^>]*>[^<]*<\/p>/g, '')
     .split(/<\/?(?:p|h[1-4]|li|label|button|summary|legend|dt|dd|div|section|blockquote|a class[^>]*)\b[^>]*>/)
     .map(part =>
       part

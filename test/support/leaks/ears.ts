@@ -1,3 +1,5 @@
+import { withoutRandom } from '../random.ts'
+
 /** Who, or what, can hear: a person in their browser, a mailbox, a lock screen, a calendar, Stripe, a log. */
 export type Ear = string
 
@@ -10,13 +12,13 @@ export interface Heard {
 
 export type Ears = ReturnType<typeof makeEars>
 
-/** Keeps every byte that somebody could get, by who got it. */
+/** Keeps every byte that somebody could get, by who got it; but for what is random. */
 export function makeEars() {
   const heard: Heard[] = []
   return {
     heard,
     hear(ear: Ear, where: string, text: string) {
-      heard.push({ ear, where, text })
+      heard.push({ ear, where, text: withoutRandom(text) })
     }
   }
 }
@@ -36,7 +38,7 @@ export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): st
       const bytes = text.toLowerCase()
       return secrets
         .filter(({ mayHear }) => !mayHear.includes(ear))
-        .filter(({ written }) => written.some(one => formsOf(one).some(form => bytes.includes(form))))
+        .filter(({ written }) => written.some(one => standsIn(bytes, one)))
         .map(({ name }) => `${ear} hears ${name}: ${where}`)
     })
   )
@@ -44,12 +46,15 @@ export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): st
 
 /** Whoever hears it at all. */
 export const earsOf = (heard: readonly Heard[], { written }: Secret): Ear[] => [
-  ...new Set(
-    heard
-      .filter(({ text }) => written.some(one => formsOf(one).some(form => text.toLowerCase().includes(form))))
-      .map(({ ear }) => ear)
-  )
+  ...new Set(heard.filter(({ text }) => written.some(one => standsIn(text.toLowerCase(), one))).map(({ ear }) => ear))
 ]
+
+/** Whether it stands there in any form; a price not where it is a part of another number, such as a measured time. */
+function standsIn(bytes: string, written: string): boolean {
+  return formsOf(written).some(form =>
+    /^\d{1,7}$/.test(form) ? new RegExp(`(?<![\\d.])${form}(?!\\.?\\d)`).test(bytes) : bytes.includes(form)
+  )
+}
 
 const known = new Map<string, readonly string[]>()
 
