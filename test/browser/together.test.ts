@@ -24,7 +24,7 @@ for (const { device, javaScript } of [
 ] as const)
   t.test(
     `one begins alone; the other speaks with the therapist alone; they start together, and one leaves, on a ${device}, ${javaScript ? 'with' : 'without'} JavaScript`,
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async t => {
       const house = await startHouse(t)
       const story = `together-${device}`
