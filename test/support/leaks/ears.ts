@@ -33,7 +33,7 @@ export interface Secret {
 export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): string[] => [
   ...new Set(
     heard.flatMap(({ ear, where, text }) => {
-      const bytes = text.toLowerCase()
+      const bytes = withoutChance(text)
       return secrets
         .filter(({ mayHear }) => !mayHear.includes(ear))
         .filter(({ written }) => written.some(one => formsOf(one).some(form => bytes.includes(form))))
@@ -43,13 +43,18 @@ export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): st
 ]
 
 /** Whoever hears it at all. */
-export const earsOf = (heard: readonly Heard[], { written }: Secret): Ear[] => [
-  ...new Set(
-    heard
-      .filter(({ text }) => written.some(one => formsOf(one).some(form => text.toLowerCase().includes(form))))
-      .map(({ ear }) => ear)
-  )
-]
+export const earsOf = (heard: readonly Heard[], { written }: Secret): Ear[] => {
+  const forms = written.flatMap(one => formsOf(one))
+  const hears = ({ text }: Heard) => {
+    const bytes = withoutChance(text)
+    return forms.some(form => bytes.includes(form))
+  }
+  return [...new Set(heard.filter(hears).map(({ ear }) => ear))]
+}
+
+/** In lower case, without ids and fractions of seconds: their digits can spell a price by chance. */
+const withoutChance = (text: string) =>
+  text.toLowerCase().replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=:\d\d)\.\d{1,6}(?!\d)/g, '')
 
 const known = new Map<string, readonly string[]>()
 
