@@ -104,7 +104,7 @@ for (const { device, javaScript } of [
 
       const seen = [...a.noted().filter(({ step }) => !['day', 'details'].includes(step)), ...b.noted()]
       for (const { title, path } of seen) {
-        t.match(title, /^(Appointment|A private page|Pay by card)/)
+        t.match(title, /^(Appointment|A private page|Payment)$/)
         t.notMatch(path, telling)
       }
       untroubled(t, a, b, therapist)
