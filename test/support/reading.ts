@@ -39,3 +39,13 @@ export function textsOf(html: string): string[] {
     )
     .filter(text => /[a-z]/i.test(text))
 }
+
+/**
+ * What of a page would leave more in the browser's history than it may: a private page's forms whose answer does not take
+ * the page's place. Also where the quick way out is missing.
+ */
+export function entriesIn(html: string): string[] {
+  const forms = [...html.matchAll(/<form method="post"[^>]*>/g)].map(([form]) => form)
+  const leaving = html.includes('<body data-one-entry') ? forms.filter(form => !form.includes('hx-post=')) : []
+  return html.includes('data-leave') ? leaving : [...leaving, 'there is no quick way out']
+}

@@ -78,7 +78,8 @@ export const SayYes = ({
         </fieldset>
       )}
       <p class="small quiet">
-        Would it be all right at home if this were raised? If you are not sure, talk with us alone first.
+        Would it be all right at home if this were raised? If you are not sure,{' '}
+        <a href="/contact">talk with us alone</a> first.
       </p>
       <button type="submit">I would like to begin together</button>
     </Post>

@@ -3,8 +3,9 @@ import type { Membership } from '../../clients/end-membership.ts'
 import type { OwnYes } from '../../clients/read-yes.ts'
 import { type conversionWords, noted } from '../../clients/together-texts.ts'
 import { dayText } from '../../notices/wording.ts'
-import { type Frame, Layout } from '../components/layout.tsx'
+import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { Portal } from './portal.tsx'
 import { SayYes, type TypedYes } from './say-yes.tsx'
 
 interface Props {
@@ -19,43 +20,42 @@ interface Props {
 
 /** Beginning together, for one of two: the own yes, and what the practice asks. Nothing of the other’s. */
 export const Start = ({ frame, own, couples, conversion, typed, zone }: Props) => (
-  <Layout frame={frame} title="Appointment" kind="quiet">
-    <div class="narrow stack">
-      <section>
-        <h1>Beginning together</h1>
-        <p class="lede">
-          Each of the two says yes alone, signed in with an address of their own. Neither sees what the other has said.
+  <Portal frame={frame} here="/me/start">
+    <section>
+      <h1>Beginning together</h1>
+      <p class="lede">
+        Each of the two says yes alone, signed in with an address of their own. Neither sees what the other has said.
+      </p>
+    </section>
+    {!!own.question && <Question frame={frame} question={own.question} />}
+    {!own.question && !!own.said && <Said frame={frame} said={own.said} zone={zone} />}
+    {/* Who belongs together with somebody ends that first. What was typed is shown again with what is not right. */}
+    {!own.said && own.open && (couples.length === 0 || !!typed) && (
+      <SayYes
+        frame={frame}
+        asksOneFact={own.asksOneFact}
+        asksName={own.asksName}
+        conversion={conversion}
+        typed={typed}
+      />
+    )}
+    {!own.open && (
+      <p class="notice">
+        This is not open yet. The practice first decides how two begin. You can <a href="/contact">write to it</a>.
+      </p>
+    )}
+    {couples.map(couple => (
+      <section class="card" aria-labelledby={`c-${couple.id}`}>
+        <h2 id={`c-${couple.id}`}>The two of you</h2>
+        <p
+          safe
+        >{`Since ${dayText(couple.since.setZone(zone))}. ${couple.byHand ? 'Some appointments are confirmed personally.' : ''}`}</p>
+        <p>
+          <a href={`/me/leaving/${couple.id}`}>End this</a>
         </p>
       </section>
-      {!!own.question && <Question frame={frame} question={own.question} />}
-      {!own.question && !!own.said && <Said frame={frame} said={own.said} zone={zone} />}
-      {!own.said && own.open && (
-        <SayYes
-          frame={frame}
-          asksOneFact={own.asksOneFact}
-          asksName={own.asksName}
-          conversion={conversion}
-          typed={typed}
-        />
-      )}
-      {!own.open && (
-        <p class="notice">
-          This is not open yet. The practice first decides how two begin. You can <a href="/contact">write to it</a>.
-        </p>
-      )}
-      {couples.map(couple => (
-        <section class="card" aria-labelledby={`c-${couple.id}`}>
-          <h2 id={`c-${couple.id}`}>The two of you</h2>
-          <p
-            safe
-          >{`Since ${dayText(couple.since.setZone(zone))}. ${couple.byHand ? 'Some appointments are confirmed personally.' : ''}`}</p>
-          <p>
-            <a href={`/me/leaving/${couple.id}`}>End this</a>
-          </p>
-        </section>
-      ))}
-    </div>
-  </Layout>
+    ))}
+  </Portal>
 )
 
 const Said = ({

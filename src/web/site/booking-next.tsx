@@ -2,7 +2,7 @@ import type { Faults } from '../components/fields.tsx'
 import { Check } from '../components/icons.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-import { untilText } from '../components/words.ts'
+import { rangeText, untilText } from '../components/words.ts'
 import { AnswerButtons } from './answer-buttons.tsx'
 import type { Shown } from './booking.tsx'
 import { GiveBack, KeptByMail, ToConfirm, ToPay } from './booking-held.tsx'
@@ -72,6 +72,9 @@ const Noted = () => (
 const Asked = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
   <section>
     <h1>A time was suggested</h1>
+    {booking.appointments.map(({ start, end }) => (
+      <p class="lede" safe>{`${rangeText(start, end, booking.zone)}.`}</p>
+    ))}
     <p class="lede">It takes place only if it suits you.</p>
     {booking.timeOnly ? (
       <p>You answer it after you have signed in, below.</p>

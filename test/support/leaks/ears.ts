@@ -35,7 +35,7 @@ export interface Secret {
 export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): string[] => [
   ...new Set(
     heard.flatMap(({ ear, where, text }) => {
-      const bytes = text.toLowerCase()
+      const bytes = withoutChance(text)
       return secrets
         .filter(({ mayHear }) => !mayHear.includes(ear))
         .filter(({ written }) => written.some(one => standsIn(bytes, one)))
@@ -46,8 +46,19 @@ export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): st
 
 /** Whoever hears it at all. */
 export const earsOf = (heard: readonly Heard[], { written }: Secret): Ear[] => [
-  ...new Set(heard.filter(({ text }) => written.some(one => standsIn(text.toLowerCase(), one))).map(({ ear }) => ear))
+  ...new Set(
+    heard
+      .filter(({ text }) => {
+        const bytes = withoutChance(text)
+        return written.some(one => standsIn(bytes, one))
+      })
+      .map(({ ear }) => ear)
+  )
 ]
+
+/** In lower case, without ids and fractions of seconds: their digits can spell a price by chance. */
+const withoutChance = (text: string) =>
+  text.toLowerCase().replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=:\d\d)\.\d{1,6}(?!\d)/g, '')
 
 /** Whether it stands there in any form; a price not where it is a part of another number, such as a measured time. */
 function standsIn(bytes: string, written: string): boolean {
