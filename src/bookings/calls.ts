@@ -33,17 +33,23 @@ export async function readCalls(
 ): Promise<Call[]> {
   const members = (await listMembers(db, scope, clientId)).filter(({ leftAt }) => leftAt === null)
   const calls: Call[] = []
-  for (const { personId } of members) {
-    const talks = await listPrivateTalks(
-      db,
-      scope,
-      await ownIds(db, scope, personId),
-      therapistId,
-      now.minus({ days: countsDays })
-    )
-    calls.push({ person: personId, ...stateOf(talks) })
-  }
+  for (const { personId } of members)
+    calls.push({
+      person: personId,
+      ...(await callOf(db, scope, await ownIds(db, scope, personId), therapistId, now))
+    })
   return calls
+}
+
+/** How far the private call with this therapist is of the one person to whom all these ids belong. */
+export async function callOf(
+  db: Executor,
+  scope: PracticeScope,
+  own: readonly string[],
+  therapistId: string,
+  now: DateTime
+): Promise<Pick<Call, 'state' | 'at'>> {
+  return stateOf(await listPrivateTalks(db, scope, own, therapistId, now.minus({ days: countsDays })))
 }
 
 /** @throws calls-first where the type wants a private call with each, and one of them was not held: it stays open */

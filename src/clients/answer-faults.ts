@@ -30,6 +30,11 @@ export function mayBeShown({ kind, concern }: { kind: Said['kind']; concern?: st
   return kind === 'concern' && concern !== 'not_free'
 }
 
+/** Of what is said in danger nobody is mailed a word, neither here nor there: no address is kept with it. */
+export function mayBeMailed({ concern }: { concern?: string | null | undefined }): boolean {
+  return concern !== 'not_free'
+}
+
 /** A note needs a day that is ahead, and an address. */
 export function noteFaults({ noteOn, address }: Pick<Said, 'noteOn' | 'address'>, today: DateTime): Fault[] {
   const faults: Fault[] = []

@@ -7,7 +7,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { type Fault, invalid } from '../kernel/problem.ts'
 import { type Audience, keeperOf, sealWords } from './answer.ts'
-import { mayBeShown, neverShown, noteFaults } from './answer-faults.ts'
+import { mayBeMailed, mayBeShown, neverShown, noteFaults } from './answer-faults.ts'
 import { type AnswerRow, deleteAddress, findByWords, lockAnswer, updateAnswer } from './partner-store.ts'
 import type { Concern } from './partner-texts.ts'
 import { normalisedWords } from './return-words.ts'
@@ -28,7 +28,8 @@ const worded: readonly AnswerRow['kind'][] = ['question', 'concern', 'enquiry']
 
 /**
  * Changes what was said, who may read it, or the address that was left. Other words than those that were shown before the
- * yes are nobody's but the therapist's again, until their writer has seen what would be shown and said yes once more.
+ * yes are nobody's but the therapist's again, until their writer has seen what would be shown and said yes once more. With
+ * what may not be mailed no address is kept.
  * @throws sign-in-needed where it was deleted meanwhile; invalid-input with every fault named
  */
 export async function changeAnswer(deps: Deps, scope: PracticeScope, id: string, change: Change): Promise<void> {
@@ -47,16 +48,12 @@ export async function changeByWords(deps: Deps, scope: PracticeScope, typed: str
   await changeAnswer(deps, scope, id, change)
 }
 
-async function apply(
-  deps: Deps,
-  tx: Transaction,
-  scope: PracticeScope,
-  row: AnswerRow,
-  { words, concern, audience, address, noteOn }: Change
-): Promise<void> {
-  const faults = faultsOf(row, { words, concern, audience, address, noteOn }, deps.now().setZone(scope.practice.zone))
+async function apply(deps: Deps, tx: Transaction, scope: PracticeScope, row: AnswerRow, change: Change): Promise<void> {
+  const faults = faultsOf(row, change, deps.now().setZone(scope.practice.zone))
   if (faults.length) throw invalid(faults)
   const { id, kind } = row
+  const { words, concern, audience, noteOn } = change
+  const address = mayBeMailed({ concern: concern ?? row.concern }) ? change.address : null
   const reworded = words !== undefined || concern !== undefined
   const key = deps.secrets.openDataKey(keeperOf(scope, id), row.dataKey)
   const reader = address && kind !== 'no_contact' ? { name: '', email: address, zone: scope.practice.zone } : undefined

@@ -82,21 +82,24 @@ export async function invitePartner(
   })
 }
 
-/** An inviter's open invitation, and from when on the next can be made where there is none. */
+/** What is missing before a page can be made: nothing was booked, or the practice has not chosen what it keeps secret. */
+export type Missing = 'booking' | 'choice'
+
+/** An inviter's open invitation; where there is none, from when on the next can be made, and what is missing before. */
 export async function readInvitation(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
   text: InvitationText = 'curiosity'
-): Promise<{ open: Invitation | undefined; nextFrom: DateTime | undefined }> {
-  const { ids, only } = await inviterOf(deps.db, scope, actor)
+): Promise<{ open: Invitation | undefined; nextFrom: DateTime | undefined; missing: Missing | undefined }> {
+  const { ids, only, client } = await inviterOf(deps.db, scope, actor)
   const [last] = await listInvitations(deps.db, scope, ids)
   const now = deps.now()
-  if (!last) return { open: undefined, nextFrom: undefined }
-  const nextFrom = last.createdAt.plus({ days: nextDays })
-  if (!isOpen(last, now) || !isOf(last, only))
-    return { open: undefined, nextFrom: nextFrom > now ? nextFrom : undefined }
-  return { open: await invitationOf(deps, deps.db, scope, last, text), nextFrom: undefined }
+  if (last && isOpen(last, now) && isOf(last, only))
+    return { open: await invitationOf(deps, deps.db, scope, last, text), nextFrom: undefined, missing: undefined }
+  const nextFrom = last?.createdAt.plus({ days: nextDays })
+  const missing = !client ? 'booking' : scope.practice.policies.secrets ? undefined : 'choice'
+  return { open: undefined, nextFrom: nextFrom && nextFrom > now ? nextFrom : undefined, missing }
 }
 
 /** Takes a link back: it opens nothing from now on. Safe to repeat. @throws not-found where it is not one's own */

@@ -6,6 +6,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { keeperOf, type Said, sealWords } from './answer.ts'
+import { mayBeMailed } from './answer-faults.ts'
 import { insertAnswer } from './partner-store.ts'
 import { newReturnWords, normalisedWords } from './return-words.ts'
 
@@ -13,7 +14,7 @@ import { newReturnWords, normalisedWords } from './return-words.ts'
 const nobody = 'nobody@invalid'
 
 /**
- * Writes what somebody said, sealed by a key of its own.
+ * Writes what somebody said, sealed by a key of its own. With what may not be mailed no address is kept.
  * @param kept false: the same work is done and nothing of what was said is in it, so that nobody can tell one answer too
  * many by what it costs
  * @returns the words by which its writer comes back to it, which are nowhere else
@@ -33,7 +34,7 @@ export async function keepAnswer(
   const { key, wrapped } = deps.secrets.newDataKey(keeperOf(scope, id))
   const email = address === undefined || kept ? address : nobody
   const text = words === undefined || kept ? words : '·'.repeat(words.length)
-  const isReader = email !== undefined && kind !== 'no_contact'
+  const isReader = email !== undefined && kind !== 'no_contact' && mayBeMailed({ concern })
   const row = {
     practiceId: practice,
     id,

@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap'
+import { cookieNames } from '../../src/identity/cookies.ts'
 import { one, openCouple, other } from '../support/couple.ts'
+import { visitor } from '../web/visitor.ts'
 
 const start = '2027-02-23T15:00:00Z'
 
@@ -94,3 +96,31 @@ t.test('declined after the calls, both read the one standard text, and the same'
   t.equal(told[0]?.text, told[1]?.text)
   t.match(told[0]?.text, /^Hello, thank you for your time\. We do not think this form is the right one at present/)
 })
+
+t.test(
+  'each reads on the page of what they asked for how far their own call is, and nothing of the other’s',
+  async t => {
+    const { jo, ask, call, came, clock, signInPerson, request, app, deps } = await openAsked(t)
+    const held = await call(jo, '2027-02-09T15:00:00Z')
+    clock.set('2027-02-10T12:00:00Z')
+    await came(held)
+    const id = await ask()
+    const tokens = { [one.email]: await signInPerson(one.email), [other.email]: await signInPerson(other.email) }
+    const browsers = { [one.email]: visitor(app), [other.email]: visitor(app) }
+    const page = async (email: string) => {
+      const browser = browsers[email] ?? visitor(app)
+      browser.cookies.set(cookieNames(deps.settings).person, tokens[email] ?? '')
+      return (await browser.get(`/b/${id}`)).body
+    }
+    const home = async (email: string) => (await browsers[email]?.get('/me'))?.body
+    t.match(await page(one.email), 'Yours took place.')
+    t.match(await home(one.email), 'not yet confirmed: a private call with each of you comes first')
+    t.notMatch(await page(other.email), /private call/, 'nothing before they have said whether the time suits them')
+    await request('POST', `/api/bookings/${id}/acceptance`, { answer: 'accept' }, tokens[other.email])
+    const without = await page(one.email)
+    t.match(await page(other.email), /Yours is not booked yet\.[\s\S]*Times for a call/)
+    await call(tokens[other.email], '2027-02-12T15:00:00Z')
+    t.match(await page(other.email), 'Yours is booked: Fri 12 Feb, 10:00 EST.')
+    t.equal(await page(one.email), without, 'the one whose call took place sees nothing of it')
+  }
+)

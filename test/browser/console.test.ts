@@ -38,6 +38,9 @@ for (const { device, javaScript } of [
     const entry = page.locator('.entry').filter({ hasText: 'Jo Delgado' })
     await entry.waitFor()
     await note('agenda')
+    const rows = page.getByRole('navigation', { name: 'Console' }).getByRole('listitem')
+    const tops = await rows.evaluateAll(items => items.map(item => item.getBoundingClientRect().top))
+    if (device === 'desktop') t.equal(new Set(tops).size, 1, 'the menu is one line')
     t.match(await entry.textContent(), hour, 'the agenda names who comes and when')
     t.match(await entry.textContent(), 'A session for two')
 

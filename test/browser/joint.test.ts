@@ -83,6 +83,7 @@ for (const { device, javaScript, date, say } of [
       await other.page.getByRole('heading', { name: 'You say yes to this time' }).waitFor()
       await other.type('Your name', named)
       await other.type('E-mail', second)
+      await other.tick('Yes, only by me')
       await other.note('address')
       await other.press(other.page.getByRole('button', { name: 'Send me the code' }))
       const [, code = ''] = /Your code: (\d{8})/.exec((await house.mail(second, /Your code/)).text) ?? []

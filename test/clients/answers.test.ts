@@ -138,6 +138,23 @@ t.test('what is said in danger can never be shown', async t => {
   t.match(refused.json(), { status: 422, errors: [{ pointer: '/audience' }] })
 })
 
+t.test('no address is kept with what is said in danger, however it was left', async t => {
+  const { request, comeBack, client } = await openInvited(t)
+  const address = 'reader@example.com'
+  const left = async (token: string) =>
+    (await request('GET', '/api/returns/current', undefined, token)).json().hasAddress
+  const people = async () => (await client`select id from people`).length
+  const before = await people()
+  const inDanger = await comeBack({ ...answers['not free to speak'], address })
+  t.equal(await left(inDanger), false)
+  t.match((await request('PATCH', '/api/returns/current', { address }, inDanger)).json(), { hasAddress: false })
+  const concerned = await comeBack({ ...answers['a concern kept'], address })
+  t.equal(await left(concerned), true)
+  await request('PATCH', '/api/returns/current', { concern: 'not_free' }, concerned)
+  t.equal(await left(concerned), false)
+  t.equal(await people(), before)
+})
+
 t.test('words that are changed are nobody’s but the therapist’s again, until they are shown once more', async t => {
   const { request, comeBack, booked, signIn } = await openInvited(t)
   const token = await comeBack(answers['a concern shared'])

@@ -83,6 +83,7 @@ t.test('the PIN that is there is asked for before another takes its place, and b
   t.match(await set(browser, other), { statusCode: 409, body: /This does not fit/ })
   t.match(await set(browser, other, '824918'), { statusCode: 409 })
   t.match(await set(browser, other, pin), { statusCode: 303 })
+  t.match((await browser.get(`${own}/removal?step=pin`)).body, /href="\/me\/second-step">Leave it as it is/)
   t.match(await browser.post(`${own}/removal`, { step: 'pin', pin }), { statusCode: 409, body: /This does not fit/ })
   t.equal((await client`select from second_steps`).length, 1)
   t.match(await browser.post(`${own}/removal`, { step: 'pin', pin: other }), { statusCode: 303 })
@@ -118,7 +119,7 @@ t.test('who shares a mailbox sets one up before anything opens, and keeps one', 
   await client`update contact_points set shared_mailbox = true where proven_at is not null and person_id not in (select person_id from staff)`
   const browser = await signedIn()
   const page = await browser.get(own)
-  t.match(page.body, 'Somebody else reads your mailbox too')
+  t.match(page.body, 'somebody else reads your mailbox too')
   const [{ stepped } = { stepped: true }] = await client<{ stepped: boolean }[]>`
     select stepped_at is not null as stepped from sessions where kind = 'person' order by id desc limit 1`
   t.notOk(stepped)

@@ -85,6 +85,20 @@ t.test('what would be shared is shown first, and “keep it between us” keeps 
   t.notMatch((await browser.get(`${own}/share`)).body, 'MARKED')
 })
 
+t.test(
+  'whoever would not feel free is promised no mail, for there will be none, and is asked for no address',
+  async t => {
+    const { partner, token } = await invited(t)
+    const address = 'reader@example.com'
+    const said = await partner.post(`/p/${token}/answers`, { kind: 'concern', concern: 'not_free', address })
+    await partner.post('/r', { words: wordsIn(said.body) })
+    for (const { body } of [said, await partner.get('/r/thread')]) {
+      t.match(body, 'we send no mail about it')
+      t.notMatch(body, /name="address"|We tell the address|we tell this address/)
+    }
+  }
+)
+
 t.test('five words open the thread, where more is said, shown, and deleted', async t => {
   const { app, partner, token, client } = await invited(t)
   const sent = await partner.post(`/p/${token}/answers`, { kind: 'concern', concern: 'blame', words: 'MARKED' })

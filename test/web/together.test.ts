@@ -4,6 +4,7 @@ import { staffPassword } from '../support/database.ts'
 import { open } from '../support/open.ts'
 import { answers, openInvited } from '../support/partners.ts'
 import { withoutRandom } from '../support/random.ts'
+import { colleague } from '../support/staff.ts'
 import { titleOf, valuesOf, visitor } from './visitor.ts'
 
 type House = Awaited<ReturnType<typeof open>>
@@ -77,6 +78,23 @@ t.test('the therapist finds both, asks both, and each agrees on their own page',
   t.match(confirm.body, /From now on you belong to this only in the past/)
   t.match((await jo.post(`/me/leaving/${couple?.id}`)).body, /This has ended/)
   t.notMatch((await sam.get('/me/start')).body, /The two of you/, 'it has ended for both')
+})
+
+t.test('a yes is handed over on the page, to another therapist whom the practice has', async t => {
+  const house = await openTwoYeses(t)
+  const staff = await staffBrowser(house)
+  t.notMatch((await staff.get('/console/beginnings')).body, 'Hand over', 'while there is nobody else')
+  const { person: rivka } = await colleague(house, 'rivka', ['therapist'])
+  const list = await staff.get('/console/beginnings')
+  t.match(list.body, /<option value="rivka"[^>]*>rivka<\/option>/)
+  t.notMatch(list.body, '<option value="jessica"')
+  const [first = ''] = valuesOf(list, 'yes')
+  const nobody = await staff.post('/console/beginnings', { yes: first, answer: 'hand_over', therapist: 'nobody' })
+  t.match(nobody, { statusCode: 422 })
+  const handed = await staff.post('/console/beginnings', { yes: first, answer: 'hand_over', therapist: 'rivka' })
+  t.equal(handed.statusCode, 303)
+  t.notMatch((await staff.get('/console/beginnings')).body, first)
+  t.match(await house.client`select therapist_id as id from yeses where id = ${first}`, [{ id: rivka }])
 })
 
 t.test('a flag is raised and taken away on the client’s page by the therapist, and is on nobody else’s', async t => {

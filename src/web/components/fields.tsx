@@ -3,7 +3,7 @@ import type { Children } from '@kitajs/html'
 /** What was wrong with a field, by the field's name. */
 export type Faults = Readonly<Record<string, string>>
 
-interface FieldProps {
+export interface FieldProps {
   name: string
   label: string
   type?: 'text' | 'email' | 'tel' | 'password' | 'date' | 'time' | 'datetime-local'

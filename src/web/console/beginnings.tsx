@@ -11,12 +11,14 @@ interface Props {
   promisesEqualTime: boolean
   /** Both of the practice’s choices are made. */
   open: boolean
+  /** To whom a yes can be handed over. */
+  therapists: readonly { slug: string; name: string }[]
   fault: string | undefined
   zone: string
 }
 
 /** Who would begin together: each by their own yes. The therapist puts two together by hand, or declines. */
-export const Beginnings = ({ frame, items, promisesEqualTime, open, fault, zone }: Props) => {
+export const Beginnings = ({ frame, items, promisesEqualTime, open, therapists, fault, zone }: Props) => {
   const alone = items.filter(({ beginning }) => !beginning)
   const asked = [...Map.groupBy(items, ({ beginning }) => beginning)].filter(([id]) => id !== undefined)
   return (
@@ -62,6 +64,7 @@ export const Beginnings = ({ frame, items, promisesEqualTime, open, fault, zone 
               form is the right one at present, and would rather say so now than later. Each of you can talk with us
               alone.”
             </p>
+            {therapists.length > 0 && <HandOver therapists={therapists} />}
           </section>
         </Post>
       )}
@@ -71,6 +74,27 @@ export const Beginnings = ({ frame, items, promisesEqualTime, open, fault, zone 
     </Layout>
   )
 }
+
+/** What is chosen goes to another therapist’s list, where it waits as it did here. */
+const HandOver = ({ therapists }: Pick<Props, 'therapists'>) => (
+  <>
+    <div class="field">
+      <label for="therapist">Another therapist</label>
+      <select id="therapist" name="therapist">
+        {therapists.map(({ slug, name }) => (
+          <option value={slug} safe>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+    <p class="actions">
+      <button class="plain" type="submit" name="answer" value="hand_over">
+        Hand over what is chosen
+      </button>
+    </p>
+  </>
+)
 
 const Item = ({ item, all, zone }: { item: ListedYes; all: readonly ListedYes[]; zone: string }) => {
   const { id, name, whom, saidAt, met, seenAlone, mayTell, samePage } = item

@@ -18,6 +18,8 @@ export interface StaffBooking extends AgendaEntry {
     | undefined
   /** `sums`: what came back and what was kept, for those who read amounts. */
   cancelled: { by: 'client' | 'practice'; sums: string | undefined } | undefined
+  /** Whose it is, for those who may read clients. */
+  client: string | undefined
   /** Nothing for those who read no names. */
   people: NonNullable<BookingView['people']>
   yeses: NonNullable<BookingView['yeses']>
@@ -72,6 +74,13 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
         </section>
         {booking.yeses.length > 0 && <YesesOf yeses={booking.yeses} zone={zone} />}
         {booking.people.length > 0 && <PeopleOf frame={frame} {...booking} />}
+        {!!booking.client && (
+          <p>
+            <a href={`/console/clients/${booking.client}`}>
+              {booking.people.length > 1 ? 'All of these clients' : 'All of this client'}
+            </a>
+          </p>
+        )}
         {!!booking.fee && <FeeToDecide frame={frame} booking={booking.booking} fee={booking.fee} />}
         {!!booking.suggestion && (
           <SuggestedToStaff frame={frame} booking={booking} suggestion={booking.suggestion} zone={zone} />

@@ -34,8 +34,8 @@ export const Inbox = ({ frame, items, zone, refused }: Props) => (
   <Layout frame={frame} title="Inbox" kind="staff" here="/console/inbox">
     <h1>Inbox</h1>
     <p class="lede">
-      What came by a partner’s page or was asked without one, for you alone. By link, not verified: whoever has the link
-      may have written it, also who made it, until you have spoken with them.
+      What came by a partner’s page is for you alone; what was asked without one is for every therapist. By link, not
+      verified: whoever has the link may have written it, also who made it, until you have spoken with them.
     </p>
     {items.length === 0 && <p class="quiet">Nothing yet. When somebody asks or says something, you find it here.</p>}
     <div class="stack narrow-start">
@@ -82,7 +82,10 @@ const Item = ({ frame, item, zone, refused }: Omit<Props, 'items'> & { item: Inb
       )}
       {messages.map(({ from, words, at }) => (
         <blockquote>
-          <p class="over" safe>{`${from === 'practice' ? 'You' : 'They'}, ${untilText(at, zone)}`}</p>
+          <p
+            class="over"
+            safe
+          >{`${from === 'practice' ? (kind === 'enquiry' ? 'The practice' : 'You') : 'They'}, ${untilText(at, zone)}`}</p>
           <p class="typed" safe>
             {words}
           </p>
@@ -90,7 +93,7 @@ const Item = ({ frame, item, zone, refused }: Omit<Props, 'items'> & { item: Inb
       ))}
       <Post frame={frame} action={`/console/inbox/${id}/replies`}>
         <SentOnce />
-        <WordsField id={`reply-${id}`} label="Reply" value={refused?.typed} fault={refused?.fault} />
+        <WordsField id={`reply-${id}`} label="Reply" value={refused?.typed} fault={refused?.fault} required />
         <button type="submit">Send the reply</button>
       </Post>
       {!verified && (

@@ -1,9 +1,7 @@
-import type { DateTime } from 'luxon'
 import type { SecondSteps } from '../../identity/read-second-steps.ts'
 import { dayText } from '../../notices/wording.ts'
-import { Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { PasskeyForm } from '../components/passkey-form.tsx'
+import { Passkeys } from '../components/passkeys.tsx'
 import { Post } from '../components/post.tsx'
 
 interface Props {
@@ -35,7 +33,12 @@ export const SecondStepPage = ({ frame, steps, zone, isAsked, fault }: Props) =>
       )}
       <div class="pair section">
         <AuthenticatorApp frame={frame} since={steps.totp && dayText(steps.totp.since.setZone(zone))} />
-        <Passkeys frame={frame} passkeys={steps.passkeys} zone={zone} />
+        <Passkeys frame={frame} own={own} passkeys={steps.passkeys} zone={zone}>
+          <p>
+            The fingerprint, face or PIN of a device, or a security key. Nothing to type, and nothing that a false page
+            could take.
+          </p>
+        </Passkeys>
       </div>
       {!isNone && <Recovery left={steps.recoveryCodes} />}
       {frame.may('reset second steps') && (
@@ -72,44 +75,6 @@ const AuthenticatorApp = ({ frame, since }: { frame: Frame; since: string | unde
   </section>
 )
 
-const Passkeys = ({ frame, passkeys, zone }: { frame: Frame; passkeys: SecondSteps['passkeys']; zone: string }) => (
-  <section class="card" aria-labelledby="passkeys">
-    <h2 id="passkeys">Passkeys</h2>
-    <p>
-      The fingerprint, face or PIN of a device, or a security key. Nothing to type, and nothing that a false page could
-      take.
-    </p>
-    {passkeys.length > 0 && (
-      <ul class="types spread">
-        {passkeys.map(({ id, name, since, usedAt }) => (
-          <li>
-            <p>
-              <strong safe>{name}</strong>
-              <span class="small" safe>
-                {sinceText(since, usedAt, zone)}
-              </span>
-            </p>
-            <div class="doings">
-              <a class="small" href={`${own}/removal?step=${id}`}>
-                Remove<span class="unseen" safe>{` ${name}`}</span>
-              </a>
-            </div>
-          </li>
-        ))}
-      </ul>
-    )}
-    <PasskeyForm
-      frame={frame}
-      action={`${own}/passkeys`}
-      asks={`${own}/passkeys/question`}
-      does="make"
-      button="Add a passkey"
-    >
-      <Field name="name" label="What you call it" hint="For example: telephone, laptop." maxlength={60} />
-    </PasskeyForm>
-  </section>
-)
-
 const Recovery = ({ left }: { left: number }) => (
   <section class="section" aria-labelledby="recovery">
     <h2 id="recovery">Recovery codes</h2>
@@ -119,8 +84,3 @@ const Recovery = ({ left }: { left: number }) => (
     </p>
   </section>
 )
-
-function sinceText(since: DateTime, usedAt: DateTime | null, zone: string): string {
-  const used = usedAt ? `last used ${dayText(usedAt.setZone(zone))}` : 'not used yet'
-  return `Added ${dayText(since.setZone(zone))}, ${used}`
-}

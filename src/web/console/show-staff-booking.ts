@@ -42,6 +42,7 @@ export async function showStaffBooking(
       by: cancellation.by,
       sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
     },
+    client: may(actor, 'read clients') ? view.client : undefined,
     people: view.people ?? [],
     yeses: view.yeses ?? [],
     attendable: acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),

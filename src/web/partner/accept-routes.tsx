@@ -4,21 +4,21 @@ import { z } from 'zod'
 import { acceptBooking } from '../../bookings/accept-booking.ts'
 import { readSuggestion } from '../../bookings/read-suggestion.ts'
 import { Person } from '../../bookings/schema.ts'
-import type { Actor } from '../../identity/actor.ts'
-import { nameIfMissing } from '../../identity/preferences.ts'
-import { askToSignIn, signInByCode } from '../../identity/sign-in-person.ts'
-import { askedHere, keepAskedHere, keepSignedIn } from '../../identity/visit.ts'
+import { askToSignIn } from '../../identity/sign-in-person.ts'
+import { askedHere, keepAskedHere } from '../../identity/visit.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Faults } from '../components/fields.tsx'
+import { mailboxFault } from '../components/person-fields.tsx'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
-import { codeFault } from '../site/code-fault.ts'
-import { AcceptPage } from './accept.tsx'
+import { type AcceptGiven, AcceptPage } from './accept.tsx'
+import { AcceptForm, keepOfYes, signInToAccept } from './accept-sign-in.ts'
 import { AnsweredAlready } from './acceptance.tsx'
 
 const params = z.object({ token: z.string().max(100) })
 const may = 'answer by a link'
 const Text = z.string().max(300).optional()
+const AddressForm = z.object({ name: Text, email: Text, mailbox: Text })
 
 type Asked = FastifyRequest & { params: { token: string } }
 
@@ -30,17 +30,21 @@ export const acceptPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
 
   app.post(
     '/a/:token/codes',
-    { config: { may, limit: 'answers' }, schema: { hide: true, params, body: z.object({ name: Text, email: Text }) } },
+    { config: { may, limit: 'answers' }, schema: { hide: true, params, body: AddressForm } },
     async (request, reply) => {
-      const { name, email = '' } = request.body
+      const { name, email = '', mailbox } = request.body
       const read = Person.pick({ email: true }).safeParse({ email: email.trim() })
-      if (!read.success) {
-        const faults = { email: 'Give an e-mail address such as name@example.com' }
-        return acceptPage(request, reply.code(422), { given: { name, email }, faults })
+      const isSaid = mailbox === 'own' || mailbox === 'shared'
+      if (!read.success || !isSaid) {
+        const faults = {
+          ...(!read.success && { email: 'Give an e-mail address such as name@example.com' }),
+          ...(!isSaid && { mailbox: mailboxFault })
+        }
+        return acceptPage(request, reply.code(422), { given: { name, email, mailbox }, faults })
       }
       const asked = await askToSignIn(deps, request.scope, read.data.email, askedHere(request))
       keepAskedHere(request, asked)
-      return acceptPage(request, reply, { given: { name, email, request: asked.request } })
+      return acceptPage(request, reply, { given: { name, mailbox, request: asked.request } })
     }
   )
 
@@ -48,22 +52,21 @@ export const acceptPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
     '/a/:token/acceptance',
     {
       config: { may, limit: 'signIns' },
-      schema: { hide: true, params, body: z.object({ request: z.uuid().optional(), code: Text, name: Text }) }
+      schema: { hide: true, params, body: AcceptForm }
     },
     async (request, reply) => {
       const { scope, body } = request
       const { token } = request.params
-      const signed = await signIn(request)
-      if (signed.fault !== undefined) {
-        const given = { request: body.request, name: body.name }
-        return acceptPage(request, reply.code(422), { given, faults: { code: signed.fault } })
+      const signed = await signInToAccept(deps, request)
+      if (signed.faults) {
+        const { request: asked, name, mailbox } = body
+        return acceptPage(request, reply.code(422), { given: { request: asked, name, mailbox }, faults: signed.faults })
       }
       const { actor } = signed
       const { booking } = await readSuggestion(deps, scope, token)
       const refused = await acceptBooking(deps, scope, actor, booking, token).then(() => undefined, told)
       if (refused === undefined) {
-        const name = body.name?.trim()
-        if (actor.kind === 'person' && name) await nameIfMissing(deps, scope, actor.person, name)
+        await keepOfYes(deps, scope, signed, body)
         return reply.redirect(`/b/${booking}`, 303)
       }
       if (refused === 'own-address-needed')
@@ -71,28 +74,14 @@ export const acceptPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
           faults: { email: 'Each of you says yes with an address of their own: give another one' },
           afresh: true
         })
-      if (refused === 'step-needed' || refused === 'sign-in-needed') return reply.redirect('/sign-in', 303)
+      // What was asked for is given here: the address, or the second step.
+      if (refused === 'step-needed' || refused === 'sign-in-needed')
+        return reply.redirect(`/a/${token}/acceptance`, 303)
       if (refused === 'answered-already')
         return personalPage(reply.code(409), <AnsweredAlready frame={frameOf(request, deps.settings)} />)
       return reply.redirect(`/a/${token}`, 303)
     }
   )
-
-  /** Whoever is signed in, or signs in now by the code that was mailed. */
-  async function signIn(
-    request: FastifyRequest & { body: { request?: string | undefined; code?: string | undefined } }
-  ) {
-    const { scope, actor, body, headers } = request
-    if (!body.request || body.code === undefined) return { actor, fault: undefined }
-    const code = body.code.replace(/\D/g, '')
-    const given = { code, request: body.request, device: headers['user-agent'] }
-    const signed = await signInByCode(deps, scope, given).catch(codeFault)
-    if (typeof signed === 'string') return { actor, fault: signed }
-    const { id, person, steppedAt } = signed.session
-    keepSignedIn(request, signed.session)
-    const proven: Actor = { kind: 'person', person, session: id, stepped: steppedAt !== null }
-    return { actor: proven, fault: undefined }
-  }
 
   async function acceptPage(
     request: Asked,
@@ -102,14 +91,15 @@ export const acceptPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
     const { token } = request.params
     const suggestion = await readSuggestion(deps, request.scope, token)
     if (!suggestion.open) return reply.redirect(`/a/${token}`, 303)
-    const signedIn = request.actor.kind === 'person' && request.actor.stepped && !afresh
+    const isPerson = request.actor.kind === 'person' && !afresh
+    const signedIn = isPerson && (request.actor.stepped || 'unstepped')
     const frame = frameOf(request, deps.settings)
     return personalPage(reply, <AcceptPage {...{ frame, token, suggestion, signedIn, given, faults }} />)
   }
 }
 
 interface AcceptAgain {
-  given: { name?: string | undefined; email?: string | undefined; request?: string | undefined }
+  given: AcceptGiven
   faults: Faults
   /** Another address is asked for, also of who is signed in. */
   afresh: boolean

@@ -1,4 +1,5 @@
 import type { Said } from '../../clients/answer.ts'
+import { mayBeMailed } from '../../clients/answer-faults.ts'
 import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { AddressField, SayForm } from './say-form.tsx'
@@ -6,6 +7,7 @@ import { AddressField, SayForm } from './say-form.tsx'
 interface Props {
   frame: Frame
   kind: Said['kind']
+  concern?: Said['concern']
   returnWords: string
   /** What the practice answers to the concern. */
   answer?: string | undefined
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** What happens with what was said, and the words to come back by. */
-export const Answered = ({ frame, kind, returnWords, answer, back, left, fault }: Props) => (
+export const Answered = ({ frame, kind, concern, returnWords, answer, back, left, fault }: Props) => (
   <Layout frame={frame} title="A private page" kind="private">
     <div class="narrow stack">
       <section role="status">
@@ -28,7 +30,8 @@ export const Answered = ({ frame, kind, returnWords, answer, back, left, fault }
             {answer}
           </p>
         )}
-        <p safe>{happens(kind, frame, left)}</p>
+        <p safe>{happens(kind, frame, mayBeMailed({ concern }) ? left : {})}</p>
+        {!mayBeMailed({ concern }) && <p>{neverMailed}</p>}
         <Emergency frame={frame} />
       </section>
       <section class="card">
@@ -45,12 +48,16 @@ export const Answered = ({ frame, kind, returnWords, answer, back, left, fault }
           <a href={back}>Back to the page</a>
         </p>
       </section>
-      {kind !== 'enquiry' && !left.address && (
+      {kind !== 'enquiry' && !left.address && mayBeMailed({ concern }) && (
         <LeaveAddress kind={kind} returnWords={returnWords} back={back} left={left} fault={fault} />
       )}
     </div>
   </Layout>
 )
+
+/** Instead of asking for an address. */
+export const neverMailed =
+  'So that nobody finds a word of this in a mailbox, we send no mail about it, also not of a reply: come back with your words.'
 
 const isRead = (kind: Props['kind']) => kind !== 'not_now' && kind !== 'no_contact'
 

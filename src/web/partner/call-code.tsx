@@ -1,7 +1,7 @@
 import type { BookingView } from '../../bookings/schema.ts'
 import { Emergency } from '../components/emergency.tsx'
-import { Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { CodeField } from '../components/person-fields.tsx'
 import { When } from '../components/when.tsx'
 import { SayForm } from './say-form.tsx'
 
@@ -25,15 +25,7 @@ export const CallCode = ({ frame, booking, token, zone, fault, again = false }: 
         <p class="lede">{again ? 'A new one is on its way.' : 'The time is kept for you for ten minutes.'}</p>
         <SayForm action="/p/call/confirmation">
           <Carried booking={booking} token={token} zone={zone} />
-          <Field
-            name="code"
-            label="The eight digits from the mail"
-            class="code"
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            maxlength={9}
-            fault={fault}
-          />
+          <CodeField fault={fault} />
           <button type="submit">Confirm the call</button>
         </SayForm>
         <SayForm action="/p/call/codes">

@@ -71,7 +71,7 @@ export const AskForm = ({
   fault?: string | undefined
 }) => (
   <SayForm action={action}>
-    <WordsField id="ask-words" label="Your question" value={words} fault={fault} />
+    <WordsField id="ask-words" label="Your question" value={words} fault={fault} required />
     <AddressField
       id="ask-address"
       label="An address that only you read, if you want to hear of a reply"

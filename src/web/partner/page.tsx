@@ -131,7 +131,7 @@ const Say = ({ action }: { action: string }) => (
     <details class="section">
       <summary>Or ask a question</summary>
       <SayForm action={action} kind="question">
-        <WordsField id="question-words" label="Your question" />
+        <WordsField id="question-words" label="Your question" required />
         <AddressField id="question-address" label="An address that only you read, if you want to hear of a reply" />
         <button type="submit">Ask</button>
       </SayForm>

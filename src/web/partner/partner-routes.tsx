@@ -75,6 +75,7 @@ export const partnerPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
         <Answered
           frame={frame}
           kind={given.kind}
+          concern={given.concern}
           returnWords={kept.returnWords}
           answer={answer}
           back={back}

@@ -27,10 +27,12 @@ interface WordsProps {
   label: string
   value?: string | undefined
   fault?: string | undefined
+  /** Nothing can be sent without them. */
+  required?: boolean
 }
 
 /** Free words, never kept by the browser and never sent to a spelling service. */
-export const WordsField = ({ id, label, value = '', fault }: WordsProps) => (
+export const WordsField = ({ id, label, value = '', fault, required = false }: WordsProps) => (
   <div class="field">
     <label for={id} safe>
       {label}
@@ -45,6 +47,7 @@ export const WordsField = ({ id, label, value = '', fault }: WordsProps) => (
       name="words"
       rows="4"
       maxlength="1000"
+      required={required}
       aria-invalid={fault ? 'true' : undefined}
       aria-describedby={fault ? `${id}-fault` : undefined}
       {...unkept}

@@ -1,7 +1,8 @@
 import type { Answer } from '../../clients/answer.ts'
-import { mayBeShown } from '../../clients/answer-faults.ts'
+import { mayBeMailed, mayBeShown } from '../../clients/answer-faults.ts'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { neverMailed } from './answered.tsx'
 import { AddressField, WordsField } from './say-form.tsx'
 import type { Typed } from './thread.tsx'
 
@@ -59,7 +60,8 @@ const addressWords = {
 } as const
 
 /** The address that was left, which is never shown again; another one, or none. */
-export const OwnAddress = ({ frame, answer: { kind, hasAddress, noteOn }, refused }: Props) => {
+export const OwnAddress = ({ frame, answer: { kind, concern, hasAddress, noteOn }, refused }: Props) => {
+  if (!mayBeMailed({ concern })) return <p class="quiet small">{neverMailed}</p>
   const own = refused?.part === 'address' ? refused : undefined
   return (
     <section>

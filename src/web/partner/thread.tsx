@@ -58,7 +58,7 @@ export const Thread = ({ frame, answer, zone, refused }: ThreadProps) => {
         <section>
           <Post frame={frame} action="/r/thread/messages" stays>
             <SentOnce />
-            <WordsField id="more" label="Say more" value={more?.typed} fault={more?.fault} />
+            <WordsField id="more" label="Say more" value={more?.typed} fault={more?.fault} required />
             <button type="submit">Send</button>
           </Post>
         </section>

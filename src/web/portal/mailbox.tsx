@@ -1,19 +1,20 @@
-import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
+import { FaultList, type Faults } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
+import { CodeField, EmailField, MailboxQuestion, PinField, pinHint } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
-import { PinField } from './own-sign-in.tsx'
 import { Portal } from './portal.tsx'
 
 interface MailboxProps {
   frame: Frame
-  shared: boolean | undefined
+  /** `own` or `shared`, as it was typed. */
+  chosen: string | undefined
   /** A second step is set up: none has to be chosen with a yes. */
   hasStep: boolean
   faults: Faults
 }
 
 /** Who else reads the mailbox: asked of everybody who is new, and never taken for granted. */
-export const Mailbox = ({ frame, shared, hasStep, faults }: MailboxProps) => (
+export const Mailbox = ({ frame, chosen, hasStep, faults }: MailboxProps) => (
   <Portal frame={frame} here="/me/sign-in">
     <FaultList faults={faults} />
     <section>
@@ -23,19 +24,11 @@ export const Mailbox = ({ frame, shared, hasStep, faults }: MailboxProps) => (
         our mails there say a time and nothing that opens anything, and each sign-in asks a second step.
       </p>
       <Post frame={frame} action="/me/mailbox" novalidate>
-        <fieldset>
-          <legend class="unseen">Is this mailbox read only by you?</legend>
-          <Tick name="mailbox" id="mailbox" type="radio" value="own" checked={shared === false} fault={faults.mailbox}>
-            Yes, only by me
-          </Tick>
-          <Tick name="mailbox" id="mailbox-shared" type="radio" value="shared" checked={shared === true}>
-            No, somebody else may read it
-          </Tick>
-        </fieldset>
+        <MailboxQuestion chosen={chosen} faults={faults} isAskedAbove />
         {hasStep ? (
           <p class="quiet small">Your second step is asked then, as it is now.</p>
         ) : (
-          <PinField label="If not: a PIN of your own" fault={faults.pin} />
+          <PinField label="If not: a PIN of your own" hint={pinHint} fault={faults.pin} required={false} />
         )}
         <p class="actions">
           <button type="submit">Save</button>
@@ -67,16 +60,7 @@ export const Address = ({ frame, email, request, faults }: AddressProps) => (
             details were changed, and not to what.
           </p>
           <Post frame={frame} action="/me/address" novalidate>
-            <Field
-              name="email"
-              label="The new address"
-              type="email"
-              value={email}
-              fault={faults.email}
-              autocomplete="off"
-              required
-              maxlength={254}
-            />
+            <EmailField label="The new address" value={email} fault={faults.email} autocomplete="off" />
             <p class="actions">
               <button type="submit">Send the code there</button>
             </p>
@@ -85,16 +69,7 @@ export const Address = ({ frame, email, request, faults }: AddressProps) => (
       ) : (
         <Post frame={frame} action={`/me/address/${request}`} novalidate>
           <p>A code is on its way to the new address. It works once, for ten minutes.</p>
-          <Field
-            name="code"
-            label="The eight digits from the mail"
-            class="code"
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            maxlength={9}
-            fault={faults.code}
-            required
-          />
+          <CodeField fault={faults.code} />
           <p class="actions">
             <button type="submit">Use this address</button>
             <a class="button plain" href="/me/sign-in">

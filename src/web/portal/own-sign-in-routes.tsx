@@ -11,6 +11,7 @@ import { signedInPerson } from '../../identity/signed-in.ts'
 import { stepOwner } from '../../identity/step-owner.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Faults } from '../components/fields.tsx'
+import { mailboxFault } from '../components/person-fields.tsx'
 import { frameOf, personalPage } from '../page.ts'
 import { Mailbox } from './mailbox.tsx'
 import { OwnSignIn } from './own-sign-in.tsx'
@@ -48,18 +49,17 @@ export const ownSignInPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     const { person } = signedInPerson(request.actor)
     const { sharedMailbox } = await readPerson(deps, deps.db, request.scope, person)
     // Nothing is ticked for whoever has never answered: a mailbox of one's own is not taken for granted.
-    return mailbox(request, reply, sharedMailbox || undefined, {})
+    return mailbox(request, reply, sharedMailbox ? 'shared' : '', {})
   })
 
   app.post('/me/mailbox', { config: trying, schema: { hide, body: MailboxForm } }, async (request, reply) => {
     const { scope, actor, body } = request
     const { person } = signedInPerson(actor)
     const shared = body.mailbox === 'shared'
-    if (!shared && body.mailbox !== 'own')
-      return mailbox(request, reply, undefined, { mailbox: 'Say whether only you read this mailbox' })
+    if (!shared && body.mailbox !== 'own') return mailbox(request, reply, body.mailbox, { mailbox: mailboxFault })
     if (shared && !(await hasSecondStep(deps.db, scope, person))) {
       const fault = faultOf(body.pin)
-      if (fault) return mailbox(request, reply, true, { pin: fault })
+      if (fault) return mailbox(request, reply, body.mailbox, { pin: fault })
       await setPin(deps, scope, stepOwner(actor), { pin: body.pin })
     }
     await saveMailbox(deps, scope, person, shared)
@@ -76,12 +76,12 @@ export const ownSignInPages: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     return personalPage(reply, <OwnSignIn frame={frameOf(request, settings)} {...shown} />)
   }
 
-  async function mailbox(request: FastifyRequest, reply: FastifyReply, shared: boolean | undefined, faults: Faults) {
+  async function mailbox(request: FastifyRequest, reply: FastifyReply, chosen: string, faults: Faults) {
     const hasStep = await hasSecondStep(deps.db, request.scope, signedInPerson(request.actor).person)
     const frame = frameOf(request, settings)
     return personalPage(
       reply.code(Object.keys(faults).length > 0 ? 422 : 200),
-      <Mailbox frame={frame} shared={shared} hasStep={hasStep} faults={faults} />
+      <Mailbox frame={frame} chosen={chosen} hasStep={hasStep} faults={faults} />
     )
   }
 }

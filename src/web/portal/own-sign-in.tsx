@@ -1,6 +1,5 @@
 import type { Device } from '../../identity/devices.ts'
 import { dayText } from '../../notices/wording.ts'
-import { Field } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { Portal } from './portal.tsx'
@@ -42,20 +41,6 @@ export const OwnSignIn = ({ frame, email, sharedMailbox, zone, devices, hasStep 
     </section>
     <Devices frame={frame} devices={devices} zone={zone} />
   </Portal>
-)
-
-export const PinField = ({ label, fault }: { label: string; fault?: string | undefined }) => (
-  <Field
-    name="pin"
-    label={label}
-    hint="6 to 12 digits that nobody would guess."
-    type="password"
-    inputmode="numeric"
-    autocomplete="off"
-    maxlength={20}
-    fault={fault}
-    required
-  />
 )
 
 const Devices = ({ frame, devices, zone }: Pick<Props, 'frame' | 'devices' | 'zone'>) => (

@@ -2,6 +2,7 @@ import { zoneText } from '../../notices/wording.ts'
 import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
+import { NameField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 import { zoneChoices } from '../site/zones.ts'
 import { Portal } from './portal.tsx'
@@ -31,15 +32,7 @@ export const PreferencesPage = ({ frame, given, practiceZone, faults, saved }: P
       <p>It counts for you alone: nobody else’s mails or calendar change with it.</p>
       <Emergency frame={frame} />
       <Post frame={frame} action="/me/preferences" novalidate>
-        <Field
-          name="name"
-          label="Your name"
-          hint="Any name that you go by. Mails never carry it."
-          value={given.name}
-          fault={faults.name}
-          autocomplete="name"
-          maxlength={200}
-        />
+        <NameField hint="Any name that you go by. Mails never carry it." value={given.name} fault={faults.name} />
         <div class="field">
           <label for="zone">Your time zone</label>
           <select id="zone" name="zone">

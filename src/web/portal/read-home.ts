@@ -35,19 +35,25 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
     to: now,
     limit: most
   })
-  const names = new Map((await listSessionTypes(deps.db, scope)).map(type => [type.slug, type.name]))
+  const types = new Map((await listSessionTypes(deps.db, scope)).map(type => [type.slug, type]))
   const lines = (items: readonly BookingView[]) =>
     items.flatMap(view => {
       const [first] = view.appointments
       const last = view.appointments.at(-1)
       if (!first || !last) return []
       const { id, state, answerable } = view
+      const type = types.get(view.sessionType ?? '')
+      const waitsForCalls = state === 'requested' && type?.rules.callEach
       const line: Line = {
         id,
         start: first.start,
         end: last.end,
-        name: names.get(view.sessionType ?? '') ?? '',
-        state: answerable ? 'a time was suggested: open it to answer' : (waiting[state] ?? over[state]),
+        name: type?.name ?? '',
+        state: answerable
+          ? 'a time was suggested: open it to answer'
+          : waitsForCalls
+            ? 'not yet confirmed: a private call with each of you comes first'
+            : (waiting[state] ?? over[state]),
         changeable: state === 'confirmed' && first.start > now
       }
       return [line]

@@ -1,6 +1,7 @@
 import { conversionWords, oneFact } from '../../clients/together-texts.ts'
 import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
+import { NameField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 
 /** What was typed and could not be taken as it is. */
@@ -36,9 +37,7 @@ export const SayYes = ({
     <h2 id="yes">Your own yes</h2>
     <FaultList faults={faults} />
     <Post frame={frame} action="/me/start" novalidate>
-      {asksName && (
-        <Field name="name" label="Your name" value={name} fault={faults.name} autocomplete="name" maxlength={200} />
-      )}
+      {asksName && <NameField value={name} fault={faults.name} />}
       <Field
         name="whom"
         label="With whom?"
@@ -78,8 +77,8 @@ export const SayYes = ({
         </fieldset>
       )}
       <p class="small quiet">
-        Would it be all right at home if this were raised? If you are not sure,{' '}
-        <a href="/contact">talk with us alone</a> first.
+        Would it be all right at home if this were raised? If you are not sure, talk with us alone first:{' '}
+        <a href="/contact#reach">how to reach us</a>.
       </p>
       <button type="submit">I would like to begin together</button>
     </Post>

@@ -2,6 +2,7 @@ import type { SecondSteps } from '../../identity/read-second-steps.ts'
 import { Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { PasskeyForm } from '../components/passkey-form.tsx'
+import { PinField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 
 interface Props {
@@ -36,15 +37,7 @@ export const GiveStep = ({ frame, steps, removes, fault }: Props) => {
         {!!steps.pin && (
           <Post frame={frame} action={action}>
             {!!removes && <input type="hidden" name="step" value={removes} />}
-            <Field
-              name="pin"
-              label="Your PIN"
-              type="password"
-              inputmode="numeric"
-              autocomplete="off"
-              maxlength={12}
-              required
-            />
+            <PinField />
             <p class="actions">
               <button type="submit">{button}</button>
             </p>
@@ -76,6 +69,11 @@ export const GiveStep = ({ frame, steps, removes, fault }: Props) => {
           >
             {!!removes && <input type="hidden" name="step" value={removes} />}
           </PasskeyForm>
+        )}
+        {!!removes && (
+          <p>
+            <a href={own}>Leave it as it is</a>
+          </p>
         )}
         <p class="quiet small">
           Lost or forgotten? <a href="/contact">Ask us</a>: we speak with you, and take it away. Nobody else is told.

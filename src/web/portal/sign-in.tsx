@@ -1,5 +1,6 @@
-import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
+import { FaultList, type Faults, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { CodeField, EmailField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 
 /** Where to send the code. The page that follows is the same for every address. */
@@ -11,16 +12,7 @@ export const AskCode = ({ frame, email, faults }: { frame: Frame; email: string;
         <h1>Your appointments</h1>
         <p class="lede">We send you a code of eight digits. There is no password, and nothing to set up first.</p>
         <Post frame={frame} action="/sign-in" novalidate>
-          <Field
-            name="email"
-            label="E-mail"
-            type="email"
-            value={email}
-            fault={faults.email}
-            autocomplete="email"
-            required
-            maxlength={254}
-          />
+          <EmailField value={email} fault={faults.email} />
           <p class="actions">
             <button type="submit">Send me the code</button>
           </p>
@@ -49,16 +41,7 @@ export const GiveCode = ({ frame, request, masked, faults }: CodeProps) => (
           {`A code is on its way${masked ? ` to ${masked}` : ''} and works once, for ten minutes, in this browser.`}
         </p>
         <Post frame={frame} action={`/sign-in/${request}`} novalidate>
-          <Field
-            name="code"
-            label="The eight digits from the mail"
-            class="code"
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            maxlength={9}
-            fault={faults.code}
-            required
-          />
+          <CodeField fault={faults.code} />
           <Trust />
           <p class="actions">
             <button type="submit">Sign in</button>

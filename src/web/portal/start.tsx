@@ -3,6 +3,7 @@ import type { Membership } from '../../clients/end-membership.ts'
 import type { OwnYes } from '../../clients/read-yes.ts'
 import { type conversionWords, noted } from '../../clients/together-texts.ts'
 import { dayText } from '../../notices/wording.ts'
+import { Emergency } from '../components/emergency.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { Portal } from './portal.tsx'
@@ -26,6 +27,7 @@ export const Start = ({ frame, own, couples, conversion, typed, zone }: Props) =
       <p class="lede">
         Each of the two says yes alone, signed in with an address of their own. Neither sees what the other has said.
       </p>
+      <Emergency frame={frame} />
     </section>
     {!!own.question && <Question frame={frame} question={own.question} />}
     {!own.question && !!own.said && <Said frame={frame} said={own.said} zone={zone} />}

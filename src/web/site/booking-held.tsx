@@ -1,5 +1,6 @@
-import { type Faults, Field } from '../components/fields.tsx'
+import type { Faults } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
+import { CodeField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
@@ -38,16 +39,7 @@ export const ToConfirm = ({ frame, booking, faults }: Props) => (
     <h1>We have mailed you a code</h1>
     <Kept booking={booking} />
     <Post frame={frame} action={`/b/${booking.id}/confirmation`} novalidate>
-      <Field
-        name="code"
-        label="The eight digits from the mail"
-        class="code"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        maxlength={9}
-        fault={faults.code}
-        required
-      />
+      <CodeField fault={faults.code} />
       <p class="actions">
         <button type="submit">Confirm the appointment</button>
       </p>

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { BookingState } from '../../../db/schema/bookings.ts'
+import type { Call } from '../../bookings/calls.ts'
 import type { Standing } from '../../bookings/standing.ts'
 import type { AddLinks } from '../../calendars/add-links.ts'
 import { FaultList, type Faults } from '../components/fields.tsx'
@@ -10,6 +11,8 @@ import { BookingNext } from './booking-next.tsx'
 import { ChangeLinks } from './change-booking.tsx'
 import { ForTheOther } from './for-the-other.tsx'
 import { OpenBooking, OpenBySignIn } from './open-booking.tsx'
+import { OwnCall } from './own-call.tsx'
+import { SecondStepOffer } from './second-step-offer.tsx'
 import { Suggested } from './suggested.tsx'
 
 /** A booking as its page shows it. What its reader may not see is undefined. */
@@ -69,6 +72,10 @@ export interface Shown {
   changeable: boolean
   /** Confirmed, and open to this reader: a page for their partner can be made. */
   mayShare: boolean
+  /** How far the reader's own private call is that the request waits for; `slug`: where its times are. */
+  call: (Pick<Call, 'state' | 'at'> & { slug: string | undefined }) | undefined
+  /** Theirs alone, and confirmed, and no second step is set: one is offered. */
+  offersStep: boolean
 }
 
 interface Props {
@@ -88,6 +95,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         <FaultList faults={faults} />
         <Suggested frame={frame} booking={booking} />
         <BookingNext frame={frame} booking={booking} faults={faults} />
+        {!!booking.call && <OwnCall call={booking.call} zone={zone} />}
         {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         <section class="card" aria-label="The appointment">
           {appointments.map(({ start, end }) => (
@@ -107,6 +115,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <a href={`/b/${booking.id}/share`}>A page to share with somebody close to you</a>
           </p>
         )}
+        {booking.offersStep && <SecondStepOffer />}
         {booking.timeOnly &&
           (booking.standing === 'booker' ? (
             <OpenBooking frame={frame} booking={booking.id} asked={asked} faults={faults} />

@@ -1,4 +1,5 @@
 import { type Faults, Field, Tick } from '../components/fields.tsx'
+import { EmailField, MailboxQuestion, NameField } from '../components/person-fields.tsx'
 import type { Own } from './read-details.ts'
 
 /** What was typed, kept whatever was wrong with it. */
@@ -21,7 +22,7 @@ export const DetailFields = ({ own, given, faults, forTwo }: Props) => (
     ) : (
       ''
     )}
-    {own?.name == null && <NameField given={given} faults={faults} />}
+    {own?.name == null && <NameField value={given.name} fault={faults.name} required />}
     {!own && <AddressFields given={given} faults={faults} />}
     {forTwo && (
       <fieldset>
@@ -47,47 +48,14 @@ export const DetailFields = ({ own, given, faults, forTwo }: Props) => (
   </>
 )
 
-const NameField = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
-  <Field
-    name="name"
-    label="Your name"
-    hint="Any name that you go by."
-    value={given.name}
-    fault={faults.name}
-    autocomplete="name"
-    required
-    maxlength={200}
-  />
-)
-
 const AddressFields = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
   <>
-    <Field
-      name="email"
-      label="E-mail"
-      type="email"
+    <EmailField
       hint="Your appointment and any change come here, and nothing else."
       value={given.email}
       fault={faults.email}
-      autocomplete="email"
-      required
-      maxlength={254}
     />
-    <fieldset>
-      <legend>Is this mailbox read only by you?</legend>
-      <Tick
-        name="mailbox"
-        id="mailbox"
-        type="radio"
-        value="own"
-        checked={given.mailbox === 'own'}
-        fault={faults.mailbox}
-      >
-        Yes, only by me
-      </Tick>
-      <Tick name="mailbox" id="mailbox-shared" type="radio" value="shared" checked={given.mailbox === 'shared'}>
-        No, somebody else may read it
-      </Tick>
+    <MailboxQuestion chosen={given.mailbox} faults={faults}>
       <details>
         <summary>What changes if somebody else may read it</summary>
         <p>
@@ -96,7 +64,7 @@ const AddressFields = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
           that only you read is better.
         </p>
       </details>
-    </fieldset>
+    </MailboxQuestion>
     <Field
       name="phone"
       label="Phone (if you like)"

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { byHandText } from '../../clients/confirmation.ts'
 import { dayText } from '../../notices/wording.ts'
 import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults } from '../components/fields.tsx'
@@ -83,6 +84,8 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           </p>
           <p class="quiet small">
             <Either forTwo={offer.forTwo} together={togetherText(offer)} alone={afterText(offer)} />
+            {/* The same to everybody: what is confirmed by hand, and why, is told to nobody before. */}
+            {offer.forTwo && ` ${byHandText} Nothing is charged before that.`}
           </p>
         </Post>
       </div>

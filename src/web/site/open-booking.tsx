@@ -1,5 +1,6 @@
-import { type Faults, Field } from '../components/fields.tsx'
+import type { Faults } from '../components/fields.tsx'
 import type { Frame } from '../components/layout.tsx'
+import { CodeField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 
 interface Props {
@@ -20,16 +21,7 @@ export const OpenBooking = ({ frame, booking, asked, faults }: Props) => (
     </p>
     {asked && (
       <Post frame={frame} action={`/b/${booking}/opening`} novalidate>
-        <Field
-          name="opening"
-          label="The eight digits from the mail"
-          class="code"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          maxlength={9}
-          fault={faults.opening}
-          required
-        />
+        <CodeField name="opening" fault={faults.opening} />
         <p class="actions">
           <button type="submit">Show the rest</button>
         </p>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type BookingRequest, Person } from '../../bookings/schema.ts'
 import type { Choice } from '../choice.ts'
 import type { Faults } from '../components/fields.tsx'
+import { mailboxFault } from '../components/person-fields.tsx'
 import type { Given } from './detail-fields.tsx'
 
 const Text = z.string().max(1000).optional()
@@ -49,7 +50,7 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
   const faults = {
     ...(found.has('name') && { name: found.get('name') }),
     ...(found.has('email') && { email: found.get('email') }),
-    ...(mailbox !== 'own' && mailbox !== 'shared' && { mailbox: 'Say whether only you read this mailbox' }),
+    ...(mailbox !== 'own' && mailbox !== 'shared' && { mailbox: mailboxFault }),
     ...(found.has('phone') && { phone: found.get('phone') }),
     ...(forTwo && agreed !== 'yes' && agreed !== 'together' && { agreed: 'Say whether you have both agreed' }),
     ...(consent !== 'yes' && { consent: 'Agree to the terms, if you want this time' })

@@ -5,18 +5,23 @@ import { readLink } from '../../bookings/acceptance-link.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
+import { readOwnCall } from '../../bookings/read-own-call.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { standingOf } from '../../bookings/standing.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
+import { isForTwo } from '../../catalog/session-type.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
-import { may } from '../../identity/actor.ts'
+import { type Actor, may } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
+import { hasSecondStep } from '../../identity/read-second-steps.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
+import { findCallType } from '../partner/call-type.ts'
 import type { Shown } from './booking.tsx'
 import { ownEntry } from './own-entry.ts'
 
@@ -44,6 +49,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     const { ahead, paid } = await readBack(deps.db, scope, booking, deps.now(), moved)
     return datedPolicyText(ahead, paid, zone)
   }
+  const call = booking && (await readOwnCall(deps, scope, actor, booking))
   const { title: entryTitle } = await ownEntry(deps, scope, actor, id)
   return {
     id,
@@ -91,9 +97,17 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       fee: view.price && changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
     changeable: changeable && standing !== 'asked' && (standing !== undefined || actor.kind !== 'person'),
+    call: call && { ...call, slug: (await findCallType(deps, scope))?.slug },
+    offersStep: !!type && !isForTwo(type) && view.state === 'confirmed' && (await offersStep(deps, scope, actor)),
     mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
+}
+
+/** Whoever came by the mailed link has proven nothing yet. */
+async function offersStep({ db }: Deps, scope: PracticeScope, actor: Actor): Promise<boolean> {
+  const isOwn = actor.kind === 'person' || (actor.kind === 'booking' && actor.purpose === 'booking_answer')
+  return isOwn && !(await hasSecondStep(db, scope, actor.person))
 }
 
 function paymentOf({ dues, state }: BookingView): Shown['payment'] {

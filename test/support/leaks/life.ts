@@ -58,7 +58,7 @@ export async function acceptAndPay(house: Overheard, a: Visitor, own: string, b:
   await b.post(`${link}/answers`, { answer: 'accept' })
   await b.get(`${link}/acceptance`)
   const { name, email } = people.member
-  const asked = await b.post(`${link}/codes`, { name, email })
+  const asked = await b.post(`${link}/codes`, { name, email, mailbox: 'own' })
   await house.work()
   const text = house.received.findLast(({ mail }) => mail.subject === 'Your code')?.mail.text ?? ''
   const [, request = ''] = /name="request"[^>]*value="([^"]+)"/.exec(asked.body) ?? []

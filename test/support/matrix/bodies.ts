@@ -51,7 +51,7 @@ export const bodies: Readonly<Record<string, Body>> = {
     people: [{ person: world.couple.person, attendance: 'attended' }]
   }),
   'POST /a/:token/answers': { answer: 'decline' },
-  'POST /a/:token/codes': { name: 'Qznew Person', email: 'qznewer@example.com' },
+  'POST /a/:token/codes': { name: 'Qznew Person', email: 'qznewer@example.com', mailbox: 'own' },
   'POST /a/:token/acceptance': { name: 'Qznew Person', code: '12345678' },
   'POST /b/:id/acceptance': { answer: 'decline' },
   'POST /sign-in': { email: people.stranger.email },

@@ -99,9 +99,9 @@ export function literal(...texts: string[]): RegExp {
   return new RegExp(texts.map(text => text.replace(/[.+?^${}()|[\]\\*]/g, '\\$&')).join('|'), 'i')
 }
 
-/** As programs and people write it. Digits in a longer number, such as a measured time, are no price. */
+/** As programs and people write it. Digits in a longer number, a random id or a token are no price. */
 function amount(cents: number): RegExp {
-  return new RegExp(`(?<![\\d.])${cents}(?![\\d.])|${literal(`$${(cents / 100).toFixed(2)}`).source}`)
+  return new RegExp(`(?<![\\w.])${cents}(?![\\w.])|${literal(`$${(cents / 100).toFixed(2)}`).source}`)
 }
 
 /** An instant as programs write it, in JSON and in calendars, and a stretch as people read it. */
