@@ -16,6 +16,8 @@ export type Answer = (typeof answers)[number]
 /** Said to whoever holds the link, whatever it was that ended it: nothing tells what anybody chose. */
 export const nothingToAnswer = problem('nothing-to-answer', 409, 'There is nothing to answer here any more')
 export const answeredAlready = problem('answered-already', 409, 'This was answered already')
+/** The other, who then comes with their own, is warned by this: one can say yes for them with a second mailbox. */
+export const otherAddress = 'It was answered with another address. If that was not you, please tell the practice'
 export const ownAddress = problem('own-address-needed', 422, 'Accept with an address of your own')
 
 /** For so many hours the other may answer … */
