@@ -15,7 +15,7 @@ export const AcceptanceRequest = z.strictObject({
   link: z.string().max(300).optional()
 })
 
-/** The same to everybody who has the link, whatever was answered, until the request ends. */
+/** The same to everybody who has the link, whatever was answered, until the request ends; then no times. */
 export const SuggestionView = z
   .object({
     booking: z.uuid(),
