@@ -64,6 +64,7 @@ export function stillTrue(
     case 'staff-refunded':
     case 'refunded':
     case 'refunded-own':
+    case 'refunded-other':
       return booking.state === 'expired' || (template === 'staff-withdrawn' && booking.state === 'declined')
     case 'declined':
     case 'declined-other':

@@ -43,6 +43,16 @@ async function cancellerOf({ db }: Deps, scope: PracticeScope, bookingId: string
   return people.length === 0 || people.includes(booking?.bookerId ?? '') ? undefined : people
 }
 
+/** Whether a client gave it back, and not the other of two. */
+async function isBookers(
+  deps: Deps,
+  scope: PracticeScope,
+  booking: string,
+  { by, actor }: { by: string; actor: string }
+) {
+  return by === 'client' && (await cancellerOf(deps, scope, booking, actor)) === undefined
+}
+
 /** Staff decided over a late fee of two, or nobody did in time: only who pays hears of it. */
 export async function tellFee(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   const kept = (await findCancellation(deps.db, scope, booking))?.decision === 'keep'
@@ -52,22 +62,26 @@ export async function tellFee(deps: Deps, scope: PracticeScope, booking: string)
 /**
  * A time that was never confirmed is free again. Only where a yes was waited for anybody hears of it, for an unpaid hold
  * simply runs out: whoever gave it back that it was done, else that no yes came; and the therapist who was asked that it
- * was withdrawn.
+ * was withdrawn. Who had paid in that moment hears of their payment instead, for something was charged.
  */
 export async function tellExpired(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   if (!(await findDeadline(deps.db, scope, booking))) return
   const letGo = await findCancellation(deps.db, scope, booking)
-  const byOther = letGo?.by === 'client' && (await cancellerOf(deps, scope, booking, letGo.actor))
-  await tellBooker(deps, scope, booking, letGo?.by === 'client' && !byOther ? 'withdrawn' : 'lapsed')
+  const isOwn = letGo !== undefined && (await isBookers(deps, scope, booking, letGo))
+  if (!letGo?.refund) await tellBooker(deps, scope, booking, isOwn ? 'withdrawn' : 'lapsed')
   await tellOthers(deps, scope, booking, 'lapsed')
   const asked = (await findAcceptances(deps.db, scope, booking)).some(({ by }) => by === practiceYes)
   if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
 }
 
-/** A payment for a time that had gone comes back: because it was free again and taken, or because they gave it back. */
+/**
+ * A payment for a time that had gone comes back: because it was free again and taken, because they gave it back, or because
+ * somebody else did, and that is not said.
+ */
 export async function tellRefunded(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
-  const own = await findCancellation(deps.db, scope, booking)
-  await tellBooker(deps, scope, booking, own?.by === 'client' ? 'refunded-own' : 'refunded')
+  const letGo = await findCancellation(deps.db, scope, booking)
+  const back = letGo && ((await isBookers(deps, scope, booking, letGo)) ? 'refunded-own' : 'refunded-other')
+  await tellBooker(deps, scope, booking, back ?? 'refunded')
   const late = (await findBooking(deps.db, scope, booking))?.state === 'expired'
   if (late) await tellTherapist(deps, scope, booking, 'staff-refunded', `staff-refunded:${booking}`)
 }
