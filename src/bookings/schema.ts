@@ -70,6 +70,8 @@ export const BookingView = z
       .optional(),
     /** The reader is asked whether it suits them: `POST /api/bookings/:id/acceptance`. */
     answerable: z.boolean().optional(),
+    /** Nothing is to be paid, and the code that was mailed is still to be given: `POST /api/bookings/:id/confirmation`. */
+    awaitsCode: z.boolean().optional(),
     /** For staff: the yeses of a request, and which of them came. */
     yeses: z
       .array(z.object({ by: z.enum(['practice', 'other']), deadline: Instant, answer: z.enum(answers).nullable() }))

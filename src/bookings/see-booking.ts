@@ -7,7 +7,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
 import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
-import { isOthersNo } from './acceptance.ts'
+import { awaitsCode, isOthersNo } from './acceptance.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
 import { sharesSeen } from './payer-share.ts'
 import { peopleOf } from './people-of.ts'
@@ -53,9 +53,13 @@ export async function seeBooking(
       if (actor.kind === 'staff') return { price, dues }
       return { price, dues, url: state === 'held' ? await urlOf(db, scope, id, dues) : null }
     },
-    changes: async () => ({
-      answerable: state === 'requested' && (await standingOf(db, scope, actor, booking)) === 'asked'
-    })
+    changes: async () => {
+      const standing = state === 'requested' ? await standingOf(db, scope, actor, booking) : undefined
+      return {
+        answerable: standing === 'asked',
+        awaitsCode: standing === 'booker' && awaitsCode(await findAcceptances(db, scope, id))
+      }
+    }
   })
 }
 

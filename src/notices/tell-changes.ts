@@ -1,4 +1,4 @@
-import { isJoint, practiceYes } from '../bookings/acceptance.ts'
+import { awaitsCode, isJoint, practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import { ownIds } from '../identity/own-ids.ts'
@@ -68,9 +68,11 @@ export async function tellExpired(deps: Deps, scope: PracticeScope, booking: str
   if (!(await findDeadline(deps.db, scope, booking))) return
   const letGo = await findCancellation(deps.db, scope, booking)
   const isOwn = letGo !== undefined && (await isBookers(deps, scope, booking, letGo))
-  if (!letGo?.refund) await tellBooker(deps, scope, booking, isOwn ? 'withdrawn' : 'lapsed')
+  const yeses = await findAcceptances(deps.db, scope, booking)
+  // Who never gave the code is written to no more: nobody knows whose address it is.
+  if (!letGo?.refund && !awaitsCode(yeses)) await tellBooker(deps, scope, booking, isOwn ? 'withdrawn' : 'lapsed')
   await tellOthers(deps, scope, booking, 'lapsed')
-  const asked = (await findAcceptances(deps.db, scope, booking)).some(({ by }) => by === practiceYes)
+  const asked = yeses.some(({ by }) => by === practiceYes) && !awaitsCode(yeses)
   if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
 }
 

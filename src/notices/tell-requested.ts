@@ -1,4 +1,4 @@
-import { isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
+import { awaitsCode, isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -38,9 +38,9 @@ export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: 
   const practice = yeses.find(({ by }) => by === practiceYes)
   const byPractice = !isOthersNo(yeses)
   if (byPractice && (await tellAfterCalls(deps, scope, bookingId))) return
-  await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
+  if (!awaitsCode(yeses)) await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
   await tellOthers(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
-  if (practice && !byPractice) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')
+  if (practice && !byPractice && !awaitsCode(yeses)) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')
 }
 
 /** Whoever had said yes to it hears that it will not be: once, in words that name no payment. */
