@@ -19,7 +19,7 @@ import {
 } from './tell-changes.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
-import { tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
+import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
@@ -62,6 +62,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'partner.replied': telling((deps, scope, { answer, message }) => tellPartnerReplied(deps, scope, answer, message)),
   'together.said': telling((deps, scope, { yes }) => tellYesSaid(deps, scope, yes)),
   'together.asked': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-asked')),
+  'together.asked-again': telling((deps, scope, { yes, event }) => tellAskedAgain(deps, scope, yes, event)),
   'together.begun': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-begun')),
   'together.declined': telling((deps, scope, { yes }) => tellTogetherDeclined(deps, scope, yes)),
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
