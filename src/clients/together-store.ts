@@ -292,23 +292,3 @@ export async function listMemberships(db: Executor, { practice }: PracticeScope,
     .where(and(eq(memberships.practiceId, practice.id), inArray(memberships.personId, [...own])))
     .orderBy(desc(clients.id))
 }
-
-/** Ends the memberships of a client that stand. */
-export async function endMemberships(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  clientId: string,
-  leftAt: DateTime
-): Promise<void> {
-  await tx
-    .update(memberships)
-    .set({ leftAt })
-    .where(
-      and(
-        eq(memberships.practiceId, practice.id),
-        eq(memberships.clientId, clientId),
-        isNull(memberships.leftAt),
-        lte(memberships.joinedAt, leftAt)
-      )
-    )
-}
