@@ -6,17 +6,8 @@ import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
-import {
-  tellAnswered,
-  tellCancelled,
-  tellExpired,
-  tellFee,
-  tellMoved,
-  tellProposed,
-  tellRefunded,
-  tellRefundedElsewhere,
-  tellRefundFailed
-} from './tell-changes.ts'
+import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed } from './tell-changes.ts'
+import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'

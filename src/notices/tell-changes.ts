@@ -1,9 +1,10 @@
-import { awaitsCode, isJoint, practiceYes } from '../bookings/acceptance.ts'
+import { awaitsCode, practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
-import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { askTheOther } from './ask-the-other.ts'
+import { cancellerOf, isBookers } from './canceller.ts'
 import { findBooking, findDeadline, findProposal, type ProposalFacts } from './store.ts'
 import { tell, tellBooker, tellParticipants, tellTherapist } from './tell.ts'
 import { tellOthers } from './tell-requested.ts'
@@ -32,34 +33,6 @@ export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: s
 }
 
 /**
- * Which of two cancelled, where it was not whoever booked: nobody at all where staff wrote it down for one of them and did
- * not say for whom. Undefined where the booker did, or staff for the only client.
- */
-async function cancellerOf({ db }: Deps, scope: PracticeScope, bookingId: string, actor: string) {
-  const booking = await findBooking(db, scope, bookingId)
-  const [kind, id = ''] = actor.split(':')
-  if (kind === 'staff') return isJoint(await findAcceptances(db, scope, bookingId)) ? [] : undefined
-  const people = kind === 'person' ? await ownIds(db, scope, id) : []
-  return people.length === 0 || people.includes(booking?.bookerId ?? '') ? undefined : people
-}
-
-/** Whether a client gave it back, and not the other of two. */
-async function isBookers(
-  deps: Deps,
-  scope: PracticeScope,
-  booking: string,
-  { by, actor }: { by: string; actor: string }
-) {
-  return by === 'client' && (await cancellerOf(deps, scope, booking, actor)) === undefined
-}
-
-/** Staff decided over a late fee of two, or nobody did in time: only who pays hears of it. */
-export async function tellFee(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
-  const kept = (await findCancellation(deps.db, scope, booking))?.decision === 'keep'
-  await tellBooker(deps, scope, booking, kept ? 'fee-kept' : 'fee-waived')
-}
-
-/**
  * A time that was never confirmed is free again. Only where a yes was waited for anybody hears of it, for an unpaid hold
  * simply runs out: whoever gave it back that it was done, else that no yes came; and the therapist who was asked that it
  * was withdrawn. Who had paid in that moment hears of their payment instead, for something was charged.
@@ -76,35 +49,18 @@ export async function tellExpired(deps: Deps, scope: PracticeScope, booking: str
   if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
 }
 
-/**
- * A payment for a time that had gone comes back: because it was free again and taken, because they gave it back, or because
- * somebody else did, and that is not said.
- */
-export async function tellRefunded(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
-  const letGo = await findCancellation(deps.db, scope, booking)
-  const back = letGo && ((await isBookers(deps, scope, booking, letGo)) ? 'refunded-own' : 'refunded-other')
-  await tellBooker(deps, scope, booking, back ?? 'refunded')
-  const late = (await findBooking(deps.db, scope, booking))?.state === 'expired'
-  if (late) await tellTherapist(deps, scope, booking, 'staff-refunded', `staff-refunded:${booking}`)
-}
-
-/** The therapist hears of money that somebody sent back at Stripe's own pages. */
-export async function tellRefundedElsewhere(deps: Deps, scope: PracticeScope, booking: string, refund: string) {
-  await tellTherapist(deps, scope, booking, 'staff-refund-external', `staff-refund-external:${refund}`)
-}
-
-/** The therapist hears of money that is owed and cannot be sent back by the card. */
-export async function tellRefundFailed(deps: Deps, scope: PracticeScope, booking: string, refund: string) {
-  await tellTherapist(deps, scope, booking, 'staff-refund-failed', `staff-refund-failed:${refund}`)
-}
-
-/** A new time waits for answers: each who is asked hears of it, once. */
+/** A new time waits for answers: each who is asked hears of it, once; of what one of two wants, the other not without end. */
 export async function tellProposed(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
   const proposal = await findProposal(deps.db, scope, proposalId)
   if (!proposal) return
   const asked = (await listProposalAnswers(deps.db, scope, proposalId)).map(({ by }) => by)
   const people = asked.filter(by => by !== practiceYes)
-  await tellAbout(deps, scope, proposal, 'move-asked', people)
+  if (proposal.by === 'practice') await tellAbout(deps, scope, proposal, 'move-asked', people)
+  else
+    for (const personId of people) {
+      const cause = `move-asked:${proposalId}:${personId}`
+      await askTheOther(deps, scope, { personId, template: 'move-asked', subjectId: proposalId, cause })
+    }
   if (people.length < asked.length) await tellProposalsTherapist(deps, scope, proposal, 'staff-move-asked')
 }
 

@@ -2,6 +2,7 @@ import { awaitsCode, isOthersNo, linkYes, othersYes, practiceYes } from '../book
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { askTheOther } from './ask-the-other.ts'
 import { findBooking, listParticipants } from './store.ts'
 import { tell, tellBooker, tellTherapist } from './tell.ts'
 import { tellAfterCalls } from './tell-together.ts'
@@ -17,7 +18,12 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
   const other = othersYes(yeses)
   if (other && other.by !== linkYes) {
     const cause = `acceptance-asked:${bookingId}:${other.by}`
-    await tell(deps, scope, [{ personId: other.by, template: 'acceptance-asked', subjectId: bookingId, cause }])
+    await askTheOther(deps, scope, {
+      personId: other.by,
+      template: 'acceptance-asked',
+      subjectId: bookingId,
+      cause
+    })
   }
   const practice = yeses.find(({ by }) => by === practiceYes)
   const booking = await findBooking(deps.db, scope, bookingId)

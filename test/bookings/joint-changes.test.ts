@@ -41,6 +41,29 @@ for (const who of ['first', 'other'] as const)
     t.same([...told(house).keys()].sort(), ['jessica@example.com', first, other])
   })
 
+t.test(
+  'both want the same other time: who asks second has said yes, and nobody is asked twice for one wish',
+  async t => {
+    const house = await open(t)
+    const pair = await joint(house, other)
+    const path = `/api/appointments/${pair.appointment}/move`
+    house.mails.splice(0)
+    for (const _ of ['once', 'again'])
+      t.match((await house.request('POST', path, { start: later }, pair.personToken)).json(), { state: 'proposed' })
+    await house.work()
+    t.same(
+      house.mails.splice(0).map(({ to }) => to),
+      [first],
+      'one mail'
+    )
+    const same = await house.request('POST', path, { start: later }, await house.openedBy(pair.id))
+    t.match(same.json(), { state: 'moved', start: later, sequence: 1, proposal: null }, same.body)
+    await house.work()
+    t.same([...told(house).keys()].sort(), ['jessica@example.com', first, other])
+    t.match(await house.client`select state from proposals`, [{ state: 'accepted' }])
+  }
+)
+
 t.test('without an answer, or with a no, the old time stays, and only who asked hears of it', async t => {
   const house = await open(t)
   const pair = await joint(house, other)

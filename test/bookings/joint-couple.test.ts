@@ -81,6 +81,32 @@ t.test('who is asked and says no by their own sign-in is not named, and stays in
   t.equal((await request('GET', `/api/bookings/${id}`, undefined, second)).statusCode, 404)
 })
 
+t.test('who asks, takes back and asks again has the other mailed five times in seven days, and no more', async t => {
+  const { first, second, bookAs, request, work, mails, clock, pair, signInPerson } = await couple(t)
+  const asks = () => mails.filter(({ to, text }) => to === other && /^Hello, (a time was suggested|would )/.test(text))
+  const path = `/api/appointments/${pair.appointment}/move`
+  for (const day of [17, 18]) {
+    await request('POST', path, { start: `2027-02-${day}T15:00:00Z` }, first)
+    await work()
+  }
+  for (let time = 0; time < 5; time += 1) {
+    const { id } = (await bookAs(first, { start: next })).json()
+    await work()
+    t.equal((await request('POST', `/api/bookings/${id}/release`, undefined, first)).statusCode, 200)
+  }
+  t.equal(asks().length, 5)
+  const { id } = (await bookAs(first, { start: next })).json()
+  await work()
+  t.equal(asks().length, 5)
+  const seen = (await request('GET', `/api/bookings/${id}`, undefined, second)).json()
+  t.match(seen, { answerable: true }, 'what is asked stands on their own pages all the same')
+  await request('POST', `/api/bookings/${id}/release`, undefined, first)
+  clock.move({ days: 7, minutes: 1 })
+  await bookAs(await signInPerson(), { start: '2027-02-23T15:00:00Z' })
+  await work()
+  t.equal(asks().length, 6)
+})
+
 t.test('what one books alone is nothing to the other', async t => {
   const { first, second, bookAs, request } = await couple(t)
   const { id } = (await bookAs(first, { sessionType: 'individual', start: next })).json()
