@@ -77,6 +77,8 @@ export const BookingView = z
       .array(z.object({ by: z.enum(['practice', 'other']), deadline: Instant, answer: z.enum(answers).nullable() }))
       .optional(),
     client: z.uuid().optional(),
+    /** For its own therapist: when it would suit the other, who wanted another time. */
+    otherTimes: z.array(z.object({ start: Instant, end: Instant })).optional(),
     /** Only of what was booked from a partner's page: whether the practice has spoken with whoever it was. */
     verified: z.boolean().optional()
   })

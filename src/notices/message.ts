@@ -68,6 +68,7 @@ export function stillTrue(
       return booking.state === 'expired' || (template === 'staff-withdrawn' && booking.state === 'declined')
     case 'declined':
     case 'declined-other':
+    case 'staff-other-times':
       return booking.state === 'declined'
     case 'cancelled':
     case 'cancelled-own':

@@ -1,4 +1,5 @@
 import { awaitsCode, isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
+import { listPossibleTimes } from '../bookings/possible-times-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -37,7 +38,8 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
 
 /**
  * A request got a no. The practice's own is told in its words; the other member's reads like a lapse, so that nobody hears
- * whose it was. The therapist who was asked hears that there is nothing to answer any more.
+ * whose it was. The therapist who was asked hears that there is nothing to answer any more, or
+ * that other times would suit.
  */
 export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
   const yeses = await findAcceptances(deps.db, scope, bookingId)
@@ -46,7 +48,10 @@ export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: 
   if (byPractice && (await tellAfterCalls(deps, scope, bookingId))) return
   if (!awaitsCode(yeses)) await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
   await tellOthers(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
-  if (practice && !byPractice && !awaitsCode(yeses)) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')
+  if (byPractice || awaitsCode(yeses)) return
+  const suits = await listPossibleTimes(deps.db, scope, bookingId)
+  if (suits.length > 0) await tellTherapist(deps, scope, bookingId, 'staff-other-times')
+  else if (practice) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')
 }
 
 /** Whoever had said yes to it hears that it will not be: once, in words that name no payment. */

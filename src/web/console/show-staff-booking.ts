@@ -41,6 +41,7 @@ export async function showStaffBooking(
     cancelled: cancellation && { by: cancellation.by, sums: view.price && sumsOf(cancellation) },
     people: view.people ?? [],
     yeses: view.yeses ?? [],
+    otherTimes: view.otherTimes ?? [],
     attendable: acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
     fee:
       acts && cancellation?.decideBy && cancellation.decideBy > deps.now() && may(actor, 'decide on fees')
