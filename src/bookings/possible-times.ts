@@ -3,7 +3,7 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { type Fault, invalid } from '../kernel/problem.ts'
 import type { Answer } from './acceptance.ts'
-import { deletePossibleTimes } from './possible-times-store.ts'
+import { deletePossibleTimes } from './times-store.ts'
 
 /** Times are kept as long as anything else that somebody says by a link. */
 const keptDays = 90

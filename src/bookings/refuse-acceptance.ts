@@ -9,8 +9,8 @@ import type { Booking } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { mustSuit } from './possible-times.ts'
-import { insertPossibleTimes } from './possible-times-store.ts'
 import { findAcceptances } from './store.ts'
+import { insertPossibleTimes } from './times-store.ts'
 
 /** A request whose other yes can be given or refused now, under its locks. */
 export interface Answerable {

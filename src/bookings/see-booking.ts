@@ -11,9 +11,9 @@ import { awaitsCode, isOthersNo } from './acceptance.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
 import { sharesSeen } from './payer-share.ts'
 import { peopleOf } from './people-of.ts'
-import { listPossibleTimes } from './possible-times-store.ts'
 import { idsOf, standingOf } from './standing.ts'
 import { findAcceptances, findAppointments, findBooked, findPeopleOf } from './store.ts'
+import { listPossibleTimes } from './times-store.ts'
 import type { BookingFacts, SeenBooking } from './view-booking.ts'
 
 /** From so many hours before the start on, the mailed link tells where it is. */

@@ -1,6 +1,6 @@
 import { awaitsCode, isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
-import { listPossibleTimes } from '../bookings/possible-times-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
+import { listPossibleTimes } from '../bookings/times-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { askTheOther } from './ask-the-other.ts'
