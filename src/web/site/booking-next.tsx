@@ -18,6 +18,8 @@ interface Props {
 export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
   const { state, payment } = booking
   if (state === 'confirmed' || state === 'completed') return <Confirmed />
+  if (state === 'requested' && booking.awaitsCode && !booking.timeOnly)
+    return <ToConfirm frame={frame} booking={booking} faults={faults} />
   if (state === 'requested' && booking.standing === 'asked') return <Asked frame={frame} booking={booking} />
   if (state === 'requested') return <Requested frame={frame} booking={booking} />
   if (booking.standing === 'member' && (state === 'held' || state === 'releasing')) return <Noted />
