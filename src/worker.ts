@@ -2,6 +2,7 @@ import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
+import { forgetPossibleTimes } from './bookings/possible-times.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
 import { forgetAnswered } from './clients/forget-answers.ts'
 import { forgetRequests } from './identity/forget-requests.ts'
@@ -43,7 +44,8 @@ const dueWork: DueWork = [
   forgetAnswered,
   forgetRequests,
   forgetSteps,
-  forgetCallers
+  forgetCallers,
+  forgetPossibleTimes
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
 const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds, processForgotten]

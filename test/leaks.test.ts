@@ -10,8 +10,9 @@ import {
   workThrough
 } from './support/leaks/life.ts'
 import { secrets } from './support/leaks/secrets.ts'
+import { beginAnew, bookTogether, leaveLate, settleIn, signIn, takeAlong } from './support/leaks/together.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(600_000)
 
 /** What it is, and who does it: for nobody who looks at a telephone, a calendar, a browser or a statement. */
 const telling = [/couple/i, /therap/i, /retreat/i, /session/i, /intentional/i, /jessica/i, /counsel/i, /partner/i]
@@ -31,7 +32,7 @@ t.test('a whole life of two: nobody hears what is not for them, by any way', asy
   const joint = await bookOnPages(house, a, 'joint')
   await acceptAndPay(house, a, joint, b)
   const other = await bookOnPages(house, c, 'other')
-  await house.closeTypes()
+  await house.offer(false)
   const calendars = [
     await subscribe(house, 'feed of A', () => a.post(`${joint}/feed`)),
     await subscribe(house, 'feed of B', () => b.post(`${call}/feed`)),
@@ -52,7 +53,35 @@ t.test('a whole life of two: nobody hears what is not for them, by any way', asy
   await work()
   clock.set('2027-02-09T12:00:00Z')
   await minute()
-  const guessed = await askEachOther([house.visitor('a passer-by'), a, b, c, ...staff])
+
+  clock.set('2027-02-23T12:00:00Z')
+  await minute()
+  await signIn(house, a, 'A')
+  await signIn(house, b, 'B')
+  await settleIn(a, b)
+  const then = await house.therapist()
+  await beginAnew(house, a, b, then)
+  const suggested = await bookTogether(house, a, b, then)
+  for (const fetch of calendars) await fetch()
+  await workThrough([then, ...(await house.staff())], [joint, suggested])
+  clock.set('2027-02-24T16:00:00Z')
+  await minute()
+  for (const [visitor, who] of [
+    [a, 'A'],
+    [b, 'B'],
+    [c, 'C']
+  ] as const)
+    await signIn(house, visitor, who)
+  const later = await house.therapist()
+  const others = await house.staff()
+  await leaveLate(house, suggested, a, b, later)
+  for (const fetch of calendars) await fetch()
+  await workThrough([later, ...others], [joint, suggested])
+  const guessed = await askEachOther(
+    [house.visitor('a passer-by'), a, b, c, ...others],
+    [a, b, c, therapist, then, later, ...staff]
+  )
+  await takeAlong(house, a, [b, c])
   t.ok(guessed > 30, `${guessed} addresses were asked for by everybody`)
   await house.hearTheRest()
 

@@ -49,6 +49,7 @@ async function installation(t: Test) {
     environment: {
       PATH: process.env.PATH,
       TERM: 'xterm',
+      NODE_OPTIONS: `--import=${new URL('support/loader.js', import.meta.url)}`,
       DATABASE_URL: url,
       SECRET: 'a secret of the tests, which is long enough',
       ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,

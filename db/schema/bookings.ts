@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { editions, places, resources, sessionTypeVersions } from './catalog.ts'
 import { clients } from './clients.ts'
-import { bytes, id, instant, minorUnits, practiceId } from './columns.ts'
+import { bytes, id, instant, minorUnits, practiceId, stretch } from './columns.ts'
 import { people } from './identity.ts'
 
 export const bookingStates = [
@@ -111,6 +111,23 @@ export const acceptances = pgTable(
     index('acceptances_open').on(table.practiceId, table.deadline).where(sql`${table.answer} is null`),
     check('acceptances_answer', sql`${table.answer} in ('accept', 'other_time', 'decline')`),
     check('acceptances_answered_at', sql`(${table.answer} is null) = (${table.at} is null)`)
+  ]
+)
+
+/** Times that would suit the other of two, given with their wish for another: for the practice alone. */
+export const possibleTimes = pgTable(
+  'possible_times',
+  {
+    practiceId: practiceId(),
+    bookingId: id('booking_id').notNull(),
+    during: stretch('during').notNull(),
+    givenAt: instant('given_at').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.bookingId, table.during] }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    index('possible_times_given').on(table.givenAt),
+    check('possible_times_not_empty', sql`not isempty(${table.during})`)
   ]
 )
 

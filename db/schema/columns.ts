@@ -12,8 +12,14 @@ export interface Stretch {
 export const instant = customType<{ data: DateTime; driverData: string }>({
   dataType: () => 'timestamp (3) with time zone',
   toDriver: time => time.toUTC().toISO() ?? invalid('instant'),
-  fromDriver: text => DateTime.fromSQL(text).toUTC()
+  fromDriver: toInstant
 })
+
+/** Sessions are in UTC and answer whole hours, which Date reads in a hundredth of the time that Luxon takes. */
+function toInstant(text: string): DateTime {
+  const ms = Date.parse(`${text.replace(' ', 'T')}:00`)
+  return Number.isNaN(ms) ? DateTime.fromSQL(text).toUTC() : DateTime.fromMillis(ms, { zone: 'utc' })
+}
 
 /** A half-open stretch of time: tstzrange in PostgreSQL. Only bounded, non-empty ones are ever written. */
 export const stretch = customType<{ data: Stretch; driverData: string }>({
@@ -22,7 +28,7 @@ export const stretch = customType<{ data: Stretch; driverData: string }>({
   fromDriver: text => {
     const [start, end] = text.replace(/[[\])("]/g, '').split(',')
     if (!start || !end) return invalid('range')
-    return { start: DateTime.fromSQL(start).toUTC(), end: DateTime.fromSQL(end).toUTC() }
+    return { start: toInstant(start), end: toInstant(end) }
   }
 })
 

@@ -6,7 +6,7 @@ import { stepNeeded } from '../identity/second-step.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
-import { answeredAlready, linkYes, ownAddress } from './acceptance.ts'
+import { answeredAlready, linkYes, otherAddress, ownAddress } from './acceptance.ts'
 import { openAcceptanceLink } from './acceptance-link.ts'
 import { noSuchBooking } from './booking.ts'
 import { giveYes } from './give-yes.ts'
@@ -21,7 +21,8 @@ import { findBooked } from './store.ts'
  * suggested the time holds the link as well. From then on they take part: an own calendar entry, own mails, own words.
  * @param link what brings somebody to it who is not of the couple yet
  * @throws sign-in-needed; no-such-booking where they are not asked; own-address-needed where it is the booker's;
- * answered-already where somebody else was faster; nothing-to-answer where it is over, or too late
+ * answered-already where somebody else was faster, here or at another time of the same two; nothing-to-answer where it is
+ * over, or too late
  */
 export async function acceptBooking(
   deps: PaymentDeps,
@@ -42,8 +43,7 @@ export async function acceptBooking(
     if (others.some(member => ids.includes(member))) return // They have said so already, whatever came of it.
     const answerable = await lockAnswerable(deps, tx, scope, bookingId)
     await mustBeAsked(tx, scope, answerable, ids, linked)
-    if (answerable.yes.answer)
-      throw answeredAlready('It was answered with another address. If that was not you, please tell the practice')
+    if (answerable.yes.answer) throw answeredAlready(otherAddress)
     const { booking, yes } = answerable
     await joinBooking(deps, tx, scope, booking, person)
     await emit(deps, tx, {

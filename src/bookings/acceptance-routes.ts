@@ -37,13 +37,13 @@ export const acceptanceRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = as
         tags,
         params: Token,
         body: LinkAnswer,
-        response: { 200: LinkAnswer, ...refusals(404, 409, 422, 429) }
+        response: { 200: LinkAnswer.pick({ answer: true }), ...refusals(404, 409, 422, 429) }
       }
     },
     async ({ scope, actor, params, body }, reply) => {
       const id = await openAcceptanceLink(deps, scope, params.token)
-      await refuseAcceptance(deps, scope, actor, id, body.answer)
-      return reply.headers(hidden).send(body)
+      await refuseAcceptance(deps, scope, actor, id, body.answer, body.windows)
+      return reply.headers(hidden).send({ answer: body.answer })
     }
   )
 

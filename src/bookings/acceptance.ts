@@ -1,14 +1,18 @@
 import { DateTime } from 'luxon'
 import type { acceptances } from '../../db/schema/bookings.ts'
 import { problem } from '../kernel/problem.ts'
-import { approvalDeadline } from './booking.ts'
+import { approvalDeadline, codeMinutes } from './booking.ts'
 
 /** A yes that a requested booking waits for, or waited for. */
 export type Acceptance = typeof acceptances.$inferSelect
 
-/** Whose yes it is: the practice's; whoever holds the link and proves an address; else the other member's, by their id. */
+/**
+ * Whose yes it is: the practice's; whoever holds the link and proves an address; the booker's own, by the mailed code, where
+ * nothing is to be paid; else the other member's, by their id.
+ */
 export const practiceYes = 'practice'
 export const linkYes = 'partner'
+export const bookerYes = 'booker'
 
 export const answers = ['accept', 'other_time', 'decline'] as const
 export type Answer = (typeof answers)[number]
@@ -16,6 +20,8 @@ export type Answer = (typeof answers)[number]
 /** Said to whoever holds the link, whatever it was that ended it: nothing tells what anybody chose. */
 export const nothingToAnswer = problem('nothing-to-answer', 409, 'There is nothing to answer here any more')
 export const answeredAlready = problem('answered-already', 409, 'This was answered already')
+/** The other, who then comes with their own, is warned by this: one can say yes for them with a second mailbox. */
+export const otherAddress = 'It was answered with another address. If that was not you, please tell the practice'
 export const ownAddress = problem('own-address-needed', 422, 'Accept with an address of your own')
 
 /** For so many hours the other may answer … */
@@ -29,20 +35,29 @@ export function acceptanceDeadline(now: DateTime, start: DateTime): DateTime {
   return DateTime.min(now.plus({ hours: answerHours }), dayBefore > now ? dayBefore : start).toUTC()
 }
 
-/** The yeses that a new booking waits for, side by side, each with its deadline. */
+/**
+ * The yeses that a new booking waits for, side by side, each with its deadline. What costs nothing asks besides for the
+ * code that is mailed to whoever books; where nobody else is asked, it is held until that code is given, and waits for none.
+ */
 export function yesesOf(
-  { approval, other }: { approval: boolean; other: string | undefined },
+  { approval, other, costs }: { approval: boolean; other: string | undefined; costs: boolean },
   { now, zone, start }: { now: DateTime; zone: string; start: DateTime }
 ): { by: string; deadline: DateTime }[] {
   return [
     ...(approval ? [{ by: practiceYes, deadline: approvalDeadline(now, zone, start) }] : []),
-    ...(other ? [{ by: other, deadline: acceptanceDeadline(now, start) }] : [])
+    ...(other ? [{ by: other, deadline: acceptanceDeadline(now, start) }] : []),
+    ...((approval || other) && !costs ? [{ by: bookerYes, deadline: now.plus({ minutes: codeMinutes }) }] : [])
   ]
 }
 
 /** The other's yes among those that a booking waits for, if it does. */
 export function othersYes(acceptances: readonly Acceptance[]): Acceptance | undefined {
-  return acceptances.find(({ by }) => by !== practiceYes)
+  return acceptances.find(({ by }) => by !== practiceYes && by !== bookerYes)
+}
+
+/** Whether whoever booked has not given the mailed code yet. */
+export function awaitsCode(acceptances: readonly Pick<Acceptance, 'by' | 'answer'>[]): boolean {
+  return acceptances.some(({ by, answer }) => by === bookerYes && answer === null)
 }
 
 /** Whether the other can still answer: also after a yes, for whoever gave it may still say no. */

@@ -2,6 +2,7 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import { record } from '../kernel/audit.ts'
+import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
@@ -32,33 +33,46 @@ export async function answerMove(
   appointmentId: string,
   accept: boolean
 ): Promise<'moved' | 'proposed' | 'unchanged'> {
-  return withAppointment(deps, scope, appointmentId, async (tx, locked) => {
-    const proposal = await findOpenProposal(tx, scope, appointmentId)
-    const now = deps.now()
-    if (!proposal || proposal.expiresAt <= now) throw noProposal('Without an answer the appointment stays as it is')
-    const voice = await voiceOf(tx, scope, actor, await membersOf(tx, scope, locked.booking.id))
-    const own = voice === (proposal.personId ?? practiceYes)
-    if (own && accept) throw noProposal('The other answers it: you can only take it back')
-    const yeses = await listProposalAnswers(tx, scope, proposal.id)
-    const asked = yeses.find(({ by }) => by === voice)
-    if (!voice || (!own && !asked)) throw noProposal('It waits for somebody else’s answer')
-    if (accept) await acceptProposal(tx, scope, proposal.id, voice, now)
-    // The other clients, or the practice, are still asked: until the last yes nothing changes.
-    if (accept && yeses.some(yes => yes !== asked && !yes.acceptedAt)) return 'proposed'
-    const state = own ? 'withdrawn' : accept ? 'accepted' : 'declined'
-    await closeProposals(tx, scope, { appointment: appointmentId }, state, now)
-    const practice = scope.practice.id
-    const name = actorName(actor)
-    if (actor.kind === 'staff')
-      await record(tx, deps.now, { practice, actor: name, kind: `move-${state}`, subjects: [locked.booking.id] })
-    if (state === 'accepted') {
-      const zone = await mustBeFree(deps, tx, scope, withoutNotice(locked), proposal.startsAt)
-      await layAnew(deps, tx, scope, actor, locked, proposal.startsAt, zone)
-    }
-    const subjects = { booking: locked.booking.id, appointment: appointmentId, proposal: proposal.id }
-    await emit(deps, tx, { practice, actor: name, kind: 'move.answered', subjects })
-    return accept ? 'moved' : 'unchanged'
-  })
+  return withAppointment(deps, scope, appointmentId, (tx, locked) =>
+    answerLocked(deps, tx, scope, actor, locked, accept)
+  )
+}
+
+/** The same, of an appointment that is locked. */
+export async function answerLocked(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  locked: Locked,
+  accept: boolean
+): Promise<'moved' | 'proposed' | 'unchanged'> {
+  const { booking, appointment } = locked
+  const proposal = await findOpenProposal(tx, scope, appointment.id)
+  const now = deps.now()
+  if (!proposal || proposal.expiresAt <= now) throw noProposal('Without an answer the appointment stays as it is')
+  const voice = await voiceOf(tx, scope, actor, await membersOf(tx, scope, booking.id))
+  const own = voice === (proposal.personId ?? practiceYes)
+  if (own && accept) throw noProposal('The other answers it: you can only take it back')
+  const yeses = await listProposalAnswers(tx, scope, proposal.id)
+  const asked = yeses.find(({ by }) => by === voice)
+  if (!voice || (!own && !asked)) throw noProposal('It waits for somebody else’s answer')
+  if (accept) await acceptProposal(tx, scope, proposal.id, voice, now)
+  // The other clients, or the practice, are still asked: until the last yes nothing changes.
+  if (accept && yeses.some(yes => yes !== asked && !yes.acceptedAt)) return 'proposed'
+  const state = own ? 'withdrawn' : accept ? 'accepted' : 'declined'
+  await closeProposals(tx, scope, { appointment: appointment.id }, state, now)
+  const practice = scope.practice.id
+  const name = actorName(actor)
+  if (actor.kind === 'staff')
+    await record(tx, deps.now, { practice, actor: name, kind: `move-${state}`, subjects: [booking.id] })
+  if (state === 'accepted') {
+    const zone = await mustBeFree(deps, tx, scope, withoutNotice(locked), proposal.startsAt)
+    await layAnew(deps, tx, scope, actor, locked, proposal.startsAt, zone)
+  }
+  const subjects = { booking: booking.id, appointment: appointment.id, proposal: proposal.id }
+  await emit(deps, tx, { practice, actor: name, kind: 'move.answered', subjects })
+  return accept ? 'moved' : 'unchanged'
 }
 
 /** The same, where a start need only be ahead and free. */

@@ -14,7 +14,7 @@ import { answerAcceptance, findAcceptances, findAppointments } from './store.ts'
 /**
  * The practice's answer to a requested booking, side by side with the other member's where one is asked. A no ends it and
  * frees its times. Nothing was charged.
- * @throws no-such-booking; wrong-state where it was answered or lapsed, or does not wait for the practice;
+ * @throws no-such-booking; wrong-state where it was answered or its deadline is over, or does not wait for the practice;
  * calls-first where a private call with each comes first
  */
 export async function approve(
@@ -32,6 +32,7 @@ export async function approve(
     const asked = (await findAcceptances(tx, scope, id)).find(({ by }) => by === practiceYes)
     if (!asked || asked.answer) throw wrongState('This booking does not wait for the practice')
     const now = deps.now()
+    if (asked.deadline <= now) throw wrongState('The time for an answer is over: this request lapses')
     const [first] = await findAppointments(tx, scope, id)
     if (!first || first.startsAt <= now) throw wrongState('This time has begun: it can no longer be approved')
     if (approved) await mustHaveCalls(tx, scope, booking, now)

@@ -11,6 +11,7 @@ import {
 } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { statement } from '../kernel/statement.ts'
 import { practiceYes } from './acceptance.ts'
 
 export type Proposal = typeof proposals.$inferSelect
@@ -60,12 +61,17 @@ export async function insertCancellation(tx: Transaction, row: typeof cancellati
 }
 
 export async function findCancellation(db: Executor, { practice }: PracticeScope, bookingId: string) {
-  const [row] = await db
-    .select()
-    .from(cancellations)
-    .where(and(eq(cancellations.practiceId, practice.id), eq(cancellations.bookingId, bookingId)))
+  const [row] = await selectCancellation(db, { practice: practice.id, bookingId })
   return row
 }
+
+const selectCancellation = statement(['practice', 'bookingId'], (db, { practice, bookingId }) =>
+  db
+    .select()
+    .from(cancellations)
+    .where(and(eq(cancellations.practiceId, practice), eq(cancellations.bookingId, bookingId)))
+    .prepare('find_cancellation')
+)
 
 /** Cancellations of all practices whose fee nobody decided on by `now`. */
 export async function findUndecided(db: Executor, now: DateTime): Promise<{ practice: string; booking: string }[]> {

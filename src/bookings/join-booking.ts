@@ -2,6 +2,7 @@ import { joinClient } from '../clients/join-client.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { answeredAlready, nothingToAnswer, otherAddress } from './acceptance.ts'
 import { insertParticipants } from './acceptance-store.ts'
 import type { Booking } from './booking.ts'
 import { findAppointments } from './store.ts'
@@ -10,6 +11,7 @@ import { newUid } from './uid.ts'
 /**
  * Makes somebody the second of a booking: of its client, and of every appointment that is for both or for the second, each
  * with a calendar identity that is theirs alone.
+ * @throws answered-already where the couple has another second; nothing-to-answer where it has ended meanwhile
  */
 export async function joinBooking(
   { settings, now }: Deps,
@@ -19,7 +21,9 @@ export async function joinBooking(
   person: string
 ): Promise<void> {
   const at = now()
-  await joinClient(tx, scope, clientId, person, at)
+  const joined = await joinClient(tx, scope, clientId, person, at)
+  if (joined === 'full') throw answeredAlready(otherAddress)
+  if (joined === 'ended') throw nothingToAnswer('What this was for has ended. There is nothing for you to do')
   const theirs = (await findAppointments(tx, scope, id)).filter(({ who }) => who === 'both' || who === 'second')
   await insertParticipants(
     tx,

@@ -21,7 +21,7 @@ export async function listBookings(
   const items: BookingView[] = []
   for (const booking of page) {
     const view = await viewFor(deps, scope, actor, booking)
-    if ((query.client ?? view.client) === view.client && (query.state ?? view.state) === view.state) items.push(view)
+    if (isFound(query, view)) items.push(view)
   }
   if (page.length)
     await record(deps.db, deps.now, {
@@ -31,4 +31,11 @@ export async function listBookings(
       subjects: page.map(({ id }) => id)
     })
   return { items, next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** Whether what a filter asks for is seen by whoever asks: by a time, or whose time it is, no one finds who sees none. */
+function isFound({ client, state, from, to, therapist }: BookingsQuery, view: BookingView): boolean {
+  const byTime = from !== undefined || to !== undefined || therapist !== undefined
+  if (byTime && view.appointments.length === 0) return false
+  return (client ?? view.client) === view.client && (state ?? view.state) === view.state
 }

@@ -6,9 +6,16 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { practiceYes } from './acceptance.ts'
+import { answerLocked } from './answer-move.ts'
 import { slotTaken, wrongState } from './booking.ts'
 import { quoteOver } from './cancellation.ts'
-import { closeProposals, insertProposal, insertProposalAnswers } from './change-store.ts'
+import {
+  closeProposals,
+  findOpenProposal,
+  insertProposal,
+  insertProposalAnswers,
+  listProposalAnswers
+} from './change-store.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
 import { membersOf, voiceOf } from './members.ts'
@@ -21,7 +28,8 @@ export type Moved = 'moved' | 'proposed'
 
 /**
  * Moves an appointment to another start with the same therapist and place: at once, or as a proposal where others must
- * agree: the practice or the client, and of two clients always the other. The time is taken under the same locks and the same constraint as a booking; SEQUENCE rises with it.
+ * agree: the practice or the client, and of two clients always the other. Who wants the very time that waits for their
+ * answer says yes to it. The time is taken under the same locks and the same constraint as a booking; SEQUENCE rises with it.
  * @param start where it is to begin
  * - `agreed`, staff only: the client has said yes already, by telephone
  * - `shown`: what a cancellation would give back once it is moved, as its reader saw it (minor units); less is not taken
@@ -37,14 +45,18 @@ export async function moveAppointment(
   start: DateTime,
   { agreed = false, shown }: { agreed?: boolean | undefined; shown?: number | undefined } = {}
 ): Promise<Moved> {
-  const moved = withAppointment(deps, scope, id, async (tx, locked) => {
+  const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
     const { appointment, type } = locked
     if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')
-    const zone = await mustBeFree(deps, tx, scope, locked, start)
-    if (shown !== undefined) await mustGiveBack(deps, tx, scope, locked, start, shown)
-    await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const members = await membersOf(tx, scope, locked.booking.id)
     const voice = await voiceOf(tx, scope, actor, members)
+    if (shown !== undefined) await mustGiveBack(deps, tx, scope, locked, start, shown)
+    const wanted = agreed ? undefined : await wishFor(deps, tx, scope, appointment.id, start, voice)
+    if (wanted === 'own') return 'proposed' // It waits already, and asks nobody twice.
+    if (wanted === 'asked')
+      return (await answerLocked(deps, tx, scope, actor, locked, true)) === 'moved' ? 'moved' : 'proposed'
+    const zone = await mustBeFree(deps, tx, scope, locked, start)
+    await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const proposer = voice === practiceYes ? undefined : voice
     const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)
     const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)
@@ -59,6 +71,21 @@ export async function moveAppointment(
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
+}
+
+/** Whether the same time waits for an answer already, as this voice's own wish or for its yes. */
+async function wishFor(
+  { now }: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  appointment: string,
+  start: DateTime,
+  voice: string | undefined
+): Promise<'own' | 'asked' | undefined> {
+  const waiting = await findOpenProposal(tx, scope, appointment)
+  if (!waiting?.startsAt.equals(start.toUTC()) || waiting.expiresAt <= now()) return undefined
+  if (voice === (waiting.personId ?? practiceYes)) return 'own'
+  return (await listProposalAnswers(tx, scope, waiting.id)).some(({ by }) => by === voice) ? 'asked' : undefined
 }
 
 /** @throws quote-over where less would come back at once after the move */

@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
-import { insertRows } from '../kernel/rows.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { type Attempt, holdMinutes, isLive, isLongOver } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { nothingToPay, paymentLost } from '../payments/due.ts'
 import { type Checkout, GatewayError, notKnown } from '../payments/gateway.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
-import { findAttempts, lockDues, setOpened } from '../payments/store.ts'
+import { endUnopened, findAttempts, lockDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -46,7 +46,7 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
       await saveBooking(tx, scope, { ...booking, holdUntil: until })
     }
     const { attempt, rows } = planAttempt(deps, scope, id, due, (newest?.number ?? 0) + 1)
-    await insertRows(tx, rows)
+    await writeRows(tx, rows)
     return attempt
   })
   const checkout = await submitAttempt(deps, scope, attempt)
@@ -73,7 +73,7 @@ async function findCheckout(
     log.warn({ attempt: attempt.id, code: error.code }, 'Stripe does not know the Checkout of a payer who asks for it')
     if (!isLongOver(attempt, now()))
       throw paymentLost('If you have paid there, you need do nothing. If not, choose another time, or ask us')
-    await setOpened(db, scope, attempt.id, { state: 'cancelled', code: 'lost' })
+    await endUnopened(db, scope, attempt.id, { state: 'cancelled', code: 'lost' })
     return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { linkYes, othersYes } from './acceptance.ts'
+import { bookerYes, linkYes, othersYes } from './acceptance.ts'
 import { listParticipants } from './acceptance-store.ts'
 import type { Booking } from './booking.ts'
 import { membersOf } from './members.ts'
@@ -34,10 +34,12 @@ export async function peopleOf(
       }
     })
   )
-  const asked = yeses.map(({ by, deadline, answer }) => ({
-    by: by === 'practice' ? ('practice' as const) : ('other' as const),
-    deadline,
-    answer
-  }))
+  const asked = yeses
+    .filter(({ by }) => by !== bookerYes)
+    .map(({ by, deadline, answer }) => ({
+      by: by === 'practice' ? ('practice' as const) : ('other' as const),
+      deadline,
+      answer
+    }))
   return { people, ...(state === 'requested' && { yeses: asked }) }
 }

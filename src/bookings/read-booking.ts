@@ -6,7 +6,7 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
 import type { BookingView } from './schema.ts'
-import { seeBooking, sightOfBooking } from './see-booking.ts'
+import { readOtherTimes, seeBooking, sightOfBooking } from './see-booking.ts'
 import { mustPay, standingOf } from './standing.ts'
 import { findBooking } from './store.ts'
 import { viewOf } from './view-booking.ts'
@@ -67,5 +67,10 @@ export async function viewFor(deps: Deps, scope: PracticeScope, actor: Actor, bo
   const view = viewOf(booking.id, await seeBooking(deps, scope, actor, booking))
   // To staff who see whose booking it is: whether it is known who that is.
   const [call] = actor.kind === 'staff' && view.client ? await listPartnerCalls(deps.db, scope, [booking.clientId]) : []
-  return call ? { ...view, verified: call.spokenAt !== null } : view
+  const otherTimes = await readOtherTimes(deps, scope, actor, booking)
+  return {
+    ...view,
+    ...(otherTimes.length > 0 && { otherTimes }),
+    ...(call && { verified: call.spokenAt !== null })
+  }
 }

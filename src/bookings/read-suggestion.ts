@@ -8,6 +8,7 @@ import { findAcceptances, findAppointments, findBooking } from './store.ts'
 /** A suggested time, for whoever holds its link. */
 export interface Suggestion {
   booking: string
+  /** None once it is over: where the appointment is by then, also after a move, is no business of who has the link. */
   appointments: { start: DateTime; end: DateTime }[]
   zone: string
   /** Whether it can be answered now. */
@@ -16,7 +17,8 @@ export interface Suggestion {
 
 /**
  * What the link shows: a time, and whether it is still asked about. It is the same before and after the other's yes, for
- * whoever suggested the time holds the link too. Reading it changes nothing and is written down nowhere.
+ * whoever suggested the time holds the link too, and nothing of the time once it is over. Reading it changes nothing and is
+ * written down nowhere.
  * @throws not-found
  */
 export async function readSuggestion(deps: Deps, scope: PracticeScope, token: string): Promise<Suggestion> {
@@ -27,10 +29,11 @@ export async function readSuggestion(deps: Deps, scope: PracticeScope, token: st
     findAcceptances(deps.db, scope, id)
   ])
   const yes = othersYes(acceptances)
+  const open = booking?.state === 'requested' && yes !== undefined && isAnswerable(yes, deps.now())
   return {
     booking: id,
-    appointments: appointments.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
+    appointments: open ? appointments.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })) : [],
     zone: scope.practice.zone,
-    open: booking?.state === 'requested' && yes !== undefined && isAnswerable(yes, deps.now())
+    open
   }
 }

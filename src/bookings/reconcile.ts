@@ -1,8 +1,9 @@
 import { practiceScopes } from '../identity/scope.ts'
 import { forEachApart } from '../kernel/each.ts'
+import { writeRows } from '../kernel/rows.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { GatewayError, notKnown } from '../payments/gateway.ts'
-import { findToReconcile, updateAttempt } from '../payments/store.ts'
+import { attemptChange, findToReconcile } from '../payments/store.ts'
 import { settle } from './settle.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function reconcileAttempts(deps: PaymentDeps): Promise<void> {
   await forEachApart(await findToReconcile(deps.db, due), async ({ practice, attempt }) => {
     const scope = await scopes.forId(practice)
     // Written down first: one that fails waits its ten minutes like every other.
-    await updateAttempt(deps.db, scope, attempt, { askedAt: now })
+    await writeRows(deps.db, [attemptChange(scope, attempt, { askedAt: now })])
     await settle(deps, scope, attempt).catch(error => {
       // Of another account's keys, or of a database restored to another day: it is asked again, but is no failure of ours.
       if (!(error instanceof GatewayError) || error.code !== notKnown) throw error

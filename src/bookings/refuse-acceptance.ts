@@ -1,3 +1,4 @@
+import type { Stretch } from '../../db/schema/columns.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
@@ -7,7 +8,9 @@ import { setAnswer } from './acceptance-store.ts'
 import type { Booking } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { mustSuit } from './possible-times.ts'
 import { findAcceptances } from './store.ts'
+import { insertPossibleTimes } from './times-store.ts'
 
 /** A request whose other yes can be given or refused now, under its locks. */
 export interface Answerable {
@@ -19,18 +22,22 @@ export interface Answerable {
  * Another time would suit, or rather not: either ends the request at once and frees its times, and whoever booked hears
  * the same words after both, after a lapse, and nothing of who or why. It needs no sign-in, so that a no costs nothing; and
  * it counts after a yes as well, so that nobody learns from a refusal that a yes was given.
- * @throws nothing-to-answer where it is over, or too late
+ * @param windows with the wish for another time, when it would suit: for the practice alone, who read it with the booking
+ * @throws nothing-to-answer where it is over, or too late; invalid-input
  */
 export async function refuseAcceptance(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
   bookingId: string,
-  answer: Exclude<Answer, 'accept'>
+  answer: Exclude<Answer, 'accept'>,
+  windows: readonly Stretch[] = []
 ): Promise<void> {
+  mustSuit(answer, windows, deps.now())
   await deps.db.transaction(async tx => {
     const { booking, yes } = await lockAnswerable(deps, tx, scope, bookingId)
     await setAnswer(tx, scope, { bookingId, by: yes.by, answer, at: deps.now() })
+    await insertPossibleTimes(tx, scope, bookingId, windows, deps.now())
     await endBooking(deps, tx, scope, booking, 'declined', actorName(actor))
   })
 }

@@ -1,9 +1,10 @@
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { type Attempt, isLive, isLongOver } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { type Checkout, GatewayError, notKnown } from '../payments/gateway.ts'
-import { findAttempts, lockDues, updateAttempt } from '../payments/store.ts'
+import { attemptChange, findAttempts, lockDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { move } from './booking.ts'
 import { endBooking } from './end-booking.ts'
@@ -47,7 +48,8 @@ export async function release(
     await lockDues(tx, scope, id)
     const live = (await findAttempts(tx, scope, id)).filter(isLive)
     if (live.some(attempt => !unanswered.has(attempt.id))) return
-    for (const attempt of live) await updateAttempt(tx, scope, attempt.id, { state: 'unknown' })
+    const unknown = live.map(attempt => attemptChange(scope, attempt.id, { state: 'unknown' }))
+    await writeRows(tx, unknown)
     await endBooking(deps, tx, scope, booking, 'expired', by === 'system' ? by : actorName(by))
   })
 }

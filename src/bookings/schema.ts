@@ -70,11 +70,15 @@ export const BookingView = z
       .optional(),
     /** The reader is asked whether it suits them: `POST /api/bookings/:id/acceptance`. */
     answerable: z.boolean().optional(),
+    /** Nothing is to be paid, and the code that was mailed is still to be given: `POST /api/bookings/:id/confirmation`. */
+    awaitsCode: z.boolean().optional(),
     /** For staff: the yeses of a request, and which of them came. */
     yeses: z
       .array(z.object({ by: z.enum(['practice', 'other']), deadline: Instant, answer: z.enum(answers).nullable() }))
       .optional(),
     client: z.uuid().optional(),
+    /** For its own therapist: when it would suit the other, who wanted another time. */
+    otherTimes: z.array(z.object({ start: Instant, end: Instant })).optional(),
     /** Only of what was booked from a partner's page: whether the practice has spoken with whoever it was. */
     verified: z.boolean().optional()
   })

@@ -1,18 +1,19 @@
 import type { DateTime } from 'luxon'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { type Belonging, type Sight, seenBy, sightOf } from '../identity/sight.ts'
+import { type Belonging, cellsOf, type Sight, seenBy, sightOf } from '../identity/sight.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isLive } from '../payments/attempt.ts'
 import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
-import { isOthersNo } from './acceptance.ts'
+import { awaitsCode, isOthersNo } from './acceptance.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
 import { sharesSeen } from './payer-share.ts'
 import { peopleOf } from './people-of.ts'
 import { idsOf, standingOf } from './standing.ts'
 import { findAcceptances, findAppointments, findBooked, findPeopleOf } from './store.ts'
+import { listPossibleTimes } from './times-store.ts'
 import type { BookingFacts, SeenBooking } from './view-booking.ts'
 
 /** From so many hours before the start on, the mailed link tells where it is. */
@@ -53,10 +54,23 @@ export async function seeBooking(
       if (actor.kind === 'staff') return { price, dues }
       return { price, dues, url: state === 'held' ? await urlOf(db, scope, id, dues) : null }
     },
-    changes: async () => ({
-      answerable: state === 'requested' && (await standingOf(db, scope, actor, booking)) === 'asked'
-    })
+    changes: async () => {
+      const standing = state === 'requested' ? await standingOf(db, scope, actor, booking) : undefined
+      return {
+        answerable: standing === 'asked',
+        awaitsCode: standing === 'booker' && awaitsCode(await findAcceptances(db, scope, id))
+      }
+    }
   })
+}
+
+/** When it would suit the other who wanted another time: what they say is addressed to the therapist, and to nobody else. */
+export async function readOtherTimes({ db }: Deps, scope: PracticeScope, actor: Actor, { id, state }: Booking) {
+  if (actor.kind !== 'staff' || state !== 'declined') return []
+  const booked = await findBooked(db, scope, id)
+  if (!booked) return []
+  const cells = cellsOf('partner’s answers', actor, await belongingOf(db, scope, actor, id, booked))
+  return cells.includes('what was addressed to the therapist') ? listPossibleTimes(db, scope, id) : []
 }
 
 /** Where one of these dues can be paid now. */

@@ -2,14 +2,15 @@ import { findConflicts } from '../availability/store.ts'
 import { occupied } from '../catalog/plan.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { type Transaction, together } from '../kernel/database.ts'
-import { emit } from '../kernel/events.ts'
+import { lastly, type Transaction, together } from '../kernel/database.ts'
+import { newEvent } from '../kernel/events.ts'
+import { type Write, writeRows } from '../kernel/rows.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { Attempt } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { isCovered } from '../payments/due.ts'
 import type { Checkout } from '../payments/gateway.ts'
-import { outcomeOf, record } from '../payments/record.ts'
+import { outcomeOf, recordRows } from '../payments/record.ts'
 import { requestRefund } from '../payments/refund.ts'
 import { findAttempt, isCharged, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
@@ -17,12 +18,12 @@ import { type Booking, move } from './booking.ts'
 import { addRefund, findCancellation } from './change-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import {
+  bookingChange,
   findAppointments,
   findResources,
   insertOccupancy,
-  saveBooking,
-  setAppointments,
-  touchParticipants
+  participantsChange,
+  setAppointments
 } from './store.ts'
 
 /**
@@ -66,11 +67,13 @@ export async function settleWith(
     const isPaid = outcomeOf(attempt, checkout, charged) === 'paid'
     const isKept = isPaid && !letGo && (booking.state === 'held' || booking.state === 'releasing')
     const confirms = isKept && isCovered(dues.filter(({ id }) => id !== dueId))
-    await together(
-      record(deps, tx, scope, attempt, checkout),
-      confirms ? confirmBooking(deps, tx, scope, booking, 'stripe') : undefined
-    )
-    if (!isPaid || isKept) return
+    const recorded = recordRows(deps, scope, attempt, checkout)
+    if (!isPaid || isKept) {
+      const confirmed = confirms ? confirmation(deps, scope, booking, 'stripe') : undefined
+      await lastly(tx, writeRows(tx, [...recorded, ...(confirmed?.rows ?? [])]), confirmed?.send(tx))
+      return
+    }
+    await writeRows(tx, recorded)
     if (!letGo && booking.state === 'expired' && (await takeAgain(deps, tx, scope, booking))) {
       await setAppointments(tx, scope, booking.id, 'planned')
       // What else is owed for it was void with the booking, and is owed again.
@@ -92,12 +95,21 @@ export async function confirmBooking(
   booking: Booking,
   actor: string
 ): Promise<void> {
-  const practice = scope.practice.id
-  await together(
-    saveBooking(tx, scope, move(booking, 'confirmed', deps.now())),
-    touchParticipants(tx, scope, booking.id, deps.now()),
-    emit(deps, tx, { practice, actor, kind: 'booking.confirmed', subjects: { booking: booking.id } })
-  )
+  const { rows, send } = confirmation(deps, scope, booking, actor)
+  await together(writeRows(tx, rows), send(tx))
+}
+
+/** What confirms it, for who writes it together with others. */
+function confirmation(deps: PaymentDeps, scope: PracticeScope, booking: Booking, actor: string) {
+  const now = deps.now()
+  const subjects = { booking: booking.id }
+  const event = newEvent(deps, { practice: scope.practice.id, actor, kind: 'booking.confirmed', subjects })
+  const rows: Write[] = [
+    bookingChange(scope, move(booking, 'confirmed', now)),
+    participantsChange(scope, booking.id, now),
+    ...event.rows
+  ]
+  return { rows, send: event.send }
 }
 
 /** The same times for a booking that had lost them, if nobody has taken them and they are still ahead. */

@@ -8,7 +8,8 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
-import { into, type Rows } from '../kernel/rows.ts'
+import { among, type Change, change, into, oneMore, type Rows, writeRows } from '../kernel/rows.ts'
+import { statement } from '../kernel/statement.ts'
 import { type Booking, isUnpaidHold, keeping } from './booking.ts'
 import type { Holder } from './holder.ts'
 
@@ -47,31 +48,29 @@ export async function lockBooking(
   { practice }: PracticeScope,
   id: string
 ): Promise<Booking | undefined> {
-  const [row] = await tx
-    .select()
-    .from(bookings)
-    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
-    .for('update')
+  const [row] = await selectForUpdate(tx, { practice: practice.id, id })
   return row && toBooking(row)
 }
 
-/** Saves what a move changed. Whose hold it was is forgotten with the hold. */
-export async function saveBooking(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  { id, state, confirmedAt, endedAt, holdUntil }: Booking
-): Promise<void> {
-  await tx
-    .update(bookings)
-    .set({
-      state,
-      confirmedAt,
-      endedAt,
-      holdUntil,
-      rowVersion: sql`${bookings.rowVersion} + 1`,
-      ...(!isUnpaidHold(state) && { browser: null, address: null })
-    })
-    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
+const selectForUpdate = statement(['practice', 'id'], (db, { practice, id }) =>
+  db
+    .select()
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, practice), eq(bookings.id, id)))
+    .for('update')
+    .prepare('lock_booking')
+)
+
+/** What a move changed. Whose hold it was is forgotten with the hold. */
+export function bookingChange({ practice }: PracticeScope, booking: Booking): Change {
+  const { id, state, confirmedAt, endedAt, holdUntil } = booking
+  const forgotten = isUnpaidHold(state) ? {} : { browser: null, address: null }
+  const set = { state, confirmedAt, endedAt, holdUntil, ...forgotten }
+  return change(bookings, { practiceId: practice.id, id }, { ...set, rowVersion: oneMore })
+}
+
+export async function saveBooking(tx: Transaction, scope: PracticeScope, booking: Booking): Promise<void> {
+  await writeRows(tx, [bookingChange(scope, booking)])
 }
 
 /** Which of these bookings keeps this start, if one of them does. */
@@ -151,20 +150,10 @@ export async function setAppointments(
 }
 
 /** Everybody's calendar entry of a booking is revised at this moment: it is their DTSTAMP. SEQUENCE stays. */
-export async function touchParticipants(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  bookingId: string,
-  at: DateTime
-): Promise<void> {
-  const own = tx
-    .select({ id: appointments.id })
-    .from(appointments)
-    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
-  await tx
-    .update(participants)
-    .set({ revisedAt: at })
-    .where(and(eq(participants.practiceId, practice.id), inArray(participants.appointmentId, own)))
+export function participantsChange({ practice }: PracticeScope, bookingId: string, at: DateTime): Change {
+  const practiceId = practice.id
+  const appointmentId = among(appointments, 'id', { practiceId, bookingId })
+  return change(participants, { practiceId, appointmentId }, { revisedAt: at })
 }
 
 /** Bookings whose hold is over and that stand in the way of these stretches, without a live payment attempt. */

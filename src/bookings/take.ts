@@ -12,15 +12,15 @@ import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { saveName } from '../identity/preferences.ts'
 import { seenBy, sightOf } from '../identity/sight.ts'
-import { type Transaction, together } from '../kernel/database.ts'
+import { lastly, type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
-import { insertRows } from '../kernel/rows.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { dueRows } from '../payments/store.ts'
-import { linkYes, yesesOf } from './acceptance.ts'
+import { bookerYes, linkYes, yesesOf } from './acceptance.ts'
 import { makeLink } from './acceptance-link.ts'
 import type { Booker } from './booker.ts'
 import type { Holder } from './holder.ts'
@@ -63,7 +63,7 @@ export async function take(
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
   const approval = type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known)))
-  const yeses = yesesOf({ approval, other }, { now, zone: practice.zone, start })
+  const yeses = yesesOf({ approval, other, costs: owed.length > 0 }, { now, zone: practice.zone, start })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, start, clientId, bookerId }
@@ -81,11 +81,12 @@ export async function take(
     kind: code ? 'booking.code-asked' : `booking.${begin.name}`,
     subjects: { booking: id, ...(code && { code }) }
   })
-  const needsCode = begin.name === 'held' && !first
+  const awaitsCode = yeses.some(({ by }) => by === bookerYes)
+  const needsCode = awaitsCode || (begin.name === 'held' && !first)
   const event = needsCode ? undefined : newEvent(deps, begun())
   const planned = first && planAttempt(deps, scope, id, first, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
-  const written = insertRows(tx, [
+  const rows = [
     ...(booker.given ? newPerson(deps, scope, booker.given, bookerId) : []),
     ...(known ? [] : newClient(scope, clientId, kind, bookerId, now)),
     ...newConsent(scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
@@ -96,8 +97,9 @@ export async function take(
     ...(event?.rows ?? []),
     ...(byLink ? partnerCallRows(scope, clientId, now) : []),
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
-  ])
-  await together(written, event?.send(tx))
+  ]
+  const isAll = event && other !== linkYes && !booker.name
+  await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
   const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
@@ -110,7 +112,7 @@ export async function take(
     therapist: () => offering.therapistSlug,
     type: () => type.slug,
     amounts: () => ({ price: type.price, dues, url: null }),
-    changes: () => ({ answerable: false })
+    changes: () => ({ answerable: false, awaitsCode })
   })
   const unasked = planned && { attempt: planned.attempt, email: booker.email }
   return { view: viewOf(id, seen), price: type.price, token, partnerLink, unasked }

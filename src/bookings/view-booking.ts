@@ -21,8 +21,8 @@ export interface BookingFacts {
   client: string
   /** `url`: where the reader can pay now; left out for readers who never pay. */
   amounts: { price: Money; dues: readonly Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>[]; url?: string | null }
-  /** `answerable`: the reader is the member who is asked. */
-  changes: { answerable: boolean }
+  /** `answerable`: the reader is the member who is asked. `awaitsCode`: they booked, and the mailed code was not given yet. */
+  changes: { answerable: boolean; awaitsCode: boolean }
 }
 
 /** What its reader sees of a booking. */
@@ -51,6 +51,7 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
     })),
     ...(type !== undefined && { sessionType: type }),
     ...(changes?.answerable && { answerable: true }),
+    ...(changes?.awaitsCode && { awaitsCode: true }),
     ...(amounts && { price: amounts.price, dues: amounts.dues.map(viewDue) }),
     ...(amounts?.url !== undefined && { payment: amounts.url ? { url: amounts.url } : null }),
     ...(client !== undefined && { client }),

@@ -1,7 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, type Placeholder } from 'drizzle-orm'
 import { offerings, places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { statement } from '../kernel/statement.ts'
 import type { SessionType } from './session-type.ts'
 
 /** A therapist or room as the calendar knows it. */
@@ -30,7 +31,7 @@ export interface Offering {
 
 /** The session types in their newest version, in the practice's order. */
 export async function listSessionTypes(db: Executor, scope: PracticeScope): Promise<SessionType[]> {
-  return (await newest(db, scope)).map(toSessionType)
+  return (await newest(db, scope.practice.id)).map(toSessionType)
 }
 
 export async function findSessionType(
@@ -38,9 +39,13 @@ export async function findSessionType(
   scope: PracticeScope,
   slug: string
 ): Promise<SessionType | undefined> {
-  const [row] = await newest(db, scope, eq(sessionTypes.slug, slug))
+  const [row] = await selectNewest(db, { practice: scope.practice.id, slug })
   return row && toSessionType(row)
 }
+
+const selectNewest = statement(['practice', 'slug'], (db, { practice, slug }) =>
+  newest(db, practice, eq(sessionTypes.slug, slug)).prepare('find_session_type')
+)
 
 /** The session type as it was when somebody booked it. */
 export async function findVersion(
@@ -116,9 +121,9 @@ function selectVersions(db: Executor) {
     .$dynamic()
 }
 
-function newest(db: Executor, { practice }: PracticeScope, only?: ReturnType<typeof eq>) {
+function newest(db: Executor, practice: string | Placeholder, only?: ReturnType<typeof eq>) {
   return selectVersions(db)
-    .where(and(eq(sessionTypes.practiceId, practice.id), eq(sessionTypeVersions.version, sessionTypes.version), only))
+    .where(and(eq(sessionTypes.practiceId, practice), eq(sessionTypeVersions.version, sessionTypes.version), only))
     .orderBy(asc(sessionTypes.position))
 }
 

@@ -5,19 +5,28 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound, problem } from '../kernel/problem.ts'
-import { insertRows } from '../kernel/rows.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { endBeginning } from './decline-together.ts'
 import { wordsFor } from './read-yes.ts'
 import { whoAsks } from './say-yes.ts'
 import { clientRows, consentRows } from './store.ts'
-import { type Beginning, findYes, listYesesOf, lockBeginning, updateBeginning, updateYes } from './together-store.ts'
+import {
+  type Beginning,
+  findYes,
+  listYesesOf,
+  lockBeginning,
+  updateBeginning,
+  updateYes,
+  type Yes
+} from './together-store.ts'
 import { hashOf } from './together-texts.ts'
 
 export const wordsChanged = problem('words-changed', 409, 'These words have changed meanwhile')
 
 /**
  * One of two agrees to the words that they read, or not. The second yes makes the couple; a no ends it, and both are told
- * the same. The answer is the same to either, whatever the other has answered.
+ * the same. The answer is the same to either, whatever the other has answered. Two begin on the same words: whoever agreed
+ * to words that have changed since is asked again.
  * @param hash of the words that were shown, in hex
  * @throws not-found where nothing is asked; words-changed
  */
@@ -44,8 +53,19 @@ export async function answerTogether(
     if (!read || read.toString('hex') !== hash) throw wordsChanged('Read them again, then decide')
     const version = scope.practice.termsVersion
     await updateYes(tx, scope, own.id, { agreed: true, answeredAt: deps.now(), hash: read, version })
-    if (both.every(({ id, agreed }) => id === own.id || agreed)) await begin(deps, tx, scope, beginning, actor)
+    const [other] = both.filter(({ id }) => id !== own.id)
+    if (other?.agreed && !(await isAskedAgain(deps, tx, scope, other))) await begin(deps, tx, scope, beginning, actor)
   })
+}
+
+/** Asks whoever agreed to words that are not these any more. @returns false where they agreed to these */
+async function isAskedAgain(deps: Deps, tx: Transaction, scope: PracticeScope, yes: Yes): Promise<boolean> {
+  const words = await wordsFor(deps, tx, scope, yes)
+  if (words && yes.hash && hashOf(words).equals(yes.hash)) return false
+  await updateYes(tx, scope, yes.id, { agreed: null, answeredAt: null, hash: null, version: null })
+  const practice = scope.practice.id
+  await emit(deps, tx, { practice, actor: 'system', kind: 'together.asked-again', subjects: { yes: yes.id } })
+  return true
 }
 
 /** A new couple: confirmed by hand, with both consents as they were given. Nothing that either did before moves. */
@@ -59,7 +79,7 @@ async function begin(deps: Deps, tx: Transaction, scope: PracticeScope, beginnin
     }
   )
   const client = { practiceId, id: clientId, kind: 'couple' as const, confirmation: 'by_hand' as const, createdAt: now }
-  await insertRows(tx, [
+  await writeRows(tx, [
     ...clientRows(
       client,
       ...agreed.map(({ personId, number }) => ({

@@ -6,8 +6,9 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { problem } from '../kernel/problem.ts'
 import { lockClient, updateClient } from './client-store.ts'
+import { endLinks, endMemberships } from './leaving-store.ts'
 import { whoAsks } from './say-yes.ts'
-import { endMemberships, listMemberships } from './together-store.ts'
+import { listMemberships } from './together-store.ts'
 
 export const noSuchMembership = problem('no-such-membership', 404, 'There is nothing of yours to end here')
 
@@ -45,15 +46,17 @@ export async function ownCouple(deps: Deps, scope: PracticeScope, actor: Actor, 
 
 /**
  * Either of two ends what they are together: nothing new is booked for the couple, and each keeps the past. Who ended it
- * stands in the event alone. Safe to repeat.
+ * stands in the event alone. What was mailed to them of it before opens nothing from now on. Safe to repeat.
  * @throws no-such-membership
  */
 export async function endMembership(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
   await ownCouple(deps, scope, actor, id)
+  const own = await ownIds(deps.db, scope, whoAsks(actor))
   await deps.db.transaction(async tx => {
     const client = await lockClient(tx, scope, id)
     if (!client || client.closedAt) return
     await endMemberships(tx, scope, id, deps.now())
+    await endLinks(tx, scope, id, own, deps.now())
     await updateClient(tx, scope, id, { closedAt: deps.now() })
     const subjects = { client: id, person: whoAsks(actor) }
     await emit(deps, tx, { practice: scope.practice.id, actor: actorName(actor), kind: 'couple.ended', subjects })

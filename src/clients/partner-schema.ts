@@ -20,6 +20,11 @@ export const Words = z
 const Address = z.email({ error: 'Give an e-mail address such as name@example.com' }).max(254)
 const Day = z.iso.date({ error: 'Give a day such as 2027-05-14' })
 
+/** Stretches of time that would suit somebody: for the practice alone. */
+export const Windows = z
+  .array(z.strictObject({ start: Instant, end: Instant }))
+  .max(20, { error: 'Give at most 20 stretches of time' })
+
 export const InvitationRequest = z.strictObject({
   text: z.enum(textNames, { error: `Choose one of ${textNames.join(', ')}` }),
   /** A new link for the same time; the old one opens nothing any more. Once. */
@@ -37,10 +42,7 @@ export const AnswerRequest = z.strictObject({
   audience: z.enum(audiences).optional(),
   noteOn: Day.optional(),
   address: Address.optional(),
-  windows: z
-    .array(z.strictObject({ start: Instant, end: Instant }))
-    .max(20, { error: 'Give at most 20 stretches of time' })
-    .optional()
+  windows: Windows.optional()
 })
 
 export const ReturnWordsView = z.object({ returnWords: z.string() })

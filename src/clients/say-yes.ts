@@ -15,9 +15,9 @@ import {
   findInvitationByHash,
   findLastTherapist,
   findOwnInvitation,
-  findYes,
   insertYes,
   lockPerson,
+  lockYes,
   updateYes
 } from './together-store.ts'
 import { mustBeChosen } from './together-texts.ts'
@@ -54,7 +54,7 @@ export async function sayYes(deps: Deps, scope: PracticeScope, actor: Actor, sai
   await deps.db.transaction(async tx => {
     await lockPerson(tx, scope, person)
     if (said.name && name === null) await saveName(deps, tx, scope, person, said.name)
-    const standing = await findYes(tx, scope, person)
+    const standing = await lockYes(tx, scope, person)
     if (standing?.beginningId) return
     const id = standing?.id ?? newId()
     const whom = seal(await dataKeyOf(deps, tx, scope, person), whomSpot(scope, id), said.whom.trim())
@@ -76,7 +76,7 @@ export async function takeYesBack(deps: Deps, scope: PracticeScope, actor: Actor
   const person = whoAsks(actor)
   await deps.db.transaction(async tx => {
     await lockPerson(tx, scope, person)
-    const standing = await findYes(tx, scope, person)
+    const standing = await lockYes(tx, scope, person)
     if (standing && !standing.beginningId) await updateYes(tx, scope, standing.id, { endedAt: deps.now() })
   })
 }

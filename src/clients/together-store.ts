@@ -30,6 +30,16 @@ export async function findYes(db: Executor, { practice }: PracticeScope, person:
   return row
 }
 
+/** The same, locked: whoever puts it beside another meanwhile is before or after. */
+export async function lockYes(tx: Transaction, { practice }: PracticeScope, person: string): Promise<Yes | undefined> {
+  const [row] = await tx
+    .select()
+    .from(yeses)
+    .where(and(eq(yeses.practiceId, practice.id), eq(yeses.personId, person), isNull(yeses.endedAt)))
+    .for('update')
+  return row
+}
+
 /** Standing yeses of a therapist's list, locked, by id: two who lock the same never wait for each other. */
 export async function lockYeses(
   tx: Transaction,
@@ -281,24 +291,4 @@ export async function listMemberships(db: Executor, { practice }: PracticeScope,
     .innerJoin(clients, and(eq(clients.practiceId, memberships.practiceId), eq(clients.id, memberships.clientId)))
     .where(and(eq(memberships.practiceId, practice.id), inArray(memberships.personId, [...own])))
     .orderBy(desc(clients.id))
-}
-
-/** Ends the memberships of a client that stand. */
-export async function endMemberships(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  clientId: string,
-  leftAt: DateTime
-): Promise<void> {
-  await tx
-    .update(memberships)
-    .set({ leftAt })
-    .where(
-      and(
-        eq(memberships.practiceId, practice.id),
-        eq(memberships.clientId, clientId),
-        isNull(memberships.leftAt),
-        lte(memberships.joinedAt, leftAt)
-      )
-    )
 }

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { LinkPurpose } from '../../db/schema/identity.ts'
 import type { Executor } from '../kernel/database.ts'
-import { insertRows, type Rows } from '../kernel/rows.ts'
+import { type Rows, writeRows } from '../kernel/rows.ts'
 import { hashToken, newToken } from '../kernel/secrets.ts'
 import type { PracticeScope } from './practice.ts'
 import { findLink, linkRows } from './token-store.ts'
@@ -17,7 +17,7 @@ export interface Link {
 /** Makes a secret that opens one thing; only its hash is kept. @returns the token, shown once */
 export async function issueLink(db: Executor, scope: PracticeScope, link: Link): Promise<string> {
   const { token, rows } = newLink(scope, link)
-  await insertRows(db, rows)
+  await writeRows(db, rows)
   return token
 }
 

@@ -2,7 +2,7 @@ import type { Role } from '../../db/schema/identity.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
-import { insertRows, type Rows } from '../kernel/rows.ts'
+import { type Rows, writeRows } from '../kernel/rows.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
 import { unsealTitle } from './calendar-title.ts'
 import { hashPassword } from './password.ts'
@@ -43,7 +43,7 @@ export function newPerson(deps: Deps, scope: PracticeScope, given: Given, id: st
 /** Writes a new, unproven person. @returns the person's id */
 export async function addPerson(deps: Deps, tx: Transaction, scope: PracticeScope, given: Given): Promise<string> {
   const id = newId()
-  await insertRows(tx, newPerson(deps, scope, given, id))
+  await writeRows(tx, newPerson(deps, scope, given, id))
   return id
 }
 
@@ -61,7 +61,7 @@ export interface NewStaff {
 export async function addStaff(deps: Deps, tx: Transaction, scope: PracticeScope, given: NewStaff): Promise<string> {
   const { name, email, password, roles, zone = scope.practice.zone } = given
   const personId = newId()
-  await insertRows(tx, rowsOf(deps, scope, personId, { name, email, zone }, true))
+  await writeRows(tx, rowsOf(deps, scope, personId, { name, email, zone }, true))
   const passwordHash = await hashPassword(password)
   await insertStaff(tx, { practiceId: scope.practice.id, personId, roles, passwordHash, active: true })
   return personId

@@ -80,6 +80,11 @@ export function shows({ facts }: Sight, fact: Fact): boolean {
   return facts.has(fact)
 }
 
+/** Whether an actor sees a fact of any booking at all, be it their own or another therapist's. */
+export function everSees(actor: Extract<Actor, { kind: 'staff' }>, fact: Fact): boolean {
+  return [true, false].some(joint => shows(sightOf(actor, { joint, therapist: actor.person }), fact))
+}
+
 /** Whether its reader may not even know that there is such a thing. */
 export function showsNothing({ facts }: Sight): boolean {
   return facts.size === 0

@@ -30,9 +30,9 @@ export function isStaff(reader: Reader): boolean {
 /** What the words of the table mean, of a booking. */
 export const meanings = {
   full: facts,
-  'time, name': ['time', 'state', 'place', 'therapist', 'names', 'client', 'changes'],
-  'time, names': ['time', 'state', 'place', 'therapist', 'names', 'client', 'changes'],
-  amount: ['time', 'state', 'client', 'amounts'],
+  'time, name': ['time', 'state', 'therapist', 'names', 'client', 'changes'],
+  'time, names': ['time', 'state', 'therapist', 'names', 'client', 'changes'],
+  amount: ['state', 'client', 'amounts'],
   busy: ['time'],
   'the time': ['time', 'state'],
   'the time, the place': ['time', 'state', 'place'],

@@ -1,4 +1,4 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { drizzle, type PostgresJsDatabase, type PostgresJsSession } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 
 /** The pool; `$client` is the driver itself, for statements that are asked so often that they must stay prepared. */
@@ -60,6 +60,11 @@ function preparing<T extends object>(client: T): T {
   })
 }
 
+/** The driver's client by which an executor sends: the pool's, or the transaction's. */
+export function driverOf(db: Executor): postgres.Sql {
+  return (db._.session as PostgresJsSession<postgres.Sql, never, never>).client
+}
+
 /**
  * Statements of one transaction that need no answer of each other: sent one behind the other in the order given, and done
  * by the server in that order, without a wait between. All have their answer when it returns, so that none is left to
@@ -76,6 +81,28 @@ export async function together<Statements extends readonly (PromiseLike<unknown>
   if (failures.length) throw failures.find(failure => !isAftermath(failure)) ?? failures[0]
   // A query that is awaited once more is asked once more: these are the answers that came. `map` forgets which is which.
   return outcomes.map(outcome => 'value' in outcome && outcome.value) as Answers<Statements>
+}
+
+/**
+ * The last statements of a transaction, sent together with its commit: whoever waits for its locks waits one round trip
+ * less. Each must be exactly one statement, whether a store's function or a query, and nothing may be asked after them:
+ * the patched driver (db/patches) refuses it. Where one of them fails, the server makes the commit a rollback.
+ * @returns their answers, in the order given; they are kept once the transaction has returned
+ * @throws as `together`
+ */
+export async function lastly<Statements extends readonly (PromiseLike<unknown> | undefined)[]>(
+  tx: Transaction,
+  ...statements: Statements
+): Promise<Answers<Statements>> {
+  const driver = driverOf(tx) as CommittingSql
+  driver.commitAfter?.(statements.filter(statement => statement !== undefined).length)
+  return together(...statements)
+}
+
+/** A transaction of the patched driver. */
+interface CommittingSql extends postgres.Sql {
+  /** Sends `commit` right behind so many statements from now. Does nothing in a savepoint. Not there without the patch. */
+  commitAfter?(count: number): void
 }
 
 type Answers<Statements extends readonly unknown[]> = {

@@ -3,7 +3,7 @@ import { type Transaction, together } from './database.ts'
 import type { Deps } from './deps.ts'
 import { newId } from './ids.ts'
 import type { JobData } from './jobs.ts'
-import { insertRows, into, type Rows } from './rows.ts'
+import { into, type Rows, writeRows } from './rows.ts'
 
 /** Something that happened to ids, by whom. Up the house, features react to it. */
 export interface Happening {
@@ -21,7 +21,7 @@ export interface Happening {
  */
 export async function emit(deps: Deps, tx: Transaction, happening: Happening): Promise<void> {
   const { rows, send } = newEvent(deps, happening)
-  await together(insertRows(tx, rows), send(tx))
+  await together(writeRows(tx, rows), send(tx))
 }
 
 /** The same in two parts, for who writes the event's row together with others. */

@@ -8,7 +8,7 @@ export interface Limits {
   quotes: number
   /** Windows of free times that have to be made anew, by network address and minute. */
   windows: number
-  /** Answers by a partner's link, words that somebody comes back by and codes to sign in with that are asked for, by network address and minute. */
+  /** Answers by a partner's link, words that somebody comes back by, codes to sign in with that are asked for and exports, by network address and minute. */
   answers: number
   /** Sign-ins that fail, by network address in a quarter of an hour. */
   signIns: number

@@ -5,56 +5,124 @@ import type { Executor } from './database.ts'
 /** Rows that are to be inserted into a table, all with the same columns. */
 export interface Rows {
   table: PgTable
-  rows: readonly Readonly<Record<string, unknown>>[]
+  rows: readonly Values[]
+  /** Whether a row that is there already is left as it is. */
+  once?: boolean
 }
 
-/** Rows for `insertRows`. What they leave out is left to the table's defaults. */
+/** What is to become of the rows of a table that have these values. */
+export interface Change {
+  table: PgTable
+  set: Values
+  where: Values
+}
+
+/** What `writeRows` writes. */
+export type Write = Rows | Change
+
+const isAmong = Symbol('among')
+
+type Values = Readonly<Record<string, unknown>>
+type Row<Table extends PgTable> = Table['$inferSelect']
+
+/** Rows to insert. What they leave out is left to the table's defaults. */
 export function into<Table extends PgTable>(table: Table, ...rows: Table['$inferInsert'][]): Rows {
   return { table, rows }
 }
 
-/**
- * Inserts into several tables as one statement: what points at each other may stand in any order, because PostgreSQL
- * checks foreign keys at its end. Its text is made once for each shape. A dozen statements sent together cost the server
- * and us a dozen times what this costs (docs/measured.md, bookings a second).
- * https://www.postgresql.org/docs/current/queries-with.html#QUERIES-WITH-MODIFYING
- */
-export async function insertRows(db: Executor, all: readonly Rows[]): Promise<void> {
-  const filled = all
-    .filter(({ rows }) => rows.length > 0)
-    .map(({ table, rows }) => ({ table, rows, columns: columnsOf(table, rows) }))
-  if (filled.length === 0) return
-  const shape = filled
-    .map(({ table, rows, columns }) => `${getTableName(table)} ${rows.length} ${columns.map(([, { name }]) => name)}`)
-    .join()
-  const text = texts.get(shape) ?? textOf(filled)
-  texts.set(shape, text)
-  const params = filled.flatMap(({ rows, columns }) =>
-    rows.flatMap(row => columns.map(([key, column]) => (row[key] == null ? null : column.mapToDriverValue(row[key]))))
-  )
-  await db._.session.prepareQuery({ sql: text, params }, undefined, undefined, false).execute()
+/** The same, where a row that is there already is left as it is. */
+export function intoOnce<Table extends PgTable>(table: Table, ...rows: Table['$inferInsert'][]): Rows {
+  return { table, rows, once: true }
 }
 
-type Filled = Rows & { columns: [key: string, column: Column][] }
+/** New values for the rows that have the values of `where`. */
+export function change<Table extends PgTable>(
+  table: Table,
+  where: { [Key in keyof Row<Table>]?: Row<Table>[Key] | Among },
+  set: { [Key in keyof Row<Table>]?: Row<Table>[Key] | OneMore }
+): Change {
+  return { table, where, set }
+}
 
-const texts = new Map<string, string>()
+/** Any value that this column has in those rows of another table. */
+export function among<Table extends PgTable>(
+  table: Table,
+  column: keyof Row<Table> & string,
+  where: Partial<Row<Table>>
+): Among {
+  return { [isAmong]: true, table, column, where }
+}
 
-function columnsOf(table: PgTable, rows: Rows['rows']): [string, Column][] {
+interface Among {
+  [isAmong]: true
+  table: PgTable
+  column: string
+  where: Values
+}
+
+/** The number that the column has, and one more. */
+export const oneMore: unique symbol = Symbol('one more')
+type OneMore = typeof oneMore
+
+/**
+ * Inserts into and changes several tables as one statement: what points at each other may stand in any order, because
+ * PostgreSQL checks foreign keys at its end. A dozen statements sent together cost the server and us a dozen times what
+ * this costs (docs/measured.md, bookings a second). Each sees the rows as they were before the statement, so that none
+ * may change what another inserts or changes.
+ * https://www.postgresql.org/docs/current/queries-with.html#QUERIES-WITH-MODIFYING
+ */
+export async function writeRows(db: Executor, all: readonly Write[]): Promise<void> {
+  const params: unknown[] = []
+  const texts = all.flatMap(write => {
+    if ('set' in write) return updateOf(write, params)
+    return write.rows.length > 0 ? insertOf(write, params) : []
+  })
+  const last = texts.pop()
+  if (!last) return
+  const before = texts.map((text, index) => `"${index}" as (${text})`).join(', ')
+  const sql = before ? `with ${before} ${last}` : last
+  await db._.session.prepareQuery({ sql, params }, undefined, undefined, false).execute()
+}
+
+function insertOf({ table, rows, once }: Rows, params: unknown[]): string {
   const columns = Object.entries(getTableColumns(table)).filter(([key]) => rows.some(row => row[key] !== undefined))
   if (rows.some(row => columns.some(([key]) => row[key] === undefined)))
     throw new TypeError(`Rows of ${getTableName(table)} that are inserted together say the same columns`)
-  return columns
+  const names = columns.map(([, { name }]) => `"${name}"`).join(', ')
+  const values = rows.map(row => `(${columns.map(([key, column]) => place(params, column, row[key])).join(', ')})`)
+  return `insert into "${getTableName(table)}" (${names}) values ${values.join(', ')}${once ? ' on conflict do nothing' : ''}`
 }
 
-function textOf(filled: readonly Filled[]): string {
-  let place = 0
-  const inserts = filled.map(({ table, rows, columns }) => {
-    const names = columns.map(([, { name }]) => `"${name}"`).join(', ')
-    const values = rows.map(() => `(${columns.map(() => `$${++place}`).join(', ')})`).join(', ')
-    return `insert into "${getTableName(table)}" (${names}) values ${values}`
+function updateOf({ table, set, where }: Change, params: unknown[]): string {
+  const sets = pairsOf(table, set).map(([column, value]) => {
+    const given = value === oneMore ? `"${column.name}" + 1` : place(params, column, value)
+    return `"${column.name}" = ${given}`
   })
-  const last = inserts.pop()
-  return inserts.length
-    ? `with ${inserts.map((insert, index) => `"${index}" as (${insert})`).join(', ')} ${last}`
-    : `${last}`
+  return `update "${getTableName(table)}" set ${sets.join(', ')} where ${conditionOf(table, where, params)}`
+}
+
+function conditionOf(table: PgTable, where: Values, params: unknown[]): string {
+  const conditions = pairsOf(table, where).map(([column, value]) => {
+    if (value === null) return `"${column.name}" is null`
+    if (typeof value !== 'object' || !(isAmong in value)) return `"${column.name}" = ${place(params, column, value)}`
+    const { table: others, column: key, where } = value as Among
+    const [[other] = []] = pairsOf(others, { [key]: true })
+    return `"${column.name}" in (select "${other?.name}" from "${getTableName(others)}" where ${conditionOf(others, where, params)})`
+  })
+  if (conditions.length === 0) throw new TypeError(`Say which rows of ${getTableName(table)}`)
+  return conditions.join(' and ')
+}
+
+function pairsOf(table: PgTable, values: Values): [Column, unknown][] {
+  const columns: Record<string, Column> = getTableColumns(table)
+  return Object.entries(values).flatMap(([key, value]): [Column, unknown][] => {
+    if (value === undefined) return []
+    const column = columns[key]
+    if (!column) throw new TypeError(`${getTableName(table)} has no ${key}`)
+    return [[column, value]]
+  })
+}
+
+function place(params: unknown[], column: Column, value: unknown): string {
+  return `$${params.push(value == null ? null : column.mapToDriverValue(value))}`
 }

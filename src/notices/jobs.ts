@@ -6,20 +6,11 @@ import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
-import {
-  tellAnswered,
-  tellCancelled,
-  tellExpired,
-  tellFee,
-  tellMoved,
-  tellProposed,
-  tellRefunded,
-  tellRefundedElsewhere,
-  tellRefundFailed
-} from './tell-changes.ts'
+import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed } from './tell-changes.ts'
+import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
-import { tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
+import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
 export const noticeReactions: Reactions<NoticeDeps> = {
@@ -62,6 +53,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'partner.replied': telling((deps, scope, { answer, message }) => tellPartnerReplied(deps, scope, answer, message)),
   'together.said': telling((deps, scope, { yes }) => tellYesSaid(deps, scope, yes)),
   'together.asked': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-asked')),
+  'together.asked-again': telling((deps, scope, { yes, event }) => tellAskedAgain(deps, scope, yes, event)),
   'together.begun': telling((deps, scope, { beginning }) => tellBoth(deps, scope, beginning, 'together-begun')),
   'together.declined': telling((deps, scope, { yes }) => tellTogetherDeclined(deps, scope, yes)),
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))

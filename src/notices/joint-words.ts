@@ -42,6 +42,15 @@ export const jointWords = {
     ],
     bare: 'Hello, the appointment on {day} at {time} will not take place.'
   },
+  'refunded-other': {
+    facts: ['day', 'time', 'zone', 'what', 'link'],
+    subject: subjects.question,
+    paragraphs: [
+      'Hello, the time on {day} at {time}{what} is free again, and your payment reached us all the same. It comes back to you in full.',
+      'Other times: {link}'
+    ],
+    bare: 'Hello, there is a question about your appointment on {day}, {time} ({zone}).'
+  },
   'fee-kept': {
     facts: ['day', 'time', 'zone', 'what', 'link'],
     subject: subjects.question,

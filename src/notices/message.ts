@@ -64,9 +64,11 @@ export function stillTrue(
     case 'staff-refunded':
     case 'refunded':
     case 'refunded-own':
+    case 'refunded-other':
       return booking.state === 'expired' || (template === 'staff-withdrawn' && booking.state === 'declined')
     case 'declined':
     case 'declined-other':
+    case 'staff-other-times':
       return booking.state === 'declined'
     case 'cancelled':
     case 'cancelled-own':

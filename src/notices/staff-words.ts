@@ -48,6 +48,14 @@ export const staffWords = {
     subject: 'Something is still waiting for you',
     paragraphs: ['Hello, something in your inbox waits longer than we promise.', console]
   },
+  'staff-other-times': {
+    facts: ['day', 'time', 'zone', 'reference', 'console'],
+    subject: 'Other times would suit',
+    paragraphs: [
+      'Hello, the time on {day}, {time} ({zone}) does not suit; other times would, and are written down. Reference {reference}.',
+      console
+    ]
+  },
   'staff-requested': {
     facts: ['day', 'time', 'zone', 'deadline', 'reference', 'console'],
     subject: 'An appointment to answer: {day}',

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, participants, proposals } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
@@ -73,6 +73,28 @@ export async function settle(
         eq(messages.state, 'sending')
       )
     )
+}
+
+/** How many mails in these words were written to a person since then. */
+export async function countTold(
+  db: Executor,
+  { practice }: PracticeScope,
+  person: string,
+  templates: readonly string[],
+  since: DateTime
+): Promise<number> {
+  const [row] = await db
+    .select({ told: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.practiceId, practice.id),
+        eq(messages.personId, person),
+        inArray(messages.template, [...templates]),
+        gt(messages.createdAt, since)
+      )
+    )
+  return row?.told ?? 0
 }
 
 /** Whether a person's calendar has an invitation to an appointment by our mails, and no cancellation after it. */

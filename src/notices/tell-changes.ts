@@ -1,9 +1,10 @@
-import { isJoint, practiceYes } from '../bookings/acceptance.ts'
+import { awaitsCode, practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
-import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { askTheOther } from './ask-the-other.ts'
+import { cancellerOf, isBookers } from './canceller.ts'
 import { findBooking, findDeadline, findProposal, type ProposalFacts } from './store.ts'
 import { tell, tellBooker, tellParticipants, tellTherapist } from './tell.ts'
 import { tellOthers } from './tell-requested.ts'
@@ -32,63 +33,34 @@ export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: s
 }
 
 /**
- * Which of two cancelled, where it was not whoever booked: nobody at all where staff wrote it down for one of them and did
- * not say for whom. Undefined where the booker did, or staff for the only client.
- */
-async function cancellerOf({ db }: Deps, scope: PracticeScope, bookingId: string, actor: string) {
-  const booking = await findBooking(db, scope, bookingId)
-  const [kind, id = ''] = actor.split(':')
-  if (kind === 'staff') return isJoint(await findAcceptances(db, scope, bookingId)) ? [] : undefined
-  const people = kind === 'person' ? await ownIds(db, scope, id) : []
-  return people.length === 0 || people.includes(booking?.bookerId ?? '') ? undefined : people
-}
-
-/** Staff decided over a late fee of two, or nobody did in time: only who pays hears of it. */
-export async function tellFee(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
-  const kept = (await findCancellation(deps.db, scope, booking))?.decision === 'keep'
-  await tellBooker(deps, scope, booking, kept ? 'fee-kept' : 'fee-waived')
-}
-
-/**
  * A time that was never confirmed is free again. Only where a yes was waited for anybody hears of it, for an unpaid hold
  * simply runs out: whoever gave it back that it was done, else that no yes came; and the therapist who was asked that it
- * was withdrawn.
+ * was withdrawn. Who had paid in that moment hears of their payment instead, for something was charged.
  */
 export async function tellExpired(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
   if (!(await findDeadline(deps.db, scope, booking))) return
   const letGo = await findCancellation(deps.db, scope, booking)
-  const byOther = letGo?.by === 'client' && (await cancellerOf(deps, scope, booking, letGo.actor))
-  await tellBooker(deps, scope, booking, letGo?.by === 'client' && !byOther ? 'withdrawn' : 'lapsed')
+  const isOwn = letGo !== undefined && (await isBookers(deps, scope, booking, letGo))
+  const yeses = await findAcceptances(deps.db, scope, booking)
+  // Who never gave the code is written to no more: nobody knows whose address it is.
+  if (!letGo?.refund && !awaitsCode(yeses)) await tellBooker(deps, scope, booking, isOwn ? 'withdrawn' : 'lapsed')
   await tellOthers(deps, scope, booking, 'lapsed')
-  const asked = (await findAcceptances(deps.db, scope, booking)).some(({ by }) => by === practiceYes)
+  const asked = yeses.some(({ by }) => by === practiceYes) && !awaitsCode(yeses)
   if (letGo && asked) await tellTherapist(deps, scope, booking, 'staff-withdrawn')
 }
 
-/** A payment for a time that had gone comes back: because it was free again and taken, or because they gave it back. */
-export async function tellRefunded(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
-  const own = await findCancellation(deps.db, scope, booking)
-  await tellBooker(deps, scope, booking, own?.by === 'client' ? 'refunded-own' : 'refunded')
-  const late = (await findBooking(deps.db, scope, booking))?.state === 'expired'
-  if (late) await tellTherapist(deps, scope, booking, 'staff-refunded', `staff-refunded:${booking}`)
-}
-
-/** The therapist hears of money that somebody sent back at Stripe's own pages. */
-export async function tellRefundedElsewhere(deps: Deps, scope: PracticeScope, booking: string, refund: string) {
-  await tellTherapist(deps, scope, booking, 'staff-refund-external', `staff-refund-external:${refund}`)
-}
-
-/** The therapist hears of money that is owed and cannot be sent back by the card. */
-export async function tellRefundFailed(deps: Deps, scope: PracticeScope, booking: string, refund: string) {
-  await tellTherapist(deps, scope, booking, 'staff-refund-failed', `staff-refund-failed:${refund}`)
-}
-
-/** A new time waits for answers: each who is asked hears of it, once. */
+/** A new time waits for answers: each who is asked hears of it, once; of what one of two wants, the other not without end. */
 export async function tellProposed(deps: Deps, scope: PracticeScope, proposalId: string): Promise<void> {
   const proposal = await findProposal(deps.db, scope, proposalId)
   if (!proposal) return
   const asked = (await listProposalAnswers(deps.db, scope, proposalId)).map(({ by }) => by)
   const people = asked.filter(by => by !== practiceYes)
-  await tellAbout(deps, scope, proposal, 'move-asked', people)
+  if (proposal.by === 'practice') await tellAbout(deps, scope, proposal, 'move-asked', people)
+  else
+    for (const personId of people) {
+      const cause = `move-asked:${proposalId}:${personId}`
+      await askTheOther(deps, scope, { personId, template: 'move-asked', subjectId: proposalId, cause })
+    }
   if (people.length < asked.length) await tellProposalsTherapist(deps, scope, proposal, 'staff-move-asked')
 }
 

@@ -1,7 +1,9 @@
-import { isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
+import { awaitsCode, isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
 import { findAcceptances } from '../bookings/store.ts'
+import { listPossibleTimes } from '../bookings/times-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { askTheOther } from './ask-the-other.ts'
 import { findBooking, listParticipants } from './store.ts'
 import { tell, tellBooker, tellTherapist } from './tell.ts'
 import { tellAfterCalls } from './tell-together.ts'
@@ -17,7 +19,12 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
   const other = othersYes(yeses)
   if (other && other.by !== linkYes) {
     const cause = `acceptance-asked:${bookingId}:${other.by}`
-    await tell(deps, scope, [{ personId: other.by, template: 'acceptance-asked', subjectId: bookingId, cause }])
+    await askTheOther(deps, scope, {
+      personId: other.by,
+      template: 'acceptance-asked',
+      subjectId: bookingId,
+      cause
+    })
   }
   const practice = yeses.find(({ by }) => by === practiceYes)
   const booking = await findBooking(deps.db, scope, bookingId)
@@ -31,16 +38,20 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
 
 /**
  * A request got a no. The practice's own is told in its words; the other member's reads like a lapse, so that nobody hears
- * whose it was. The therapist who was asked hears that there is nothing to answer any more.
+ * whose it was. The therapist who was asked hears that there is nothing to answer any more, or
+ * that other times would suit.
  */
 export async function tellDeclined(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
   const yeses = await findAcceptances(deps.db, scope, bookingId)
   const practice = yeses.find(({ by }) => by === practiceYes)
   const byPractice = !isOthersNo(yeses)
   if (byPractice && (await tellAfterCalls(deps, scope, bookingId))) return
-  await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
+  if (!awaitsCode(yeses)) await tellBooker(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
   await tellOthers(deps, scope, bookingId, byPractice ? 'declined' : 'lapsed')
-  if (practice && !byPractice) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')
+  if (byPractice || awaitsCode(yeses)) return
+  const suits = await listPossibleTimes(deps.db, scope, bookingId)
+  if (suits.length > 0) await tellTherapist(deps, scope, bookingId, 'staff-other-times')
+  else if (practice) await tellTherapist(deps, scope, bookingId, 'staff-withdrawn')
 }
 
 /** Whoever had said yes to it hears that it will not be: once, in words that name no payment. */

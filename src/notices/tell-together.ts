@@ -33,6 +33,14 @@ export async function tellBoth(
   )
 }
 
+/** The words that somebody agreed to have changed before anything began: there is something to read once more. */
+export async function tellAskedAgain(deps: Deps, scope: PracticeScope, yesId: string, event: string): Promise<void> {
+  const yes = await findYesById(deps.db, scope, yesId)
+  if (!yes || yes.endedAt) return
+  const told = { template: 'together-asked', subjectId: yes.beginningId ?? yesId } as const
+  await tell(deps, scope, [{ ...told, personId: yes.personId, cause: `together-asked:${yesId}:${event}` }])
+}
+
 /** What somebody said yes to does not come to be: the one standard text. */
 export async function tellTogetherDeclined(deps: Deps, scope: PracticeScope, yesId: string): Promise<void> {
   const yes = await findYesById(deps.db, scope, yesId)

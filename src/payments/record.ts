@@ -1,10 +1,10 @@
 import type { PracticeScope } from '../identity/practice.ts'
-import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
+import type { Write } from '../kernel/rows.ts'
 import { type Attempt, isLive } from './attempt.ts'
 import type { Checkout } from './gateway.ts'
-import { appendLedger, setDueState, updateAttempt } from './store.ts'
+import { attemptChange, dueChange, ledgerRows } from './store.ts'
 
 /**
  * What Stripe's word of an attempt means for us, whoever asks and however often.
@@ -22,22 +22,21 @@ export function outcomeOf(
 }
 
 /**
- * Writes it down, once: a payment becomes a ledger line and pays its due; an expired Checkout ends the attempt. Inside the
- * transaction that has locked booking, dues and attempt.
+ * What writes it down, once: a payment becomes a ledger line and pays its due; an expired Checkout ends the attempt. For
+ * the transaction that has locked booking, dues and attempt.
  */
-export async function record(
-  { now }: Deps,
-  tx: Transaction,
+export function recordRows(
+  { now }: Pick<Deps, 'now'>,
   scope: PracticeScope,
   attempt: Attempt,
   { state, paid, payment, amount }: Checkout
-): Promise<void> {
-  if (attempt.state === 'succeeded') return
+): Write[] {
+  if (attempt.state === 'succeeded') return []
   if (paid && payment)
-    await together(
-      updateAttempt(tx, scope, attempt.id, { state: 'succeeded', paymentId: payment }),
-      setDueState(tx, scope, attempt.dueId, 'paid'),
-      appendLedger(tx, {
+    return [
+      attemptChange(scope, attempt.id, { state: 'succeeded', paymentId: payment }),
+      dueChange(scope, attempt.dueId, 'paid'),
+      ledgerRows({
         practiceId: scope.practice.id,
         id: newId(),
         dueId: attempt.dueId,
@@ -48,7 +47,8 @@ export async function record(
         stripeId: payment,
         at: now()
       })
-    )
-  else if (state === 'expired' && isLive(attempt))
-    await updateAttempt(tx, scope, attempt.id, { state: 'cancelled', code: 'expired' })
+    ]
+  if (state === 'expired' && isLive(attempt))
+    return [attemptChange(scope, attempt.id, { state: 'cancelled', code: 'expired' })]
+  return []
 }

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, notExists, or, type Placeholder, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { attempts, dues, ledger, refunds, stripeEvents } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Executor, Transaction } from '../kernel/database.ts'
-import { into, type Rows } from '../kernel/rows.ts'
+import type { Database, Executor, Transaction } from '../kernel/database.ts'
+import { type Change, change, into, intoOnce, type Rows } from '../kernel/rows.ts'
+import { statement } from '../kernel/statement.ts'
 import type { Attempt } from './attempt.ts'
 import type { Due } from './due.ts'
 
@@ -24,14 +25,19 @@ export async function findDues(db: Executor, { practice }: PracticeScope, bookin
 
 /** Locks a booking's dues until the transaction ends: after its booking, before an attempt. */
 export async function lockDues(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<Due[]> {
-  const rows = await tx
-    .select()
-    .from(dues)
-    .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId)))
-    .orderBy(asc(dues.id))
-    .for('update')
+  const rows = await selectDuesForUpdate(tx, { practice: practice.id, bookingId })
   return rows.map(toDue)
 }
+
+const selectDuesForUpdate = statement(['practice', 'bookingId'], (db, { practice, bookingId }) =>
+  db
+    .select()
+    .from(dues)
+    .where(and(eq(dues.practiceId, practice), eq(dues.bookingId, bookingId)))
+    .orderBy(asc(dues.id))
+    .for('update')
+    .prepare('lock_dues')
+)
 
 /** Moves those dues of a booking that are in one of the states. */
 export async function moveDues(
@@ -47,57 +53,62 @@ export async function moveDues(
     .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId), inArray(dues.state, from)))
 }
 
-export async function setDueState(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  id: string,
-  state: Due['state']
-): Promise<void> {
-  await tx
-    .update(dues)
-    .set({ state })
-    .where(and(eq(dues.practiceId, practice.id), eq(dues.id, id)))
+export function dueChange({ practice }: PracticeScope, id: string, state: Due['state']): Change {
+  return change(dues, { practiceId: practice.id, id }, { state })
 }
 
 export function attemptRows(row: typeof attempts.$inferInsert): Rows[] {
   return [into(attempts, row)]
 }
 
-export async function updateAttempt(
-  db: Executor,
+export function attemptChange(
   { practice }: PracticeScope,
   id: string,
   set: Partial<typeof attempts.$inferInsert>
-): Promise<void> {
-  await db
-    .update(attempts)
-    .set(set)
-    .where(and(eq(attempts.practiceId, practice.id), eq(attempts.id, id)))
+): Change {
+  return change(attempts, { practiceId: practice.id, id }, set)
 }
 
 /**
- * What came of opening its Checkout. An answer that comes after others have settled the attempt, or ended it, changes
- * nothing: a payment stays written down.
- * @returns whether it changed something
+ * Its Checkout is open. An answer that comes after others have settled the attempt, or ended it, changes nothing: a
+ * payment stays written down. Nobody waits for the disk here: what a crash of the server loses is asked of Stripe again
+ * with the same key, as after an answer that never came.
+ * https://www.postgresql.org/docs/current/wal-async-commit.html
  */
 export async function setOpened(
+  db: Database,
+  { practice }: PracticeScope,
+  id: string,
+  { checkout, url }: { checkout: string; url: string | null }
+): Promise<void> {
+  await updateOpened(db, { practice: practice.id, id, checkout, url })
+}
+
+const updateOpened = statement(['practice', 'id', 'checkout', 'url'], (db, { practice, id, checkout, url }) =>
+  db
+    .update(attempts)
+    .set({ state: 'submitted', checkoutId: sql`${checkout}`, url: sql`${url}` })
+    .where(and(unopened(practice, id), sql`set_config('synchronous_commit', 'off', true) = 'off'`))
+    .prepare('set_opened')
+)
+
+/** It will not be opened any more. @returns whether it was still to be opened */
+export async function endUnopened(
   db: Executor,
   { practice }: PracticeScope,
   id: string,
-  set: Partial<typeof attempts.$inferInsert>
+  end: { state: 'failed' | 'cancelled'; code: string }
 ): Promise<boolean> {
-  const changed = await db
-    .update(attempts)
-    .set(set)
-    .where(
-      and(
-        eq(attempts.practiceId, practice.id),
-        eq(attempts.id, id),
-        inArray(attempts.state, ['created', 'submitted', 'unknown'])
-      )
-    )
-    .returning({ id: attempts.id })
+  const changed = await db.update(attempts).set(end).where(unopened(practice.id, id)).returning({ id: attempts.id })
   return changed.length > 0
+}
+
+function unopened(practice: string | Placeholder, id: string | Placeholder) {
+  return and(
+    eq(attempts.practiceId, practice),
+    eq(attempts.id, id),
+    inArray(attempts.state, ['created', 'submitted', 'unknown'])
+  )
 }
 
 /** Whether a booking's time is held at `at`, and no opening of a Checkout for it was refused but this attempt's. */
@@ -135,17 +146,28 @@ export async function isFirstRefusal(
 }
 
 export async function findAttempt(db: Executor, scope: PracticeScope, id: string): Promise<Attempt | undefined> {
-  const [row] = await selectAttempts(db).where(and(eq(attempts.practiceId, scope.practice.id), eq(attempts.id, id)))
+  const [row] = await selectAttempt(db, { practice: scope.practice.id, id })
   return row
 }
 
 /** Locks the attempt until the transaction ends: the last in the order of locks. */
 export async function lockAttempt(tx: Transaction, scope: PracticeScope, id: string): Promise<Attempt | undefined> {
-  const [row] = await selectAttempts(tx)
-    .where(and(eq(attempts.practiceId, scope.practice.id), eq(attempts.id, id)))
-    .for('update', { of: attempts })
+  const [row] = await selectAttemptForUpdate(tx, { practice: scope.practice.id, id })
   return row
 }
+
+const selectAttempt = statement(['practice', 'id'], (db, { practice, id }) =>
+  selectAttempts(db)
+    .where(and(eq(attempts.practiceId, practice), eq(attempts.id, id)))
+    .prepare('find_attempt')
+)
+
+const selectAttemptForUpdate = statement(['practice', 'id'], (db, { practice, id }) =>
+  selectAttempts(db)
+    .where(and(eq(attempts.practiceId, practice), eq(attempts.id, id)))
+    .for('update', { of: attempts })
+    .prepare('lock_attempt')
+)
 
 /** All attempts of a booking, the newest first. */
 export async function findAttempts(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<Attempt[]> {
@@ -217,15 +239,25 @@ export async function appendLedger(tx: Transaction, row: typeof ledger.$inferIns
   return added.length > 0
 }
 
+/** The same for who writes it together with other rows. */
+export function ledgerRows(row: typeof ledger.$inferInsert): Rows {
+  return intoOnce(ledger, row)
+}
+
 /** Whether a payment is in the ledger. */
 export async function isCharged(db: Executor, { practice }: PracticeScope, stripeId: string | null): Promise<boolean> {
   if (stripeId === null) return false
-  const [row] = await db
-    .select({ id: ledger.id })
-    .from(ledger)
-    .where(and(eq(ledger.practiceId, practice.id), eq(ledger.entry, 'charge'), eq(ledger.stripeId, stripeId)))
+  const [row] = await selectCharge(db, { practice: practice.id, stripeId })
   return row !== undefined
 }
+
+const selectCharge = statement(['practice', 'stripeId'], (db, { practice, stripeId }) =>
+  db
+    .select({ id: ledger.id })
+    .from(ledger)
+    .where(and(eq(ledger.practiceId, practice), eq(ledger.entry, 'charge'), eq(ledger.stripeId, stripeId)))
+    .prepare('find_charge')
+)
 
 /** What a booking's payers have paid less what went back, in minor units: computed from the ledger. */
 export async function paidOf(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<number> {

@@ -6,7 +6,7 @@ import { emit } from '../kernel/events.ts'
 import type { Attempt } from './attempt.ts'
 import type { PaymentDeps } from './deps.ts'
 import { type Checkout, GatewayError } from './gateway.ts'
-import { isFirstRefusal, setOpened } from './store.ts'
+import { endUnopened, isFirstRefusal, setOpened } from './store.ts'
 
 /**
  * Opens the attempt's Checkout Session, or learns of the one that an earlier call with the same key opened. Outside
@@ -36,7 +36,7 @@ export async function submitAttempt(
       displayName: scope.practice.discreetName,
       statement: scope.practice.policies.statement
     })
-    await setOpened(db, scope, attempt.id, { state: 'submitted', checkoutId: checkout.id, url: checkout.url })
+    await setOpened(db, scope, attempt.id, { checkout: checkout.id, url: checkout.url })
     return checkout
   } catch (error) {
     if (!(error instanceof GatewayError) || error.kind !== 'refused') throw error
@@ -54,7 +54,7 @@ async function noteRefusal(
   attempt: Attempt,
   code: string
 ): Promise<void> {
-  const isNew = await setOpened(tx, scope, attempt.id, { state: 'failed', code })
+  const isNew = await endUnopened(tx, scope, attempt.id, { state: 'failed', code })
   if (!isNew || !(await isFirstRefusal(tx, scope, attempt, deps.now()))) return
   const subjects = { booking: attempt.bookingId, attempt: attempt.id }
   await emit(deps, tx, { practice: scope.practice.id, actor: 'stripe', kind: 'booking.payment-failed', subjects })

@@ -8,8 +8,8 @@ import type { FastifyPluginAsync } from 'fastify'
 interface Asset {
   type: string
   bytes: Buffer
-  /** Smaller forms by content encoding (RFC 9110, 8.4); none for fonts, which are compressed already. */
-  encoded: { br?: Buffer; gzip?: Buffer }
+  /** A smaller form by content encoding (RFC 9110, 8.4), made when it is first asked for; none of fonts, which are compressed. */
+  encoded(encoding: 'br' | 'gzip'): Buffer | undefined
   address: string
 }
 
@@ -18,6 +18,11 @@ const installed = createRequire(import.meta.url).resolve
 
 /** The library's whole script for browsers: the one file of it that needs no other. */
 const webauthnScript = join(dirname(installed('@simplewebauthn/browser')), '../dist/bundle/index.umd.min.js')
+
+const smallest = {
+  br: (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  gzip: (bytes: Buffer) => gzipSync(bytes, { level: 9 })
+}
 
 /** The fonts first: the style sheet names their hashed addresses. */
 const fonts = [
@@ -60,13 +65,13 @@ export function asset(name: AssetName): string {
   return found.address
 }
 
-/** Serves the assets from memory, compressed once at start. */
+/** Serves the assets from memory, each compressed once. */
 export const assetRoutes: FastifyPluginAsync = async app => {
   for (const { address, type, bytes, encoded } of assets.values())
     app.get(address, { config: { may: 'read the catalogue' }, schema: { hide: true } }, async (request, reply) => {
       const accepted = request.headers['accept-encoding'] ?? ''
       const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : undefined
-      const smaller = encoding && encoded[encoding]
+      const smaller = encoding && encoded(encoding)
       if (smaller) reply.header('content-encoding', encoding)
       return reply
         .header('cache-control', 'public, max-age=31536000, immutable')
@@ -84,11 +89,10 @@ function make(name: string, type: string, bytes: Buffer): [string, Asset] {
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 10)
   const dot = name.lastIndexOf('.')
   const address = `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`
-  const encoded = type.startsWith('font/')
-    ? {}
-    : {
-        br: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-        gzip: gzipSync(bytes, { level: 9 })
-      }
+  const made: Partial<Record<'br' | 'gzip', Buffer>> = {}
+  const encoded = (encoding: 'br' | 'gzip') => {
+    if (!type.startsWith('font/')) made[encoding] ??= smallest[encoding](bytes)
+    return made[encoding]
+  }
   return [name, { type, bytes, encoded, address }]
 }

@@ -27,6 +27,7 @@ import { returnPages } from './partner/return-routes.tsx'
 import { threadPages } from './partner/thread-routes.tsx'
 import { addressPages } from './portal/address-routes.tsx'
 import { homePages } from './portal/home-routes.tsx'
+import { ownDataPages } from './portal/own-data-routes.tsx'
 import { ownSignInPages } from './portal/own-sign-in-routes.tsx'
 import { preferencesPages } from './portal/preferences-routes.tsx'
 import { ownStepPages } from './portal/second-step-routes.tsx'
@@ -64,6 +65,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(homePages, { deps })
   await app.register(preferencesPages, { deps })
   await app.register(ownSignInPages, { deps })
+  await app.register(ownDataPages, { deps })
   await app.register(addressPages, { deps })
   await app.register(generalPages, { deps })
   await app.register(callPages, { deps })

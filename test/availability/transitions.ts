@@ -13,9 +13,11 @@ const day = 86_400_000
 /** Every change that some zone of this machine's tz database makes from 2026 to 2028, each kind once. */
 export function distinctTransitions(zones = Intl.supportedValuesOf('timeZone')): Transition[] {
   const found = new Map<string, Transition>()
-  for (const zone of zones)
+  for (const zone of zones) {
+    let next = offset(zone, Date.UTC(2026, 0, 1))
     for (let start = Date.UTC(2026, 0, 1); start < Date.UTC(2029, 0, 1); start += 7 * day) {
-      const [before, after] = [offset(zone, start), offset(zone, start + 7 * day)]
+      const [before, after] = [next, offset(zone, start + 7 * day)]
+      next = after
       // A week is short enough for every zone but Morocco's, whose two changes lie a month apart.
       if (before === after) continue
       let [low, high] = [start, start + 7 * day]
@@ -27,6 +29,7 @@ export function distinctTransitions(zones = Intl.supportedValuesOf('timeZone')):
       const like = `${high} ${before} ${after}`
       if (!found.has(like)) found.set(like, { zone, at: high, like })
     }
+  }
   return [...found.values()]
 }
 

@@ -77,6 +77,19 @@ t.test('the link alone accepts nothing, and neither does whoever booked', async 
   t.match(await answer(), { answer: null })
 })
 
+t.test('after the answer the link tells no time any more, wherever the appointment is moved to', async t => {
+  const house = await open(t)
+  const { appointment, link } = await joint(house, other)
+  const start = '2027-02-11T15:00:00Z'
+  const path = `/api/appointments/${appointment}/move`
+  const moved = await house.request('POST', path, { start, agreed: true }, await house.signIn())
+  t.match(moved.json(), { state: 'moved', start }, moved.body)
+  const seen = await house.request('GET', `/api/partner-links/${tokenIn(link)}`)
+  t.match(seen.json(), { open: false, appointments: [] })
+  const page = await house.app.inject({ url: `/a/${tokenIn(link)}`, headers: { host: 'localhost:3000' } })
+  for (const body of [seen.body, page.body]) t.notMatch(body, /2027|Feb|10:00/)
+})
+
 t.test('the link of one time opens no other', async t => {
   const house = await open(t)
   const one = await suggested(house)

@@ -47,12 +47,14 @@ t.test('a declined request frees its time and cannot be answered again', async t
 })
 
 t.test('a request that got no answer in two working days lapses', async t => {
-  const { book, clock, minute, client } = await openWithApproval(t)
+  const { book, clock, minute, client, request, signIn } = await openWithApproval(t)
   const { id } = (await book()).json()
   clock.set('2027-02-03T11:59:00Z')
   await minute()
   t.match(await client`select state from bookings where id = ${id}`, [{ state: 'requested' }])
   clock.set('2027-02-03T12:00:00Z')
+  const late = await request('POST', `/api/bookings/${id}/approval`, { approved: true }, await signIn())
+  t.match(late.json(), { status: 409, type: '/problems/wrong-state' }, 'also before the minute’s job came by')
   await minute()
   t.match(await client`select state from bookings where id = ${id}`, [{ state: 'expired' }])
 })

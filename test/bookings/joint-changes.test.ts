@@ -1,5 +1,5 @@
 import t from 'tap'
-import { joint } from '../support/joint.ts'
+import { joint, suggested } from '../support/joint.ts'
 import { aStart, open } from '../support/open.ts'
 
 const [first, other] = ['jo@example.com', 'sam@example.com']
@@ -40,6 +40,29 @@ for (const who of ['first', 'other'] as const)
     await house.work()
     t.same([...told(house).keys()].sort(), ['jessica@example.com', first, other])
   })
+
+t.test(
+  'both want the same other time: who asks second has said yes, and nobody is asked twice for one wish',
+  async t => {
+    const house = await open(t)
+    const pair = await joint(house, other)
+    const path = `/api/appointments/${pair.appointment}/move`
+    house.mails.splice(0)
+    for (const _ of ['once', 'again'])
+      t.match((await house.request('POST', path, { start: later }, pair.personToken)).json(), { state: 'proposed' })
+    await house.work()
+    t.same(
+      house.mails.splice(0).map(({ to }) => to),
+      [first],
+      'one mail'
+    )
+    const same = await house.request('POST', path, { start: later }, await house.openedBy(pair.id))
+    t.match(same.json(), { state: 'moved', start: later, sequence: 1, proposal: null }, same.body)
+    await house.work()
+    t.same([...told(house).keys()].sort(), ['jessica@example.com', first, other])
+    t.match(await house.client`select state from proposals`, [{ state: 'accepted' }])
+  }
+)
 
 t.test('without an answer, or with a no, the old time stays, and only who asked hears of it', async t => {
   const house = await open(t)
@@ -124,6 +147,29 @@ t.test('either may cancel: the other reads a neutral note, without who or why', 
   t.match(page.body, 'This appointment will not take place')
   t.notMatch(page.body, 'as you asked')
 })
+
+t.test(
+  'the other lets the time go while the first is paying: all of it goes back, and nobody is told whose wish it was',
+  async t => {
+    const house = await open(t)
+    const time = await suggested(house)
+    await time.accept(other)
+    await house.request('POST', `/api/bookings/${time.id}/payment`, undefined, time.token)
+    const [attempt] = await house.client<{ checkout: string }[]>`select checkout_id as checkout from attempts`
+    house.gateway.pay(attempt?.checkout ?? '')
+    await house.work()
+    const person = await house.signInPerson(other)
+    house.mails.splice(0)
+    const done = await house.request('POST', `/api/bookings/${time.id}/cancellation`, undefined, person)
+    t.same(done.json(), { state: 'expired' })
+    await house.minute()
+    t.equal(await kept(house, time.id), 0, 'the payment went back')
+    const toFirst = house.mails.filter(({ to }) => to === first).map(({ text }) => text)
+    t.match(toFirst, [/^Hello, the time on .* is free again, and your payment reached us all the same\. It comes back/])
+    t.notMatch(toFirst.join(), /you gave|Nothing was charged|as you asked|has been taken/)
+    t.notMatch(told(house).get(other), /pay|charged/)
+  }
+)
 
 for (const who of ['the other', 'the payer'] as const)
   t.test(`misuse story 8: one cancels late to hit the other’s card, and the reverse (${who} cancels)`, async t => {

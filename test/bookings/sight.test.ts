@@ -4,7 +4,9 @@ import { newId } from '../../src/kernel/ids.ts'
 import { open, someone } from '../support/open.ts'
 
 const times = ['appointment.end', 'appointment.id', 'appointment.start', 'appointment.state']
-const least = [...times, 'appointments', 'holdUntil', 'id', 'state']
+/** What is there of any booking; of one whose times its reader does not see, these are none. */
+const still = ['appointments', 'holdUntil', 'id', 'state']
+const least = [...times, ...still]
 const where = ['appointment.place', 'appointment.therapist']
 /** What each reader reads of a booking, by hand. */
 const expected = {
@@ -12,8 +14,8 @@ const expected = {
   'mailed link': least,
   owner: [...least, ...where, 'appointment.who', 'sessionType', 'price', 'dues', 'client', 'people'],
   therapist: [...least, ...where, 'appointment.who', 'sessionType', 'price', 'dues', 'client', 'people'],
-  assistant: [...least, ...where, 'client', 'people'],
-  billing: [...least, 'client', 'price', 'dues']
+  assistant: [...least, 'appointment.therapist', 'client', 'people'],
+  billing: [...still, 'client', 'price', 'dues']
 }
 
 /** One paid booking of a type, and every way to read it. */
@@ -65,6 +67,27 @@ for (const sessionType of ['individual', 'couples'])
     clock.set('2027-02-08T14:59:00Z')
     t.same(await seen(link), least.sort(), 'and not before')
   })
+
+t.test('billing finds no booking by its time or its therapist, and reads it by its reference', async t => {
+  const { request, as, booking, app } = await booked(t)
+  const billing = await as('billing')
+  const found = async (query: string) =>
+    (await request('GET', `/api/bookings?${query}`, undefined, billing)).json().items
+  t.match(await found(''), [{ id: booking.id, appointments: [], price: { amount: 40000 } }])
+  for (const query of ['from=2027-02-01T00:00:00Z', 'to=2027-03-01T00:00:00Z', 'therapist=jessica'])
+    t.same(await found(query), [], query)
+  const page = (url: string) =>
+    app.inject({ url, headers: { host: 'localhost:3000', authorization: `Bearer ${billing}` } })
+  const reference = booking.id.slice(-6).toUpperCase()
+  const list = await page('/console')
+  t.match(list.body, reference)
+  const one = await page(`/console/bookings/${booking.id}`)
+  t.match(one.body, /\$400/)
+  for (const { statusCode, body } of [list, one]) {
+    t.equal(statusCode, 200)
+    t.notMatch(body, /9 Feb|10:00|Delgado/)
+  }
+})
 
 t.test('to another therapist a booking takes its time or does not, and no filter finds more', async t => {
   const { request, client, read, as, givenAway, booking } = await booked(t)

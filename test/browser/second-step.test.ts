@@ -193,7 +193,7 @@ async function signInByMail({ page }: Person, house: House): Promise<void> {
   const email = 'jo@example.com'
   const before = (await house.mails(email)).length
   const { request } = await ask(origin, '/api/sign-in-links', { email })
-  for (let tries = 0; (await house.mails(email)).length === before && tries < 100; tries += 1)
+  for (let tries = 0; (await house.mails(email)).length === before && tries < 400; tries += 1)
     await page.waitForTimeout(100)
   const [, code] = /Your code: (\d{8})/.exec((await house.mails(email)).at(-1)?.text ?? '') ?? []
   const { accessToken = '' } = await ask(origin, '/api/sessions', { code, request })

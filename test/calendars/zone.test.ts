@@ -3,6 +3,8 @@ import { DateTime } from 'luxon'
 import t from 'tap'
 import { invitation } from '../../src/calendars/invitation.ts'
 
+const all = process.env.SOAK === '1'
+
 const written = (zone: string, start: DateTime) =>
   invitation({
     method: 'REQUEST',
@@ -33,12 +35,15 @@ function read(text: string): [number, number] {
 function changesOf(zone: string): DateTime[] {
   const found: DateTime[] = []
   const offset = (time: DateTime) => time.setZone(zone).offset
+  let next = offset(DateTime.utc(2026, 1, 1))
   for (let day = DateTime.utc(2026, 1, 1); day.year < 2029; day = day.plus({ days: 7 })) {
     let [low, high] = [day, day.plus({ days: 7 })]
-    if (offset(low) === offset(high)) continue
+    const before = next
+    next = offset(high)
+    if (before === next) continue
     while (high.diff(low).as('minutes') > 1) {
       const middle = low.plus({ minutes: Math.floor(high.diff(low).as('minutes') / 2) })
-      if (offset(middle) === offset(low)) low = middle
+      if (offset(middle) === before) low = middle
       else high = middle
     }
     found.push(high)
@@ -51,7 +56,7 @@ t.test('in every zone a client reads the very instants, also around each change 
   for (const zone of Intl.supportedValuesOf('timeZone')) {
     const changes = changesOf(zone)
     const around = changes.flatMap(change =>
-      [-150, -90, -60, -30, 0, 30, 60, 90].map(minutes => change.plus({ minutes }))
+      (all ? [-150, -90, -60, -30, 0, 30, 60, 90] : [-60, -30, 0, 60]).map(minutes => change.plus({ minutes }))
     )
     for (const start of [
       DateTime.utc(2026, 7, 1, 12),
@@ -68,7 +73,7 @@ t.test('in every zone a client reads the very instants, also around each change 
       if (text.includes('DTSTART;TZID=')) named += 1
     }
   }
-  t.ok(checked > 4000 && named > 2500, `${checked} starts, ${named} of them in a named zone`)
+  t.ok(checked > 2000 && named > 1200, `${checked} starts, ${named} of them in a named zone`)
   t.comment(`${checked} starts, ${named} of them in a named zone`)
 })
 

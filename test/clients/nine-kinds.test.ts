@@ -1,6 +1,6 @@
 import t from 'tap'
-import { newId } from '../../src/kernel/ids.ts'
 import { openCalls } from '../support/calls.ts'
+import { agree, listOf } from '../support/couple.ts'
 import { someone } from '../support/open.ts'
 import { answers, tokenOf } from '../support/partners.ts'
 import { visitor } from '../web/visitor.ts'
@@ -49,6 +49,7 @@ t.test('nine kinds of partner look the same to whoever invited, but for what was
 
   // The inviter is signed in, too, and what was booked with their address is theirs by their own yes.
   const person = await signInPerson(someone.email)
+  await request('PATCH', '/api/me/preferences', { name: someone.name }, person)
   const [proven] = await client<{ id: string }[]>`
     select id from people where proven_at is not null and id not in (select person_id from staff)`
   await client`update people set joined_to = ${proven?.id ?? ''} where id = (select booker_id from bookings where id = ${booked.id})`
@@ -72,6 +73,7 @@ t.test('nine kinds of partner look the same to whoever invited, but for what was
       'the booking’s page': await asBooker(`/b/${booked.id}`),
       'the page to share': await asBooker(`/b/${booked.id}/share`),
       'the booking, by a program': await request('GET', `/api/bookings/${booked.id}`, undefined, booked.token),
+      'beginning together, signed in': await asPerson('/api/me/start-together'),
       'the general page': await browser.get('/p'),
       'the inviter’s calendar': await request('GET', feeds.inviter),
       'the partner’s calendar': await request('GET', feeds.partner),
@@ -122,14 +124,18 @@ async function say({ request }: House, token: string, given: object): Promise<vo
   if (statusCode !== 201) throw new Error(`The answer was refused: ${statusCode}`)
 }
 
-/** Both belong to one couple from now on. */
-async function joined({ client }: House): Promise<void> {
-  const couple = newId()
-  const [practice] = await client<{ id: string }[]>`select id from practices`
-  const at = '2027-02-01T12:00:00Z'
-  await client`insert into clients (practice_id, id, kind, confirmation, created_at) values (${practice?.id ?? ''}, ${couple}, 'couple', 'by_hand', ${at})`
-  const members = await client<{ id: string }[]>`
-    select booker_id as id from bookings order by created_at limit 2`
-  for (const [index, { id }] of members.entries())
-    await client`insert into memberships (practice_id, client_id, person_id, joined_at, kind, number) values (${practice?.id ?? ''}, ${couple}, ${id}, ${at}, 'couple', ${index + 1})`
+/** Each says yes, signed in for themselves; the therapist has spoken with each and says yes; then each agrees to the words. */
+async function joined(house: House, token: string): Promise<void> {
+  const { request, signIn, signInPerson } = house
+  const [inviter, partner] = [await signInPerson(someone.email), await signInPerson('partner@example.com')]
+  const say = (more: object, by: string) => request('POST', '/api/me/start-together', more, by)
+  await say({ whom: 'Sam' }, inviter)
+  await say({ whom: 'Jo', name: 'Sam', link: `http://localhost:3000/p/${token}` }, partner)
+  const therapist = await signIn()
+  const yeses = (await listOf(house, therapist)).map(({ id }: { id: string }) => id)
+  const put = await request('POST', '/api/beginnings', { approved: true, yeses, spokenWithEach: true }, therapist)
+  if (put.statusCode !== 200) throw new Error(`The two were not put together: ${put.body}`)
+  for (const by of [partner, inviter]) await agree(house, by)
+  const [couple] = await house.client`select count(*)::int as members from memberships where kind = 'couple'`
+  t.same(couple, { members: 2 }, 'two belong together')
 }

@@ -1,11 +1,14 @@
 import t from 'tap'
 import { concerns } from '../../db/schema/partners.ts'
 import { concernWords, invitationTexts, secretsWords, textNames } from '../../src/clients/partner-texts.ts'
+import { jointWords } from '../../src/notices/joint-words.ts'
 import { partnerWords } from '../../src/notices/partner-words.ts'
+import { togetherWords } from '../../src/notices/together-words.ts'
 import { openCalls } from '../support/calls.ts'
+import { agree, openTwoYeses } from '../support/couple.ts'
 import { open } from '../support/open.ts'
 import { openInvited } from '../support/partners.ts'
-import { gradeOf, pressing, textsOf } from '../support/reading.ts'
+import { entriesIn, gradeOf, pressing, textsOf } from '../support/reading.ts'
 import { visitor } from '../web/visitor.ts'
 
 const mostWords = 90
@@ -43,7 +46,17 @@ t.test('every page that somebody reads who hesitates is short and plain, and pre
     'no contact': await answered({ kind: 'no_contact' }),
     'not right': await answered({ kind: 'question' })
   }
-  for (const address of ['/p', '/p/alone', '/not-sure', '/page-to-share', '/contact', '/r'])
+  for (const address of [
+    '/p',
+    '/p/alone',
+    '/p/forms',
+    '/how-we-write',
+    '/alone',
+    '/not-sure',
+    '/page-to-share',
+    '/contact',
+    '/r'
+  ])
     pages[address] = (await partner.get(address)).body
   const { body } = await partner.post(`/p/${token}/answers`, { kind: 'concern', concern: 'time', words: 'x' })
   await partner.post('/r', { words: /class="words"[^>]*>([a-z -]+)</.exec(body)?.[1] ?? '' })
@@ -52,6 +65,7 @@ t.test('every page that somebody reads who hesitates is short and plain, and pre
   for (const [name, html] of Object.entries(pages)) {
     const texts = textsOf(html)
     t.ok(texts.length > 5, `${name}: ${texts.length} texts`)
+    t.same(entriesIn(html), [], `${name} is one entry in the history, with a way out`)
     looked += texts.length
     t.same(
       texts.filter(text => pressing.test(text) || text.split(' ').length > mostWords),
@@ -67,6 +81,55 @@ t.test('every page that somebody reads who hesitates is short and plain, and pre
     )
   }
   t.ok(looked > 200, `${looked} texts`)
+})
+
+t.test('a suggested time, and beginning together, are told in words as short and plain, and press nobody', async t => {
+  const { app, book } = await open(t)
+  const { partnerLink } = (await book({ together: true })).json()
+  const address = new URL(String(partnerLink)).pathname
+  const partner = visitor(app)
+  const pages: Record<string, string> = {
+    asked: (await partner.get(address)).body,
+    'before a yes': (await partner.get(`${address}/acceptance`)).body,
+    'code on its way': (await partner.post(`${address}/codes`, { name: 'Sam', email: 'sam@example.com' })).body,
+    'after a no': (await partner.post(`${address}/answers`, { answer: 'decline' })).body,
+    over: (await partner.get(address)).body
+  }
+  const house = await openTwoYeses(t)
+  const person = visitor(house.app)
+  person.cookies.set('person', await house.signInPerson('third@example.com'))
+  pages['one’s own yes'] = (await person.get('/me/start')).body
+  person.cookies.set('person', house.sam)
+  pages.noted = (await person.get('/me/start')).body
+  const yeses = house.yeses.map(({ id }: { id: string }) => id)
+  await house.request('POST', '/api/beginnings', { approved: true, yeses, spokenWithEach: true }, house.therapist)
+  pages.question = (await person.get('/me/start')).body
+  t.match(pages.question, 'decide for yourself')
+  for (const token of [house.jo, house.sam]) await agree(house, token)
+  pages.begun = (await person.get('/me/start')).body
+  const [, leaving = ''] = /href="(\/me\/leaving\/[^"]+)"/.exec(pages.begun) ?? []
+  pages.leaving = (await person.get(leaving)).body
+  for (const [name, html] of Object.entries(pages)) {
+    const texts = textsOf(html)
+    t.ok(texts.length > 1, `${name}: ${texts.length} texts`)
+    t.same(entriesIn(html), [], `${name} is one entry in the history, with a way out`)
+    t.same(
+      texts.filter(text => pressing.test(text) || text.split(' ').length > mostWords),
+      [],
+      name
+    )
+    const grade = gradeOf(texts.map(text => (/[.?:]$/.test(text) ? text : `${text}.`)).join(' '))
+    t.ok(grade <= hardest, `${name}: grade ${grade.toFixed(1)}`)
+  }
+  const mails = { ...jointWords, ...togetherWords }
+  for (const [name, { paragraphs }] of Object.entries(mails)) {
+    const text = paragraphs.join(' ')
+    t.notMatch(text, pressing, name)
+    t.ok(
+      text.split(/\s+/).length <= mostWords && gradeOf(text) <= hardest,
+      `${name}: grade ${gradeOf(text).toFixed(1)}`
+    )
+  }
 })
 
 t.test('the call is told in the same plain words', async t => {

@@ -10,13 +10,15 @@ type House = Awaited<ReturnType<typeof open>>
 /** How often each step is hit. */
 const hits = Number(process.env.HITS ?? 10)
 const victim = fileURLToPath(new URL('victim.ts', import.meta.url))
+const loader = new URL('../support/loader.js', import.meta.url)
 
 /** Starts a process that does this work and is killed at this step. @throws where it lived */
 async function kill(house: House, step: string, work: object): Promise<void> {
   const { gateway, databaseUrl, clock, mails } = house
   const now = clock.now().toISO()
   const child = fork(victim, [JSON.stringify({ url: databaseUrl, now, step, work })], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [`--import=${loader}`]
   })
   child.on('message', async ({ number, what, given }: { number: number; what: string; given: never[] }) => {
     if (what === 'mail') mails.push({ to: given[0], messageId: given[1] } as unknown as (typeof mails)[number])

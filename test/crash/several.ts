@@ -17,6 +17,7 @@ import { secretKey, webhookSecret } from '../support/stripe.ts'
 import type { Ask, Order } from './process.ts'
 
 const script = fileURLToPath(new URL('process.ts', import.meta.url))
+const loader = new URL('../support/loader.js', import.meta.url)
 const roles = ['web', 'web', 'worker'] as const
 /** Its place among the processes. */
 export type Which = 0 | 1 | 2
@@ -54,7 +55,7 @@ export async function several(t: Test, databaseUrl: string) {
 
   const start = async (role: Order['role']): Promise<Running> => {
     const order: Order = { role, databaseUrl, smtpUrl: mail.url, apiBase, now: clock.now().toISO() ?? '' }
-    const child = fork(script, [JSON.stringify(order)], { execArgv: ['--import=tsx'] })
+    const child = fork(script, [JSON.stringify(order)], { execArgv: [`--import=${loader}`] })
     const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')])
     if (typeof said !== 'object') throw new Error(`The ${role} process ended at its start`)
     return { child, port: said.port }

@@ -5,7 +5,7 @@ import t from 'tap'
 import { startHouse } from '../support/house.ts'
 
 t.test('told to stop, a process says so while it still serves, ends what it was at, and is gone', async t => {
-  const house = await startHouse(t, () => ({ DRAIN_SECONDS: '3' }))
+  const house = await startHouse(t, () => ({ DRAIN_SECONDS: '8' }))
   const ready = async () => {
     const answer = await fetch(`${house.origin}/readyz`, { headers: { connection: 'close' } })
     return { status: answer.status, ...JSON.parse(await answer.text()) }

@@ -7,6 +7,7 @@ import { findSubject } from '../../src/notices/subject.ts'
 import { askedBy, type Template, tellable } from '../../src/notices/template.ts'
 import { isTemplate, recipientOf, templates } from '../../src/notices/templates.ts'
 import { openNotices } from '../support/notices.ts'
+import { withoutRandom } from '../support/random.ts'
 
 const names = Object.keys(templates).filter(isTemplate)
 const office = { office: 'TIR Office', about: 'https://post.example/how-we-write' }
@@ -17,9 +18,6 @@ const read = (html: string) =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-
-/** Without its random links, which may spell anything. */
-const untokened = (text: string) => text.replace(/(?<=\/)[\w-]{43}(?![\w-])/g, ':token')
 
 /** The fixture’s therapist, type, place, city, practice and name, and every word that tells what it is about. */
 const telling =
@@ -79,8 +77,8 @@ t.test('no mail tells anything in its subject or where a phone shows its beginni
           const plain = wording === 'plain' && askedBy(words).includes('what') && !bare
           t.notMatch(line, telling, `${who}: subject`)
           for (const [shown, of] of [
-            [untokened(text), 'text'],
-            [untokened(read(html)), 'HTML']
+            [withoutRandom(text), 'text'],
+            [withoutRandom(read(html)), 'HTML']
           ] as const) {
             if (plain) t.match(shown, 'couples session with Jessica at', `${who}: ${of}, as was asked`)
             else t.notMatch(shown, telling, `${who}: ${of}`)

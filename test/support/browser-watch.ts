@@ -14,6 +14,8 @@ export function watch(context: BrowserContext, own: readonly string[]): Troubles
   const isOwn = (url: string) => /^(data|blob|about):/.test(url) || allowed.has(new URL(url).origin)
   context.on('request', request => {
     if (!isOwn(request.url())) found.push(`asks another origin: ${request.url()}`)
+    const { referer = '' } = request.headers()
+    if (telling.test(referer)) found.push(`${request.url()} is told where it was asked from: ${referer}`)
   })
   context.on('requestfailed', request => {
     const reason = request.failure()?.errorText
@@ -38,5 +40,8 @@ export function watch(context: BrowserContext, own: readonly string[]): Troubles
     allow: origin => allowed.add(origin)
   }
 }
+
+/** A page of one person: no request names where it came from, neither to another site nor to our own log. */
+const telling = /^[a-z]+:\/\/[^/]+\/(a|b|p|r|s|x|me|sign-in)\/[^?]|[\w-]{43}/
 
 const isPage = (request: Request) => request.isNavigationRequest()

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { type Troubles, watch } from './browser-watch.ts'
+import { withoutRandom } from './random.ts'
 
 export const devices = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
@@ -74,7 +75,7 @@ export async function openPerson(
     ...devices[device],
     ...options
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const troubles = watch(context, [origin])
   t.teardown(() => context.close())
   const page = await context.newPage()
@@ -96,7 +97,7 @@ export async function openPerson(
     tick: label => did(page.getByLabel(label).check()),
     noted: () => steps,
     async note(step) {
-      steps.push({ step, title: await page.title(), path: new URL(page.url()).pathname })
+      steps.push({ step, title: await page.title(), path: withoutRandom(new URL(page.url()).pathname) })
       const folder = process.env.SHOTS
       if (!folder) return
       await mkdir(folder, { recursive: true })

@@ -29,7 +29,7 @@ export interface House {
   origin: string
   staff: { email: string; password: string }
   process: ChildProcess
-  /** The mail to this address whose subject or text matches, waited for. @throws after 20 s without one */
+  /** The mail to this address whose subject or text matches, waited for. @throws after 40 s without one */
   mail(to: string, about: RegExp): Promise<CaughtMail>
   mails(to: string): Promise<CaughtMail[]>
 }
@@ -79,7 +79,7 @@ export async function startHouse(
     const more = await Promise.race([
       once(child.stdout, 'data').then(() => true),
       exited.then(() => false),
-      setTimeout(45_000, false, { ref: false })
+      setTimeout(90_000, false, { ref: false })
     ])
     if (!more) throw new Error(`The application did not become ready. It said:\n${said}`)
   }
@@ -95,7 +95,7 @@ export async function startHouse(
     process: child,
     mails,
     async mail(to, about) {
-      for (let tries = 0; tries < 200; tries += 1) {
+      for (let tries = 0; tries < 400; tries += 1) {
         const found = (await mails(to)).findLast(({ subject, text }) => about.test(subject) || about.test(text))
         if (found) return found
         await setTimeout(100)
@@ -105,13 +105,26 @@ export async function startHouse(
   }
 }
 
-/** A port that nobody listens on now. */
+/** Each process looks at ten of its own. */
+let last = 20_000 + (process.pid % 1000) * 10
+
+/**
+ * A port that nobody listens on now. It lies below those that the system hands out by itself: no connection of anybody gets
+ * it before it is listened on.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
+  last += 1
+  const port = last
+  const server = createServer().listen(port, '127.0.0.1')
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') return false
+      throw error
+    }
+  )
+  if (!isFree) return freePort()
   server.close()
   await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('The system gave no port')
-  return address.port
+  return port
 }

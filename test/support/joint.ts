@@ -10,10 +10,20 @@ export function tokenIn(link: string): string {
 }
 
 /** A newer version of a session type, which the practice approves. */
-export async function needApprovalOf({ client }: { client: Sql }, slug: string): Promise<void> {
+export async function needApprovalOf(house: { client: Sql }, slug: string): Promise<void> {
+  await renew(house, slug, `{"rules": {"approval": true}}`)
+}
+
+/** A newer version of a session type, which costs nothing. */
+export async function makeFree(house: { client: Sql }, slug: string): Promise<void> {
+  await renew(house, slug, `{"price": 0}`)
+}
+
+async function renew({ client }: { client: Sql }, slug: string, change: string): Promise<void> {
   await client`
     insert into session_type_versions
-    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1, 'rules', v.rules || '{"approval": true}'))).*
+    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1, 'rules', v.rules || coalesce(${change}::jsonb -> 'rules', '{}'),
+      'price', coalesce(${change}::jsonb -> 'price', to_jsonb(v.price))))).*
     from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
     where t.slug = ${slug}`
   await client`update session_types set version = version + 1 where slug = ${slug}`

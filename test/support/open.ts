@@ -20,7 +20,7 @@ export const aStart = '2027-02-09T15:00:00Z'
 /** What a test asks for otherwise than usual. */
 interface Own {
   start?: string
-  /** Connections: as many as rivals in a race. */
+  /** Connections: as many as rivals in a race. Few unless told: each costs the server as much as a copy of the database. */
   most?: number
   limits?: Partial<Limits>
   log?: WorkerDeps['log']
@@ -40,7 +40,7 @@ export async function open(
   t: Test,
   {
     start = '2027-02-01T12:00:00Z',
-    most = 10,
+    most = 5,
     limits = {},
     log = silentLog,
     as = async url => url,

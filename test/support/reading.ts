@@ -21,11 +21,14 @@ function syllablesOf(word: string): number {
   return Math.max(1, spoken.match(/[aeiouy]{1,2}/g)?.length ?? 0)
 }
 
-/** The texts of a page, one a paragraph, heading, label, button or list item, as somebody reads them. */
+/**
+ * The texts of a page, one a paragraph, heading, label, button or list item, as somebody reads them. Return words
+ * are drawn, and left out.
+ */
 export function textsOf(html: string): string[] {
   const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? ''
   return main
-    .replace(/<(textarea|script)[^>]*>[\s\S]*?<\/\1>/g, '')
+    .replace(/<(textarea|script)[^>]*>[\s\S]*?<\/\1>|<p class="words"[^>]*>[^<]*<\/p>/g, '')
     .split(/<\/?(?:p|h[1-4]|li|label|button|summary|legend|dt|dd|div|section|blockquote|a class[^>]*)\b[^>]*>/)
     .map(part =>
       part
@@ -35,4 +38,14 @@ export function textsOf(html: string): string[] {
         .trim()
     )
     .filter(text => /[a-z]/i.test(text))
+}
+
+/**
+ * What of a page would leave more in the browser's history than it may: a private page's forms whose answer does not take
+ * the page's place. Also where the quick way out is missing.
+ */
+export function entriesIn(html: string): string[] {
+  const forms = [...html.matchAll(/<form method="post"[^>]*>/g)].map(([form]) => form)
+  const leaving = html.includes('<body data-one-entry') ? forms.filter(form => !form.includes('hx-post=')) : []
+  return html.includes('data-leave') ? leaving : [...leaving, 'there is no quick way out']
 }

@@ -60,8 +60,9 @@ export const Beginnings = ({ frame, items, promisesEqualTime, open, therapists, 
               </button>
             </p>
             <p class="small quiet">
-              Both read the same, whatever the reason: “Thank you for your time. We do not think this form is the right
-              one at present, and would rather say so now than later. Each of you can talk with us alone.”
+              If you decline, both read the same, whatever the reason: “Thank you for your time. We do not think this
+              form is the right one at present, and would rather say so now than later. Each of you can talk with us
+              alone.”
             </p>
             {therapists.length > 0 && <HandOver therapists={therapists} />}
           </section>

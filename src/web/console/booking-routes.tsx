@@ -15,9 +15,10 @@ import { MoveTimes } from '../components/move-times.tsx'
 import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { AmountPage } from './amounts.tsx'
 import { StaffBookingPage } from './booking.tsx'
 import { StaffCancelForm } from './cancel-booking.tsx'
-import { showStaffBooking } from './show-staff-booking.ts'
+import { showAmounts, showStaffBooking } from './show-staff-booking.ts'
 
 const params = z.object({ id: z.uuid() })
 const From = z.object({ from: LocalDate.optional().catch(undefined) })
@@ -34,7 +35,13 @@ const config = { may: 'change clients’ bookings' } as const
 
 /** One booking for staff: looked at, cancelled, moved, and a proposed time answered. */
 export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
-  app.get(own, looking, async (request, reply) => show(request, reply))
+  app.get(own, looking, async (request, reply) => {
+    const { scope, actor, params } = request
+    if (shows(await sightOfBooking(deps, scope, actor, params.id), 'time')) return show(request, reply)
+    const frame = frameOf(request, deps.settings)
+    const amounts = await showAmounts(deps, scope, actor, params.id)
+    return personalPage(reply, <AmountPage frame={frame} {...amounts} zone={scope.practice.zone} />)
+  })
 
   app.get(`${own}/cancellation`, { config, schema: { hide: true, params } }, async (request, reply) =>
     show(request, reply, { safePanel: await cancelPanel(request) })

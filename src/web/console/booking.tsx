@@ -7,7 +7,7 @@ import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
-import { FeeToDecide, PeopleOf, YesesOf } from './people.tsx'
+import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
 
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
@@ -23,6 +23,8 @@ export interface StaffBooking extends AgendaEntry {
   /** Nothing for those who read no names. */
   people: NonNullable<BookingView['people']>
   yeses: NonNullable<BookingView['yeses']>
+  /** Nothing for all but its own therapist. */
+  otherTimes: NonNullable<BookingView['otherTimes']>
   /** It has begun, and this reader may put down who came. */
   attendable: boolean
   /** A late fee of two that this reader may decide on. */
@@ -73,6 +75,7 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
         </section>
         {booking.yeses.length > 0 && <YesesOf yeses={booking.yeses} zone={zone} />}
+        {booking.otherTimes.length > 0 && <OtherTimes times={booking.otherTimes} zone={zone} />}
         {booking.people.length > 0 && <PeopleOf frame={frame} {...booking} />}
         {!!booking.fee && <FeeToDecide frame={frame} booking={booking.booking} fee={booking.fee} />}
         {!!booking.suggestion && (

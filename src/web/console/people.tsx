@@ -1,7 +1,7 @@
 import type { BookingView } from '../../bookings/schema.ts'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-import { untilText } from '../components/words.ts'
+import { rangeText, untilText } from '../components/words.ts'
 
 type People = NonNullable<BookingView['people']>
 type Yeses = NonNullable<BookingView['yeses']>
@@ -62,6 +62,21 @@ export const YesesOf = ({ yeses, zone }: { yeses: Yeses; zone: string }) => (
       ))}
     </dl>
     <p class="quiet small">Whoever booked is never told which yes is missing.</p>
+  </section>
+)
+
+/** When it would suit the other of two, who wanted another time than this. */
+export const OtherTimes = ({ times, zone }: { times: NonNullable<BookingView['otherTimes']>; zone: string }) => (
+  <section class="card" aria-labelledby="other-times">
+    <h2 id="other-times">Times that would suit the other</h2>
+    <ul>
+      {times.map(({ start, end }) => (
+        <li class="figures" safe>
+          {rangeText(start, end, zone)}
+        </li>
+      ))}
+    </ul>
+    <p class="quiet small">For us alone: whoever booked is not told that another time was wanted.</p>
   </section>
 )
 

@@ -7,7 +7,7 @@ import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { moneyText } from '../../kernel/money.ts'
+import { type Money, moneyText } from '../../kernel/money.ts'
 import { priceText, untilText } from '../components/words.ts'
 import type { StaffBooking } from './booking.tsx'
 import { viewer } from './read-agenda.ts'
@@ -38,13 +38,11 @@ export async function showStaffBooking(
     appointment: first.id,
     amount: view.price && priceText(view.price),
     suggestion: proposal && { ...proposal, start: proposal.startsAt },
-    cancelled: cancellation && {
-      by: cancellation.by,
-      sums: view.price && `${moneyText(cancellation.refund)} back, ${moneyText(cancellation.fee)} kept`
-    },
+    cancelled: cancellation && { by: cancellation.by, sums: view.price && sumsOf(cancellation) },
     client: may(actor, 'read clients') ? view.client : undefined,
     people: view.people ?? [],
     yeses: view.yeses ?? [],
+    otherTimes: view.otherTimes ?? [],
     attendable: acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
     fee:
       acts && cancellation?.decideBy && cancellation.decideBy > deps.now() && may(actor, 'decide on fees')
@@ -53,4 +51,16 @@ export async function showStaffBooking(
     mayVerify: may(actor, 'approve bookings'),
     changeable: acts && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
   }
+}
+
+/** The same for who sees what it costs, and no time. @throws no-such-booking */
+export async function showAmounts(deps: Deps, scope: PracticeScope, actor: Actor, id: string) {
+  const view = await readBooking(deps, scope, actor, id)
+  const booking = await findBooking(deps.db, scope, id)
+  const cancellation = view.price && booking && (await readChanges(deps, scope, actor, booking)).cancellation
+  return { booking: view, cancelled: cancellation && `Cancelled: ${sumsOf(cancellation)}` }
+}
+
+function sumsOf({ refund, fee }: { refund: Money; fee: Money }): string {
+  return `${moneyText(refund)} back, ${moneyText(fee)} kept`
 }

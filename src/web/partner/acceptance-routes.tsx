@@ -7,6 +7,9 @@ import { Problem } from '../../kernel/problem.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { AcceptancePage, Noted } from './acceptance.tsx'
+import { faultsIn } from './partner-routes.tsx'
+import { NotRight } from './preview.tsx'
+import { AnswerForm, readWindows } from './read-answer.ts'
 
 const params = z.object({ token: z.string().max(100) })
 const may = 'answer by a link'
@@ -31,7 +34,11 @@ export const acceptancePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (
     '/a/:token/answers',
     {
       config: { may, unasked: true, limit: 'answers' },
-      schema: { hide: true, params, body: z.object({ answer: z.enum(answers) }) }
+      schema: {
+        hide: true,
+        params,
+        body: AnswerForm.pick({ from: true, to: true }).extend({ answer: z.enum(answers) })
+      }
     },
     async (request, reply) => {
       const { scope, actor, body } = request
@@ -39,14 +46,23 @@ export const acceptancePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (
       const { booking, open } = await readSuggestion(deps, scope, token)
       if (!open) return reply.redirect(`/a/${token}`, 303)
       if (body.answer === 'accept') return reply.redirect(`/a/${token}/acceptance`, 303)
-      const over = await refuseAcceptance(deps, scope, actor, booking, body.answer).then(() => false, isOver)
-      if (over) return reply.redirect(`/a/${token}`, 303)
-      return personalPage(reply, <Noted frame={frameOf(request, deps.settings)} />)
+      const frame = frameOf(request, deps.settings)
+      const refuse = (sentences: string[]) =>
+        personalPage(
+          reply.code(422),
+          <NotRight frame={frame} back={`/a/${token}`} sentences={sentences} words={undefined} />
+        )
+      // Whoever would rather not gives no times, whatever stands in the fields.
+      const given = body.answer === 'other_time' ? readWindows(body, scope.practice.zone) : undefined
+      if (given?.sentence) return refuse([given.sentence])
+      const said = await refuseAcceptance(deps, scope, actor, booking, body.answer, given?.windows).catch(faultsOrOver)
+      if (said === 'over') return reply.redirect(`/a/${token}`, 303)
+      return said ? refuse(said) : personalPage(reply, <Noted frame={frame} />)
     }
   )
 }
 
-function isOver(error: unknown): true {
-  if (error instanceof Problem && error.code === 'nothing-to-answer') return true
-  throw error
+function faultsOrOver(error: unknown): 'over' | string[] {
+  if (error instanceof Problem && error.code === 'nothing-to-answer') return 'over'
+  return faultsIn(error).faults.map(({ detail }) => detail)
 }

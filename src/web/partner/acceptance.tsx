@@ -1,9 +1,11 @@
 import type { Suggestion } from '../../bookings/read-suggestion.ts'
+import { zoneText } from '../../notices/wording.ts'
 import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { When } from '../components/when.tsx'
 import { AnswerButtons } from '../site/answer-buttons.tsx'
+import { Stretches } from './stretches.tsx'
 
 interface Props {
   frame: Frame
@@ -28,6 +30,11 @@ const Open = ({ frame, token, suggestion }: Props) => (
       <p class="lede">It takes place only if it suits you.</p>
       <form method="post" action={`/a/${token}/answers`} hx-boost="false">
         <AnswerButtons />
+        <details>
+          <summary>If another time: which ones, if you like</summary>
+          <p class="quiet small" safe>{`For the practice alone, in ${zoneText(suggestion.zone)}.`}</p>
+          <Stretches />
+        </details>
       </form>
       <p>You need not give a reason, and none is asked.</p>
     </section>

@@ -1,5 +1,6 @@
 import { zoneText } from '../../notices/wording.ts'
 import { AddressField, SayForm } from './say-form.tsx'
+import { Stretches } from './stretches.tsx'
 
 /** A no, as easy as a yes; with one note on a day, if it is asked for. */
 export const NotNow = ({ action }: { action: string }) => (
@@ -29,18 +30,7 @@ export const SuitsMe = ({ action, zone }: { action: string; zone: string }) => (
       <details>
         <summary>Give times</summary>
         <p safe>{`For the practice alone, in ${zoneText(zone)}. Nothing is booked by it.`}</p>
-        {[1, 2, 3].map(number => (
-          <div class="pair form">
-            <div class="field">
-              <label for={`from-${number}`} safe>{`From${number > 1 ? `, ${number}` : ''}`}</label>
-              <input id={`from-${number}`} name="from" type="datetime-local" autocomplete="off" />
-            </div>
-            <div class="field">
-              <label for={`to-${number}`} safe>{`To${number > 1 ? `, ${number}` : ''}`}</label>
-              <input id={`to-${number}`} name="to" type="datetime-local" autocomplete="off" />
-            </div>
-          </div>
-        ))}
+        <Stretches />
         <button type="submit">Send these times</button>
       </details>
     </SayForm>

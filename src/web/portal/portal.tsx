@@ -13,7 +13,7 @@ const places = [
 
 interface Props {
   frame: Frame
-  here: (typeof places)[number][0]
+  here: (typeof places)[number][0] | '/me/data'
   children: Children
 }
 
@@ -33,6 +33,11 @@ export const Portal = ({ frame, here, children }: Props) => (
         </ul>
       </nav>
       {children}
+      {here !== '/me/data' && (
+        <p class="small">
+          <a href="/me/data">What we hold about you</a>
+        </p>
+      )}
       <Post frame={frame} action="/me/sign-out">
         <button class="link small" type="submit">
           Sign out

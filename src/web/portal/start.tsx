@@ -31,7 +31,8 @@ export const Start = ({ frame, own, couples, conversion, typed, zone }: Props) =
     </section>
     {!!own.question && <Question frame={frame} question={own.question} />}
     {!own.question && !!own.said && <Said frame={frame} said={own.said} zone={zone} />}
-    {!own.said && own.open && (
+    {/* Who belongs together with somebody ends that first. What was typed is shown again with what is not right. */}
+    {!own.said && own.open && (couples.length === 0 || !!typed) && (
       <SayYes
         frame={frame}
         asksOneFact={own.asksOneFact}

@@ -2,7 +2,7 @@ import type { Faults } from '../components/fields.tsx'
 import { Check } from '../components/icons.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-import { untilText } from '../components/words.ts'
+import { rangeText, untilText } from '../components/words.ts'
 import { AnswerButtons } from './answer-buttons.tsx'
 import type { Shown } from './booking.tsx'
 import { GiveBack, KeptByMail, ToConfirm, ToPay } from './booking-held.tsx'
@@ -18,6 +18,8 @@ interface Props {
 export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
   const { state, payment } = booking
   if (state === 'confirmed' || state === 'completed') return <Confirmed />
+  if (state === 'requested' && booking.awaitsCode && !booking.timeOnly)
+    return <ToConfirm frame={frame} booking={booking} faults={faults} />
   if (state === 'requested' && booking.standing === 'asked') return <Asked frame={frame} booking={booking} />
   if (state === 'requested') return <Requested frame={frame} booking={booking} />
   if (booking.standing === 'member' && (state === 'held' || state === 'releasing')) return <Noted />
@@ -72,6 +74,9 @@ const Noted = () => (
 const Asked = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
   <section>
     <h1>A time was suggested</h1>
+    {booking.appointments.map(({ start, end }) => (
+      <p class="lede" safe>{`${rangeText(start, end, booking.zone)}.`}</p>
+    ))}
     <p class="lede">It takes place only if it suits you.</p>
     {booking.timeOnly ? (
       <p>You answer it after you have signed in, below.</p>

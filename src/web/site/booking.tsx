@@ -27,6 +27,8 @@ export interface Shown {
   state: BookingState
   /** Until when the time is kept, if it is held. */
   heldUntil: DateTime | undefined
+  /** The mailed code is still to be given before anybody else is asked. */
+  awaitsCode: boolean
   /** When the practice will have answered, if it is asked. */
   answerBy: DateTime | undefined
   appointments: readonly { id: string; start: DateTime; end: DateTime; add: AddLinks }[]

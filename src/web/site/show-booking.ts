@@ -63,6 +63,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
         ? await readLink(deps, deps.db, scope, booking)
         : undefined,
     heldUntil: view.holdUntil ?? undefined,
+    awaitsCode: view.awaitsCode === true,
     answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : asked)
       .map(({ deadline }) => deadline)
       .sort((one, other) => other.toMillis() - one.toMillis())[0],

@@ -1,3 +1,5 @@
+import { withoutRandom } from '../random.ts'
+
 /** Who, or what, can hear: a person in their browser, a mailbox, a lock screen, a calendar, Stripe, a log. */
 export type Ear = string
 
@@ -10,13 +12,13 @@ export interface Heard {
 
 export type Ears = ReturnType<typeof makeEars>
 
-/** Keeps every byte that somebody could get, by who got it. */
+/** Keeps every byte that somebody could get, by who got it; but for what is random. */
 export function makeEars() {
   const heard: Heard[] = []
   return {
     heard,
     hear(ear: Ear, where: string, text: string) {
-      heard.push({ ear, where, text })
+      heard.push({ ear, where, text: withoutRandom(text) })
     }
   }
 }
@@ -33,10 +35,10 @@ export interface Secret {
 export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): string[] => [
   ...new Set(
     heard.flatMap(({ ear, where, text }) => {
-      const bytes = text.toLowerCase()
+      const bytes = withoutChance(text)
       return secrets
         .filter(({ mayHear }) => !mayHear.includes(ear))
-        .filter(({ written }) => written.some(one => formsOf(one).some(form => bytes.includes(form))))
+        .filter(({ written }) => written.some(one => standsIn(bytes, one)))
         .map(({ name }) => `${ear} hears ${name}: ${where}`)
     })
   )
@@ -46,10 +48,24 @@ export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): st
 export const earsOf = (heard: readonly Heard[], { written }: Secret): Ear[] => [
   ...new Set(
     heard
-      .filter(({ text }) => written.some(one => formsOf(one).some(form => text.toLowerCase().includes(form))))
+      .filter(({ text }) => {
+        const bytes = withoutChance(text)
+        return written.some(one => standsIn(bytes, one))
+      })
       .map(({ ear }) => ear)
   )
 ]
+
+/** In lower case, without ids and fractions of seconds: their digits can spell a price by chance. */
+const withoutChance = (text: string) =>
+  text.toLowerCase().replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=:\d\d)\.\d{1,6}(?!\d)/g, '')
+
+/** Whether it stands there in any form; a price not where it is a part of another number, such as a measured time. */
+function standsIn(bytes: string, written: string): boolean {
+  return formsOf(written).some(form =>
+    /^\d{1,7}$/.test(form) ? new RegExp(`(?<![\\d.])${form}(?!\\.?\\d)`).test(bytes) : bytes.includes(form)
+  )
+}
 
 const known = new Map<string, readonly string[]>()
 

@@ -11,7 +11,7 @@ import { post } from '../smtp.ts'
 import { openStripe, secretKey, webhookSecret } from '../stripe.ts'
 import { makeEars } from './ears.ts'
 import { hearMails, hearRows, overhearStripe } from './overheard.ts'
-import { lived } from './secrets.ts'
+import { lived, second } from './secrets.ts'
 import { visitorOf } from './visitor.ts'
 
 export type Overheard = Awaited<ReturnType<typeof openOverheard>>
@@ -45,6 +45,7 @@ export async function openOverheard(t: Test) {
     [people.booker.email]: 'A',
     [people.member.email]: 'B',
     [people.stranger.email]: 'C',
+    [second]: 'A elsewhere',
     'jessica@example.com': 'the therapist',
     ...Object.fromEntries(Object.values(staff).map(email => [email, 'staff']))
   }
@@ -60,8 +61,8 @@ export async function openOverheard(t: Test) {
       Promise.all(
         (['owner', 'other therapist', 'assistant', 'billing'] as const).map(role => member(role, staff[role]))
       ),
-    /** From now on nobody can book what was booked here. */
-    closeTypes: () => client`update session_types set public = false where slug like 'qz-%'`,
+    /** From now on nobody can book what was booked here, or everybody can. */
+    offer: (offered: boolean) => client`update session_types set public = ${offered} where slug like 'qz-%'`,
     async hearTheRest() {
       hearMails(ears, mailbox.received, readers)
       await hearRows(ears, client)

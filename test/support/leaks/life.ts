@@ -9,6 +9,7 @@ const persons = { A: people.booker, B: people.member, C: people.stranger }
 /** Books on the pages, pays where something is to be paid, and proves the address where that is asked. @returns its address */
 export async function bookOnPages(house: Overheard, visitor: Visitor, name: Lived): Promise<string> {
   const person = persons[lives[name]]
+  const isSuggested = name === 'joint' || name === 'suggested'
   const slot = `${bookings[name].start} jessica ${placeOf(name).slug}`
   const choice = await visitor.post('/b', { type: typeOf(name).slug, slot, zone })
   await visitor.get(String(choice.headers.location))
@@ -17,19 +18,19 @@ export async function bookOnPages(house: Overheard, visitor: Visitor, name: Live
     email: person.email,
     phone: person.phone,
     mailbox: 'own',
-    agreed: name === 'joint' ? 'together' : 'yes',
+    agreed: isSuggested ? 'together' : 'yes',
     consent: 'yes',
     termsVersion: '1'
   })
   const next = String(sent.headers.location)
-  if (name === 'joint') return next
+  if (isSuggested) return next
   if (next.startsWith('/b/')) return prove(house, visitor, next)
   if (!next.startsWith('http')) throw new Error(`${name} cannot be booked: ${sent.statusCode} ${sent.body}`)
   return pay(house, visitor, next)
 }
 
 /** Pays at Stripe's page, and comes back. @returns the booking's address */
-async function pay(house: Overheard, visitor: Visitor, checkout: string): Promise<string> {
+export async function pay(house: Overheard, visitor: Visitor, checkout: string): Promise<string> {
   const paid = await house.stripe.submit(checkout)
   const back = new URL(paid.headers.get('location') ?? '')
   const own = String((await visitor.get(back.pathname)).headers.location)
@@ -93,13 +94,18 @@ export async function shareAndAnswer(a: Visitor, own: string, b: Visitor, therap
   await a.get(link)
 }
 
-/** Every page and list of bookings that there is for staff, in the weeks of this life. */
+const lists = ['bookings', 'inbox', 'therapists', 'therapists/jessica/time-off', 'clients', 'beginnings', 'tasks'].map(
+  name => `/api/${name}`
+)
+const pages = ['inbox', 'time-off', 'clients', 'beginnings', 'tasks', 'choices']
+  .map(name => `/console/${name}`)
+  .concat(['08', '15', '22'].map(day => `/console?week=2027-02-${day}`))
+
+/** Every page and list that there is for staff, in the weeks of this life. */
 export async function workThrough(staff: readonly Visitor[], booked: readonly string[]): Promise<void> {
   for (const visitor of staff) {
-    for (const path of ['/api/bookings', '/api/inbox', '/api/therapists', '/api/therapists/jessica/time-off'])
-      await visitor.call('GET', path)
-    for (const page of ['/console?week=2027-02-08', '/console?week=2027-02-15', '/console/inbox', '/console/time-off'])
-      await visitor.get(page)
+    for (const path of lists) await visitor.call('GET', path)
+    for (const page of pages) await visitor.get(page)
     for (const own of booked) {
       const id = own.split('/').at(-1)
       for (const page of ['', '/cancellation', '/move']) await visitor.get(`/console/bookings/${id}${page}`)
@@ -127,9 +133,12 @@ export async function subscribe(
   return fetch
 }
 
-/** Whoever asks for what others asked for: nothing more is told to them. Tokens are left out, which their holders guard. */
-export async function askEachOther(visitors: readonly Visitor[]): Promise<number> {
-  const addresses = new Set(visitors.flatMap(({ asked }) => [...asked]))
+/**
+ * Whoever asks for what others asked for: nothing more is told to them. Tokens are left out, which their holders guard.
+ * @param asked whose addresses are asked for
+ */
+export async function askEachOther(visitors: readonly Visitor[], asked: readonly Visitor[]): Promise<number> {
+  const addresses = new Set(asked.flatMap(({ asked }) => [...asked]))
   const guessed = [...addresses].filter(address => !/[\w-]{43}|\/b\/new\//.test(address))
   for (const visitor of visitors)
     for (const address of guessed) {

@@ -6,10 +6,11 @@ export const lives = {
   alone: 'A',
   joint: 'A',
   coded: 'B',
-  other: 'C'
+  other: 'C',
+  suggested: 'A'
 } as const satisfies Partial<Record<BookingName, string>>
 export type Lived = keyof typeof lives
-export const lived = ['alone', 'joint', 'coded', 'other'] as const satisfies readonly Lived[]
+export const lived = ['alone', 'joint', 'coded', 'other', 'suggested'] as const satisfies readonly Lived[]
 
 /** What is said in this life, each word once. */
 export const said = {
@@ -18,8 +19,18 @@ export const said = {
   question: 'Qzquestion for the therapist',
   more: 'Qzmore of the question',
   reply: 'Qzreply of the therapist',
-  note: 'Qznote of the practice'
+  note: 'Qznote of the practice on a yes',
+  reason: 'Qzreason of the practice for a fee that is waived',
+  whomOfA: 'Qzwhom of A, in words of their own',
+  whomOfB: 'Qzwhom of B, in words of their own',
+  titleOfA: 'Qztitle that A chose',
+  titleOfB: 'Qztitle that B chose'
 } as const
+
+/** Where A is written to from some day on. */
+export const second = 'second.of.first@qz-six.example'
+/** What the browser of each calls itself. */
+export const deviceOf = (who: string) => `Qz-${who.replaceAll(' ', '-')}-device`
 
 const therapist = ['therapist', 'owner']
 const office = [...therapist, 'assistant']
@@ -36,21 +47,39 @@ export const secrets: readonly Secret[] = [
       },
       // Stripe asks for an address, and a mail is sent to one.
       { name: `the address of ${who}`, written: [email], mayHear: [who, `mail to ${who}`, 'Stripe'] },
-      // It is typed in, and shown to nobody yet.
-      { name: `the telephone of ${who}`, written: [phone], mayHear: [] }
+      // It is typed in, and shown to nobody but in the file of what is held about them.
+      { name: `the telephone of ${who}`, written: [phone], mayHear: [who] }
     ]
   ),
   { name: 'the concern', written: [said.concern], mayHear: ['B', 'therapist'] },
   { name: 'the concern that was shown', written: [said.shown], mayHear: ['A', 'B', 'therapist'] },
   { name: 'the question', written: [said.question], mayHear: ['B', 'therapist'] },
   { name: 'more of the question', written: [said.more], mayHear: ['B', 'therapist'] },
-  { name: 'the reply', written: [said.reply], mayHear: ['B', 'therapist'] }
+  { name: 'the reply', written: [said.reply], mayHear: ['B', 'therapist'] },
+  ...(['A', 'B'] as const).flatMap(who => [
+    { name: `with whom ${who} would begin`, written: [said[`whomOf${who}`]], mayHear: [who, 'therapist'] },
+    {
+      name: `the calendar title of ${who}`,
+      written: [said[`titleOf${who}`]],
+      mayHear: [who, `feed of ${who}`, `mail to ${who}`, 'calendar entry']
+    },
+    // What a browser calls itself stands beside its sign-in.
+    { name: `the device of ${who}`, written: [deviceOf(who)], mayHear: [who, 'row'] }
+  ]),
+  // The old mailbox is told that something was changed, and not to what.
+  { name: 'the second address of A', written: [second], mayHear: ['A', 'mail to A elsewhere'] },
+  // Who was seen alone allows it, and then the other reads that: nobody else, and in no mail.
+  { name: 'that A allowed the one fact', written: ['The other allows us to tell you one thing'], mayHear: ['B'] },
+  { name: 'that two are asked', written: ['stays with each of you: appointments'], mayHear: ['A', 'B'] },
+  // Why something was done stands in the audit, and no view shows it yet.
+  { name: 'the note', written: [said.note], mayHear: ['row'] },
+  { name: 'the reason', written: [said.reason], mayHear: ['row'] }
 ]
 
 /** Of one booking: its time, place, type and price. */
 function secretsOf(name: Lived): Secret[] {
   // What is of both is heard by both; what one of them pays, by the payer alone.
-  const both = name === 'joint' ? ['A', 'B'] : [lives[name]]
+  const both = name === 'joint' || name === 'suggested' ? ['A', 'B'] : [lives[name]]
   const who = lives[name]
   const { cents } = bookings[name]
   const place = placeOf(name)

@@ -1,5 +1,6 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Ears } from './ears.ts'
+import { deviceOf } from './secrets.ts'
 
 const host = 'localhost:3000'
 /** Pages of one person, whose address, title and cookies lie open to whoever looks at the device. */
@@ -23,6 +24,7 @@ export function visitorOf(app: FastifyInstance, ears: Ears, who: string, bearer?
       ...(!program && { cookies: Object.fromEntries(cookies) }),
       headers: {
         host,
+        'user-agent': deviceOf(who),
         ...(program ? bearer && { authorization: `Bearer ${bearer}` } : { accept: 'text/html' }),
         ...(!program && { 'sec-fetch-site': 'same-origin' }),
         ...options.headers

@@ -1,4 +1,5 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { withoutRandom } from '../random.ts'
 import { bodyOf } from './bodies.ts'
 import type { Got } from './cells.ts'
 import { factsIn } from './marks.ts'
@@ -68,7 +69,7 @@ export function got(world: World, { statusCode, headers, body }: LightMyRequestR
 /** What an answer says, without what differs each time: ids, and secrets of a page's form. */
 export function sayable({ statusCode, headers, body }: LightMyRequestResponse): string {
   const [type, login] = [headers['content-type'], headers['www-authenticate']]
-  return [statusCode, type, login, body.replace(/[0-9a-f-]{36}|[\w-]{43}/g, '…')].join(' ')
+  return [statusCode, type, login, withoutRandom(body)].join(' ')
 }
 
 /** An address without what is one's own in it: `/b/…`. */

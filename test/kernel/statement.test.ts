@@ -1,0 +1,57 @@
+import { eq } from 'drizzle-orm'
+import { integer, pgTable } from 'drizzle-orm/pg-core'
+import t from 'tap'
+import { instant } from '../../db/schema/columns.ts'
+import { connect } from '../../src/kernel/database.ts'
+import { statement } from '../../src/kernel/statement.ts'
+import { instantOf } from '../../src/kernel/time.ts'
+import { ownDatabase } from '../support/database.ts'
+
+const things = pgTable('things', { id: integer('id').primaryKey(), at: instant('at').notNull() })
+const at = instantOf(Date.UTC(2027, 1, 1, 12, 30, 1, 234))
+
+t.test('a statement is written once, and asked by whoever asks: the pool, or a transaction', async t => {
+  const database = await ownDatabase()
+  const { db, client, close } = connect(database.url, 2)
+  t.teardown(async () => {
+    await close()
+    await database.drop()
+  })
+  await client`create table things (id int primary key, at timestamptz(3))`
+  let written = 0
+  const find = statement(['id'], (db, { id }) => {
+    written += 1
+    return db.select().from(things).where(eq(things.id, id)).for('update').prepare('find_thing')
+  })
+  const gone = db.transaction(async tx => {
+    await tx.insert(things).values([
+      { id: 1, at },
+      { id: 2, at }
+    ])
+    t.same(await find(tx, { id: 1 }), [{ id: 1, at }], 'first asked inside a transaction, of what only it sees')
+    t.same(await find(db, { id: 1 }), [], 'and outside of it')
+    throw new Error('Undone')
+  })
+  await t.rejects(gone, { message: 'Undone' })
+  await db.insert(things).values({ id: 2, at })
+  t.same(await find(db, { id: 2 }), [{ id: 2, at }], 'after the transaction that asked first')
+  t.same(await db.transaction(tx => find(tx, { id: 2 })), [{ id: 2, at }])
+  t.equal(written, 1)
+})
+
+t.test('an instant is read as it was written, in a session of another zone too', async t => {
+  const database = await ownDatabase()
+  const { db, client, close } = connect(database.url, 1)
+  t.teardown(async () => {
+    await close()
+    await database.drop()
+  })
+  await client`create table things (id int primary key, at timestamptz(3))`
+  await db.insert(things).values({ id: 1, at })
+  for (const zone of ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe']) {
+    await client`select set_config('TimeZone', ${zone}, false)`
+    const [row] = await db.select().from(things)
+    t.equal(row?.at.toISO(), '2027-02-01T12:30:01.234Z', zone)
+    t.equal(row?.at.zoneName, 'UTC')
+  }
+})
