@@ -91,7 +91,9 @@ t.test('a suggested time, and beginning together, are told in words as short and
   const pages: Record<string, string> = {
     asked: (await partner.get(address)).body,
     'before a yes': (await partner.get(`${address}/acceptance`)).body,
-    'code on its way': (await partner.post(`${address}/codes`, { name: 'Sam', email: 'sam@example.com' })).body,
+    'code on its way': (
+      await partner.post(`${address}/codes`, { name: 'Sam', email: 'sam@example.com', mailbox: 'own' })
+    ).body,
     'after a no': (await partner.post(`${address}/answers`, { answer: 'decline' })).body,
     over: (await partner.get(address)).body
   }
