@@ -39,7 +39,7 @@ export const AcceptPage = ({ frame, token, suggestion, signedIn, given, faults }
 )
 
 const AddressForm = ({ frame, token, given, faults }: Pick<Props, 'frame' | 'token' | 'given' | 'faults'>) => (
-  <Post frame={frame} action={`/a/${token}/codes`} novalidate>
+  <Post frame={frame} action={`/a/${token}/codes`} novalidate stays>
     <p>
       Say yes with an address that only you read: a code comes there, and later the date and the time. Nobody else is
       shown it.

@@ -1,7 +1,7 @@
 import type { Suggestion } from '../../bookings/read-suggestion.ts'
 import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
+import { Post, stayingAt } from '../components/post.tsx'
 import { When } from '../components/when.tsx'
 import { AnswerButtons } from '../site/answer-buttons.tsx'
 
@@ -26,7 +26,7 @@ const Open = ({ frame, token, suggestion }: Props) => (
       <h1>A time was suggested</h1>
       <Times suggestion={suggestion} />
       <p class="lede">It takes place only if it suits you.</p>
-      <form method="post" action={`/a/${token}/answers`} hx-boost="false">
+      <form method="post" action={`/a/${token}/answers`} hx-boost="false" {...stayingAt(`/a/${token}/answers`)}>
         <AnswerButtons />
       </form>
       <p>You need not give a reason, and none is asked.</p>
