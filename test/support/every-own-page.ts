@@ -38,7 +38,8 @@ export async function everyPageOfOnesOwn(person: Person, house: House, look: Loo
     '/me/preferences',
     '/me/feeds',
     '/me/sign-in',
-    '/me/address'
+    '/me/address',
+    '/me/data'
   ]) {
     await person.open(address)
     await look(address)
@@ -87,4 +88,8 @@ async function everyPageOfAnswering({ page, open, press, type, tick }: Person, l
   await press(page.getByRole('button', { name: 'Send me the code' }))
   await page.getByLabel('A PIN of your own').waitFor()
   await look('a yes to a suggested time, with its code')
+  await open(link)
+  await press(page.getByRole('button', { name: 'I would rather not' }))
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor()
+  await look('after a no to a suggested time')
 }

@@ -42,10 +42,12 @@ export function textsOf(html: string): string[] {
 
 /**
  * What of a page would leave more in the browser's history than it may: a private page's forms whose answer does not take
- * the page's place. Also where the quick way out is missing.
+ * the page's place. A yes to a time leads on to a booking of one's own. Also where the quick way out is missing.
  */
 export function entriesIn(html: string): string[] {
-  const forms = [...html.matchAll(/<form method="post"[^>]*>/g)].map(([form]) => form)
+  const forms = [...html.matchAll(/<form method="post"[^>]*>/g)].map(([form]) => form).filter(isNoYes)
   const leaving = html.includes('<body data-one-entry') ? forms.filter(form => !form.includes('hx-post=')) : []
   return html.includes('data-leave') ? leaving : [...leaving, 'there is no quick way out']
 }
+
+const isNoYes = (form: string) => !/action="\/a\/[^"]+\/acceptance"/.test(form)

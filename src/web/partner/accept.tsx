@@ -64,7 +64,7 @@ const StepFirst = () => (
 type FormProps = Pick<Props, 'frame' | 'token' | 'given' | 'faults'>
 
 const AddressForm = ({ frame, token, given, faults }: FormProps) => (
-  <Post frame={frame} action={`/a/${token}/codes`} novalidate>
+  <Post frame={frame} action={`/a/${token}/codes`} novalidate stays>
     <p>
       Say yes with an address that only you read: a code comes there, and later the date and the time. Nobody else is
       shown it.

@@ -2,7 +2,7 @@ import type { Suggestion } from '../../bookings/read-suggestion.ts'
 import { zoneText } from '../../notices/wording.ts'
 import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
+import { Post, stayingAt } from '../components/post.tsx'
 import { When } from '../components/when.tsx'
 import { AnswerButtons } from '../site/answer-buttons.tsx'
 import { Stretches } from './stretches.tsx'
@@ -28,7 +28,7 @@ const Open = ({ frame, token, suggestion }: Props) => (
       <h1>A time was suggested</h1>
       <Times suggestion={suggestion} />
       <p class="lede">It takes place only if it suits you.</p>
-      <form method="post" action={`/a/${token}/answers`} hx-boost="false">
+      <form method="post" action={`/a/${token}/answers`} hx-boost="false" {...stayingAt(`/a/${token}/answers`)}>
         <AnswerButtons />
         <details>
           <summary>If another time: which ones, if you like</summary>
