@@ -34,8 +34,7 @@ import { methodPlugin } from './kernel/method-plugin.ts'
 import { answerUnreadable, problemPlugin } from './kernel/problem-plugin.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { webhookRoutes } from './payments/routes.ts'
-import { exportRoutes } from './records/export-routes.ts'
-import { taskRoutes } from './records/routes.ts'
+import { recordRoutes } from './records/routes.ts'
 import type { WebDeps } from './web/deps.ts'
 import { renderProblem } from './web/problem-page.tsx'
 import { webRoutes } from './web/routes.ts'
@@ -118,8 +117,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(returnRoutes, { deps })
   await app.register(enquiryRoutes, { deps })
   await app.register(inboxRoutes, { deps })
-  await app.register(taskRoutes, { deps })
-  await app.register(exportRoutes, { deps })
+  await app.register(recordRoutes, { deps })
   await app.register(webhookRoutes, { deps })
   const policyWith = (formsTo: string) => contentPolicy(deps.settings.publicUrl, `${checkoutOrigin} ${formsTo}`)
   await app.register(webRoutes, { deps, policyWith })

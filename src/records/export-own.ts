@@ -23,12 +23,13 @@ import { listConsents, listMoved } from './export-store.ts'
 /** What is held and cannot be handed out here, and where it is read instead. */
 export const notHere = [
   'What was said by a private page’s link, or asked without signing in: it is kept by nobody’s name. Its five words open it, at /r.',
+  'When which mail went to you, and the practice’s own notes: ask the practice.',
   'What somebody else did, said or chose.'
 ]
 
 /**
- * Everything that the practice holds about whoever is signed in, read the way their own pages read it: what those do not
- * show, this does not hold. It is made when it is asked for and kept nowhere. The asking is written down.
+ * What the practice holds about whoever is signed in, read the way their own pages read it: of bookings and of another
+ * person it holds nothing that those do not show. It is made when it is asked for and kept nowhere. The asking is written down.
  * @throws sign-in-anew where the sign-in is not fresh
  */
 export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor): Promise<OwnRecord> {

@@ -10,8 +10,8 @@ export const OwnData = ({ frame, fresh }: { frame: Frame; fresh: boolean }) => (
     <section>
       <h1>What we hold about you</h1>
       <p>
-        One file with all of it: your name and addresses, how we write to you, where you are signed in, your
-        appointments and what you paid for them, what you belong to and agreed to, and the pages to share that you made.
+        One file with your name and addresses, how we write to you, where you are signed in, your appointments and what
+        you paid for them, what you belong to and agreed to, and the pages to share that you made.
       </p>
       <h2>What is not in it</h2>
       <ul>
