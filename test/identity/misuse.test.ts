@@ -11,7 +11,7 @@ async function newestMail({ work, mails }: House, email: string) {
   return { text, code: /Your code: (\d{8})/.exec(text)?.[1] ?? '', link: /(\/s\/[\w-]{43})/.exec(text)?.[1] ?? '' }
 }
 
-t.test('misuse 3: one slips the other their own sign-in link', async t => {
+t.test('misuse story 3: one slips the other their own sign-in link', async t => {
   const house = await open(t)
   const [one, other] = [visitor(house.app), visitor(house.app)]
   const asked = await one.post('/sign-in', { email: 'one@example.com' })
@@ -28,7 +28,7 @@ t.test('misuse 3: one slips the other their own sign-in link', async t => {
   t.equal((await one.post(link)).statusCode, 303, 'and in the browser that asked it works still')
 })
 
-t.test('misuse 4: one books with the other’s address and reads the answer', async t => {
+t.test('misuse story 4: one books with the other’s address and reads the answer', async t => {
   const house = await open(t)
   const { request, book, signInPerson, client } = house
   const token = await signInPerson()
@@ -64,7 +64,7 @@ t.test('misuse 4: one books with the other’s address and reads the answer', as
   t.same(bookers, { n: 3 })
 })
 
-t.test('misuse 9: one signs in from the shared mailbox as the other', async t => {
+t.test('misuse story 9: one signs in from the shared mailbox as the other', async t => {
   const house = await open(t, { limits: { codesAnHour: 100 } })
   const { request, signInPerson, confirmed, clock } = house
   const own = await signInPerson()
@@ -129,7 +129,7 @@ t.test('misuse 9: one signs in from the shared mailbox as the other', async t =>
   t.equal((await request('GET', '/api/me', undefined, stepped)).statusCode, 200, 'who has the PIN comes in')
 })
 
-t.test('misuse 10: an address is changed while the old mailbox is read by the other', async t => {
+t.test('misuse story 10: an address is changed while the old mailbox is read by the other', async t => {
   const house = await open(t, { limits: { codesAnHour: 100 } })
   const { request, signInPerson, confirmed, mails, work, clock } = house
   const fresh = 'new@example.com'
