@@ -17,7 +17,7 @@ export const instant = customType<{ data: DateTime; driverData: string }>({
 
 /** Sessions are in UTC and answer whole hours, which Date reads in a hundredth of the time that Luxon takes. */
 function toInstant(text: string): DateTime {
-  const ms = Date.parse(`${text.replace(' ', 'T')}:00`)
+  const ms = /^\d/.test(text) ? Date.parse(`${text.replace(' ', 'T')}:00`) : Number.NaN
   return Number.isNaN(ms) ? DateTime.fromSQL(text).toUTC() : DateTime.fromMillis(ms, { zone: 'utc' })
 }
 

@@ -69,6 +69,7 @@ export async function settleWith(
     const confirms = isKept && isCovered(dues.filter(({ id }) => id !== dueId))
     const recorded = recordRows(deps, scope, attempt, checkout)
     if (!isPaid || isKept) {
+      if (recorded.length === 0) return
       const confirmed = confirms ? confirmation(deps, scope, booking, 'stripe') : undefined
       await lastly(tx, writeRows(tx, [...recorded, ...(confirmed?.rows ?? [])]), confirmed?.send(tx))
       return

@@ -98,12 +98,6 @@ export async function take(
     ...(byLink ? partnerCallRows(scope, clientId, now) : []),
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
   ]
-  const isAll = event && other !== linkYes && !booker.name
-  await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
-  const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
-  if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
-  const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
-  if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }
   const seen = await seenBy<Omit<BookingFacts, 'names' | 'client'>>(sightOf(readerOf({ id, bookerId }), own), {
     time: () => ({ taken: true, appointments: laid.appointments }),
@@ -114,6 +108,13 @@ export async function take(
     amounts: () => ({ price: type.price, dues, url: null }),
     changes: () => ({ answerable: false, awaitsCode })
   })
+  const view = viewOf(id, seen)
+  const isAll = event && other !== linkYes && !booker.name
+  await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
+  const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
+  if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
+  const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
+  if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
   const unasked = planned && { attempt: planned.attempt, email: booker.email }
-  return { view: viewOf(id, seen), price: type.price, token, partnerLink, unasked }
+  return { view, price: type.price, token, partnerLink, unasked }
 }

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase, type PostgresJsSession } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { preparing } from './preparing.ts'
 
 /** The pool; `$client` is the driver itself, for statements that are asked so often that they must stay prepared. */
 export type Database = PostgresJsDatabase & { $client: postgres.Sql }
@@ -35,31 +36,6 @@ export function connect(url: string, most = 10): Connection {
   return { db: drizzle(preparing(client)), client, close: () => client.end({ timeout: 5 }) }
 }
 
-/**
- * The driver with every statement kept prepared on its connection, as it does for its own templates: Drizzle asks for
- * that only where a statement is named by hand, and PostgreSQL would read and plan each one anew, which costs more than
- * most of ours take.
- */
-function preparing<T extends object>(client: T): T {
-  return new Proxy(client, {
-    get(target, key, receiver) {
-      const value = Reflect.get(target, key, receiver)
-      if (typeof value !== 'function') return value
-      if (key === 'unsafe')
-        return (text: string, values: unknown[], options: object) =>
-          value.call(target, text, values, { ...options, prepare: true })
-      // The last argument is what runs inside, with a client of its own.
-      if (key === 'begin' || key === 'savepoint')
-        return (...given: unknown[]) =>
-          value.call(
-            target,
-            ...given.map(one => (typeof one === 'function' ? (inner: object) => one(preparing(inner)) : one))
-          )
-      return value
-    }
-  })
-}
-
 /** The driver's client by which an executor sends: the pool's, or the transaction's. */
 export function driverOf(db: Executor): postgres.Sql {
   return (db._.session as PostgresJsSession<postgres.Sql, never, never>).client
@@ -86,7 +62,7 @@ export async function together<Statements extends readonly (PromiseLike<unknown>
 /**
  * The last statements of a transaction, sent together with its commit: whoever waits for its locks waits one round trip
  * less. Each must be exactly one statement, whether a store's function or a query, and nothing may be asked after them:
- * the patched driver (db/patches) refuses it. Where one of them fails, the server makes the commit a rollback.
+ * the patched driver (db/patches) refuses it. Nothing that can fail may follow either: what is written is kept. Where one of them fails, the server makes the commit a rollback.
  * @returns their answers, in the order given; they are kept once the transaction has returned
  * @throws as `together`
  */
@@ -96,7 +72,12 @@ export async function lastly<Statements extends readonly (PromiseLike<unknown> |
 ): Promise<Answers<Statements>> {
   const driver = driverOf(tx) as CommittingSql
   driver.commitAfter?.(statements.filter(statement => statement !== undefined).length)
-  return together(...statements)
+  try {
+    return await together(...statements)
+  } finally {
+    // One that failed before it was sent leaves no commit behind for whatever is asked next.
+    driver.commitAfter?.(0)
+  }
 }
 
 /** A transaction of the patched driver. */

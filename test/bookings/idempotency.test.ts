@@ -185,7 +185,8 @@ t.test(
         '/api/yeses/{id}/therapist',
         '/api/me/start-together',
         '/api/me/start-together/answer',
-        '/api/returns'
+        '/api/returns',
+        '/api/me/export'
       ]
     )
     for (const [path, call] of posts.filter(([, call]) => named(call))) {

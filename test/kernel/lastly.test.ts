@@ -141,3 +141,60 @@ t.test('many transactions at once over few connections each keep what is theirs'
   t.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 50)
   t.equal((await ids()).length, 50)
 })
+
+t.test('a statement that the server has to plan anew is refused, and never asked again after the commit', async t => {
+  const { db, other, ids } = await onePool(t)
+  const both = (id: number) =>
+    db.transaction(tx =>
+      lastly(
+        tx,
+        tx.execute(sql`insert into parents values (${id})`),
+        tx.execute(sql`select * from parents where id > ${0}`)
+      )
+    )
+  await both(1)
+  await other`alter table parents add column word text`
+  await t.rejects(both(2), { cause: { routine: 'RevalidateCachedQuery' } })
+  t.same(await ids(), [1], 'what was refused is not kept')
+  await both(3)
+  t.same(await ids(), [1, 3])
+})
+
+t.test('statements that the server has forgotten are refused once, and the connection goes on', async t => {
+  const { db, client, ids } = await onePool(t)
+  const both = (id: number) =>
+    db.transaction(tx => lastly(tx, tx.execute(sql`insert into parents values (${id})`), tx.execute(sql`select 1`)))
+  await both(1)
+  await client.unsafe('deallocate all')
+  await t.rejects(both(2))
+  for (let tries = 0; (await ids()).length < 2 && tries < 5; tries += 1) await both(3).catch(() => {})
+  t.same(await ids(), [1, 3])
+})
+
+t.test(
+  'a statement that cannot be written takes the others with it, whichever it is, and the pool goes on',
+  async t => {
+    const { db, client, ids } = await onePool(t)
+    const wrong = (tx: typeof db | Parameters<Parameters<typeof db.transaction>[0]>[0]) =>
+      tx.execute(sql`insert into parents values (${sql.param(undefined)})`)
+    for (const place of [0, 1, 2]) {
+      const outcome = db.transaction(tx => {
+        const three = [1, 2, 3].map(id => tx.execute(sql`insert into parents values (${id})`))
+        return lastly(tx, ...three.with(place, wrong(tx)))
+      })
+      await t.rejects(outcome, { cause: { code: 'UNDEFINED_VALUE' } }, `the ${place}th`)
+      t.same(await ids(), [])
+      t.same([...(await client`select 1 as one`)], [{ one: 1 }])
+    }
+  }
+)
+
+t.test('who catches that one of the last failed, and asks for more, commits nothing of it', async t => {
+  const { db, ids } = await onePool(t)
+  const outcome = db.transaction(async tx => {
+    await lastly(tx, tx.execute(sql`insert into parents values ('x'::int)`), Promise.resolve()).catch(() => {})
+    await tx.execute(sql`insert into parents values (2)`)
+  })
+  await t.rejects(outcome)
+  t.same(await ids(), [])
+})
