@@ -1,4 +1,4 @@
-import type { BrowserContext, Request } from 'playwright-core'
+import type { BrowserContext, Response } from 'playwright-core'
 
 /** What went wrong in a browser, in sentences. */
 export interface Troubles {
@@ -14,7 +14,8 @@ export function watch(context: BrowserContext, own: readonly string[]): Troubles
   const isOwn = (url: string) => /^(data|blob|about):/.test(url) || allowed.has(new URL(url).origin)
   context.on('request', request => {
     if (!isOwn(request.url())) found.push(`asks another origin: ${request.url()}`)
-    const { referer = '' } = request.headers()
+    // Of a redirect Chromium shows here what the first request would have said, and sends what its answer's policy says.
+    const { referer = '' } = request.redirectedFrom() ? {} : request.headers()
     if (telling.test(referer)) found.push(`${request.url()} is told where it was asked from: ${referer}`)
   })
   context.on('requestfailed', request => {
@@ -25,7 +26,7 @@ export function watch(context: BrowserContext, own: readonly string[]): Troubles
   })
   context.on('response', response => {
     if (response.status() >= 500) found.push(`${response.status()} ${response.url()}`)
-    if (response.status() >= 400 && !isPage(response.request())) found.push(`${response.status()} ${response.url()}`)
+    if (response.status() >= 400 && !isPage(response)) found.push(`${response.status()} ${response.url()}`)
   })
   context.on('console', message => {
     // Chromium also reports a refusal's own page; which those are is told by the response above.
@@ -44,4 +45,7 @@ export function watch(context: BrowserContext, own: readonly string[]): Troubles
 /** A page of one person: no request names where it came from, neither to another site nor to our own log. */
 const telling = /^[a-z]+:\/\/[^/]+\/(a|b|p|r|s|x|me|sign-in)\/[^?]|[\w-]{43}/
 
-const isPage = (request: Request) => request.isNavigationRequest()
+/** Navigated to, or a form that is shown again in its own place, with what is not right about it. */
+const isPage = (response: Response) =>
+  response.request().isNavigationRequest() ||
+  (response.status() === 422 && /^text\/html/.test(response.headers()['content-type'] ?? ''))
