@@ -24,7 +24,7 @@ const nothing: Keep = { fixed: 0 }
 const all: Keep = { percentOfPrice: 100 }
 const untilTwoDays = policy([{ notice: { hours: 48 }, keep: nothing }], all)
 
-/** The seven kinds of domain.md with its defaults. Open to the public are those that can be booked whole today. */
+/** The seven kinds of session with their usual defaults. Open to the public are those that can be booked whole today. */
 export const demoTypes: readonly SeedType[] = [
   {
     slug: 'consultation',

@@ -14,9 +14,9 @@ t.setTimeout(600_000)
 
 const matrix = readMatrix()
 
-/** Those to whom nothing of the booker's is theirs: what is refused them reads as if it were not there. */
 /** Enough to tell that HEAD is refused where GET is: who is nobody, who is somebody, and whose it is. */
 const heads = ['anonymous', 'other client', 'booker', 'billing']
+/** Those to whom nothing of the booker's is theirs: what is refused them reads as if it were not there. */
 const strangers = ['anonymous', 'other token', 'return words', 'other client', 'expired sign-in', 'revoked sign-in']
 
 t.test('every reader whom identity knows is on the page, and every reader on the page is asked for', async t => {

@@ -7,7 +7,8 @@ import { findInviter, type InvitationRow } from './partner-store.ts'
 
 /**
  * Who asks, under which ids what they made stands, and for which client and therapist they invite. A person who has booked
- * nothing has neither. A booking's token opens what was made for its own client `only`; how often is counted for the person.
+ * nothing has neither. A booking's token opens what was made for its own client `only`, and counts for its own booker: of what
+ * the person made to whom that one was joined it tells nothing, because whoever booked may be somebody else.
  * @throws not-allowed; not-found where the booking has no therapist who could read an answer
  */
 export async function inviterOf(

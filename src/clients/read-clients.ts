@@ -1,7 +1,7 @@
 import { type Actor, actorName, may, notAllowed } from '../identity/actor.ts'
 import { findName } from '../identity/find-name.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { cellsOf } from '../identity/sight.ts'
+import { cellsOf, seesOthers } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -17,14 +17,14 @@ export interface Client extends Omit<ClientRow, 'practiceId'> {
   safetyFlag?: boolean
 }
 
-/** Clients for staff, the newest first; a therapist reads their own alone. The look is written down. */
+/** Clients for staff, the newest first; who sees no names of others’ clients reads their own alone. The look is written down. */
 export async function readClients(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
   { after, limit }: { after?: string | undefined; limit: number }
 ): Promise<{ items: Client[]; next: string | null }> {
-  const therapist = isTherapistAlone(actor) ? personOf(actor) : undefined
+  const therapist = seesOthers(actor, 'names') ? undefined : personOf(actor)
   const rows = await listClients(deps.db, scope, { therapist, after, limit })
   const page = rows.slice(0, limit)
   const items: Client[] = []
@@ -43,7 +43,7 @@ export async function readClient(deps: Deps, scope: PracticeScope, actor: Actor,
 /** A client that this reader may know of. @throws no-such-client */
 export async function ownClient(db: Executor, scope: PracticeScope, actor: Actor, id: string): Promise<ClientRow> {
   const row = await findClient(db, scope, id)
-  const isOthers = row && isTherapistAlone(actor) && !(await isTherapistOf(db, scope, personOf(actor), id))
+  const isOthers = row && !seesOthers(actor, 'names') && !(await isTherapistOf(db, scope, personOf(actor), id))
   if (!row || isOthers) throw noSuchClient('There is no such client')
   return row
 }
@@ -73,8 +73,4 @@ async function clientFor(deps: Deps, scope: PracticeScope, actor: Actor, row: Cl
 async function note(deps: Deps, scope: PracticeScope, actor: Actor, kind: string, rows: ClientRow[]): Promise<void> {
   const subjects = rows.map(({ id }) => id)
   await record(deps.db, deps.now, { practice: scope.practice.id, actor: actorName(actor), kind, subjects })
-}
-
-function isTherapistAlone(actor: Actor): boolean {
-  return actor.kind === 'staff' && actor.roles.every(role => role === 'therapist')
 }

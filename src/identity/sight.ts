@@ -85,6 +85,11 @@ export function everSees(actor: Extract<Actor, { kind: 'staff' }>, fact: Fact): 
   return [true, false].some(joint => shows(sightOf(actor, { joint, therapist: actor.person }), fact))
 }
 
+/** Whether an actor sees a fact of bookings whose therapist is somebody else: who does not is shown their own alone. */
+export function seesOthers(actor: Actor, fact: Fact): boolean {
+  return [true, false].some(joint => shows(sightOf(actor, { joint, therapist: null }), fact))
+}
+
 /** Whether its reader may not even know that there is such a thing. */
 export function showsNothing({ facts }: Sight): boolean {
   return facts.size === 0

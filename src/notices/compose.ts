@@ -20,7 +20,7 @@ import { isAboutTogether, togetherPaths } from './together-words.ts'
 
 /**
  * Writes a message's mail out of what is true now, or nothing where it is true no longer. Who asked never to be written to
- * gets what somebody asked a code for, and nothing else, until a code of that mailbox was given.
+ * gets what somebody asked a code for and what is told of a sign-in, and nothing else, until a code of that mailbox was given.
  */
 export async function compose(deps: NoticeDeps, scope: PracticeScope, message: MessageRow): Promise<Mail | undefined> {
   const { db, settings } = deps
@@ -28,9 +28,10 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   if (!isTemplate(template)) throw new TypeError(`There is no template ${template}`)
   const now = deps.now()
   const person = await readRecipient(deps, db, scope, message.personId)
+  const base = linkBase(settings, scope.practice)
   const office: Office = {
     office: scope.practice.discreetName,
-    about: `${linkBase(settings, scope.practice)}/how-we-write`
+    about: `${base}/how-we-write`
   }
   const envelope = { to: person.email, office: office.office, messageId, date: now }
   if (template === 'code') {
@@ -41,8 +42,9 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
     const words = await signInWords(deps, scope, template, subjectId, office)
     return words && { ...envelope, ...words }
   }
+  if (template === 'staff-sign-in-ended')
+    return { ...envelope, ...render(templates[template], { console: `${base}/console` }, office) }
   if (!person.proven && (await isContactRefused(db, scope, person.id))) return undefined
-  const base = linkBase(settings, scope.practice)
   if (template === 'staff-inbox' || template === 'staff-waiting') {
     const known = await findAnswer(db, scope, subjectId)
     return known && { ...envelope, ...render(templates[template], { console: `${base}/console/inbox` }, office) }

@@ -4,7 +4,6 @@ import type { Reaction, Reactions } from '../kernel/events.ts'
 import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
-
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
 import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed } from './tell-changes.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
@@ -20,6 +19,11 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'address.change_address-asked': telling((deps, scope, { code }) => tellCode(deps, scope, code)),
   'person.session-reused': telling((deps, scope, { person, session, event }) =>
     tell(deps, scope, [{ personId: person, template: 'sign-in-ended', subjectId: session, cause: `reused:${event}` }])
+  ),
+  'staff.session-reused': telling((deps, scope, { person, session, event }) =>
+    tell(deps, scope, [
+      { personId: person, template: 'staff-sign-in-ended', subjectId: session, cause: `reused:${event}` }
+    ])
   ),
   'person.address-changed': telling((deps, scope, { told, request }) =>
     tell(deps, scope, [

@@ -2,7 +2,7 @@ import type { TemplateFor } from './template.ts'
 
 const console = 'After sign-in: {console}'
 
-/** What the therapist is told: times, and a reference where no name may stand. */
+/** What staff are told: times, and a reference where no name may stand. */
 export const staffWords = {
   'staff-confirmed': {
     facts: ['day', 'time', 'zone', 'reference', 'console'],
@@ -30,6 +30,14 @@ export const staffWords = {
     subject: 'A payment that was sent back elsewhere',
     paragraphs: [
       'Hello, for the appointment on {day}, {time} ({zone}) a payment was sent back at Stripe itself. It is written down here; the appointment stays as it is. Reference {reference}.',
+      console
+    ]
+  },
+  'staff-sign-in-ended': {
+    facts: ['console'],
+    subject: 'Your sign-in',
+    paragraphs: [
+      'Hello, one of your sign-ins was ended, because a key of it was used a second time: somebody may have copied it. Nothing else was changed.',
       console
     ]
   },

@@ -1,7 +1,9 @@
 import type { DateTime } from 'luxon'
 import { listWaitingFor } from '../clients/inbox.ts'
+import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName, may } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { seesOthers } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { listOpenApprovals, listOpenWishes, listUnspoken } from './tasks-store.ts'
@@ -24,11 +26,7 @@ export interface Task {
 export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor): Promise<Task[]> {
   const { db } = deps
   const now = deps.now()
-  // To a therapist another's bookings are busy time; the owner and the assistant see to all.
-  const own =
-    actor.kind === 'staff' && !actor.roles.some(role => role === 'owner' || role === 'assistant')
-      ? actor.person
-      : undefined
+  const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
   const [approvals, wishes, callers, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),

@@ -18,7 +18,7 @@ const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; " +
   "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 
-/** What the mail catcher shows: api.md “sandbox only”. */
+/** What the mail catcher shows, in the sandbox only: as a list for programs, and as pages. */
 export function mailRoutes(store: MailStore): FastifyPluginAsync {
   const routes: FastifyPluginAsyncZod = async app => {
     app.get('/sandbox/mails.json', { config, schema: { hide: true, querystring: Filter } }, async (request, reply) => {

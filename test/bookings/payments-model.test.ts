@@ -22,7 +22,7 @@ const price = 25_000
 const runs = process.env.SOAK ? 400 : 16
 const seed = Number(process.env.SEED ?? 20270201)
 
-/** What the world knows of one booking: written by hand from payments.md, without a rule of the house. */
+/** What the world knows of one booking: written by hand from what is promised of payments, without a rule of the house. */
 interface World {
   id: string
   token: string

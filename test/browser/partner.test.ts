@@ -5,7 +5,7 @@ import { cards, chooseTime, giveDetails, payBy, seeConfirmed, telling } from '..
 
 const house = await startHouse(t)
 const browser = await openBrowser(t)
-/** A partner is at a sent concern after so few steps (experience.md, "Bars"). */
+/** A partner is at a sent concern after so few steps. */
 const most = 3
 
 for (const { device, javaScript, date } of [

@@ -69,3 +69,43 @@ t.test('misuse story 14: a stranger fills the month with holds, and half of each
     [{ count: 0 }]
   )
 })
+
+t.test('misuse story 13: who is signed in makes one in sixty days, whatever they booked', async t => {
+  const { request, booked, made, signInPerson, confirmed, clock, client } = await openInvited(t)
+  const person = await signInPerson(someone.email)
+  const later = await confirmed({ sessionType: 'individual', start: '2027-02-10T15:00:00Z' })
+  const ask = (bearer: string) => request('POST', '/api/partner-invitations', { text: 'curiosity' }, bearer)
+  const found = await request('POST', '/api/me/found-bookings', { bookings: [booked.id, later.id] }, person)
+  t.equal(found.statusCode, 204, found.body)
+  for (let number = 0; number < 10; number += 1) {
+    clock.move({ minutes: 1 })
+    t.equal((await ask(person)).json().url, made.json().url)
+  }
+  const { id } = made.json()
+  t.equal((await request('DELETE', `/api/partner-invitations/${id}`, undefined, person)).statusCode, 204)
+  for (const bearer of [person, booked.token])
+    t.match((await ask(bearer)).json(), { status: 409, detail: /2027-04-02/ })
+  // Whoever holds a booking's token may be somebody else: it counts for that booking alone, and tells of nothing besides.
+  const apart = await ask(later.token)
+  t.equal(apart.statusCode, 201)
+  t.equal((await ask(person)).json().url, apart.json().url, 'and the person makes none beside it')
+  t.match(await client`select count(*)::int from partner_invitations`, [{ count: 2 }])
+})
+
+t.test('misuse story 13: bookings that nobody said are theirs count each for itself', async t => {
+  // By address the limit would tell whoever types somebody's address that there was an invitation.
+  const { request, made, confirmed, signInPerson, client } = await openInvited(t)
+  const ask = (bearer: string) => request('POST', '/api/partner-invitations', { text: 'curiosity' }, bearer)
+  const later = await confirmed({ sessionType: 'individual', start: '2027-02-10T15:00:00Z' })
+  const stranger = await confirmed({
+    sessionType: 'individual',
+    start: '2027-02-11T15:00:00Z',
+    person: { ...someone, email: 'nobody@example.com' }
+  })
+  const [same, other] = [await ask(later.token), await ask(stranger.token)]
+  t.equal(same.statusCode, 201)
+  t.same(Object.keys(same.json()), Object.keys(other.json()))
+  t.equal(new Set([made, same, other].map(answer => answer.json().url)).size, 3)
+  t.equal((await ask(await signInPerson(someone.email))).statusCode, 404, 'nor by a proven address alone')
+  t.match(await client`select count(*)::int from partner_invitations`, [{ count: 3 }])
+})

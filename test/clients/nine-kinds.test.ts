@@ -53,11 +53,12 @@ t.test('nine kinds of partner look the same to whoever invited, but for what was
   const [proven] = await client<{ id: string }[]>`
     select id from people where proven_at is not null and id not in (select person_id from staff)`
   await client`update people set joined_to = ${proven?.id ?? ''} where id = (select booker_id from bookings where id = ${booked.id})`
-  const browser = visitor(app)
+  const [browser, signedIn] = [visitor(app), visitor(app)]
+  signedIn.cookies.set('person', person)
+  await signedIn.get('/me')
   const asBooker = async (url: string) => {
     const cookies = { [`b-${booked.id}`]: booked.token }
-    const answer = await app.inject({ url, cookies, headers: { host: 'localhost:3000', accept: 'text/html' } })
-    return answer
+    return await app.inject({ url, cookies, headers: { host: 'localhost:3000', accept: 'text/html' } })
   }
   const asPerson = (url: string) => request('GET', url, undefined, person)
 
@@ -67,6 +68,10 @@ t.test('nine kinds of partner look the same to whoever invited, but for what was
       'the link, by a browser': await browser.get(`/p/${token}`),
       'the link, by a program': await request('GET', `/api/partner-invitations/${token}`),
       'the link, signed in': await asPerson(`/api/partner-invitations/${token}`),
+      'the link, by a browser that is signed in': await signedIn.get(`/p/${token}`),
+      'their own page': await signedIn.get('/me'),
+      'the page to share, signed in': await signedIn.get('/me/share'),
+      'beginning together, by a browser': await signedIn.get('/me/start'),
       'the link’s page, with the booking’s cookie': await asBooker(`/p/${token}`),
       'what they made, by the booking': await request('GET', '/api/partner-invitations', undefined, booked.token),
       'what they made, signed in': await asPerson('/api/partner-invitations'),
@@ -83,8 +88,9 @@ t.test('nine kinds of partner look the same to whoever invited, but for what was
     return Object.fromEntries(
       Object.entries(looks).map(([name, { statusCode, headers, body }]) => {
         const { date: _, ...rest } = headers
-        // A form's proof is bound to the browser, which these requests by hand are each anew.
-        const plain = `${JSON.stringify(rest)}${body}`.replace(/(name="formToken" value="|browser=)[\w-]+/g, '$1')
+        // A form's proof is bound to the browser, which these requests by hand are each anew; a sign-in goes on with use.
+        const changing = /(name="formToken" value="|browser=)[\w-]+|"set-cookie":"person=[^"]+",/g
+        const plain = `${JSON.stringify(rest)}${body}`.replace(changing, '$1')
         return [name, `${statusCode}${plain}`]
       })
     )
@@ -100,9 +106,12 @@ t.test('nine kinds of partner look the same to whoever invited, but for what was
       const isShared = kind === 'concern shared' && /what they made|page to share/.test(name)
       // A call takes the therapist's time, as anybody's does: from whoever looks, and from nobody by name.
       const isTaken = kind === 'call booked' && name.startsWith('free times')
+      // By then whoever invited has agreed to it themselves.
+      const hasBegun = kind === 'joined' && name === 'beginning together, by a browser'
       if (isShared)
         t.ok(look.includes(shownText) && !before[name]?.includes(shownText), `${name}: what was shared, after ${kind}`)
       else if (isTaken) t.strictSame(await goneTimes(before[name], look), taken, `${name}: only the call’s own time`)
+      else if (hasBegun) t.match(look, 'The two of you', `${name}: what they agreed to, after ${kind}`)
       else t.equal(look, before[name], `${name}, after ${kind}`)
       t.notMatch(look, /MARKED-(?!SHARED)/)
     }

@@ -83,8 +83,14 @@ t.test('while a flag stands, the confirmation stays by hand', async t => {
 })
 
 t.test('a therapist’s list of clients holds their own alone, and the look is written down', async t => {
-  const { request, id, own, other, client } = await openWithStaff(t)
-  t.match((await request('GET', '/api/clients', undefined, own)).json(), { items: [{ id }], next: null })
-  t.same((await request('GET', '/api/clients', undefined, other)).json(), { items: [], next: null })
+  const { request, id, own, other, assistant, client, read } = await openWithStaff(t)
+  const list = async (token: string) => (await request('GET', '/api/clients', undefined, token)).json()
+  t.match(await list(own), { items: [{ id }], next: null })
+  t.same(await list(other), { items: [], next: null })
   t.match(await client`select subjects from audit where kind = 'read-clients'`, [{ subjects: [id] }])
+  t.match(await list(assistant), { items: [{ id }] })
+  await client`update staff set roles = '{therapist,billing}' where roles = '{therapist}'`
+  t.match(await list(own), { items: [{ id }] })
+  t.same(await list(other), { items: [], next: null }, 'whoever does the bills besides reads no names by that')
+  t.equal((await read(other)).statusCode, 404)
 })

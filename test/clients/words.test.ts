@@ -1,4 +1,4 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { concerns } from '../../db/schema/partners.ts'
 import { concernWords, invitationTexts, secretsWords, textNames } from '../../src/clients/partner-texts.ts'
 import { jointWords } from '../../src/notices/joint-words.ts'
@@ -63,17 +63,9 @@ t.test('every page that somebody reads who hesitates is short and plain, and pre
   pages.thread = (await partner.get('/r/thread')).body
   let looked = 0
   for (const [name, html] of Object.entries(pages)) {
-    const texts = textsOf(html)
+    const texts = isPlain(t, name, html)
     t.ok(texts.length > 5, `${name}: ${texts.length} texts`)
-    t.same(entriesIn(html), [], `${name} is one entry in the history, with a way out`)
     looked += texts.length
-    t.same(
-      texts.filter(text => pressing.test(text) || text.split(' ').length > mostWords),
-      [],
-      name
-    )
-    const grade = gradeOf(texts.map(text => (/[.?:]$/.test(text) ? text : `${text}.`)).join(' '))
-    t.ok(grade <= hardest, `${name}: grade ${grade.toFixed(1)}`)
     t.same(
       texts.filter(text => text.split(' ').length > 12 && gradeOf(text) > 12),
       [],
@@ -111,18 +103,7 @@ t.test('a suggested time, and beginning together, are told in words as short and
   pages.begun = (await person.get('/me/start')).body
   const [, leaving = ''] = /href="(\/me\/leaving\/[^"]+)"/.exec(pages.begun) ?? []
   pages.leaving = (await person.get(leaving)).body
-  for (const [name, html] of Object.entries(pages)) {
-    const texts = textsOf(html)
-    t.ok(texts.length > 1, `${name}: ${texts.length} texts`)
-    t.same(entriesIn(html), [], `${name} is one entry in the history, with a way out`)
-    t.same(
-      texts.filter(text => pressing.test(text) || text.split(' ').length > mostWords),
-      [],
-      name
-    )
-    const grade = gradeOf(texts.map(text => (/[.?:]$/.test(text) ? text : `${text}.`)).join(' '))
-    t.ok(grade <= hardest, `${name}: grade ${grade.toFixed(1)}`)
-  }
+  for (const [name, html] of Object.entries(pages)) isPlain(t, name, html)
   const mails = { ...jointWords, ...togetherWords }
   for (const [name, { paragraphs }] of Object.entries(mails)) {
     const text = paragraphs.join(' ')
@@ -135,13 +116,9 @@ t.test('a suggested time, and beginning together, are told in words as short and
 })
 
 t.test('the call is told in the same plain words', async t => {
-  const { ask } = await openCalls(t)
-  const { times, page, sent } = await ask()
-  for (const { body } of [times, page, sent])
-    t.same(
-      textsOf(body).filter(text => pressing.test(text)),
-      []
-    )
+  const { confirmed, times, page, sent } = await (await openCalls(t)).call()
+  for (const [name, { body }] of Object.entries({ times, page, sent, confirmed })) isPlain(t, name, body)
+  t.match(confirmed.body, 'Your call is confirmed')
 })
 
 t.test('“my partner is not sure yet” leads to no joint time, and help comes before any page to share', async t => {
@@ -183,3 +160,18 @@ t.test('what is mailed to a partner says neither who, nor what, nor that it is a
   for (const { subject, paragraphs } of Object.values(partnerWords))
     t.notMatch([subject, ...paragraphs].join(' '), /couple|partner|therap|session|concern|question/i)
 })
+
+/** Every text of a page is short and presses nobody, and all of them together are plain. */
+function isPlain(t: Test, name: string, html: string): string[] {
+  const texts = textsOf(html)
+  t.ok(texts.length > 1, `${name}: ${texts.length} texts`)
+  t.same(entriesIn(html), [], `${name} is one entry in the history, with a way out`)
+  t.same(
+    texts.filter(text => pressing.test(text) || text.split(' ').length > mostWords),
+    [],
+    name
+  )
+  const grade = gradeOf(texts.map(text => (/[.?:]$/.test(text) ? text : `${text}.`)).join(' '))
+  t.ok(grade <= hardest, `${name}: grade ${grade.toFixed(1)}`)
+  return texts
+}

@@ -110,7 +110,7 @@ t.test('misuse story 9: one signs in from the shared mailbox as the other', asyn
   t.equal((await request('GET', '/api/me', undefined, own)).statusCode, 200, 'the other’s sign-in goes on')
   const found = (await request('GET', '/api/me/found-bookings', undefined, own)).json()
   t.same(found.items, [], 'what was booked with a shared mailbox’s address is nobody’s by that')
-  t.ok(unsigned.id)
+  t.equal((await request('GET', `/api/bookings/${unsigned.id}`, undefined, own)).statusCode, 404, 'nor is it shown')
   const wrong = { pin: '000111' }
   for (let count = 0; count < 6; count++)
     t.equal((await request('POST', '/api/sessions/current/second-step', wrong, other)).statusCode, 401)

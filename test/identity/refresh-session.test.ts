@@ -14,8 +14,8 @@ t.test('a refresh token works once and is exchanged for the next', async t => {
   t.equal((await request('GET', staffCall, undefined, second.json().accessToken)).statusCode, 200)
 })
 
-t.test('a refresh token that comes twice ends the whole sign-in, and it is written down', async t => {
-  const { request, client } = await open(t)
+t.test('a refresh token that comes twice ends the whole sign-in, and it is written down and told', async t => {
+  const { request, client, work, mails } = await open(t)
   const first = (await request('POST', '/api/sessions', credentials)).json()
   const second = (await request('POST', '/api/sessions/refresh', { refreshToken: first.refreshToken })).json()
   t.equal((await request('POST', '/api/sessions/refresh', { refreshToken: first.refreshToken })).statusCode, 401)
@@ -26,6 +26,11 @@ t.test('a refresh token that comes twice ends the whole sign-in, and it is writt
     'the access token is dead too'
   )
   t.equal((await client`select 1 from events where kind = 'staff.session-reused'`).length, 1)
+  await work()
+  t.equal(mails.length, 1, 'once, though the ended sign-in was tried again')
+  t.match(mails, [{ to: credentials.email, subject: 'Your sign-in', text: /somebody may have copied it/ }])
+  t.notMatch(mails[0]?.text, /session|token|\/s\//i)
+  t.match(mails[0]?.text, /After sign-in: http:\/\/localhost:3000\/console\n/)
 })
 
 t.test('of two refreshes at the same moment one at most goes on', async t => {

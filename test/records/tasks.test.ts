@@ -2,9 +2,11 @@ import t from 'tap'
 import { openCalls } from '../support/calls.ts'
 import { answers, openInvited } from '../support/partners.ts'
 import { withoutRandom } from '../support/random.ts'
+import { colleague } from '../support/staff.ts'
 
 t.test('what waits is listed by when it was promised, danger first, and says nothing of what it is', async t => {
-  const { answer, request, signIn, clock, book, client } = await openInvited(t)
+  const house = await openInvited(t)
+  const { answer, request, signIn, clock, book, client } = house
   await answer(answers.question)
   clock.move({ minutes: 1 })
   await answer(answers['not free to speak'])
@@ -29,6 +31,13 @@ t.test('what waits is listed by when it was promised, danger first, and says not
   staff = await signIn()
   t.match(await read(), [{ late: false }, { late: true }, {}])
   t.match(await client`select kind from audit where kind = 'read-tasks' limit 1`, [{ kind: 'read-tasks' }])
+  for (const [slug, more] of [
+    ['oskar', []],
+    ['olga', ['billing']]
+  ] as const) {
+    const { token } = await colleague(house, slug, ['therapist', ...more])
+    t.same((await request('GET', '/api/tasks', undefined, token)).json().items, [], 'nothing of another’s')
+  }
   await client`update staff set roles = array['assistant']`
   t.match(await read(), [{ kind: 'approval' }], 'the inbox is the therapist’s')
   await client`update staff set roles = array['billing']`

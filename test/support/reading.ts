@@ -1,4 +1,4 @@
-/** words.md, "Checks on words": what nobody who hesitates is told. */
+/** What nobody who hesitates is told. */
 export const pressing =
   /\b(must|need to|should|fix|broken|last chance|only \w+ left|before it is too late|everyone|your fault|convince|win over)\b|!/i
 
