@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { addStaff } from '../src/identity/people.ts'
+import { emergencyWords, replyWithinWords } from '../src/identity/practice-words.ts'
 import { practiceScopes } from '../src/identity/scope.ts'
 import type { Deps } from '../src/kernel/deps.ts'
 import { newId } from '../src/kernel/ids.ts'
@@ -50,12 +51,12 @@ export const NewPractice = z
         if (fault) context.addIssue({ code: 'custom', message: `Stripe does not take it: ${fault}` })
       }),
     description: z.string().trim().min(1).max(500),
-    emergency: z.string().trim().min(20).max(600),
+    emergency: emergencyWords,
     secrets: z.enum(secretsPolicies, { error: 'choose none, limited or kept: there is no default' }),
     conversion: z.enum(conversionPolicies, {
       error: 'choose refer_out, equal_time or therapist_decides: there is no default'
     }),
-    'reply-within': z.string().trim().min(3).default('two working days'),
+    'reply-within': replyWithinWords.default('two working days'),
     address: z.string().trim().min(3).max(200),
     'owner-name': z.string().trim().min(1).max(120),
     'owner-email': z.email({ error: 'must be a mail address such as owner@example.com' }),

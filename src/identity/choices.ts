@@ -7,15 +7,21 @@ import { type Actor, actorName } from './actor.ts'
 import type { Practice, PracticeScope } from './practice.ts'
 import { findPractice, mergePolicies } from './store.ts'
 
-/** What a practice chooses for itself, without a default: until both are chosen, no two begin together. */
-export type Choices = Required<Pick<Policies, 'secrets' | 'conversion'>>
+/**
+ * What a practice chooses for itself. Secrets and conversion have no default: until both are chosen, no two begin
+ * together. Words that are left out stay as they are.
+ */
+export type Choices = Required<Pick<Policies, 'secrets' | 'conversion'>> & {
+  [name in 'emergency' | 'replyWithin']?: Policies[name] | undefined
+}
 
 export const choiceNames = { secrets: secretsPolicies, conversion: conversionPolicies } as const
 
 /** What was chosen so far, with its ETag. */
-export function choicesOf({ policies: { secrets, conversion } }: Practice) {
-  const etag = createHash('sha256').update(`${secrets}\n${conversion}`).digest('base64url').slice(0, 22)
-  return { choices: { secrets: secrets ?? null, conversion: conversion ?? null }, etag: `"${etag}"` }
+export function choicesOf({ policies: { secrets, conversion, emergency, replyWithin } }: Practice) {
+  const choices = { secrets: secrets ?? null, conversion: conversion ?? null, emergency, replyWithin }
+  const etag = createHash('sha256').update(JSON.stringify(choices)).digest('base64url').slice(0, 22)
+  return { choices, etag: `"${etag}"` }
 }
 
 /** The same, read anew: a practice is remembered for some seconds. */
@@ -24,9 +30,9 @@ export async function readChoices({ db }: Pick<Deps, 'db'>, { practice }: Practi
 }
 
 /**
- * Saves both choices. Who has agreed to words keeps what they agreed to; who is being asked reads the new ones.
+ * Saves the choices. Who has agreed to words keeps what they agreed to; who is being asked reads the new ones.
  * @param ifMatch the ETag that was read, or undefined to replace whatever is there
- * @returns the new ETag
+ * @returns what is chosen now, with its ETag
  * @throws changed-meanwhile
  */
 export async function saveChoices(
@@ -35,7 +41,7 @@ export async function saveChoices(
   actor: Actor,
   choices: Choices,
   ifMatch: string | undefined
-): Promise<string> {
+): Promise<ReturnType<typeof choicesOf>> {
   return deps.db.transaction(async tx => {
     const practice = await findPractice(tx, scope.practice.id, 'locked')
     if (!practice) throw new Error('The practice of this request is gone')
@@ -44,6 +50,6 @@ export async function saveChoices(
     await mergePolicies(tx, scope, choices)
     const line = { practice: practice.id, actor: actorName(actor), kind: 'chose-policies', subjects: [practice.id] }
     await record(tx, deps.now, line)
-    return choicesOf({ ...practice, policies: { ...practice.policies, ...choices } }).etag
+    return choicesOf((await findPractice(tx, practice.id)) ?? practice)
   })
 }

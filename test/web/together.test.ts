@@ -120,12 +120,35 @@ t.test('the owner makes the practice’s choices on a page that chooses nothing 
   await house.client`update practices set policies = policies - 'secrets' - 'conversion'`
   const staff = await staffBrowser(house)
   const page = await staff.get('/console/choices')
-  t.notMatch(page.body, / checked/)
+  t.notMatch(page.body, /<input[^>]* checked/)
   const half = await staff.post('/console/choices', { secrets: 'kept' })
   t.match(half, { statusCode: 422, body: /Choose how two begin/ })
   t.equal((await staff.post('/console/choices', { secrets: 'kept', conversion: 'refer_out' })).statusCode, 303)
-  t.equal((await staff.get('/console/choices')).body.match(/ checked/g)?.length, 2)
+  t.equal((await staff.get('/console/choices')).body.match(/<input[^>]* checked/g)?.length, 2)
 })
+
+t.test(
+  'the owner edits whom to call on the same page, and what was typed wrongly stands there to be mended',
+  async t => {
+    const house = await open(t)
+    const staff = await staffBrowser(house)
+    const page = await staff.get('/console/choices')
+    const etag = /name="etag" value="&#34;([^"]+)&#34;"/.exec(page.body)?.[1]
+    t.match(page.body, /<textarea[^>]*id="emergency"[^>]*>[^<]*911/)
+    const choices = { etag: `"${etag}"`, secrets: 'kept', conversion: 'refer_out', replyWithin: 'one day' }
+    const wrong = await staff.post('/console/choices', { ...choices, emergency: 'Call 112.' })
+    t.equal(wrong.statusCode, 422)
+    t.match(wrong.body, /<a href="#emergency"[^>]*>Write 20 to 600 characters/)
+    t.match(wrong.body, /<textarea[^>]*aria-invalid="true"[^>]*>[^<]*Call 112\./)
+    t.match(wrong.body, 'value="one day"')
+    const emergency = 'In danger call 112, at any time.'
+    t.equal((await staff.post('/console/choices', { ...choices, emergency })).statusCode, 303)
+    t.match((await staff.get('/console/choices')).body, emergency)
+    const late = await staff.post('/console/choices', { ...choices, emergency: 'In danger call 999, at any time.' })
+    t.equal(late.statusCode, 412, 'somebody else saved meanwhile')
+    t.match(late.body, emergency, 'and what they saved is shown')
+  }
+)
 
 t.test('who has just read a reply by their five words is still who they are signed in as', async t => {
   const house = await openInvited(t)

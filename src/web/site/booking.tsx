@@ -3,6 +3,7 @@ import type { BookingState } from '../../../db/schema/bookings.ts'
 import type { Call } from '../../bookings/calls.ts'
 import type { Standing } from '../../bookings/standing.ts'
 import type { AddLinks } from '../../calendars/add-links.ts'
+import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { When } from '../components/when.tsx'
@@ -97,6 +98,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         <FaultList faults={faults} />
         <Suggested frame={frame} booking={booking} />
         <BookingNext frame={frame} booking={booking} faults={faults} />
+        {!!booking.partnerLink && <Emergency frame={frame} />}
         {!!booking.call && <OwnCall call={booking.call} zone={zone} />}
         {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         <section class="card" aria-label="The appointment">

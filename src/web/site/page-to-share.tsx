@@ -1,4 +1,4 @@
-import { BeforeSharing } from '../components/emergency.tsx'
+import { BeforeSharing, Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { ShareTexts } from './share-texts.tsx'
 
@@ -8,6 +8,7 @@ export const PageToShare = ({ frame, url }: { frame: Frame; url: string }) => (
     <div class="narrow stack">
       <section>
         <h1>A page to share</h1>
+        <Emergency frame={frame} />
         <BeforeSharing />
         <p>
           This page is the same for everybody and tied to nobody. A page of your own, with more ways to answer, is on
