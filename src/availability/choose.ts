@@ -1,3 +1,4 @@
+import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
@@ -21,20 +22,28 @@ export type Chosen =
 
 const telling: readonly Exclude<Verdict, 'free'>[] = ['taken', 'too-soon', 'too-far', 'not-offered']
 
-/** Asks of every therapist and place that were left open; the first that is free is chosen. For a sale: under their locks. */
-export async function choose(db: Executor, scope: PracticeScope, choice: Choice, now: number): Promise<Chosen> {
+/**
+ * Asks of every therapist and place that were left open; the first that is free is chosen. For a sale: under their locks.
+ * @throws no-such-session-type also for one that is not public: nothing tells that it exists
+ */
+export async function choose(
+  db: Executor,
+  scope: PracticeScope,
+  choice: Choice,
+  now: number
+): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place } = choice
   const loaded = await loadWindow(db, scope, { slug, from: start, to: start + 1, therapist, place })
   const { type } = loaded
+  if (!type) throw noSuchPublicType(slug)
   const reasons = new Set<Verdict>()
-  for (const offering of type ? loaded.offerings : []) {
-    if (!type) break
+  for (const offering of loaded.offerings) {
     const calendar = calendarOf(loaded, type, offering)
     const verdict = checkStart(offerOf(type), calendar, start, now)
-    if (verdict === 'free') return { verdict, offering, calendar }
+    if (verdict === 'free') return { verdict, type, offering, calendar }
     reasons.add(verdict)
   }
-  return { verdict: telling.find(reason => reasons.has(reason)) ?? 'not-offered', offering: undefined }
+  return { verdict: telling.find(reason => reasons.has(reason)) ?? 'not-offered', type, offering: undefined }
 }
 
 /** The open starts nearest to one that is gone, at most `most`, soonest first: first of the same week, then of three. */

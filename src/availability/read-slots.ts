@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { noSuchType } from '../catalog/session-type.ts'
+import { noSuchPublicType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { invalid } from '../kernel/problem.ts'
@@ -46,7 +46,7 @@ export async function readSlots(
   if (known?.revision === revision && known.minute === minute) return known
   const asked: Asked = { slug, ...windowOf(from, to, zone), therapist, place }
   const loaded = await loadWindow(db, scope, asked)
-  if (!loaded.type) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
+  if (!loaded.type) throw noSuchPublicType(slug)
   const view = { zone, slots: openSlots(loaded, asked, minute * 60_000).map(viewSlot) }
   const bytes = Buffer.from(JSON.stringify(view))
   remember(key, { revision, minute, view, bytes, remembered: true })

@@ -2,8 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { exceptions, occupancy, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
-import type { Plan } from '../catalog/plan.ts'
-import type { Rules } from '../catalog/rules.ts'
+import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
 
@@ -34,7 +33,7 @@ export type HoursRow = [
 /** All that the engine needs for a window, however long it is and however many therapists it asks for. */
 export interface Loaded {
   /** Null where there is no such public session type. */
-  type: { id: string; version: number; plan: Plan; rules: Rules } | null
+  type: SessionType | null
   offerings: {
     therapist: string
     therapistSlug: string
@@ -64,7 +63,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await db.execute<{ loaded: Loaded }>(sql`
     with type as materialized (
-      select t.id, v.version, v.plan, v.rules,
+      select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
         tstzrange(${at(from)} - interval '3 days', ${at(to)} + interval '3 days' + interval '1 day' *
           (select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)) as during
       from session_types t join session_type_versions v
@@ -80,7 +79,9 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
     needed as materialized (
       select therapist as id from offering union select room from offering where room is not null)
     select json_build_object(
-      'type', (select json_build_object('id', id, 'version', version, 'plan', plan, 'rules', rules) from type),
+      'type', (select json_build_object('id', id, 'slug', slug, 'kind', kind, 'public', public, 'version', version,
+        'name', name, 'description', description, 'price', json_build_object('amount', price, 'currency', currency),
+        'policy', policy, 'plan', plan, 'rules', rules) from type),
       'offerings', (select coalesce(json_agg(o order by "therapistSlug", "placeSlug"), '[]') from offering o),
       'hours', (select coalesce(json_agg(json_build_array(resource_id, days, from_minute, to_minute, place_id,
           session_types, valid_from, valid_to) order by h.id), '[]')

@@ -1,6 +1,5 @@
 import { type Choice, type Chosen, choose } from '../availability/choose.ts'
 import { queueForOffered } from '../availability/store.ts'
-import { findPublicType } from '../catalog/read-session-types.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
@@ -24,14 +23,14 @@ export async function chooseFree(
   holder: Holder | undefined
 ): Promise<{ type: SessionType; chosen: Chosen }> {
   const now = deps.now().toMillis()
-  const [resources, type, first, holds] = await together(
+  const [resources, first, holds] = await together(
     queueForOffered(tx, scope, choice, linesOf(holder)),
-    findPublicType({ db: tx }, scope, choice.slug),
     choose(tx, scope, choice, now),
     holder && countHolds(tx, scope, holder)
   )
-  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, type, choice.start, resources) : 0
+  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, choice.start, resources) : 0
   const chosen = ended > 0 ? await choose(tx, scope, choice, now) : first
+  const { type } = chosen
   if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, choice.start, chosen)
   return { type, chosen }
 }

@@ -12,10 +12,10 @@ import { isCovered } from '../payments/due.ts'
 import type { Checkout } from '../payments/gateway.ts'
 import { outcomeOf, recordRows } from '../payments/record.ts'
 import { requestRefund } from '../payments/refund.ts'
-import { findAttempt, isCharged, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
+import { findAttempt, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
-import { addRefund, findCancellation } from './change-store.ts'
+import { addRefund, findSettled } from './change-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import {
   bookingChange,
@@ -56,12 +56,11 @@ export async function settleWith(
   checkout: Checkout
 ): Promise<void> {
   await deps.db.transaction(async tx => {
-    const [booking, dues, attempt, letGo, charged] = await together(
+    const [booking, dues, attempt, { letGo, charged }] = await together(
       lockWithResources(tx, scope, bookingId),
       lockDues(tx, scope, bookingId),
       lockAttempt(tx, scope, attemptId),
-      findCancellation(tx, scope, bookingId),
-      isCharged(tx, scope, checkout.payment)
+      findSettled(tx, scope, bookingId, checkout.payment)
     )
     if (!booking || !attempt) return
     const isPaid = outcomeOf(attempt, checkout, charged) === 'paid'

@@ -1,7 +1,7 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { noSuchType, type SessionType } from './session-type.ts'
+import { noSuchPublicType, type SessionType } from './session-type.ts'
 import { findSessionType, listSessionTypes } from './store.ts'
 
 /** What everybody may book, in the practice's order. */
@@ -16,6 +16,6 @@ export async function findPublicType(
   slug: string
 ): Promise<SessionType> {
   const type = await findSessionType(db, scope, slug)
-  if (!type?.public) throw noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
+  if (!type?.public) throw noSuchPublicType(slug)
   return type
 }

@@ -21,6 +21,11 @@ export interface SessionType {
 
 export const noSuchType = problem('no-such-session-type', 404, 'There is no such session type')
 
+/** The same where no public one has this slug: nothing tells whether another has. */
+export function noSuchPublicType(slug: string) {
+  return noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
+}
+
 /** Minutes that people sit together: the sum of the plan's segments. */
 export function minutesOf({ plan }: SessionType): number {
   return plan.segments.reduce((sum, segment) => sum + segment.minutes, 0)

@@ -44,8 +44,9 @@ export function driverOf(db: Executor): postgres.Sql {
 /**
  * Statements of one transaction that need no answer of each other: sent one behind the other in the order given, and done
  * by the server in that order, without a wait between. All have their answer when it returns, so that none is left to
- * run after the transaction. A statement is a query of Drizzle's that nobody awaited or executed yet, or a store's function
- * that begins by awaiting one: both are sent in the next microtask, which is what keeps their order.
+ * run after the transaction. A statement is a store's function that begins by awaiting its question: all are sent in the next
+ * microtask, which is what keeps their order. (Queries of Drizzle's that nobody awaited yet keep theirs among each other;
+ * behind store's functions they come last, because they ask only when they are awaited here.)
  * @returns their answers, in the order given
  * @throws what the first that failed was refused for, and not what that made of those behind it
  */
@@ -85,6 +86,12 @@ interface CommittingSql extends postgres.Sql {
   /** Sends `commit` right behind so many statements from now. Does nothing in a savepoint. Not there without the patch. */
   commitAfter?(count: number): void
 }
+
+/**
+ * What asks the driver without a query of Drizzle's awaits this first: such a query is sent a microtask after it is awaited,
+ * and in `together` none may overtake another, a lock least of all.
+ */
+export async function inTurn(): Promise<void> {}
 
 type Answers<Statements extends readonly unknown[]> = {
   -readonly [Key in keyof Statements]: Awaited<Statements[Key]>

@@ -1,6 +1,6 @@
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { Executor } from './database.ts'
+import { type Executor, inTurn } from './database.ts'
 
 /** Rows that are to be inserted into a table, all with the same columns. */
 export interface Rows {
@@ -81,6 +81,7 @@ export async function writeRows(db: Executor, all: readonly Write[]): Promise<vo
   if (!last) return
   const before = texts.map((text, index) => `"${index}" as (${text})`).join(', ')
   const sql = before ? `with ${before} ${last}` : last
+  await inTurn()
   await db._.session.prepareQuery({ sql, params }, undefined, undefined, false).execute()
 }
 

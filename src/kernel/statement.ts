@@ -1,5 +1,5 @@
 import { type Placeholder, sql } from 'drizzle-orm'
-import { driverOf, type Executor } from './database.ts'
+import { driverOf, type Executor, inTurn } from './database.ts'
 
 /**
  * A query whose SQL Drizzle writes when it is first asked, and not again each time, which takes longer than PostgreSQL
@@ -8,21 +8,22 @@ import { driverOf, type Executor } from './database.ts'
  * @param write makes the query, prepared, with placeholders for the given names
  * @returns the query for any executor; values are given as the driver takes them: texts, numbers, buffers
  */
-export function statement<
-  const Name extends string,
-  Query extends { execute(values: Record<string, unknown>): Promise<unknown> }
->(
+export function statement<const Name extends string, Result>(
   names: readonly Name[],
-  write: (db: Executor, given: Record<Name, Placeholder<Name>>) => Query
-): (db: Executor, values: Record<Name, unknown>) => ReturnType<Query['execute']> {
-  let written: Query | undefined
-  return (db, values) => {
+  write: (
+    db: Executor,
+    given: Record<Name, Placeholder<Name>>
+  ) => { execute(values: Record<string, unknown>): Promise<Result> }
+): (db: Executor, values: Record<Name, unknown>) => Promise<Result> {
+  let written: ReturnType<typeof write> | undefined
+  return async (db, values) => {
     written ??= write(
       db,
       Object.fromEntries(names.map(name => [name, sql.placeholder(name)])) as Record<Name, Placeholder<Name>>
     )
     // The same text and columns, sent by whoever asks now.
-    const query: Query = Object.assign(Object.create(written), { client: driverOf(db) })
-    return query.execute(values) as ReturnType<Query['execute']>
+    const query: typeof written = Object.assign(Object.create(written), { client: driverOf(db) })
+    await inTurn()
+    return query.execute(values)
   }
 }

@@ -244,21 +244,6 @@ export function ledgerRows(row: typeof ledger.$inferInsert): Rows {
   return intoOnce(ledger, row)
 }
 
-/** Whether a payment is in the ledger. */
-export async function isCharged(db: Executor, { practice }: PracticeScope, stripeId: string | null): Promise<boolean> {
-  if (stripeId === null) return false
-  const [row] = await selectCharge(db, { practice: practice.id, stripeId })
-  return row !== undefined
-}
-
-const selectCharge = statement(['practice', 'stripeId'], (db, { practice, stripeId }) =>
-  db
-    .select({ id: ledger.id })
-    .from(ledger)
-    .where(and(eq(ledger.practiceId, practice), eq(ledger.entry, 'charge'), eq(ledger.stripeId, stripeId)))
-    .prepare('find_charge')
-)
-
 /** What a booking's payers have paid less what went back, in minor units: computed from the ledger. */
 export async function paidOf(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<number> {
   const [row] = await db

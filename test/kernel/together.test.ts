@@ -1,6 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { integer, pgTable } from 'drizzle-orm/pg-core'
 import t, { type Test } from 'tap'
-import { connect, constraintOf, together } from '../../src/kernel/database.ts'
+import { connect, constraintOf, lastly, type Transaction, together } from '../../src/kernel/database.ts'
+import { into, writeRows } from '../../src/kernel/rows.ts'
+import { statement } from '../../src/kernel/statement.ts'
 import { ownDatabase } from '../support/database.ts'
 
 async function twoTables(t: Test) {
@@ -44,3 +47,59 @@ t.test('the first that fails is told, and nothing of any is left, nor done after
   t.equal(constraintOf(outcome), 'has_parent', 'not that the transaction was aborted')
   t.same(await client`select * from parents`, [])
 })
+
+const parents = pgTable('parents', { id: integer('id').primaryKey() })
+const find = statement(['id'], (db, { id }) =>
+  db.select().from(parents).where(eq(parents.id, id)).for('update').prepare('find')
+)
+
+t.test(
+  'whatever way a statement is asked, none overtakes another: a lock stays before what it is to protect',
+  async t => {
+    const { db, client } = await twoTables(t)
+    const ways: Record<string, (tx: Transaction) => PromiseLike<unknown>> = {
+      'sql of a store': async tx => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${1}::bigint)`)
+      },
+      sql: tx => tx.execute(sql`select ${1}::int as plain`),
+      'a query': tx => tx.select().from(parents).where(eq(parents.id, 1)),
+      'a query of a store': async tx => {
+        await tx.select().from(parents).where(eq(parents.id, 2)).for('share')
+      },
+      'a statement': tx => find(tx, { id: 3 }),
+      'a statement of a store': async tx => {
+        await find(tx, { id: 4 })
+      },
+      rows: tx => writeRows(tx, [into(parents, { id: 5 })])
+    }
+    const marks = [
+      'pg_advisory',
+      'as plain',
+      'from "parents" where "parents"."id" = $1',
+      'for share',
+      'for update',
+      'for update',
+      'insert into'
+    ]
+    const names = Object.keys(ways)
+    const isBare = (name: string) => name === 'sql' || name === 'a query'
+    const at = (name: string) => names.indexOf(name)
+    // Queries that nobody awaited yet keep their order among each other, and store's functions theirs.
+    for (const send of [
+      (tx: Transaction, one: string, other: string) => together(ways[one]?.(tx), ways[other]?.(tx)),
+      (tx: Transaction, one: string, other: string) => lastly(tx, ways[one]?.(tx), ways[other]?.(tx))
+    ])
+      for (const one of names)
+        for (const other of names.filter(name => name !== one && isBare(name) === isBare(one))) {
+          await client`delete from parents`
+          const sent: string[] = []
+          client.options.debug = (_, text) => sent.push(text.trim())
+          await db.transaction(tx => send(tx, one, other))
+          client.options.debug = false
+          const [first = '', second = ''] = sent.filter(text => !/^(begin|commit)/.test(text))
+          const isOf = (text: string, name: string) =>
+            text.includes(marks[at(name)] ?? '?') && (name !== 'a query' || !/for (share|update)/.test(text))
+          t.ok(isOf(first, one) && isOf(second, other), `${one}, then ${other}`)
+        }
+  }
+)
