@@ -63,7 +63,8 @@ export async function together<Statements extends readonly (PromiseLike<unknown>
 /**
  * The last statements of a transaction, sent together with its commit: whoever waits for its locks waits one round trip
  * less. Each must be exactly one statement, whether a store's function or a query, and nothing may be asked after them:
- * the patched driver (db/patches) refuses it. Nothing that can fail may follow either: what is written is kept. Where one of them fails, the server makes the commit a rollback.
+ * the patched driver (db/patches) refuses it. Nothing that can fail may follow either: what is written is kept. Where one
+ * of them fails, the server makes the commit a rollback.
  * @returns their answers, in the order given; they are kept once the transaction has returned
  * @throws as `together`
  */
