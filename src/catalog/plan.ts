@@ -41,6 +41,8 @@ export const Plan = z
     dayExclusive: z.boolean(),
     /** Each appointment stands for itself: it can be elsewhere than planned, be moved, skipped and charged alone. */
     apart: z.boolean().optional(),
+    /** All steps lie within so many local days of the first. */
+    within: z.int().min(1).max(730).optional(),
     /** The segments are one round of several; `runOf` spells them out. */
     repeat: Repeat.optional(),
     segments: z.array(Segment).min(1)
