@@ -2,7 +2,7 @@ import { layEach } from '../catalog/lay.ts'
 import type { Plan, Who } from '../catalog/plan.ts'
 import { localDayOf, piecesOf, weekdayOf } from '../kernel/wall-clock.ts'
 import type { Place, Wishes } from './check-each.ts'
-import { type Calendar, checker, findSlots, type Offer, type Verdict } from './engine.ts'
+import { type Calendar, checker, findSlots, type Offer, type Slot, type Verdict } from './engine.ts'
 import { isOnGrid } from './grid.ts'
 import { dayStart, type Step, scheduleOf } from './schedule.ts'
 
@@ -24,14 +24,14 @@ export interface OpenStep {
 export interface Proposal {
   verdict: Verdict
   /** Steps with a time, in order: the first, what the client chose, and what is proposed for the rest. */
-  laid: (Place & { proposed: boolean })[]
+  laid: Place[]
   open: OpenStep[]
 }
 
 /**
  * A whole schedule for a plan with open steps: each in the window that its gap to the one before leaves it, nothing twice,
  * no cap exceeded. What the client chose is kept and the rest proposed around it, as `scheduleOf` says. A step for which
- * no time is left stays open, as does one that the client leaves open (null).
+ * no time is left stays open, as does one that the client leaves `open`.
  */
 export function proposeSteps(
   offer: Offer,
@@ -53,8 +53,9 @@ export function proposeSteps(
   const startsOf = startsByLength(offer, calendar, { from: start, to, now })
   const fixed = new Map(layEach(plan, start, zone).map(laid => [laid.ordinal, laid]))
   const steps = plan.segments.map(({ minutes, after }, ordinal): Step => {
-    const own = wishes[ordinal] ?? fixed.get(ordinal)?.start
-    const starts = own !== undefined ? [own] : wishes[ordinal] === null ? [] : startsOf(minutes)
+    const wish = wishes[ordinal]
+    const own = typeof wish === 'number' ? wish : fixed.get(ordinal)?.start
+    const starts = own !== undefined ? [own] : wish === 'open' ? [] : startsOf(minutes)
     return { ordinal, minutes, starts, settled: own !== undefined, min: after?.min ?? 0, max: after?.max ?? Infinity }
   })
   const gap = (offer.before + offer.after) * 60_000
@@ -76,7 +77,36 @@ export function proposeSteps(
     earliest = latest = localDayOf(zone, place.end - 1)
     return [{ ...place, verdict, proposed: !settled } as const]
   })
-  return { verdict: overall(laid, allows), laid, open: openSteps(plan, zone, laid, to) }
+  return { verdict: overall(laid, allows), laid, open: openStepsOf(plan, zone, laid) }
+}
+
+/** The starts that a step could have instead, after the one before it, nearest first: the later ones follow it. */
+export function otherStarts(
+  offer: Offer,
+  calendar: Calendar,
+  { laid }: Pick<Proposal, 'laid'>,
+  place: Place,
+  now: number,
+  most = 8
+): Slot[] {
+  const { zone } = calendar
+  const before = laid[laid.indexOf(place) - 1]
+  const segment = offer.plan.segments[place.ordinal]
+  if (!before || !segment?.after) return []
+  const end = localDayOf(zone, before.end - 1)
+  const skipped = offer.plan.segments.slice(before.ordinal + 1, place.ordinal)
+  const [min, max] = (['min', 'max'] as const).map(edge =>
+    [...skipped, segment].reduce((sum, { after }) => sum + (after?.[edge] ?? 0), end)
+  )
+  const from = Math.max(before.end + (offer.before + offer.after) * 60_000, dayStart(zone, min ?? end))
+  const last = localDayOf(zone, laid[0]?.start ?? place.start) + reachOf(offer.plan)
+  const to = dayStart(zone, Math.min(max ?? end, last) + 1)
+  const plan: Plan = { anchor: 'start', dayExclusive: false, segments: [{ ...segment, day: 0, after: undefined }] }
+  return findSlots({ ...offer, plan, horizon: Number.POSITIVE_INFINITY }, calendar, { from, to, now })
+    .filter(({ start }) => start !== place.start)
+    .sort((one, other) => Math.abs(one.start - place.start) - Math.abs(other.start - place.start))
+    .slice(0, most)
+    .sort((one, other) => one.start - other.start)
 }
 
 /** Local days from the first start within which all steps lie. */
@@ -115,8 +145,13 @@ function overall(laid: readonly Place[], allows: (starts: readonly number[]) => 
 }
 
 /** For each step without a time, the days that its neighbours and its gaps leave it. */
-function openSteps(plan: Plan, zone: string, laid: readonly Place[], last: number): OpenStep[] {
+export function openStepsOf(
+  plan: Plan,
+  zone: string,
+  laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[]
+): OpenStep[] {
   let [from, to] = [0, 0]
+  const last = dayStart(zone, localDayOf(zone, laid[0]?.start ?? 0) + reachOf(plan) + 1)
   return plan.segments.flatMap(({ who, after }, ordinal) => {
     const here = laid.find(place => place.ordinal === ordinal)
     if (here) {

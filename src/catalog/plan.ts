@@ -69,6 +69,11 @@ export const Plan = z
   })
 export type Plan = z.infer<typeof Plan>
 
+/** Whether some of its steps have no place of their own yet when the first is chosen. */
+export function hasOpenSteps({ segments }: Pick<Plan, 'segments'>): boolean {
+  return segments.some(({ after }) => after)
+}
+
 /** A plan with each of its rounds spelled out, so many days apart. */
 export function spelled({ repeat: _, ...plan }: Plan, rounds: number, days: number): Plan {
   const segments = Array.from({ length: rounds }, (_, round) =>

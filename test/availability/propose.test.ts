@@ -234,7 +234,7 @@ t.test('it is the schedule that trying all of them finds first', async t => {
             return wall.minutes >= hours.from && wall.minutes + minutes <= hours.to && !collides
           })
         const suits = (start: number) =>
-          liked === undefined || liked.includes(new Date(wallClock(zone, start).date).getUTCDay() || 7)
+          !liked || [...liked].some(one => one === (new Date(wallClock(zone, start).date).getUTCDay() || 7))
         const slow = bruteForce(steps, starts, first, { between: 30 * 60_000, suits, perDay, within })
         const quick = proposeSteps(offer, calendar, first, now, [], { days: liked })
         const times = quick.laid.map(({ start }) => start)
