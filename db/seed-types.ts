@@ -181,6 +181,7 @@ export const demoTypes: readonly SeedType[] = [
       notice: 7 * day,
       horizon: 120,
       approval: true,
+      freeMoves: 2,
       pay: { mode: 'full' },
       reminders: [72, 24]
     }),
@@ -210,6 +211,7 @@ export const demoTypes: readonly SeedType[] = [
       notice: 7 * day,
       horizon: 120,
       approval: true,
+      freeMoves: 2,
       pay: { mode: 'full' },
       reminders: [72, 24]
     }),
