@@ -118,3 +118,19 @@ export async function nearest(
   }
   return []
 }
+
+/**
+ * What can be had instead of a choice that cannot be had: where appointments stand apart, other starts for the first that
+ * is gone; else the nearest starts of all of it.
+ */
+export async function instead(
+  db: Executor,
+  scope: PracticeScope,
+  choice: Choice,
+  now: number
+): Promise<{ at: number; slots: OpenSlot[] }> {
+  const chosen = await choose(db, scope, choice, now)
+  const gone = chosen.type.plan.apart ? chosen.laid.find(({ verdict }) => verdict !== 'free') : undefined
+  if (gone) return { at: gone.start, slots: alternativesTo(chosen, gone, now) }
+  return { at: choice.start, slots: await nearest(db, scope, choice, now) }
+}

@@ -45,8 +45,9 @@ export function layBooking(
   const { before, after } = type.rules
   const taken = occupied(type.plan, segments, { before, after }, zone)
   const practiceId = practice.id
-  const shares = sharesOf(type)
-  const appointments = segments.map(({ start, end, who, ordinal }) => ({
+  const lengths = segments.map(({ start, end }) => ({ minutes: (end - start) / 60_000 }))
+  const shares = sharesOf(type, lengths)
+  const appointments = segments.map(({ start, end, who, ordinal }, index) => ({
     practiceId,
     id: newId(),
     bookingId,
@@ -56,7 +57,7 @@ export function layBooking(
     endsAt: instantOf(end),
     zone,
     placeId: place,
-    price: shares?.[ordinal] ?? null,
+    price: shares?.[index] ?? null,
     state: 'planned' as const
   }))
   const resources = room ? [therapist, room] : [therapist]

@@ -22,15 +22,19 @@ export function runOf(type: SessionType, { times, every }: Rounds = {}): Session
 }
 
 /**
- * What each appointment of a run costs: the price by minutes, exact to the last minor unit (the last one takes the rest).
+ * What each of these appointments costs: the price by minutes, exact to the last minor unit (the last one takes the rest).
  * Undefined where the appointments are sold as one.
+ * @param laid those that the price is for, where some of the plan's are left out
  */
-export function sharesOf({ plan, price }: Pick<SessionType, 'plan' | 'price'>): number[] | undefined {
+export function sharesOf(
+  { plan, price }: Pick<SessionType, 'plan' | 'price'>,
+  laid: readonly { minutes: number }[] = plan.segments
+): number[] | undefined {
   if (!plan.apart) return undefined
-  const total = plan.segments.reduce((sum, { minutes }) => sum + minutes, 0)
+  const total = laid.reduce((sum, { minutes }) => sum + minutes, 0)
   let given = 0
-  return plan.segments.map(({ minutes }, index) => {
-    const share = index === plan.segments.length - 1 ? price.amount - given : shareOf(price, minutes, total).amount
+  return laid.map(({ minutes }, index) => {
+    const share = index === laid.length - 1 ? price.amount - given : shareOf(price, minutes, total).amount
     given += share
     return share
   })
