@@ -1,5 +1,5 @@
 import { lay } from '../catalog/lay.ts'
-import { type Rounds, runOf, sharesOf } from '../catalog/run.ts'
+import { mustOffer, type Rounds, sharesOf } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -80,8 +80,7 @@ function check(type: SessionType, calendar: Calendar, { start, wishes }: Choice,
 /** The type in as many rounds as are wanted, at the price of those that are not left out. */
 function wanted(type: SessionType, { times, every, wishes = [] }: Choice): SessionType {
   const named = type.plan.repeat && wishes.length > 0 ? Math.ceil(wishes.length / type.plan.segments.length) : undefined
-  const run = runOf(type, { times: times ?? named, every })
-  if (!run) throw invalid([{ pointer: '/occurrences', detail: roundsText(type) }])
+  const run = mustOffer(type, { times: times ?? named, every })
   if (wishes.length > 0 && !type.plan.apart)
     throw invalid([{ pointer: '/occurrences', detail: 'These times belong together: leave it out' }])
   if (wishes.length > run.plan.segments.length)
@@ -89,11 +88,6 @@ function wanted(type: SessionType, { times, every, wishes = [] }: Choice): Sessi
   const left = (sharesOf(run) ?? []).filter((_, ordinal) => wishes[ordinal] === null)
   const amount = left.reduce((sum, share) => sum - share, run.price.amount)
   return { ...run, price: { ...run.price, amount } }
-}
-
-function roundsText({ plan: { repeat } }: SessionType): string {
-  if (!repeat) return 'This session is not repeated: leave it out'
-  return `Between ${repeat.least} and ${repeat.most}, every ${repeat.every.join(' or ')} days`
 }
 
 const freeOnes = ({ laid }: Chosen) => laid.filter(({ verdict }) => verdict === 'free').length

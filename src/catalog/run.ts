@@ -1,4 +1,5 @@
 import { type Money, stepOf } from '../kernel/money.ts'
+import { invalid } from '../kernel/problem.ts'
 import { type Plan, spelled } from './plan.ts'
 import type { SessionType } from './session-type.ts'
 
@@ -19,6 +20,24 @@ export function runOf(type: SessionType, { times, every }: Rounds = {}): Session
   const [rounds, days] = [times ?? repeat.times, every ?? usual ?? 7]
   if (rounds < repeat.least || rounds > repeat.most || !repeat.every.includes(days)) return undefined
   return { ...type, plan: spelled(plan, rounds, days), price: shareOf(type.price, rounds, repeat.times) }
+}
+
+/** The same. @throws invalid-input where it is not offered so often */
+export function mustOffer(type: SessionType, rounds: Rounds): SessionType {
+  const run = runOf(type, rounds)
+  if (!run) throw invalid([{ pointer: '/occurrences', detail: roundsText(type) }])
+  return run
+}
+
+/** One round of a session type that repeats, with the first of whose appointments a run begins; any other as it is. */
+export function roundOf(type: SessionType): SessionType {
+  const { repeat, ...plan } = type.plan
+  return repeat ? { ...type, plan } : type
+}
+
+function roundsText({ plan: { repeat } }: SessionType): string {
+  if (!repeat) return 'This session is not repeated: leave it out'
+  return `Between ${repeat.least} and ${repeat.most}, every ${repeat.every.join(' or ')} days`
 }
 
 /**
