@@ -44,7 +44,7 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
       id,
       start: startsAt,
       end: endsAt,
-      state: seen.state ? state : time?.taken ? 'planned' : 'cancelled',
+      state: seen.state ? state : time?.taken && !isOff(state) ? 'planned' : 'cancelled',
       ...(therapist !== undefined && { therapist }),
       ...(place !== undefined && { place }),
       ...(type !== undefined && { who })
@@ -57,6 +57,10 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
     ...(client !== undefined && { client }),
     ...names
   }
+}
+
+function isOff(state: Appointment['state']): boolean {
+  return state === 'skipped' || state === 'cancelled'
 }
 
 function viewDue({ reason, amount, dueAt, state }: Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>) {

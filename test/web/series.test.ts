@@ -52,7 +52,7 @@ t.test('a regular hour is booked from how often to the card page, without JavaSc
 
 t.test('where one has gone before the booking, it is chosen again and nothing that was typed is lost', async t => {
   const { app, book, client } = await open(t)
-  const { get, post } = visitor(app)
+  const { post } = visitor(app)
   const sent = await post('/b', { ...chosen, times: '2', every: '14' })
   const settled = await post(inform(sent.headers.location), { o0: 'planned', o1: 'planned', go: 'yes' })
   await book({ start: '2027-02-23T15:00:00Z', person: { ...someone, email: 'other@example.com' } })
