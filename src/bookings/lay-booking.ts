@@ -45,9 +45,8 @@ export function layBooking(
   const { before, after } = type.rules
   const taken = occupied(type.plan, segments, { before, after }, zone)
   const practiceId = practice.id
-  const lengths = segments.map(({ start, end }) => ({ minutes: (end - start) / 60_000 }))
-  const shares = sharesOf(type, lengths)
-  const appointments = segments.map(({ start, end, who, ordinal }, index) => ({
+  const shares = sharesOf(type, segments)
+  const appointments = segments.map(({ start, end, who, ordinal }) => ({
     practiceId,
     id: newId(),
     bookingId,
@@ -57,7 +56,7 @@ export function layBooking(
     endsAt: instantOf(end),
     zone,
     placeId: place,
-    price: shares?.[index] ?? null,
+    price: shares?.get(ordinal) ?? null,
     state: 'planned' as const
   }))
   const resources = room ? [therapist, room] : [therapist]

@@ -25,19 +25,28 @@ export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish
   const now = deps.now()
   const choice = choiceOf(slug, wish)
   const chosen = await choose(db, scope, choice, now.toMillis())
-  const { verdict, type, laid } = chosen
+  const { verdict, type, laid, open } = chosen
   if (laid.length === 0) throw await refusalOf(deps, scope, type, choice, verdict)
   const instead = type.plan.apart || verdict === 'free' ? [] : await nearest(db, scope, choice, now.toMillis())
   const start = instantOf(laid[0]?.start ?? choice.start)
   const dues = duesOf(type, start, practice.zone, now)
   return {
-    appointments: laid.map(place => ({
-      start: instantOf(place.start),
-      end: instantOf(place.end),
-      who: place.who,
-      free: place.verdict === 'free',
-      alternatives: (type.plan.apart ? alternativesTo(chosen, place, now.toMillis()) : instead).map(viewSlot)
-    })),
+    appointments: [...laid, ...open]
+      .sort((one, other) => one.ordinal - other.ordinal)
+      .map(step => {
+        // When the other's own step is, is theirs: it is reserved, and they choose.
+        if (step.who === 'second') return { who: 'other' as const }
+        if (!('verdict' in step))
+          return { who: step.who, step: step.ordinal, open: { from: instantOf(step.from), to: instantOf(step.to) } }
+        return {
+          start: instantOf(step.start),
+          end: instantOf(step.end),
+          who: step.who,
+          free: step.verdict === 'free',
+          ...(step.proposed && { proposed: true }),
+          alternatives: (type.plan.apart ? alternativesTo(chosen, step, now.toMillis()) : instead).map(viewSlot)
+        }
+      }),
     price: type.price,
     dues,
     policy: type.plan.apart
@@ -80,14 +89,13 @@ function partsAhead(
 ): QuoteView['policy'] {
   const { price, policy } = type
   const money = (amount: number) => ({ amount, currency: price.currency })
-  const lengths = laid.map(({ start, end }) => ({ minutes: (end - start) / 60_000 }))
-  const shares = sharesOf(type, lengths)
-  const parts = laid.map(({ start }, index) => ({
+  const shares = sharesOf(type, laid)
+  const parts = laid.map(({ start, ordinal }) => ({
     startsAt: instantOf(start),
     movedAt: null,
     movedFrom: null,
     state: 'planned',
-    price: shares?.[index] ?? null
+    price: shares?.get(ordinal) ?? null
   }))
   const paid = dues.filter(({ dueAt }) => dueAt <= now).reduce((sum, { amount }) => sum + amount.amount, 0)
   // Who may undo a booking is told so by itself: here it was confirmed long ago.

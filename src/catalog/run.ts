@@ -1,6 +1,6 @@
 import { type Money, stepOf } from '../kernel/money.ts'
 import { invalid } from '../kernel/problem.ts'
-import { type Plan, spelled } from './plan.ts'
+import { hasOpenSteps, type Plan, spelled } from './plan.ts'
 import type { SessionType } from './session-type.ts'
 
 /** What a client wants of a plan that repeats: how often, and how many days apart. */
@@ -41,22 +41,28 @@ function roundsText({ plan: { repeat } }: SessionType): string {
 }
 
 /**
- * What each of these appointments costs: the price by minutes, exact to the last minor unit (the last one takes the rest).
- * Undefined where the appointments are sold as one.
- * @param laid those that the price is for, where some of the plan's are left out
+ * What each appointment costs, by its number: the price by minutes, exact to the last minor unit (the last one takes the
+ * rest). Undefined where the appointments are sold as one.
+ * @param laid those that the price is for, where some of a plan's are left out; steps that get their time later are not
  */
 export function sharesOf(
   { plan, price }: Pick<SessionType, 'plan' | 'price'>,
-  laid: readonly { minutes: number }[] = plan.segments
-): number[] | undefined {
+  laid: readonly { ordinal: number }[] = []
+): Map<number, number> | undefined {
   if (!plan.apart) return undefined
-  const total = laid.reduce((sum, { minutes }) => sum + minutes, 0)
+  const kept = new Set(laid.map(({ ordinal }) => ordinal))
+  const sold = plan.segments.flatMap(({ minutes }, ordinal) =>
+    kept.size === 0 || hasOpenSteps(plan) || kept.has(ordinal) ? [{ ordinal, minutes }] : []
+  )
+  const total = sold.reduce((sum, { minutes }) => sum + minutes, 0)
   let given = 0
-  return laid.map(({ minutes }, index) => {
-    const share = index === laid.length - 1 ? price.amount - given : shareOf(price, minutes, total).amount
-    given += share
-    return share
-  })
+  return new Map(
+    sold.map(({ ordinal, minutes }, index) => {
+      const share = index === sold.length - 1 ? price.amount - given : shareOf(price, minutes, total).amount
+      given += share
+      return [ordinal, share]
+    })
+  )
 }
 
 /** The plan of one appointment by itself, of those that stand apart: for a move. Anything else is moved whole. */

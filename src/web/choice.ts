@@ -32,8 +32,8 @@ export function startOf({ start, therapist, place, times, every, occurrences }: 
 
 /** The start of the first appointment that is wanted. */
 export function firstStart(choice: Choice): DateTime {
-  const { start, occurrences } = startOf(choice)
-  return (Array.isArray(occurrences) && occurrences.find(wish => wish !== null)) || start
+  const first = choice.occurrences?.find(minutes => minutes !== null)
+  return startOf(choice).start.plus({ minutes: first ?? 0 })
 }
 
 /** A choice for an address that tells nobody what or when: encrypted, authenticated, and of this practice alone. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { checkEach, startsAround, type Wishes } from '../../src/availability/check-each.ts'
+import { checkEach, startsAround } from '../../src/availability/check-each.ts'
 import type { Calendar, Offer } from '../../src/availability/engine.ts'
 import { Plan, spelled } from '../../src/catalog/plan.ts'
 import { wallClock } from './oracle.ts'
@@ -96,7 +96,7 @@ t.test('each appointment is free, taken or not offered by itself, exactly as one
           exceptions: new Map(closed.map(days => [later('2027-02-08', days), []])),
           busy: busy.flatMap(([from, hours]) => [now + from * hour, now + (from + hours) * hour])
         })
-        const wishes: Wishes = shifts.map((shift, index) =>
+        const wishes: readonly (number | null)[] = shifts.map((shift, index) =>
           shift === null ? null : start + index * 7 * day + shift * 12 * hour
         )
         const { verdict, laid } = checkEach(offer, calendar, start, now, wishes)

@@ -42,9 +42,15 @@ t.test('shares add up to the price in every currency, whatever is left out', asy
       fc.constantFrom('USD', 'JPY', 'KWD', 'ISK'),
       fc.array(fc.integer({ min: 5, max: 180 }), { minLength: 1, maxLength: 26 }),
       (amount, currency, lengths) => {
-        const laid = lengths.map(minutes => ({ minutes }))
-        const shares = sharesOf(typeOf(amount, currency), laid) ?? []
-        return shares.length === lengths.length && shares.reduce((sum, share) => sum + share, 0) === amount
+        const segments = lengths.map((minutes, day) => ({ minutes, who: 'both' as const, day }))
+        const type = typeOf(amount, currency, { ...plan, repeat: undefined, segments })
+        const laid = lengths.flatMap((_, ordinal) => (ordinal % 3 === 1 ? [] : [{ ordinal }]))
+        const shares = [...(sharesOf(type, laid)?.entries() ?? [])]
+        return (
+          shares.every(([ordinal], index) => ordinal === laid[index]?.ordinal) &&
+          shares.length === laid.length &&
+          shares.reduce((sum, [, share]) => sum + share, 0) === amount
+        )
       }
     ),
     { seed }
@@ -52,7 +58,8 @@ t.test('shares add up to the price in every currency, whatever is left out', asy
 })
 
 t.test('as long means as much: appointments of one length differ by less than one coin an appointment', async t => {
-  const shares = sharesOf(typeOf(100_001), Array(12).fill({ minutes: 80 })) ?? []
+  const shares = [...(sharesOf(runOf(typeOf(100_001)) ?? weekly)?.values() ?? [])]
+  t.equal(shares.length, 12)
   t.ok(Math.max(...shares) - Math.min(...shares) < 12)
   t.equal(sharesOf(typeOf(40_000, 'USD', { ...plan, apart: undefined, repeat: undefined })), undefined, 'sold as one')
 })

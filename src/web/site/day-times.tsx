@@ -48,7 +48,7 @@ export const DayTimes = ({ frame, type, day, slots, zone, practiceZone, often, w
         </>
       ))}
       {!!whole && slots.some(({ start }) => whole.has(start)) && (
-        <p class="quiet small" safe>{`${wholeMark} all of them are free at this hour`}</p>
+        <p class="quiet small">{`${wholeMark} all of them are free at this hour`}</p>
       )}
     </>
   )

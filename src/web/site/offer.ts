@@ -4,6 +4,7 @@ import { undoHours } from '../../bookings/cancellation.ts'
 import { quote } from '../../bookings/quote.ts'
 import type { QuoteView } from '../../bookings/schema.ts'
 import { termsText } from '../../bookings/terms.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { listPlaces } from '../../catalog/store.ts'
@@ -37,13 +38,14 @@ export async function offerOf(
   const type = await findPublicType(deps, scope, choice.type)
   const { appointments, price, dues, policy, termsVersion } = await quote(deps, scope, type.slug, startOf(choice))
   const start = firstStart(choice)
+  const times = timesOf(appointments)
   const where = (await listPlaces(deps.db, scope)).find(({ slug }) => slug === place)
   const now = dues.filter(({ dueAt }) => dueAt <= deps.now()).reduce((sum, { amount }) => sum + amount.amount, 0)
   const offer = {
     sealed,
     each: choice.occurrences && `/b/each/${sealed}`,
     type,
-    appointments,
+    appointments: times,
     zone,
     practiceZone: practice.zone,
     place: where?.name ?? place,
@@ -56,8 +58,8 @@ export async function offerOf(
     approval: type.rules.approval,
     statement: practice.policies.statement
   }
-  const gone = appointments.some(({ free }) => !free)
-  const nearest = appointments.flatMap(({ alternatives }) => alternatives)
+  const gone = times.some(({ free }) => !free)
+  const nearest = times.flatMap(({ alternatives }) => alternatives)
   return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
 }
 

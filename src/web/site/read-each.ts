@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { quote } from '../../bookings/quote.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -50,7 +51,7 @@ export async function readEach(
   const start = DateTime.fromISO(choice.start, { zone: 'utc' })
   const minutesTo = (at: DateTime) => at.diff(start).as('minutes')
   const planned = await quote(deps, scope, slug, startOf(plan))
-  const rows = planned.appointments.map(({ start, end, free, alternatives }, index) => {
+  const rows = timesOf(planned.appointments).map(({ start, end, free, alternatives }, index) => {
     const wish = chosen?.[index]
     const before = wish === null ? leftOut : wish === minutesTo(start) ? asPlanned : startText(choice, wish)
     return {
@@ -66,7 +67,7 @@ export async function readEach(
   const count = wanted.filter(wish => wish !== null).length
   if (count === 0) return { type: { slug, name }, rows, price: '', count, occurrences: undefined }
   const asked = await quote(deps, scope, slug, startOf({ ...plan, occurrences: wanted }))
-  const free = asked.appointments.map(one => one.free)
+  const free = timesOf(asked.appointments).map(one => one.free)
   const checked = rows.map((row, index) => ({ ...row, gone: wanted[index] !== null && free.shift() === false }))
   const settled = checked.every(({ said, gone }) => said !== undefined && !gone)
   return {

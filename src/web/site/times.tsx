@@ -31,7 +31,7 @@ export const Times = ({ frame, type, zone, practiceZone, month, day, slots, ofte
       <a class="back" href={`/sessions/${encodeURIComponent(type.slug)}`}>
         <ArrowLeft /> <span safe>{type.name}</span>
       </a>
-      <h1 safe>{often ? 'Choose the first time' : 'Choose a time'}</h1>
+      <h1>{often ? 'Choose the first time' : 'Choose a time'}</h1>
       {!!often && (
         <p class="lede" safe>
           {`${oftenText(often)}. On the next page you see each of them, free or not.`}
