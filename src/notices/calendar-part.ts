@@ -16,6 +16,7 @@ const methods: Partial<Record<TemplateName, 'REQUEST' | 'CANCEL'>> = {
   moved: 'REQUEST',
   'staff-moved': 'REQUEST',
   cancelled: 'CANCEL',
+  'cancelled-one': 'CANCEL',
   'cancelled-own': 'CANCEL',
   'cancelled-mine': 'CANCEL',
   'cancelled-other': 'CANCEL',

@@ -71,6 +71,16 @@ export const changeWords = {
     ],
     bare: notTakingPlace
   },
+  'cancelled-one': {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}{what}. What you paid for it comes back in full; your other appointments stay as they are.',
+      '{stale} stays there until you take it out.',
+      'Everything else: {link}'
+    ],
+    bare: notTakingPlace
+  },
   cancelled: {
     facts: ['day', 'time', 'what', 'stale', 'link'],
     subject: subjects.appointment,

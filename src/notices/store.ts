@@ -174,6 +174,7 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
   return db
     .select({
       id: appointments.id,
+      who: appointments.who,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
       state: appointments.state,

@@ -41,11 +41,11 @@ export async function findSubject(
   const id = proposal?.appointmentId ?? subjectId
   const booking = await findBooking(db, scope, id)
   const appointments = booking ? await listAppointments(db, scope, booking.id) : []
+  const participants = booking ? await listParticipants(db, scope, booking.id) : []
   const own = appointments.find(one => one.id === id)
-  const [appointment = own, ...others] = own ? [own] : meantBy(template, appointments)
+  const [appointment = own, ...others] = own ? [own] : meantBy(template, seenBy(personId, appointments, participants))
   const last = appointments.at(-1)
   if (!booking || !appointment || !last) return undefined
-  const participants = await listParticipants(db, scope, booking.id)
   const entries = [appointment, ...others].flatMap(one =>
     participants
       .filter(({ appointmentId, personId: person }) => appointmentId === one.id && person === personId)
@@ -61,6 +61,20 @@ export async function findSubject(
 /** How often these were revised, as a mail's cause counts it. */
 export function revisionOf(participants: readonly Pick<ParticipantFacts, 'sequence'>[]): number {
   return participants.reduce((sum, { sequence }) => sum + sequence, 0)
+}
+
+/** A reader is told of what they take part in, and of nobody's own steps; who is asked first, of what is for both. */
+function seenBy(
+  person: string,
+  appointments: readonly AppointmentFacts[],
+  participants: readonly ParticipantFacts[]
+): readonly AppointmentFacts[] {
+  const theirs = appointments.filter(({ id }) =>
+    participants.some(({ appointmentId, personId }) => appointmentId === id && personId === person)
+  )
+  if (theirs.length > 0) return theirs
+  const both = appointments.filter(({ who }) => who === 'both')
+  return both.length > 0 ? both : appointments
 }
 
 /** Of all of a booking those of which a mail speaks: what is cancelled, or what stands; where neither is, all of them. */
