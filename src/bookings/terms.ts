@@ -37,5 +37,5 @@ function skipsText(
   const last = bands.at(-1)
   if (!skips || !last) return ''
   const madeUp = `what is kept can be made up for within ${skips.makeUpDays} days`
-  return ` You can let single ones fall: ${skips.free} in a calendar year like this, beyond that ${keepText(last.keep, price)}; ${madeUp}.`
+  return ` You can skip single ones: ${skips.free} in a calendar year like this, beyond that ${keepText(last.keep, price)}; ${madeUp}.`
 }
