@@ -70,7 +70,7 @@ export async function skipAppointment(
       state === 'skipped' || state === 'cancelled' ? [] : [state]
     )
     const end = outcomeOf(states)
-    if (end) await saveBooking(tx, scope, move(booking, end, now))
+    if (end && !booking.pausedFrom && !booking.openEnded) await saveBooking(tx, scope, move(booking, end, now))
     if (actor.kind === 'staff')
       await record(tx, deps.now, { practice, actor: name, kind: 'skipped', subjects: [booking.id, id] })
     const subjects = { booking: booking.id, appointment: id }

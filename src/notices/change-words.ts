@@ -71,6 +71,17 @@ export const changeWords = {
     ],
     bare: notTakingPlace
   },
+  paused: {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, your appointment on {day} at {time}{what} will not take place for now: there is a pause.',
+      'Nothing is charged meanwhile, and what is paid stays for the times after it.',
+      '{stale} stays there until you take it out.',
+      'When you want to go on: {link}'
+    ],
+    bare: notTakingPlace
+  },
   'cancelled-one': {
     facts: ['day', 'time', 'what', 'stale', 'link'],
     subject: subjects.appointment,

@@ -38,6 +38,13 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
   'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
+  'series.moved': telling(async (deps, scope, { booking }) => {
+    await tellParticipants(deps, scope, booking, { client: 'moved', staff: 'staff-moved' })
+    await remind(deps, scope, booking)
+  }),
+  'series.paused': telling((deps, scope, { booking }) =>
+    tellParticipants(deps, scope, booking, { client: 'paused', staff: 'staff-paused' })
+  ),
   'appointment.skipped': telling((deps, scope, { booking, appointment }) =>
     tellSkipped(deps, scope, booking, appointment)
   ),

@@ -77,6 +77,9 @@ export function stillTrue(
     case 'cancelled-other':
     case 'staff-cancelled':
       return there && (appointment.state === 'cancelled' || appointment.state === 'skipped')
+    case 'paused':
+    case 'staff-paused':
+      return there && appointment.paused
     case 'fee-kept':
     case 'fee-waived':
     case 'staff-fee':

@@ -80,6 +80,6 @@ function seenBy(
 /** Of all of a booking those of which a mail speaks: what is cancelled, or what stands; where neither is, all of them. */
 function meantBy(template: string | undefined, appointments: readonly AppointmentFacts[]) {
   const state = template?.includes('cancelled') ? 'cancelled' : 'planned'
-  const meant = appointments.filter(one => one.state === state)
+  const meant = appointments.filter(one => (template?.includes('paused') ? one.paused : one.state === state))
   return meant.length > 0 ? meant : appointments
 }
