@@ -106,7 +106,7 @@ export const demoTypes: readonly SeedType[] = [
     ({ days, price, name }): SeedType => ({
       slug: `intensive-${days}-day`,
       kind: 'intensive',
-      public: false,
+      public: true,
       name,
       description: 'A private intensive: mornings and afternoons with only the two of you.',
       price,

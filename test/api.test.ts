@@ -116,12 +116,20 @@ t.test('the catalogue, the practice and the slots are as the contract says', asy
     currency: 'USD'
   })
   const types = (await request('GET', '/api/session-types')).json()
-  t.same(types.items.map(({ slug }: { slug: string }) => slug).slice(0, 4), [
-    'consultation',
-    'individual',
-    'couples',
-    'weekly'
-  ])
+  t.same(
+    types.items.map(({ slug }: { slug: string }) => slug),
+    [
+      'consultation',
+      'individual',
+      'couples',
+      'weekly',
+      'intensive-1-day',
+      'intensive-2-day',
+      'intensive-3-day',
+      'programme-8-weeks',
+      'assessment'
+    ]
+  )
   t.match(types.items[2], {
     kind: 'couples',
     minutes: 80,

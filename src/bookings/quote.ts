@@ -11,8 +11,9 @@ import { type Due, duesOf } from '../payments/due.ts'
 import { bandAt, bandEnds, kept } from '../payments/policy.ts'
 import { backAhead } from './ahead.ts'
 import { choiceOf } from './choice-of.ts'
+import type { QuoteView } from './quote-schema.ts'
 import { refusalOf } from './refuse.ts'
-import type { QuoteView, Start } from './schema.ts'
+import type { Start } from './schema.ts'
 
 /**
  * What a start would mean: the times, what is due when, and until when how much comes back. Nothing is taken. Where the

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { hasOpenSteps } from '../../catalog/plan.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import { isApart, linkBase } from '../../identity/scope.ts'
 import { invalid } from '../../kernel/problem.ts'
@@ -31,12 +32,13 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     async (request, reply) => {
       const { type, slot, zone } = request.body
       const [start, therapist, place] = slot.split(' ')
-      const often = oftenOf(await findPublicType(deps, request.scope, type), request.body)
+      const offered = await findPublicType(deps, request.scope, type)
+      const often = oftenOf(offered, request.body)
       const choice = Choice.safeParse({ type, start, therapist, place, zone, ...often })
       if (!choice.success) throw invalid([{ pointer: '/slot', detail: 'Choose one of the times that are shown' }])
       // From here on everything is one person's: it lives on the discreet host, where its cookie is and its links lead.
       const base = isApart(settings, request.scope.practice) ? linkBase(settings, request.scope.practice) : ''
-      const next = often ? '/b/each' : '/b/new'
+      const next = often || hasOpenSteps(offered.plan) ? '/b/each' : '/b/new'
       return reply.redirect(`${base}${next}/${sealChoice(secrets, request.scope, choice.data)}`, 303)
     }
   )
@@ -47,7 +49,8 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     async (request, reply) => {
       const { sealed } = request.params
       const choice = openChoice(secrets, request.scope, sealed)
-      if (choice.times && !choice.occurrences) return reply.redirect(`/b/each/${sealed}`, 303)
+      const { plan } = await findPublicType(deps, request.scope, choice.type)
+      if ((choice.times || hasOpenSteps(plan)) && !choice.occurrences) return reply.redirect(`/b/each/${sealed}`, 303)
       const { offer, taken } = await offerOf(deps, request.scope, choice, sealed)
       const held = taken && (await ownHold(deps, request, choice))
       if (held) return reply.redirect(held, 303)

@@ -20,6 +20,8 @@ export interface Offer {
   each: string | undefined
   type: { slug: string; name: string }
   appointments: readonly { start: DateTime; end: DateTime }[]
+  /** What has no time here, in sentences: the other's own step, and what gets its time later. */
+  besides: readonly string[]
   zone: string
   practiceZone: string
   place: string
@@ -60,6 +62,11 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
             {offer.type.name}
           </p>
           <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
+          {offer.besides.map(sentence => (
+            <p class="quiet small" safe>
+              {sentence}
+            </p>
+          ))}
           <dl class="facts">
             <dt>Where</dt>
             <dd safe>{offer.place}</dd>

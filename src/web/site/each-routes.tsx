@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { hasOpenSteps } from '../../catalog/plan.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
+import type { PracticeScope } from '../../identity/practice.ts'
 import { type Choice, openChoice, sealChoice } from '../choice.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
@@ -13,13 +15,15 @@ import { oftenOf } from './often.ts'
 import { ownDetails } from './own-details.ts'
 import { DetailsForm, givenOf } from './read-details.ts'
 import { readEach } from './read-each.ts'
+import { readSteps } from './read-steps.ts'
+import { StepsPage } from './steps.tsx'
 
 const Sealed = z.object({ sealed: z.string().max(2000) })
 /** `o0`, `o1` …: what is said of each appointment; and what was typed already, to be carried on. */
 const EachForm = DetailsForm.extend({ go: z.literal('yes').optional() }).catchall(z.string().max(40))
 const config = { may: 'ask for a quote', limit: 'quotes' } as const
 
-/** A series before its details: every appointment, free or not, and what is wanted of each. */
+/** A series or a programme before its details: every appointment, and what is wanted of each. */
 export const eachRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   app.get('/b/each/:sealed', { config, schema: { hide: true, params: Sealed } }, async (request, reply) => {
     const { sealed } = request.params
@@ -34,17 +38,11 @@ export const eachRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, 
       const { scope, params, body } = request
       const choice = openChoice(deps.secrets, scope, params.sealed)
       const given = givenOf(body)
-      const said = Array.from({ length: choice.times ?? 0 }, (_, index) => body[`o${index}`])
-      const { occurrences } = await readEach(deps, scope, choice, said)
+      const occurrences = await settledOf(deps, scope, choice, body)
       if (!body.go || !occurrences) {
         const fault = body.go ? unsaid : undefined
-        return showEach(deps, request, reply.code(body.go ? 422 : 200), {
-          choice,
-          sealed: params.sealed,
-          given,
-          said,
-          fault
-        })
+        const asked = { choice, sealed: params.sealed, given, said: body, fault }
+        return showEach(deps, request, reply.code(body.go ? 422 : 200), asked)
       }
       const settled = { ...choice, occurrences }
       const sealed = sealChoice(deps.secrets, scope, settled)
@@ -57,6 +55,18 @@ export const eachRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, 
   )
 }
 
+type Said = Readonly<Record<string, string | undefined>>
+
+/** What is said of each appointment of a series. */
+const saidOfEach = ({ times = 0 }: Choice, said: Said) => Array.from({ length: times }, (_, index) => said[`o${index}`])
+
+/** Where each appointment is wanted, once everything is said and can be had. */
+async function settledOf(deps: WebDeps, scope: PracticeScope, choice: Choice, said: Said) {
+  const { plan } = await findPublicType(deps, scope, choice.type)
+  if (hasOpenSteps(plan)) return (await readSteps(deps, scope, choice, said)).occurrences
+  return (await readEach(deps, scope, choice, saidOfEach(choice, said))).occurrences
+}
+
 /** What is agreed to for some times is not agreed to for others. */
 function carriedOn({ consent: _, agreed: __, ...given }: Given): Given {
   return given
@@ -66,7 +76,8 @@ interface Asked {
   choice: Choice
   sealed: string
   given: Given
-  said?: readonly (string | undefined)[]
+  /** The form, as it was sent. */
+  said?: Said
   fault?: string | undefined
 }
 
@@ -78,9 +89,18 @@ export async function showEach(
   { choice, sealed, given, said, fault }: Asked
 ) {
   const { scope } = request
-  const often = oftenOf(await findPublicType(deps, scope, choice.type), choice)
-  const each = await readEach(deps, scope, choice, said)
+  const type = await findPublicType(deps, scope, choice.type)
   const frame = frameOf(request, deps.settings)
+  if (hasOpenSteps(type.plan)) {
+    const steps = await readSteps(deps, scope, choice, said)
+    const typed = carriedOn(given)
+    return personalPage(
+      reply,
+      <StepsPage frame={frame} choice={choice} sealed={sealed} steps={steps} given={typed} fault={fault} />
+    )
+  }
+  const often = oftenOf(type, choice)
+  const each = await readEach(deps, scope, choice, said && saidOfEach(choice, said))
   return personalPage(
     reply,
     <EachPage

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
 import { undoHours } from '../../bookings/cancellation.ts'
 import { quote } from '../../bookings/quote.ts'
-import type { QuoteView } from '../../bookings/schema.ts'
+import type { QuoteView } from '../../bookings/quote-schema.ts'
 import { termsText } from '../../bookings/terms.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
@@ -46,6 +46,7 @@ export async function offerOf(
     each: choice.occurrences && `/b/each/${sealed}`,
     type,
     appointments: times,
+    besides: besidesOf(appointments),
     zone,
     practiceZone: practice.zone,
     place: where?.name ?? place,
@@ -61,6 +62,19 @@ export async function offerOf(
   const gone = times.some(({ free }) => !free)
   const nearest = times.flatMap(({ alternatives }) => alternatives)
   return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
+}
+
+/** What of it has no time here. */
+function besidesOf(appointments: QuoteView['appointments']): string[] {
+  const later = appointments.filter(one => 'open' in one).length
+  return [
+    ...(appointments.some(({ who }) => who === 'other')
+      ? ['And a conversation just for the other of you: they choose its time, and nobody else sees it.']
+      : []),
+    ...(later > 0
+      ? [`${later === 1 ? 'One time is' : `${later} times are`} still to be chosen, on your own page.`]
+      : [])
+  ]
 }
 
 /** Whoever books inside a closed band may undo it for a while, where the start is not too near. */

@@ -53,7 +53,12 @@ export async function readEach(
   const planned = await quote(deps, scope, slug, startOf(plan))
   const rows = timesOf(planned.appointments).map(({ start, end, free, alternatives }, index) => {
     const wish = chosen?.[index]
-    const before = wish === null ? leftOut : wish === minutesTo(start) ? asPlanned : startText(choice, wish)
+    const before =
+      wish === null
+        ? leftOut
+        : wish === minutesTo(start)
+          ? asPlanned
+          : startText(choice, typeof wish === 'number' ? wish : undefined)
     return {
       start,
       end,
