@@ -22,8 +22,6 @@ export interface Change {
 /** What `writeRows` writes. */
 export type Write = Rows | Change
 
-const isAmong = Symbol('among')
-
 type Values = Readonly<Record<string, unknown>>
 type Row<Table extends PgTable> = Table['$inferSelect']
 
@@ -40,26 +38,10 @@ export function intoOnce<Table extends PgTable>(table: Table, ...rows: Table['$i
 /** New values for the rows that have the values of `where`. */
 export function change<Table extends PgTable>(
   table: Table,
-  where: { [Key in keyof Row<Table>]?: Row<Table>[Key] | Among },
+  where: Partial<Row<Table>>,
   set: { [Key in keyof Row<Table>]?: Row<Table>[Key] | OneMore }
 ): Change {
   return { table, where, set }
-}
-
-/** Any value that this column has in those rows of another table. */
-export function among<Table extends PgTable>(
-  table: Table,
-  column: keyof Row<Table> & string,
-  where: Partial<Row<Table>>
-): Among {
-  return { [isAmong]: true, table, column, where }
-}
-
-interface Among {
-  [isAmong]: true
-  table: PgTable
-  column: string
-  where: Values
 }
 
 /** The number that the column has, and one more. */
@@ -124,10 +106,7 @@ function updateOf({ table, set, where }: Change, params: unknown[]): string {
 function conditionOf(table: PgTable, where: Values, params: unknown[]): string {
   const conditions = pairsOf(table, where).map(([column, value]) => {
     if (value === null) return `"${column.name}" is null`
-    if (typeof value !== 'object' || !(isAmong in value)) return `"${column.name}" = ${place(params, column, value)}`
-    const { table: others, column: key, where } = value as Among
-    const [[other] = []] = pairsOf(others, { [key]: true })
-    return `"${column.name}" in (select "${other?.name}" from "${getTableName(others)}" where ${conditionOf(others, where, params)})`
+    return `"${column.name}" = ${place(params, column, value)}`
   })
   if (conditions.length === 0) throw new TypeError(`Say which rows of ${getTableName(table)}`)
   return conditions.join(' and ')
