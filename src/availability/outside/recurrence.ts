@@ -1,0 +1,83 @@
+import { RRuleTemporal } from 'rrule-temporal'
+import { dayMs } from './moment.ts'
+
+/** What ical.js makes of an RRULE. A list of one is the one. */
+export interface Recur {
+  freq?: string
+  interval?: number
+  count?: number
+  until?: string
+  wkst?: number
+  rscale?: string
+  [by: string]: unknown
+}
+
+/** How many times of one event are looked at, and how far a rule may be followed: what asks for more is no one's calendar. */
+export const mostOccurrences = 5000
+const mostProducts = 500
+const manners = { maxIterations: 10_000, maxCandidateEvaluations: 20_000, cache: false, tzid: 'UTC' } as const
+
+const frequencies = ['HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
+const numbers = [
+  'byhour',
+  'byminute',
+  'bysecond',
+  'bymonth',
+  'bymonthday',
+  'byyearday',
+  'byweekno',
+  'bysetpos'
+] as const
+const names = {
+  byhour: 'byHour',
+  byminute: 'byMinute',
+  bysecond: 'bySecond',
+  bymonth: 'byMonth',
+  bymonthday: 'byMonthDay',
+  byyearday: 'byYearDay',
+  byweekno: 'byWeekNo',
+  bysetpos: 'bySetPos'
+} as const
+const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
+
+/**
+ * What the clock shows at each occurrence of a rule within [from, to] (ms as if in UTC), soonest first. Expanded by the wall
+ * clock, so that no change of a zone's clock moves anything. UNTIL is the caller's: only they know the zone it is meant in.
+ * @throws where the rule asks for too much: each second or minute, too many BY parts, no step forward
+ */
+export function expand(rule: Recur, start: number, from: number, to: number): number[] {
+  const freq = frequencies.find(name => name === rule.freq)
+  if (!freq) throw new RangeError('A rule that repeats too often, or not at all')
+  if (rule.rscale !== undefined && rule.rscale !== 'GREGORIAN') throw new RangeError('Another calendar than ours')
+  const days = listOf(rule.byday).map(String)
+  const lists = numbers.map(name => [name, listOf(rule[name]).map(Number)] as const)
+  const products = [days, ...lists.flatMap(([name, list]) => (name === 'bysetpos' ? [] : [list]))]
+  if (products.reduce((product, { length }) => product * Math.max(1, length), 1) > mostProducts)
+    throw new RangeError('Too many BY parts')
+  if (from > to) return []
+  const size = (name: string) => Math.max(1, listOf(rule[name]).length)
+  const perDay = (freq === 'HOURLY' ? 24 : size('byhour')) * size('byminute') * size('bysecond')
+  // One that cannot be used up by then needs no counting from its beginning.
+  const counts = rule.count !== undefined && rule.count <= ((to - start) / dayMs + 2) * perDay
+  const found = new RRuleTemporal({
+    ...manners,
+    freq,
+    interval: rule.interval ?? 1,
+    ...(counts && { count: rule.count }),
+    ...(rule.wkst !== undefined && { wkst: weekdays[rule.wkst - 1] ?? 'MO' }),
+    ...(days.length > 0 && { byDay: days }),
+    ...Object.fromEntries(lists.flatMap(([name, list]) => (list.length ? [[names[name], list]] : []))),
+    dtstart: asUtc(start)
+  }).between(new Date(from), new Date(to), true)
+  return found.map(({ epochMilliseconds }) => epochMilliseconds)
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value]
+}
+
+/** A wall time as the library takes it. */
+function asUtc(wall: number) {
+  const text = new Date(wall).toISOString().replace('Z', '+00:00[UTC]')
+  return { timeZoneId: 'UTC', toString: () => text }
+}
