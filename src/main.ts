@@ -63,7 +63,8 @@ async function start(config: Config): Promise<void> {
     config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? ''
   )
   const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
-  const settings = { publicUrl: config.publicUrl, sandbox: config.sandbox, uidDomain, limits: config.limits }
+  const { publicUrl, sandbox, limits, outsideLoopback } = config
+  const settings = { publicUrl, sandbox, uidDomain, outsideLoopback, limits }
   const gateway = stripeGateway({
     secretKey: config.STRIPE_SECRET_KEY ?? stand?.stripe?.secretKey ?? '',
     webhookSecrets: (config.STRIPE_WEBHOOK_SECRET ?? stand?.stripe?.webhookSecret ?? '').split(','),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { PracticeScope } from '../../identity/practice.ts'
+import type { Spot } from '../../kernel/secrets.ts'
 
 /** How a calendar is reached. All of it is a secret: sealed where it is kept, never shown again, never logged. */
 export const Access = z.object({
@@ -20,4 +22,9 @@ export function webAddress(given: string): string | undefined {
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '') return undefined
   url.hash = ''
   return url.href
+}
+
+/** Where a calendar's access is kept sealed. */
+export function spotOf({ practice }: PracticeScope, id: string): Spot {
+  return { practice: practice.id, table: 'outside_calendars', column: 'access', row: id }
 }

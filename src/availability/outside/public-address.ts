@@ -39,3 +39,12 @@ export function mustBePublic({ hostname }: URL, loopback: boolean): void {
   const bare = hostname.replace(/^\[|\]$/g, '')
   if (ipaddr.isValid(bare) && !isPublic(bare, loopback)) throw new Unreadable('not-public')
 }
+
+/** Whether a host can be found, and is public. @throws Unreadable */
+export async function mustBeFound(url: URL, loopback: boolean): Promise<void> {
+  mustBePublic(url, loopback)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  await new Promise<void>((resolve, reject) => {
+    publicLookup(loopback)(host, { all: true }, error => (error ? reject(error) : resolve()))
+  })
+}

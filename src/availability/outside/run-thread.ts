@@ -32,7 +32,7 @@ export async function runThread(task: Task): Promise<Outcome> {
 
 async function inThread(task: Task): Promise<Outcome> {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
-  const worker = new Worker(program, { workerData: task, resourceLimits: limits, name: 'calendar' })
+  const worker = new Worker(program, { workerData: task, resourceLimits: limits, execArgv: [], name: 'calendar' })
   const endIn = (seconds: number, fault: 'too-much' | 'too-slow') =>
     setTimeout(() => resolve({ kind: 'fault', fault }), seconds * 1000)
   const inAll = endIn(mostInAll, 'too-slow')
