@@ -1,6 +1,6 @@
 import type { Event } from './event.ts'
 import { dayMs, type Moment, momentOf } from './moment.ts'
-import { layOf, type Occurrence } from './occurrence.ts'
+import { type Lay, layOf, type Occurrence } from './occurrence.ts'
 import { expand, mostOccurrences, type Recur } from './recurrence.ts'
 import type { Zones } from './zone-clock.ts'
 
@@ -24,15 +24,19 @@ export interface Taken {
 export function takenBy(events: readonly Event[], zones: Zones, window: Window): Taken {
   const taken: Taken = { busy: [], strange: 0 }
   const changes = events.filter(({ instead }) => instead)
+  const named = changes.flatMap(({ instead }) => instead?.of ?? [])
+  const turns = turnsOf(changes, zones)
+  // Asked of every master of the same UID: a file may hold thousands of both.
+  const replaced = { day: matcher(true, named, zones), time: matcher(false, named, zones) }
   for (const change of changes) if (change.busy) keep(taken, [layOf(change, zones)(change.start)], window)
   for (const master of events.filter(({ instead }) => !instead)) {
-    const isReplaced = matcher(
-      master,
-      changes.flatMap(({ instead }) => instead?.of ?? []),
-      zones
-    )
+    const isReplaced = replaced[master.start.form === 'date' ? 'day' : 'time']
     const left = occurrences(master, zones, window, taken).filter(each => !isReplaced(each))
-    keep(taken, moved(left, master, changes, zones), window)
+    keep(
+      taken,
+      left.flatMap(each => moved(each, master, turns, zones)),
+      window
+    )
   }
   return taken
 }
@@ -58,7 +62,7 @@ function occurrences(master: Event, zones: Zones, window: Window, taken: Taken):
   taken.strange += master.strange
   const excepted = new Set(notRules.flatMap(expanded))
   const walls = new Set([start.wall, ...rules.flatMap(expanded)].filter(wall => !excepted.has(wall)))
-  const isRemoved = matcher(master, removed, zones)
+  const isRemoved = matcher(start.form === 'date', removed, zones)
   return [
     ...[...walls].map(wall => lay({ ...start, wall })),
     ...added.flatMap(own =>
@@ -82,30 +86,39 @@ function isBefore({ until }: Recur, begin: Moment, zones: Zones): boolean {
 }
 
 /** Whether an occurrence is one of those that are named: by their instants, or by their day alone. */
-function matcher(master: Event, named: readonly Moment[], zones: Zones): (occurrence: Occurrence) => boolean {
-  const isDay = ({ form }: Moment) => form === 'date' || master.start.form === 'date'
+function matcher(ofDays: boolean, named: readonly Moment[], zones: Zones): (occurrence: Occurrence) => boolean {
+  const isDay = ({ form }: Moment) => ofDays || form === 'date'
   const days = new Set(named.filter(isDay).map(({ wall }) => Math.floor(wall / dayMs)))
   const instants = new Set(named.filter(each => !isDay(each)).map(zones.instant))
   return ({ wall, start }) => instants.has(start) || days.has(Math.floor(wall / dayMs))
 }
 
-/** What is left of a series, its later occurrences moved where one of them was moved together with all that follow. */
-function moved(left: readonly Occurrence[], master: Event, changes: readonly Event[], zones: Zones): Occurrence[] {
-  const turns = changes
+/** A change of one occurrence and all that follow: from which instant on, and what they become. */
+interface Turn {
+  of: Moment
+  from: number
+  to: Omit<Event, 'instead'>
+  lay: Lay
+}
+
+function turnsOf(changes: readonly Event[], zones: Zones): Turn[] {
+  return changes
     .flatMap(({ instead, ...to }) =>
       instead?.onwards ? [{ to, of: instead.of, from: zones.instant(instead.of), lay: layOf(to, zones) }] : []
     )
     .sort((one, other) => one.from - other.from)
-  return left.flatMap(each => {
-    const turn = turns.findLast(({ from }) => from <= each.start)
-    if (!turn) return master.busy ? [each] : []
-    const { of, from, to, lay } = turn
-    if (!to.busy) return []
-    // By the clock on the wall where both are written by one, else by the time that passes between them.
-    const isAlike = of.form === to.start.form && of.zone === to.start.zone && of.form === master.start.form
-    if (isAlike) return [lay({ ...to.start, wall: each.wall + to.start.wall - of.wall })]
-    return [lay({ wall: each.start + zones.instant(to.start) - from, form: 'utc', zone: undefined })]
-  })
+}
+
+/** An occurrence where it is, or where it was moved together with an earlier one. */
+function moved(each: Occurrence, master: Event, turns: readonly Turn[], zones: Zones): Occurrence[] {
+  const turn = turns.findLast(({ from }) => from <= each.start)
+  if (!turn) return master.busy ? [each] : []
+  const { of, from, to, lay } = turn
+  if (!to.busy) return []
+  // By the clock on the wall where both are written by one, else by the time that passes between them.
+  const isAlike = of.form === to.start.form && of.zone === to.start.zone && of.form === master.start.form
+  if (isAlike) return [lay({ ...to.start, wall: each.wall + to.start.wall - of.wall })]
+  return [lay({ wall: each.start + zones.instant(to.start) - from, form: 'utc', zone: undefined })]
 }
 
 function keep(taken: Taken, occurrences: readonly Occurrence[], { from, to }: Window): void {

@@ -44,10 +44,12 @@ export function zonesOf({ zone: calendarZone, zones }: Pick<Content, 'zone' | 'z
   }
 }
 
+const longestName = 200
+
 /** The IANA name of a zone, however it was named. */
 function nameOf(given: string): string | undefined {
   const name = given.trim()
-  if (name === '') return undefined
+  if (name === '' || name.length > longestName) return undefined
   if (isName(name)) return name
   const [windows] = findIana(name)
   if (windows) return windows
