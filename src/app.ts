@@ -3,7 +3,6 @@ import helmet from '@fastify/helmet'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { outsideCalendarRoutes } from './availability/outside/routes.ts'
 import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
@@ -103,7 +102,6 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(catalogRoutes, { deps })
   await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
-  await app.register(outsideCalendarRoutes, { deps })
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
   await app.register(acceptanceRoutes, { deps })

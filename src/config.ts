@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import { DateTime } from 'luxon'
 import { z } from 'zod'
+import type { Settings } from './kernel/deps.ts'
 import { type Limits, limitsFrom, limitVariables } from './kernel/limits.ts'
+import type { Secrets } from './kernel/secrets.ts'
 
 /** The machine's own may be older: the project brings the one that it runs on. */
 const leastNode = 24
@@ -93,6 +95,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, node: string = proces
   // A demonstration answers this machine alone, and whoever tries it out has their calendars here.
   const outsideLoopback = config.OUTSIDE_LOOPBACK ? config.OUTSIDE_LOOPBACK === 'yes' : sandbox
   return Object.freeze({ ...config, sandbox, publicUrl, outsideLoopback, limits: limitsFrom(config, sandbox) })
+}
+
+/** What every feature is told of it. Calendar entries of ours are known by a domain that the installation's secret makes. */
+export function settingsOf({ publicUrl, sandbox, outsideLoopback, limits }: Config, secrets: Secrets): Settings {
+  const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
+  return { publicUrl, sandbox, uidDomain, outsideLoopback, limits }
 }
 
 /** Whose X-Forwarded headers may be believed is said by address; “true” would believe everybody's. */

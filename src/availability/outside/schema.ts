@@ -45,20 +45,15 @@ export const OutsideCalendarView = z
   })
   .meta({ id: 'OutsideCalendar' })
 
+export type OutsideCalendar = z.infer<typeof OutsideCalendarView>
+
 /** Instants, or days of the therapist’s zone, both included. */
 export const BusyQuery = z.strictObject({ from: z.union([LocalDate, Instant]), to: z.union([LocalDate, Instant]) })
 export type BusyQuery = z.infer<typeof BusyQuery>
 
 export const BusyView = z.object({ items: z.array(z.object({ start: Instant, end: Instant })) })
 
-export function view({
-  id,
-  kind,
-  syncedAt,
-  staleSince,
-  skipped,
-  fault
-}: CalendarRow): z.infer<typeof OutsideCalendarView> {
+export function view({ id, kind, syncedAt, staleSince, skipped, fault }: CalendarRow): OutsideCalendar {
   const state = staleSince ? 'stale' : syncedAt ? 'synced' : 'new'
   return { id, kind, state, syncedAt, staleSince, skipped, fault: faults.find(known => known === fault) ?? null }
 }

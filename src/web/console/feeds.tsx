@@ -45,6 +45,9 @@ export const FeedsPage = ({ frame, therapist, isOwn, feeds, address, fault }: Pr
     <p class="lede" safe>
       {`${isOwn ? 'Your' : `${therapist.name}’s`} confirmed appointments in a calendar app, which follows every change by itself.`}
     </p>
+    <p class="small">
+      <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Let other calendars close times here</a>
+    </p>
     {!!fault && (
       <p class="note warn" role="alert" safe>
         {fault}

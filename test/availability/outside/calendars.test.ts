@@ -1,6 +1,8 @@
 import t from 'tap'
+import { staffPassword } from '../../support/database.ts'
 import { open } from '../../support/open.ts'
 import { calendar, outsideServer } from '../../support/outside-server.ts'
+import { visitor } from '../../web/visitor.ts'
 
 const at = '/api/therapists/jessica/outside-calendars'
 const tuesday = '/api/session-types/individual/slots?from=2027-02-09&to=2027-02-09&zone=America/New_York'
@@ -155,6 +157,26 @@ t.test('the job reads what is due, and what is not due is left', async t => {
   const [row] = await client<{ seconds: number }[]>`
     select extract(epoch from due_at - ${clock.now().toISO()}::timestamptz)::int as seconds from outside_calendars where id = ${id}`
   t.ok(row && row.seconds >= 12 * 60 && row.seconds <= 18 * 60, 'next in about a quarter of an hour')
+})
+
+t.test('what is booked already stays, and is shown to whoever decides', async t => {
+  const { request, signIn, confirmed, app } = await open(t)
+  const { id } = await confirmed()
+  const server = await outsideServer(t, calendar(morning))
+  const token = await signIn()
+  const tasks = async () => (await request('GET', '/api/tasks', undefined, token)).json().items
+  t.same(await tasks(), [])
+  await request('POST', at, { kind: 'ics', url: `${server.origin}/x.ics` }, token)
+  t.match((await request('GET', `/api/bookings/${id}`, undefined, token)).json(), { state: 'confirmed' })
+  t.same(await tasks(), [{ kind: 'conflict', id, dueAt: null, late: false, danger: false }])
+  const { get, post } = visitor(app)
+  await post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  const page = await get('/console/outside-calendars')
+  t.match(page.body, /Booked here, busy elsewhere/)
+  t.match(page.body, `/console/bookings/${id}`)
+  t.match((await get('/console/tasks')).body, 'Booked while another calendar says busy')
+  await request('POST', `/api/bookings/${id}/cancellation`, undefined, token)
+  t.same(await tasks(), [], 'cancelled')
 })
 
 t.test('an address that is not right is refused with what would be', async t => {
