@@ -9,6 +9,7 @@ import { Unreadable } from './unreadable.ts'
 const task: Task = workerData
 const say = (said: Said, transferred: ArrayBuffer[] = []) => parentPort?.postMessage(said, transferred)
 
+say('ready')
 const outcome = await fetchAndRead(task).catch((error: unknown): Outcome => {
   if (error instanceof Unreadable) return { kind: 'fault', fault: error.fault }
   throw error
@@ -16,7 +17,7 @@ const outcome = await fetchAndRead(task).catch((error: unknown): Outcome => {
 say(outcome, outcome.kind === 'read' ? [outcome.busy.buffer] : [])
 
 async function fetchAndRead({ access, known, question, loopback }: Task): Promise<Outcome> {
-  const ask = counted(asked => askOutside(asked, loopback))
+  const ask: Ask = asked => askOutside(asked, loopback)
   if (access.kind === 'caldav') {
     // Loaded by those alone that need it.
     const { fetchCaldav } = await import('./fetch-caldav.ts')
@@ -31,19 +32,4 @@ function read(text: string, { etag, lastModified }: Validators): Outcome {
   const isEmpty = task.access.kind === 'caldav' && text === ''
   const { busy, skipped } = isEmpty ? { busy: [], skipped: 0 } : readBusy(text, task.question)
   return { kind: 'read', busy: Float64Array.from(busy), skipped, etag, lastModified }
-}
-
-/** Says when no question is under way any more. */
-function counted(ask: Ask): Ask {
-  let open = 0
-  return async asked => {
-    open += 1
-    say('waiting')
-    try {
-      return await ask(asked)
-    } finally {
-      open -= 1
-      if (open === 0) say('working')
-    }
-  }
 }

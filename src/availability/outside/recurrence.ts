@@ -15,9 +15,19 @@ export interface Recur {
 /** How many times of one event are looked at, and how far a rule may be followed: what asks for more is no one's calendar. */
 export const mostOccurrences = 5000
 const mostProducts = 500
-const manners = { maxIterations: 10_000, maxCandidateEvaluations: 20_000, cache: false, tzid: 'UTC' } as const
+const mostCounted = 50_000
+const manners = { maxIterations: 10_000, cache: false, tzid: 'UTC' } as const
+/** For rules with several times a day. The library takes its slow way whenever it is told a number. */
+const bounded = { maxCandidateEvaluations: 20_000 } as const
 
-const frequencies = ['HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
+/** How long a period of each is at most, in ms. */
+const frequencies = {
+  HOURLY: dayMs / 24,
+  DAILY: dayMs,
+  WEEKLY: 7 * dayMs,
+  MONTHLY: 31 * dayMs,
+  YEARLY: 366 * dayMs
+} as const
 const numbers = [
   'byhour',
   'byminute',
@@ -46,7 +56,7 @@ const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
  * @throws where the rule asks for too much: each second or minute, too many BY parts, no step forward
  */
 export function expand(rule: Recur, start: number, from: number, to: number): number[] {
-  const freq = frequencies.find(name => name === rule.freq)
+  const freq = (Object.keys(frequencies) as (keyof typeof frequencies)[]).find(name => name === rule.freq)
   if (!freq) throw new RangeError('A rule that repeats too often, or not at all')
   if (rule.rscale !== undefined && rule.rscale !== 'GREGORIAN') throw new RangeError('Another calendar than ours')
   const days = listOf(rule.byday).map(String)
@@ -57,19 +67,27 @@ export function expand(rule: Recur, start: number, from: number, to: number): nu
   if (from > to) return []
   const size = (name: string) => Math.max(1, listOf(rule[name]).length)
   const perDay = (freq === 'HOURLY' ? 24 : size('byhour')) * size('byminute') * size('bysecond')
-  // One that cannot be used up by then needs no counting from its beginning.
-  const counts = rule.count !== undefined && rule.count <= ((to - start) / dayMs + 2) * perDay
-  const found = new RRuleTemporal({
+  const { count, interval = 1 } = rule
+  const endless = new RRuleTemporal({
     ...manners,
+    ...(perDay > 1 && bounded),
     freq,
-    interval: rule.interval ?? 1,
-    ...(counts && { count: rule.count }),
+    interval,
     ...(rule.wkst !== undefined && { wkst: weekdays[rule.wkst - 1] ?? 'MO' }),
     ...(days.length > 0 && { byDay: days }),
     ...Object.fromEntries(lists.flatMap(([name, list]) => (list.length ? [[names[name], list]] : []))),
     dtstart: asUtc(start)
-  }).between(new Date(from), new Date(to), true)
-  return found.map(({ epochMilliseconds }) => epochMilliseconds)
+  })
+  const between = (after: number, before: number) =>
+    endless.between(new Date(after), new Date(before), true).map(({ epochMilliseconds }) => epochMilliseconds)
+  const possible = ((to - start) / dayMs + 2) * perDay
+  // One that cannot be used up by then needs no counting.
+  if (count === undefined || count > possible) return between(from, to)
+  if (possible > mostCounted) throw new RangeError('Too long to count')
+  const near = Math.min(to, start + (count + 1) * interval * frequencies[freq])
+  const first = between(start, near)
+  const all = first.length < count && near < to ? between(start, to) : first
+  return all.slice(0, count).filter(wall => wall >= from)
 }
 
 function listOf(value: unknown): readonly unknown[] {

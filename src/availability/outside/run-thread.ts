@@ -10,6 +10,7 @@ const program = new URL(
 const limits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }
 const [mostWork, mostInAll] = [2, 30]
 const mostAtOnce = 3
+const lookEachMs = 200
 
 let running = 0
 const waiting: (() => void)[] = []
@@ -33,25 +34,41 @@ export async function runThread(task: Task): Promise<Outcome> {
 async function inThread(task: Task): Promise<Outcome> {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
   const worker = new Worker(program, { workerData: task, resourceLimits: limits, execArgv: [], name: 'calendar' })
-  const endIn = (seconds: number, fault: 'too-much' | 'too-slow') =>
-    setTimeout(() => resolve({ kind: 'fault', fault }), seconds * 1000)
-  const inAll = endIn(mostInAll, 'too-slow')
-  let work: NodeJS.Timeout | undefined
+  const end = (fault: 'too-much' | 'too-slow') => resolve({ kind: 'fault', fault })
+  const inAll = setTimeout(end, mostInAll * 1000, 'too-slow')
+  let watch: NodeJS.Timeout | undefined
   worker.on('message', (said: Said) => {
-    clearTimeout(work)
-    if (said === 'working') work = endIn(mostWork, 'too-much')
-    else if (said !== 'waiting') resolve(said)
+    if (said === 'ready') watch = watchWork(worker, () => end('too-much'))
+    else resolve(said)
   })
   worker.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ kind: 'fault', fault: 'too-much' })
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') end('too-much')
     else reject(error)
   })
-  worker.on('exit', () => resolve({ kind: 'fault', fault: 'too-much' }))
+  worker.on('exit', () => end('too-much'))
   try {
     return await promise
   } finally {
     clearTimeout(inAll)
-    clearTimeout(work)
+    clearInterval(watch)
     await worker.terminate()
   }
+}
+
+/**
+ * Ends what works for too long, by the thread's own clock: it stands still while a server is waited for, and where the
+ * machine has much to do, a good calendar is not taken for a bad one.
+ */
+function watchWork(worker: Worker, end: () => void): NodeJS.Timeout {
+  // It may have ended meanwhile, and says so itself.
+  const worked = () =>
+    worker.cpuUsage().then(
+      ({ user, system }) => (user + system) / 1e6,
+      () => undefined
+    )
+  const before = worked()
+  return setInterval(async () => {
+    const [from, now] = [await before, await worked()]
+    if (from !== undefined && now !== undefined && now - from > mostWork) end()
+  }, lookEachMs)
 }

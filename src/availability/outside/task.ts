@@ -19,5 +19,5 @@ export type Outcome =
   | ({ kind: 'read'; busy: Float64Array<ArrayBuffer>; skipped: number } & Validators)
   | { kind: 'fault'; fault: Fault }
 
-/** What a thread says meanwhile: it waits for a server, or it works; only work is short of time. */
-export type Said = 'waiting' | 'working' | Outcome
+/** What a thread says: first that it is there, then what came of it. */
+export type Said = 'ready' | Outcome

@@ -87,7 +87,7 @@ t.test('a bomb in one event frees nothing else', async t => {
 })
 
 t.test('many bombs end the thread and nothing else: the next calendar is read', async t => {
-  const bomb = bad('DTSTART:00010101T000000Z', 'DURATION:PT1S', 'RRULE:FREQ=DAILY;COUNT=740100')
+  const bomb = beside['as many BY parts as are allowed'] ?? []
   const lines = Array.from({ length: 200 }, (_, index) => bomb.map(line => line.replace('bad@', `${index}@`))).flat()
   const server = await outsideServer(t, (request, response) => {
     const own = request.url === '/bombs' ? [...lines, ...good] : good
