@@ -48,7 +48,7 @@ export const OutsideCalendarsPage = ({
           <>
             <ul class="tasks">
               {calendars.map(calendar => (
-                <li class="card stack">
+                <li class="card">
                   <Calendar frame={frame} calendar={calendar} therapist={therapist} />
                 </li>
               ))}
@@ -98,7 +98,7 @@ const Calendar = ({ frame, therapist, calendar }: CalendarProps) => {
       {!!staleSince && !!fault && (
         <div class="note warn small">
           <p>
-            <strong safe>{`${faultWords[fault].what} Since ${untilText(staleSince, zone)}.`}</strong>
+            <strong safe>{`${faultWords[fault].what} (since ${untilText(staleSince, zone)}).`}</strong>
           </p>
           <p safe>{`${syncedAt ? 'What was read before still closes its times. ' : ''}${faultWords[fault].doing}`}</p>
         </div>
