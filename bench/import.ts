@@ -1,7 +1,7 @@
 /**
- * A calendar of 5,000 events from outside, fetched and read in its thread: how long it takes, and for how long the event loop of
- * the process that serves stands still meanwhile. Against the same file read by ical.js alone (which is wrong about zones).
- * Prints ratios of one run; exits with 1 where a bar of the project is missed.
+ * A calendar of 5,000 events from outside, fetched and read in its thread: how long it takes, and for how long the
+ * event loop of the process that serves stands still meanwhile. Against the same file read by ical.js alone (which is
+ * wrong about zones). Prints ratios of one run; exits with 1 where a bar of the project is missed.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'

@@ -88,9 +88,9 @@ export const timeOff = pgTable(
 )
 
 /**
- * A therapist's calendar elsewhere, from which busy times are read. How it is reached (address, user, password) is sealed
- * with the therapist's key. `asked_at` is the newest attempt, `read_at` when its text was last read as a whole, `synced_at`
- * when it was last known to be right.
+ * A therapist's calendar elsewhere, from which busy times are read. How it is reached (address, user, password) is
+ * sealed with the therapist's key. `asked_at` is the newest attempt, `read_at` when its text was last read as a
+ * whole, `synced_at` when it was last known to be right.
  */
 export const outsideCalendars = pgTable(
   'outside_calendars',

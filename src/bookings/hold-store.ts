@@ -35,8 +35,8 @@ export async function countHolds(
 }
 
 /**
- * What a therapist's unpaid holds, requests that wait for the practice among them, absences, and calendars outside take between two
- * instants. Asked under the therapist's lock.
+ * What a therapist's unpaid holds, requests that wait for the practice among them, absences, and calendars outside take
+ * between two instants. Asked under the therapist's lock.
  */
 export async function findDayClaims(
   tx: Transaction,

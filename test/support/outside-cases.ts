@@ -367,6 +367,11 @@ export const handMade: Readonly<Record<string, Case>> = {
     busy: [first],
     skipped: 1
   },
+  'a rule of days that there are not leaves the first, and is counted': {
+    lines: weekly('RRULE:FREQ=WEEKLY;BYDAY=XX'),
+    busy: [first],
+    skipped: 1
+  },
   'a rule of another calendar leaves the first, and is counted': {
     lines: weekly('RRULE:FREQ=WEEKLY;RSCALE=HEBREW'),
     busy: [first],

@@ -20,8 +20,8 @@ export const tooManyCalendars = problem('too-many-calendars', 409, 'There are en
 const mostCalendars = 10
 
 /**
- * From now on a therapist cannot be booked when a calendar elsewhere says busy. It is read at once; where it cannot be had,
- * it stands there with the reason, and is tried again.
+ * From now on a therapist cannot be booked when a calendar elsewhere says busy. It is read at once; where it cannot
+ * be had, it stands there with the reason, and is tried again.
  * @param id the calendar's: one that is there already was made by an earlier run of the same request
  * @throws not-allowed; invalid-input where the address is none of the public internet; too-many-calendars
  */

@@ -1,5 +1,6 @@
 import { request as askHttp, type IncomingMessage } from 'node:http'
 import { request as askHttps } from 'node:https'
+import { pipeline } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { mustBePublic, publicLookup } from './public-address.ts'
@@ -35,8 +36,8 @@ const userAgent =
 const secrets = ['authorization', 'cookie']
 
 /**
- * Asks an address outside: http or https, public addresses only, looked at again after each redirect, at most 5 MB in at
- * most 10 s.
+ * Asks an address outside: http or https, public addresses only, looked at again after each redirect, at most 5 MB in
+ * at most 10 s.
  * @param loopback whether this machine may be asked, too
  * @throws Unreadable
  */
@@ -93,10 +94,10 @@ async function* decoded(response: IncomingMessage): AsyncGenerator<Buffer> {
     encoding
   ]
   if (!decoder && encoding !== 'identity' && encoding !== '') throw new Unreadable('unavailable')
-  const body = decoder ? response.on('error', error => stream?.destroy(error)) : response
-  const stream = decoder?.()
+  // What goes wrong in either is thrown to whoever reads the last.
+  const stream = decoder ? pipeline(response, decoder(), () => {}) : response
   let bytes = 0
-  for await (const chunk of stream ? body.pipe(stream) : body) {
+  for await (const chunk of stream) {
     bytes += chunk.length
     if (bytes > mostBytes) throw new Unreadable('too-large')
     yield chunk

@@ -5,7 +5,10 @@ import { readBusy } from './read-busy.ts'
 import type { Outcome, Said, Task } from './task.ts'
 import { Unreadable } from './unreadable.ts'
 
-/** A thread of its own: what comes from outside is fetched and read here, where it can take neither the time nor the memory of others. */
+/**
+ * A thread of its own: what comes from outside is fetched and read here, where it can take neither the time nor the
+ * memory of others.
+ */
 const task: Task = workerData
 const say = (said: Said, transferred: ArrayBuffer[] = []) => parentPort?.postMessage(said, transferred)
 

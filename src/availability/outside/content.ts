@@ -20,7 +20,8 @@ const telling = new Set([
 const parts: readonly string[] = ['VEVENT', 'VFREEBUSY', 'VTIMEZONE']
 
 /**
- * Cuts a file into calendars, and these into their parts. Lines may end with CRLF, LF or CR, and names are written in any case.
+ * Cuts a file into calendars, and these into their parts. Lines may end with CRLF, LF or CR, and names are written in
+ * any case.
  * @throws Unreadable where it is no calendar, or ends before the calendar does: what is missing may be busy
  */
 export function cut(text: string): Content[] {

@@ -37,7 +37,7 @@ export interface Added {
 
 /** @throws where it is no event that can be read */
 export function readEvent(text: string): Event {
-  const [, properties] = parse(withoutStrangeRules(text))
+  const [, properties] = parse(text.replace(ruleLine, '').replace(/(?:\r\n)+/g, '\r\n'))
   const [start] = momentsOf(find(properties, 'dtstart') ?? missing('DTSTART'))
   if (!start) return missing('DTSTART')
   const end = find(properties, 'dtend')
@@ -49,9 +49,7 @@ export function readEvent(text: string): Event {
     end: end && momentsOf(end)[0],
     length: length && lengthOf(String(length[3])),
     instead: instead && insteadOf(instead),
-    rules: rulesOf(properties, 'rrule'),
-    strange: text.match(strangeRule)?.length ?? 0,
-    notRules: rulesOf(properties, 'exrule'),
+    ...rulesIn(text),
     added: properties.filter(([name]) => name === 'rdate').flatMap(addedOf),
     removed: properties.filter(([name]) => name === 'exdate').flatMap(momentsOf),
     busy: isBusy(properties)
@@ -77,8 +75,24 @@ function insteadOf(property: Properties[number]): Event['instead'] {
   return of && { of, onwards: property[1].range?.toUpperCase() === 'THISANDFUTURE' }
 }
 
-function rulesOf(properties: Properties, name: string): Recur[] {
-  return properties.flatMap(([own, , , value]) => (own === name ? [value as Recur] : []))
+const ruleLine = /^(?:RRULE|EXRULE)[:;].*$/gim
+
+/**
+ * Each rule for itself: one that cannot be followed leaves the event's own times. What stands in capitals in the RFC is
+ * written in any case; and ical.js would take INTERVAL=0 for 1.
+ */
+function rulesIn(text: string): Pick<Event, 'rules' | 'notRules' | 'strange'> {
+  const lines = (text.match(ruleLine) ?? []).map(line => line.toUpperCase())
+  const read = lines.flatMap(line => {
+    try {
+      const [, properties] = parse(`BEGIN:VEVENT\r\n${line}\r\nEND:VEVENT`)
+      return /INTERVAL=(?:-|0+(?:;|$))|COUNT=-/.test(line) ? [] : [...properties]
+    } catch {
+      return [] // counted below
+    }
+  })
+  const named = (name: string) => read.flatMap(([own, , , value]) => (own === name ? [value as Recur] : []))
+  return { rules: named('rrule'), notRules: named('exrule'), strange: lines.length - read.length }
 }
 
 function addedOf([, { tzid }, type, ...values]: Properties[number]): Added[] {
@@ -92,18 +106,6 @@ function addedOf([, { tzid }, type, ...values]: Properties[number]): Added[] {
       length: isLength ? lengthOf(until ?? '') : undefined
     }
   })
-}
-
-/** ical.js would take INTERVAL=0 for 1, and refuse the whole event for a frequency that it does not know. */
-const strangeRule =
-  /^(?:RRULE|EXRULE)[:;](?:.*[;:])?(?:INTERVAL=(?:-.*|0+)|COUNT=-.*|FREQ=(?!(?:HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$))[^;]*)(?:;.*)?$/gim
-
-/** A rule that cannot be followed leaves the event's own times. What stands in capitals in the RFC is written in any case. */
-function withoutStrangeRules(text: string): string {
-  return text
-    .replace(strangeRule, '')
-    .replace(/\r\n(?:\r\n)+/g, '\r\n')
-    .replace(/^(?:RRULE|EXRULE)[:;].*$/gim, rule => rule.toUpperCase())
 }
 
 function missing(name: string): never {

@@ -8,8 +8,8 @@ import { Unreadable } from './unreadable.ts'
 const mostCalendars = 20
 
 /**
- * Every object of a CalDAV calendar that may touch the window, whole and not expanded (RFC 4791, 7.8): one calendar where
- * the address is one, else all of the account that hold events.
+ * Every object of a CalDAV calendar that may touch the window, whole and not expanded (RFC 4791, 7.8): one calendar
+ * where the address is one, else all of the account that hold events.
  * @throws Unreadable
  */
 export async function fetchCaldav(access: Access, window: Window, ask: Ask): Promise<string[]> {

@@ -12,7 +12,10 @@ interface Change {
 const [since, until] = [Date.UTC(1995, 0), Date.UTC(2060, 0)]
 const mostParts = 200
 
-/** The clocks that a calendar's own VTIMEZONEs describe, by their names; undefined for one that is not there or cannot be read. */
+/**
+ * The clocks that a calendar's own VTIMEZONEs describe, by their names; undefined for one that is not there or cannot
+ * be read.
+ */
 export function ownClocks(zones: readonly string[]): (name: string) => ((wall: number) => number) | undefined {
   let components: Map<string, Component> | undefined
   return name => {

@@ -20,8 +20,8 @@ export function isPublic(address: string, loopback: boolean): boolean {
 }
 
 /**
- * Finds a host's addresses for the connection itself, so that what was looked at is what is connected to: no second answer
- * comes between. Every one of them must be public.
+ * Finds a host's addresses for the connection itself, so that what was looked at is what is connected to: no second
+ * answer comes between. Every one of them must be public.
  */
 export function publicLookup(loopback: boolean): LookupFunction {
   return (host, options, done) => {

@@ -12,7 +12,10 @@ export interface Recur {
   [by: string]: unknown
 }
 
-/** How many times of one event are looked at, and how far a rule may be followed: what asks for more is no one's calendar. */
+/**
+ * How many times of one event are looked at, and how far a rule may be followed: what asks for more is no one's
+ * calendar.
+ */
 export const mostOccurrences = 5000
 const mostProducts = 500
 const mostCounted = 50_000
@@ -51,13 +54,14 @@ const names = {
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 
 /**
- * What the clock shows at each occurrence of a rule within [from, to] (ms as if in UTC), soonest first. Expanded by the wall
- * clock, so that no change of a zone's clock moves anything. UNTIL is the caller's: only they know the zone it is meant in.
+ * What the clock shows at each occurrence of a rule within [from, to] (ms as if in UTC), soonest first. Expanded by
+ * the wall clock, so that no change of a zone's clock moves anything. UNTIL is the caller's: only they know the zone
+ * it is meant in.
  * @throws where the rule asks for too much: each second or minute, too many BY parts, no step forward
  */
 export function expand(rule: Recur, start: number, from: number, to: number): number[] {
-  const freq = (Object.keys(frequencies) as (keyof typeof frequencies)[]).find(name => name === rule.freq)
-  if (!freq) throw new RangeError('A rule that repeats too often, or not at all')
+  const { freq } = rule
+  if (!isFrequency(freq)) throw new RangeError('A rule that repeats too often, or not at all')
   if (rule.rscale !== undefined && rule.rscale !== 'GREGORIAN') throw new RangeError('Another calendar than ours')
   const days = listOf(rule.byday).map(String)
   const lists = numbers.map(name => [name, listOf(rule[name]).map(Number)] as const)
@@ -88,6 +92,10 @@ export function expand(rule: Recur, start: number, from: number, to: number): nu
   const first = between(start, near)
   const all = first.length < count && near < to ? between(start, to) : first
   return all.slice(0, count).filter(wall => wall >= from)
+}
+
+function isFrequency(name: string | undefined): name is keyof typeof frequencies {
+  return name !== undefined && Object.hasOwn(frequencies, name)
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -21,8 +21,9 @@ interface Remembered {
 const remembered = new WeakMap<Deps['db'], Map<string, Remembered>>()
 
 /**
- * Before a time is sold: reads again what was read too long ago of the therapist's calendars outside, or of everybody's where
- * none is named. Never inside a transaction. What cannot be had in 3 s is left as it was last known.
+ * Before a time is sold: reads again what was read too long ago of the therapist's calendars outside, or of
+ * everybody's where none is named. Never inside a transaction. What cannot be had in 3 s is left as it was last
+ * known.
  * @param therapist a slug
  */
 export async function refreshCalendars(deps: Deps, scope: PracticeScope, therapist: string | undefined): Promise<void> {

@@ -16,8 +16,8 @@ let running = 0
 const waiting: (() => void)[] = []
 
 /**
- * Fetches and reads one calendar in a thread of its own, which is ended when it works for more than 2 s or needs too much
- * memory. No more than three at once: the others wait in line.
+ * Fetches and reads one calendar in a thread of its own, which is ended when it works for more than 2 s or needs too
+ * much memory. No more than three at once: the others wait in line.
  * @throws what is a mistake of ours
  */
 export async function runThread(task: Task): Promise<Outcome> {

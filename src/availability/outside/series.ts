@@ -17,8 +17,8 @@ export interface Taken {
 }
 
 /**
- * Everything of one UID: masters with their rules, and what stands in the place of single occurrences. An occurrence that
- * something stands for is gone, whether its master is there or not, and wherever the other lies.
+ * Everything of one UID: masters with their rules, and what stands in the place of single occurrences. An occurrence
+ * that something stands for is gone, whether its master is there or not, and wherever the other lies.
  * @throws where one of them ends before it begins
  */
 export function takenBy(events: readonly Event[], zones: Zones, window: Window): Taken {

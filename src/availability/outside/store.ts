@@ -85,7 +85,8 @@ export async function updateCalendar(
 }
 
 /**
- * Takes calendars of all practices that are due at `now`, at most so many: nobody else takes them before their new time.
+ * Takes calendars of all practices that are due at `now`, at most so many: nobody else takes them before their new
+ * time.
  * @param next when each is due again, by how many minutes, drawn for each
  */
 export async function takeDue(
@@ -145,7 +146,10 @@ export async function listBusy(db: Executor, { practice }: Scope, id: string, { 
   return rows.map(({ during }) => during)
 }
 
-/** Appointments ahead that stand where a calendar outside says busy, soonest first; of one therapist or person where they are named. */
+/**
+ * Appointments ahead that stand where a calendar outside says busy, soonest first; of one therapist or person where
+ * they are named.
+ */
 export async function listConflicts(
   db: Executor,
   { practice }: Scope,

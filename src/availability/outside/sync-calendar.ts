@@ -13,16 +13,22 @@ import type { Outcome, Task } from './task.ts'
 
 /** What is read of a calendar: so far back and ahead. No session type is offered further ahead than a year. */
 const [daysBack, monthsAhead] = [31, 24]
-/** After this the text is read again, whether the server says that it is the same or not: the days ahead have moved on. */
+/**
+ * After this the text is read again, whether the server says that it is the same or not: the days ahead have moved
+ * on.
+ */
 const readAgainHours = 24
 
-/** What is under way in this process, by database: whoever asks for the same calendar meanwhile waits for the same answer. */
+/**
+ * What is under way in this process, by database: whoever asks for the same calendar meanwhile waits for the same
+ * answer.
+ */
 const underWay = new WeakMap<Deps['db'], Map<string, Promise<void>>>()
 
 /**
- * Reads a calendar elsewhere, and takes over what it says as a whole. Where it cannot be had, what was known of it stays,
- * marked with since when and why: a failure never frees anything. Asks the network outside any transaction, and writes
- * under the therapist's lock, as a sale does.
+ * Reads a calendar elsewhere, and takes over what it says as a whole. Where it cannot be had, what was known of it
+ * stays, marked with since when and why: a failure never frees anything. Asks the network outside any transaction,
+ * and writes under the therapist's lock, as a sale does.
  */
 export async function syncCalendar(deps: Deps, scope: PracticeScope, id: string): Promise<void> {
   const own = underWay.get(deps.db) ?? new Map<string, Promise<void>>()

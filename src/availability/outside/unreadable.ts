@@ -1,4 +1,7 @@
-/** Why a calendar could not be had. Kept with the calendar, so that a person can be told what to do; it names nothing of it. */
+/**
+ * Why a calendar could not be had. Kept with the calendar, so that a person can be told what to do; it names nothing
+ * of it.
+ */
 export const faults = [
   'unreachable',
   'too-slow',

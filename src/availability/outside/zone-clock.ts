@@ -6,21 +6,20 @@ import { dayMs, type Moment } from './moment.ts'
 import { ownClocks } from './own-zone.ts'
 
 /**
- * The instant at which a clock shows a wall time: the first of two in a repeated stretch; in a gap by the offset before it
- * (RFC 5545, 3.3.5).
+ * The instant at which a clock shows a wall time: the first of two in a repeated stretch; in a gap by the offset
+ * before it (RFC 5545, 3.3.5).
  */
 export type Clock = (wall: number) => number
 
 /** Instants of what stands in one calendar. */
 export interface Zones {
-  clock(zone: string | undefined): Clock
   instant(moment: Moment): number
   /** The instant at which a day begins where somebody lives. */
   day(wall: number): number
 }
 
 /**
- * Who knows a zone by its name: UTC → IANA → Windows → the end of a global name → the calendar's own VTIMEZONE; for a name
+ * Who knows a zone by its name: IANA → Windows → the end of a global name → the calendar's own VTIMEZONE; for a name
  * that nobody knows, and for none: the calendar's zone, and at last the practice's.
  * @param home an IANA zone; days are meant there
  */
@@ -38,7 +37,6 @@ export function zonesOf({ zone: calendarZone, zones }: Pick<Content, 'zone' | 'z
   }
   const day = (wall: number) => dayStart(home, Math.floor(wall / dayMs))
   return {
-    clock,
     day,
     instant: ({ form, wall, zone }) => (form === 'utc' ? wall : form === 'date' ? day(wall) : clock(zone)(wall))
   }

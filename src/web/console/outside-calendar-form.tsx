@@ -11,8 +11,8 @@ interface Props {
 }
 
 /**
- * A new calendar: by its secret address, or by an account where a name is given. What was typed stays where something is not
- * right, but the password.
+ * A new calendar: by its secret address, or by an account where a name is given. What was typed stays where something
+ * is not right, but the password.
  */
 export const NewOutsideCalendar = ({ frame, therapist, given, faults }: Props) => (
   <section class="card" aria-labelledby="new">

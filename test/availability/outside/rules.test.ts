@@ -3,8 +3,8 @@ import t from 'tap'
 import { busyIn } from '../../support/outside-cases.ts'
 
 /**
- * The oracle shares no import with what it judges: it walks from day to day by the calendar on the wall, and asks Intl what
- * a zone's clock shows.
+ * The oracle shares no import with what it judges: it walks from day to day by the calendar on the wall, and asks
+ * Intl what a zone's clock shows.
  */
 const seed = Number(process.env.SEED ?? 20270301)
 const numRuns = process.env.SOAK ? 20_000 : 400
