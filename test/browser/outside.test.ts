@@ -28,7 +28,7 @@ for (const { device, javaScript } of [
     t.ok(await isFree(client, '2027-02-11'), 'a day that is free before')
 
     await press(page.getByRole('link', { name: 'Calendars', exact: true }))
-    await press(page.getByRole('link', { name: 'Let other calendars close times here' }))
+    await press(page.getByRole('link', { name: 'Busy elsewhere' }))
     await page.getByText('None yet.').waitFor()
     await page.getByText('Where do I find the address?').click()
     await note('none')

@@ -46,7 +46,8 @@ export const FeedsPage = ({ frame, therapist, isOwn, feeds, address, fault }: Pr
       {`${isOwn ? 'Your' : `${therapist.name}’s`} confirmed appointments in a calendar app, which follows every change by itself.`}
     </p>
     <p class="small">
-      <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Let other calendars close times here</a>
+      Another calendar can close times here:{' '}
+      <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Busy elsewhere</a>
     </p>
     {!!fault && (
       <p class="note warn" role="alert" safe>

@@ -23,7 +23,8 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
     <p class="lede" safe>{`When ${therapist.name} cannot be booked, whatever the opening hours say.`}</p>
     {frame.may('keep calendars outside') && (
       <p class="small">
-        <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Let other calendars close times, too</a>
+        Another calendar can close times, too:{' '}
+        <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Busy elsewhere</a>
       </p>
     )}
     {collisions.length > 0 && (
