@@ -1,3 +1,4 @@
+import { syncDueCalendars } from './availability/outside/sync-due.ts'
 import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
@@ -49,6 +50,8 @@ const dueWork: DueWork = [
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
 const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds, processForgotten]
+/** And what asks calendars outside, whose servers are anybody's. */
+const dueOutside: DueWork = [syncDueCalendars]
 
 /** The work of each queue. Every piece may run twice: a job is done at least once. */
 export function worksOf(deps: WorkerDeps): Record<Queue, Work> {
@@ -57,7 +60,8 @@ export function worksOf(deps: WorkerDeps): Record<Queue, Work> {
     inbox: ({ event = '' }) => processEvent(deps, event),
     due: () => doEach(deps, dueWork),
     stripe: data => react(deps, data),
-    'stripe-due': () => doEach(deps, dueAtStripe)
+    'stripe-due': () => doEach(deps, dueAtStripe),
+    'outside-due': () => doEach(deps, dueOutside)
   }
 }
 
@@ -70,7 +74,7 @@ export async function startWorker(deps: WorkerDeps): Promise<void> {
 
 /** All that is due at `now`. One part that fails does not keep the others; the failures are told together. */
 export async function doAllDue(deps: WorkerDeps): Promise<void> {
-  await doEach(deps, [...dueWork, ...dueAtStripe])
+  await doEach(deps, [...dueWork, ...dueAtStripe, ...dueOutside])
 }
 
 async function doEach(deps: WorkerDeps, works: DueWork): Promise<void> {

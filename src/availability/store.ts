@@ -52,7 +52,7 @@ export interface Loaded {
 
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
- * buffers, and time off) and, where it is capped, what is sold. The stretch is widened by the days that the plan spans and by
+ * buffers, time off, calendars outside) and, where it is capped, what is sold. The stretch is widened by the days that the plan spans and by
  * five for zones, what is held of a day, and other starts near an appointment that stands apart; for caps by a week.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
@@ -102,7 +102,12 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
               and o.during && (select during from type) ${ofOthers} offset 0) sold
           union all
           select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
-            where t.practice_id = ${practice.id} and t.during && type.during) busy),
+            where t.practice_id = ${practice.id} and t.during && type.during
+          union all
+          select needed.id, taken from needed, lateral (
+            select b.during as taken from outside_busy b
+            where b.practice_id = ${practice.id} and b.resource_id = needed.id
+              and b.during && (select during from type) offset 0) outside) busy),
       'sold', (select coalesce(json_agg(json_build_array(b.therapist_id, ${epoch('a.starts_at')}) order by a.starts_at), '[]')
         from type join bookings b on b.practice_id = ${practice.id} and b.session_type_id = type.id
         join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
@@ -291,7 +296,7 @@ export async function findSold(db: Executor, { practice }: PracticeScope, resour
     .orderBy(asc(appointments.startsAt))
 }
 
-/** Whether anything is sold, or anybody is away, in one of these stretches. Asked under the resources' lock. */
+/** Whether anything is sold, or anybody is away or busy elsewhere, in one of these stretches. Asked under the resources' lock. */
 export async function findConflicts(
   tx: Transaction,
   { practice }: PracticeScope,
@@ -303,7 +308,8 @@ export async function findConflicts(
       select exists (
         select 1 from (
           select practice_id, resource_id, during from occupancy
-          union all select practice_id, resource_id, during from time_off) taken
+          union all select practice_id, resource_id, during from time_off
+          union all select practice_id, resource_id, during from outside_busy) taken
         where practice_id = ${practice.id} and resource_id = any(${`{${resources.join(',')}}`}::uuid[])
           and during && tstzrange(${start.toISO()}, ${end.toISO()})) as busy`)
     if (row?.busy) return true

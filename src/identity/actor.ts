@@ -75,6 +75,7 @@ export const allowed = {
   'change opening hours': ['owner', 'therapist'],
   'read time off': calendarStaff,
   'change time off': ['owner', 'therapist'],
+  'keep calendars outside': ['owner', 'therapist'],
   'read therapists and places': staff,
   'change therapists and places': ['owner'],
 

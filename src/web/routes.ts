@@ -9,6 +9,7 @@ import { clientsPages } from './console/clients-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { outcomePages } from './console/outcome-routes.tsx'
+import { outsideCalendarPages } from './console/outside-calendars-routes.tsx'
 import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
@@ -97,4 +98,5 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
+  await app.register(outsideCalendarPages, { deps })
 }

@@ -21,6 +21,12 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
   <Layout frame={frame} title="Time off" kind="staff" here="/console/time-off">
     <h1>Time off</h1>
     <p class="lede" safe>{`When ${therapist.name} cannot be booked, whatever the opening hours say.`}</p>
+    {frame.may('keep calendars outside') && (
+      <p class="small">
+        Another calendar can close times, too:{' '}
+        <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Busy elsewhere</a>
+      </p>
+    )}
     {collisions.length > 0 && (
       <section class="note warn" role="status">
         <h2>Already booked in this time</h2>

@@ -11,6 +11,9 @@ const hours = { zone: 'America/New_York', hours: [{ days: ['mon'], from: '09:00'
 
 const caller = { name: 'Sam', email: 'qznew@example.com', mailbox: 'own', consent: 'yes', termsVersion: '1' }
 
+/** A calendar at which nobody answers. */
+export const nowhere = { kind: 'ics', url: 'http://127.0.0.1:9/qzsecret.ics' }
+
 /** What is sent with each route that takes something, such that whoever may do it has done it. */
 export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/session-types/:slug/quote': { start: free },
@@ -88,6 +91,7 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /console/sign-in/step': { code: '123456' },
   'POST /api/inbox/:id/replies': { words: 'A reply' },
   'PUT /api/therapists/:slug/opening-hours': hours,
+  'POST /api/therapists/:slug/outside-calendars': nowhere,
   'POST /api/therapists/:slug/time-off': { start: '2027-04-01T14:00:00Z', end: '2027-04-01T15:00:00Z' },
   'POST /b': { type: 'couples', slot: `${free} jessica office`, zone: 'America/New_York' },
   'POST /b/new/:sealed': (_world, _of, reader) => ({
@@ -141,6 +145,9 @@ export const bodies: Readonly<Record<string, Body>> = {
   },
   'POST /console/time-off': { therapist: 'jessica', start: '2027-04-01T10:00', end: '2027-04-01T11:00' },
   'POST /console/time-off/:timeOff/removal': { therapist: 'jessica' },
+  'POST /console/outside-calendars': { therapist: 'jessica', url: nowhere.url },
+  'POST /console/outside-calendars/:calendar/sync': { therapist: 'jessica' },
+  'POST /console/outside-calendars/:calendar/removal': { therapist: 'jessica' },
   'POST /console/feeds': { therapist: 'jessica', shows: 'code' },
   'POST /console/feeds/:feed/rotation': { therapist: 'jessica' },
   'POST /console/feeds/:feed/removal': { therapist: 'jessica' }

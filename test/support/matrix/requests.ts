@@ -29,6 +29,8 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/api\/therapists\/:slug$/, () => 'jessica'],
   [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
   [/^\/api\/therapists\/:slug\/feeds\/:id$/, world => world.feeds.therapist.id],
+  [/^\/api\/therapists\/:slug\/outside-calendars\/:id$/, world => world.outsideCalendar],
+  [/^\/console\/outside-calendars\/:calendar$/, world => world.outsideCalendar],
   [/^\/api\/me\/feeds\/:id$/, world => world.feeds.booker.id],
   [/^\/(api\/me\/devices\/:id|me\/devices\/:device)$/, world => world.device],
   [/^\/me\/feeds\/:feed$/, world => world.feeds.booker.id],

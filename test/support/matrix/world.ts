@@ -3,6 +3,7 @@ import { settleIn } from '../../../src/installation.ts'
 import { staffPassword } from '../database.ts'
 import { open } from '../open.ts'
 import { withRoutes } from '../routes.ts'
+import { nowhere } from './bodies.ts'
 import { readFamilyIn } from './claims.ts'
 import { limits } from './limits.ts'
 import { makeBooking } from './make-booking.ts'
@@ -93,6 +94,9 @@ export async function makeWorld(t: Test) {
     therapist: feedIn(await made('/api/therapists/jessica/feeds', tokens.therapist, { style: 'names' }))
   }
   const timeOff = String((await made('/api/therapists/jessica/time-off', tokens.therapist, off)).id)
+  const outsideCalendar = String(
+    (await made('/api/therapists/jessica/outside-calendars', tokens.therapist, nowhere)).id
+  )
   const suggested = { start: '2027-02-22T15:00:00Z' }
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
@@ -128,6 +132,7 @@ export async function makeWorld(t: Test) {
     asked: String(asked.request),
     signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
     timeOff,
+    outsideCalendar,
     code,
     opening,
     attempt: attempt?.id ?? '',
