@@ -4,6 +4,7 @@ import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
 import { type Calendar, checkStart } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
+import { type Override, relaxed } from './override.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
 /** What a client chose: a public session type, a start (ms), and perhaps with whom and where. */
@@ -12,6 +13,8 @@ export interface Choice {
   start: number
   therapist?: string | undefined
   place?: string | undefined
+  /** What staff ask for: also a type that is not public, and with some of its rules set aside. */
+  forStaff?: { override: readonly Override[] } | undefined
 }
 
 type Verdict = ReturnType<typeof checkStart>
@@ -32,14 +35,15 @@ export async function choose(
   choice: Choice,
   now: number
 ): Promise<Chosen & { type: SessionType }> {
-  const { slug, start, therapist, place } = choice
-  const loaded = await loadWindow(db, scope, { slug, from: start, to: start + 1, therapist, place })
+  const { slug, start, therapist, place, forStaff } = choice
+  const asked = { slug, from: start, to: start + 1, therapist, place, hidden: forStaff !== undefined }
+  const loaded = await loadWindow(db, scope, asked)
   const { type } = loaded
   if (!type) throw noSuchPublicType(slug)
   const reasons = new Set<Verdict>()
   for (const offering of loaded.offerings) {
-    const calendar = calendarOf(loaded, type, offering)
-    const verdict = checkStart(offerOf(type), calendar, start, now)
+    const { offer, calendar } = relaxed(offerOf(type), calendarOf(loaded, type, offering), forStaff?.override)
+    const verdict = checkStart(offer, calendar, start, now)
     if (verdict === 'free') return { verdict, type, offering, calendar }
     reasons.add(verdict)
   }
@@ -50,13 +54,20 @@ export async function choose(
 export async function nearest(
   db: Executor,
   scope: PracticeScope,
-  { slug, start, therapist, place }: Choice,
+  { slug, start, therapist, place, forStaff }: Choice,
   now: number,
   most = 5
 ): Promise<OpenSlot[]> {
   for (const days of [7, 21]) {
     const reach = days * 86_400_000
-    const asked = { slug, from: Math.max(start - reach, now), to: start + reach, therapist, place }
+    const asked = {
+      slug,
+      from: Math.max(start - reach, now),
+      to: start + reach,
+      therapist,
+      place,
+      hidden: forStaff !== undefined
+    }
     const slots = openSlots(await loadWindow(db, scope, asked), asked, now)
     if (slots.length >= most || days === 21)
       return slots

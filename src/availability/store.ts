@@ -16,6 +16,8 @@ export interface Asked {
   place?: string | undefined
   /** A booking that is to be moved: it does not stand in its own way, and its type may be withdrawn meanwhile. */
   moving?: string | undefined
+  /** Also a type that is not public: for staff. */
+  hidden?: boolean | undefined
 }
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
@@ -55,7 +57,7 @@ export interface Loaded {
  * three for zones and what is held of a day; for caps by a week.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
-  const { slug, from, to, therapist, place, moving } = asked
+  const { slug, from, to, therapist, place, moving, hidden } = asked
   const ofOthers = moving
     ? sql`and o.appointment_id not in
         (select id from appointments where practice_id = ${practice.id} and booking_id = ${moving})`
@@ -68,7 +70,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
           (select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
-      where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving ? sql`true` : sql`t.public`}),
+      where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving || hidden ? sql`true` : sql`t.public`}),
     offering as materialized (
       select r.id as therapist, r.slug as "therapistSlug", r.person_id as "personId", r.zone,
         p.id as place, p.slug as "placeSlug", p.room_id as room

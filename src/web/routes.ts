@@ -8,6 +8,7 @@ import { choicesPages } from './console/choices-routes.tsx'
 import { clientsPages } from './console/clients-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
+import { newBookingPages } from './console/new-booking-routes.tsx'
 import { outcomePages } from './console/outcome-routes.tsx'
 import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
@@ -84,6 +85,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(inboxPages, { deps })
   await app.register(tasksPages, { deps })
   await app.register(staffBookingPages, { deps })
+  await app.register(newBookingPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })

@@ -25,6 +25,19 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/me/address-requests': { email: 'qznewer@example.com' },
   'POST /api/me/address': world => world.proof,
   'POST /api/me/found-bookings': world => ({ bookings: [world.booked.loose.id] }),
+  'POST /api/staff/bookings': {
+    sessionType: 'couples',
+    start: free,
+    person: { ...person, email: 'qznew@example.com' },
+    payment: 'link'
+  },
+  'POST /console/new-booking': {
+    type: 'couples',
+    slot: `${free} jessica office`,
+    name: 'Qznew Person',
+    email: 'qznew@example.com',
+    payment: 'link'
+  },
   'POST /api/bookings/:id/confirmation': world => ({ code: world.code }),
   'POST /api/bookings/:id/approval': { approved: true },
   'POST /api/appointments/:id/move': { start: free },

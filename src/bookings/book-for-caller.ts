@@ -1,0 +1,125 @@
+import type { Choice } from '../availability/choose.ts'
+import { theTherapist } from '../availability/read-opening-hours.ts'
+import { isForTwo, noSuchType, type SessionType } from '../catalog/session-type.ts'
+import { findSessionType, listTherapists } from '../catalog/store.ts'
+import { findClient } from '../clients/client-store.ts'
+import { personOf } from '../clients/read-clients.ts'
+import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { shows, sightOf } from '../identity/sight.ts'
+import { record } from '../kernel/audit.ts'
+import { constraintOf, type Transaction } from '../kernel/database.ts'
+import { newId } from '../kernel/ids.ts'
+import { invalid } from '../kernel/problem.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { practiceYes } from './acceptance.ts'
+import { callerOf } from './caller.ts'
+import type { CallerBookingRequest } from './caller-schema.ts'
+import { chooseFree } from './choose-free.ts'
+import { giveYes } from './give-yes.ts'
+import { refusalOf } from './refuse.ts'
+import { findBooking } from './store.ts'
+import { take } from './take.ts'
+
+/**
+ * Books for somebody who calls: the practice says yes with it, so that it waits for the payment alone (48 hours, by a mailed
+ * link), or for the other of two who belong together, or stands at once. Rules may be set aside with a reason, which is
+ * written down; what is sold, and when the therapist is away, never. A type that asks for a private call with each first
+ * waits for the practice's answer as always.
+ * @param id the booking's: one that is there already was made by an earlier run of the same request
+ * @returns the booking's id
+ * @throws no-such-session-type, no-such-client, no-such-therapist, not-allowed; invalid-input; slot-taken and not-offered
+ * (both with alternatives), too-soon, too-far
+ */
+export async function bookForCaller(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  request: CallerBookingRequest,
+  id = newId()
+): Promise<string> {
+  if (await findBooking(deps.db, scope, id)) return id
+  const { sessionType: slug, start, place, override = [], payment, reason } = request
+  const isFree = payment === 'none'
+  if (override.length > 0 || isFree) mustMay(actor, 'book outside the rules')
+  if ((override.length > 0 || isFree) && !reason)
+    throw invalid([{ pointer: '/reason', detail: 'Say why a rule, or the price, is set aside' }])
+  const type = await findSessionType(deps.db, scope, slug)
+  if (!type) throw noSuchType(`There is no session type “${slug}”`)
+  const therapist = await theirs(deps, scope, actor, request.therapist, isForTwo(type))
+  const choice: Choice = { slug, start: start.toMillis(), therapist, place, forStaff: { override } }
+  const booker = await callerOf(deps, scope, actor, request)
+  const verdict = await deps.db
+    .transaction(async tx => {
+      const { type, chosen } = await chooseFree(deps, tx, scope, choice, undefined)
+      if (chosen.verdict !== 'free') return chosen.verdict
+      mustBeTheirs(actor, chosen.offering.personId, isForTwo(type))
+      const priced = isFree ? { ...type, price: { ...type.price, amount: 0 } } : type
+      const whose = { id, holder: undefined, booker, forCaller: { pays: payment } }
+      const taken = { ...request, consent: { termsVersion: scope.practice.termsVersion } }
+      await take(deps, tx, scope, actor, taken, priced, chosen.offering, whose)
+      await noteWhy(deps, tx, scope, actor, id, request)
+      await giveOwnYes(deps, tx, scope, actor, id, type, request.client)
+      return chosen.verdict
+    })
+    .catch(error => {
+      if (!constraintOf(error)?.startsWith('occupancy_once')) throw error
+      return 'taken' as const
+    })
+  if (verdict !== 'free') throw await refusalOf(deps, scope, type, choice, verdict)
+  return id
+}
+
+/** Who keeps only their own calendar books there, and need not say so. */
+async function theirs(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string | undefined,
+  joint: boolean
+): Promise<string | undefined> {
+  if (slug) mustBeTheirs(actor, (await theTherapist(deps.db, scope, slug)).personId, joint)
+  if (slug || shows(sightOf(actor, { joint, therapist: null }), 'changes')) return slug
+  const own = (await listTherapists(deps.db, scope)).find(({ personId }) => personId === personOf(actor))
+  if (!own) throw notAllowed('You have no calendar of your own here')
+  return own.slug
+}
+
+function mustBeTheirs(actor: Actor, therapist: string | null, joint: boolean): void {
+  if (!shows(sightOf(actor, { joint, therapist }), 'changes'))
+    throw notAllowed('This is another therapist’s calendar: they, the owner and the assistants book there')
+}
+
+/** @throws invalid-input where the caller belongs to another of the kind by now: it is never booked for the wrong one */
+async function giveOwnYes(
+  deps: PaymentDeps,
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  { rules }: SessionType,
+  client: string | undefined
+): Promise<void> {
+  const booking = await findBooking(tx, scope, id)
+  if (!booking) throw new Error(`The booking ${id} was just taken and is not there`)
+  const meant = client && (await findClient(tx, scope, client))
+  const made = await findClient(tx, scope, booking.clientId)
+  if (meant && meant.kind === made?.kind && meant.id !== made.id)
+    throw invalid([{ pointer: '/client', detail: 'Who calls belongs to another client by now: look at the newest' }])
+  if (!rules.callEach) await giveYes(deps, tx, scope, actor, booking, practiceYes)
+}
+
+/** Which rules were set aside, and why. */
+async function noteWhy(
+  { now }: PaymentDeps,
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  { override = [], payment, reason }: CallerBookingRequest
+): Promise<void> {
+  const aside = [...override, ...(payment === 'none' ? ['price'] : [])]
+  const why = [aside.length > 0 && `without ${aside.join(', ')}`, reason].filter(Boolean).join(': ')
+  const line = { practice: scope.practice.id, actor: actorName(actor), kind: 'booked-for-caller', subjects: [id] }
+  await record(tx, now, { ...line, ...(why && { why }) })
+}
