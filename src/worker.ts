@@ -4,6 +4,7 @@ import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
+import { walkBulkChanges } from './bookings/walk-bulk-change.ts'
 import { forgetAnswered } from './clients/forget-answers.ts'
 import { forgetRequests } from './identity/forget-requests.ts'
 import { forgetSteps } from './identity/forget-steps.ts'
@@ -48,7 +49,7 @@ const dueWork: DueWork = [
   forgetPossibleTimes
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
-const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds, processForgotten]
+const dueAtStripe: DueWork = [walkBulkChanges, expireDue, reconcileAttempts, pursueRefunds, processForgotten]
 
 /** The work of each queue. Every piece may run twice: a job is done at least once. */
 export function worksOf(deps: WorkerDeps): Record<Queue, Work> {

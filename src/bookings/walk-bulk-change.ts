@@ -1,0 +1,77 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import { practiceScopes } from '../identity/scope.ts'
+import { forEachApart } from '../kernel/each.ts'
+import { Problem } from '../kernel/problem.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { slotTaken } from './booking.ts'
+import {
+  type BulkItem,
+  findBulkChange,
+  findPlanned,
+  findWaitingChanges,
+  listBulkItems,
+  saveOutcome
+} from './bulk-store.ts'
+import { cancel } from './cancel.ts'
+import { nearestClear } from './collisions.ts'
+import { moveAppointment } from './move-appointment.ts'
+import { findBooking } from './store.ts'
+
+/** Goes on with every change of which something waits: what a process left that died. Asked each minute. */
+export async function walkBulkChanges(deps: PaymentDeps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  await forEachApart(await findWaitingChanges(deps.db), async ({ practice, change }) =>
+    walkBulkChange(deps, await scopes.forId(practice), change)
+  )
+}
+
+/**
+ * Does what waits of a change, one booking after the other, in the name of whoever chose it. Each is done by its own use
+ * case, and then written down: a second run finds it done, or does the same again to no effect. What is refused keeps none
+ * of the others.
+ */
+export async function walkBulkChange(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<void> {
+  const found = await findBulkChange(deps.db, scope, id)
+  if (!found) return
+  const { change } = found
+  const waiting = (await listBulkItems(deps.db, scope, id)).filter(({ state }) => state === 'waiting')
+  await forEachApart(waiting, async item => {
+    const came = await act(deps, scope, change, item).catch(refused)
+    await saveOutcome(deps.db, scope, item, { ...came, at: deps.now() })
+  })
+}
+
+type Change = NonNullable<Awaited<ReturnType<typeof findBulkChange>>>['change']
+type Came = Pick<Parameters<typeof saveOutcome>[3], 'state' | 'outcome' | 'startsAt'>
+
+async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item: BulkItem): Promise<Came> {
+  const { bookingId, choice, startsAt } = item
+  // Who may do this was asked when it was chosen.
+  const actor = { kind: 'staff', person: change.by, roles: ['owner'], session: '' } as const
+  if (choice === 'cancel' || !startsAt) {
+    await cancel(deps, scope, actor, bookingId)
+    return { state: 'done', outcome: 'cancelled' }
+  }
+  const appointment = await findPlanned(deps.db, scope, bookingId)
+  if (appointment?.startsAt.equals(startsAt)) return { state: 'done', outcome: 'moved' }
+  const to = (start: typeof startsAt) =>
+    moveAppointment(deps, scope, actor, appointment?.id ?? bookingId, start, { agreed: choice === 'move' })
+  const moved = await to(startsAt).catch(async (error: unknown) => {
+    // A proposal asks for any near time: where the one that was shown is gone, the next is asked for.
+    const booking = choice === 'propose' && isTaken(error) && (await findBooking(deps.db, scope, bookingId))
+    const { start, end } = change.during
+    const promised = [{ start: start.toMillis(), end: end.toMillis() }]
+    const next = booking && (await nearestClear(deps, scope, booking, startsAt, promised))
+    if (!next) throw error
+    return { outcome: await to(next), startsAt: next }
+  })
+  return typeof moved === 'string' ? { state: 'done', outcome: moved } : { state: 'done', ...moved }
+}
+
+const isTaken = (error: unknown) => error instanceof Problem && error.code === slotTaken().code
+
+/** What the practice's rules refuse is the outcome; whatever else is thrown is a bug, and is tried again. */
+function refused(error: unknown): Came {
+  if (error instanceof Problem) return { state: 'failed', outcome: error.title }
+  throw error
+}
