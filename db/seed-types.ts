@@ -75,9 +75,16 @@ export const demoTypes: readonly SeedType[] = [
     kind: 'weekly',
     public: false,
     name: 'A regular hour',
-    description: 'The same eighty minutes every week for twelve weeks.',
+    description:
+      'The same eighty minutes for the two of you every week, or every second week. Twelve times, or as often as you choose.',
     price: 480_000,
-    plan: plan('start', weeks(12, 80), false),
+    plan: Plan.parse({
+      anchor: 'start',
+      dayExclusive: false,
+      apart: true,
+      repeat: { every: [7, 14], times: 12, least: 2, most: 26 },
+      segments: [{ minutes: 80, who: 'both', day: 0 }]
+    }),
     rules: rules({
       before: 10,
       after: 15,
@@ -215,10 +222,6 @@ export const demoTypes: readonly SeedType[] = [
 
 function single(minutes: number, who: Segment['who']): Plan {
   return plan('start', [{ minutes, who, day: 0 }], false)
-}
-
-function weeks(times: number, minutes: number): Segment[] {
-  return Array.from({ length: times }, (_, week) => ({ minutes, who: 'both' as const, day: week * 7 }))
 }
 
 function blocks(days: number): Segment[] {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { bookings } from './bookings.ts'
+import { appointments, bookings } from './bookings.ts'
 import { resources } from './catalog.ts'
 import { id, instant, practiceId, stretch } from './columns.ts'
 import { people } from './identity.ts'
@@ -28,12 +28,13 @@ export const bulkChanges = pgTable(
 export const bulkChoices = ['propose', 'move', 'cancel'] as const
 export const bulkStates = ['waiting', 'done', 'failed'] as const
 
-/** One booking of a bulk change: what was chosen for it, and what came of it. */
+/** One appointment of a bulk change, and with it all that belongs together: what was chosen, and what came of it. */
 export const bulkChangeItems = pgTable(
   'bulk_change_items',
   {
     practiceId: practiceId(),
     changeId: id('change_id').notNull(),
+    appointmentId: id('appointment_id').notNull(),
     bookingId: id('booking_id').notNull(),
     choice: text('choice').$type<(typeof bulkChoices)[number]>().notNull(),
     /** The start that was shown, for a move or a proposal. */
@@ -44,12 +45,16 @@ export const bulkChangeItems = pgTable(
     at: instant('at')
   },
   table => [
-    primaryKey({ columns: [table.practiceId, table.changeId, table.bookingId] }),
+    primaryKey({ columns: [table.practiceId, table.changeId, table.appointmentId] }),
     foreignKey({
       columns: [table.practiceId, table.changeId],
       foreignColumns: [bulkChanges.practiceId, bulkChanges.id]
     }),
     foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    foreignKey({
+      columns: [table.practiceId, table.appointmentId],
+      foreignColumns: [appointments.practiceId, appointments.id]
+    }),
     index('bulk_change_items_waiting').on(table.practiceId, table.changeId).where(sql`${table.state} = 'waiting'`),
     check('bulk_change_items_choice', sql`${table.choice} in ('propose', 'move', 'cancel')`),
     check('bulk_change_items_state', sql`${table.state} in ('waiting', 'done', 'failed')`),

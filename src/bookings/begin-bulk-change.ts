@@ -14,7 +14,7 @@ import { readCollisions } from './collisions.ts'
 /**
  * Writes down what is to become of the bookings that an absence collides with; a job does it, one by one.
  * @param id the change's: one that is there already was made by an earlier run of the same request
- * @throws no-such-therapist, not-allowed; invalid-input where a booking is not in the way, is named twice, or cannot be
+ * @throws no-such-therapist, not-allowed; invalid-input where an appointment is not in the way, is named twice, or cannot be
  * changed so
  */
 export async function beginBulkChange(
@@ -30,21 +30,26 @@ export async function beginBulkChange(
   if (await findBulkChange(deps.db, scope, id)) return id
   const collisions = await readCollisions(deps, scope, actor, slug, during)
   const faults: Fault[] = []
-  const items = wishes.map(({ booking, choice, start }, index) => {
-    const collision = collisions.find(({ booking: { id } }) => id === booking)
+  const items = wishes.flatMap(({ appointment, choice, start }, index) => {
+    const collision = collisions.find(one => one.appointment === appointment)
     const pointer = `/changes/${index}`
     const startsAt = choice === 'cancel' ? null : (start ?? collision?.nearest ?? null)
-    if (!collision) faults.push({ pointer, detail: 'This booking is not in the way of that time off' })
-    else if (!collision.choices.includes(choice))
+    if (!collision) {
+      faults.push({ pointer, detail: 'This appointment is not in the way of that time off' })
+      return []
+    }
+    if (!collision.choices.includes(choice))
       faults.push({
         pointer,
         detail: `This can be done: ${collision.choices.join(', ') || 'nothing in one go, see its own page'}`
       })
-    else if (wishes.findIndex(wish => wish.booking === booking) !== index)
-      faults.push({ pointer, detail: 'This booking is named twice' })
+    else if (wishes.findIndex(wish => wish.appointment === appointment) !== index)
+      faults.push({ pointer, detail: 'This appointment is named twice' })
     if (startsAt && startsAt >= during.start && startsAt < during.end)
       faults.push({ pointer: `${pointer}/start`, detail: 'This start lies in the time off itself' })
-    return { bookingId: booking, choice, startsAt, state: 'waiting' as const }
+    return [
+      { appointmentId: appointment, bookingId: collision.booking.id, choice, startsAt, state: 'waiting' as const }
+    ]
   })
   if (faults.length > 0) throw invalid(faults)
   const practice = scope.practice.id

@@ -15,6 +15,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { practiceYes } from './acceptance.ts'
 import { callerOf } from './caller.ts'
 import type { CallerBookingRequest } from './caller-schema.ts'
+import { choiceOf } from './choice-of.ts'
 import { chooseFree } from './choose-free.ts'
 import { giveYes } from './give-yes.ts'
 import { refusalOf } from './refuse.ts'
@@ -39,7 +40,7 @@ export async function bookForCaller(
   id = newId()
 ): Promise<string> {
   if (await findBooking(deps.db, scope, id)) return id
-  const { sessionType: slug, start, place, override = [], payment, reason } = request
+  const { sessionType: slug, override = [], payment, reason } = request
   const isFree = payment === 'none'
   if (override.length > 0 || isFree) mustMay(actor, 'book outside the rules')
   if ((override.length > 0 || isFree) && !reason)
@@ -47,7 +48,7 @@ export async function bookForCaller(
   const type = await findSessionType(deps.db, scope, slug)
   if (!type) throw noSuchType(`There is no session type “${slug}”`)
   const therapist = await theirs(deps, scope, actor, request.therapist, isForTwo(type))
-  const choice: Choice = { slug, start: start.toMillis(), therapist, place, forStaff: { override } }
+  const choice: Choice = { ...choiceOf(slug, { ...request, therapist }), forStaff: { override } }
   const booker = await callerOf(deps, scope, actor, request)
   const verdict = await deps.db
     .transaction(async tx => {
@@ -57,7 +58,7 @@ export async function bookForCaller(
       const priced = isFree ? { ...type, price: { ...type.price, amount: 0 } } : type
       const whose = { id, holder: undefined, booker, forCaller: { pays: payment } }
       const taken = { ...request, consent: { termsVersion: scope.practice.termsVersion } }
-      await take(deps, tx, scope, actor, taken, priced, chosen.offering, whose)
+      await take(deps, tx, scope, actor, taken, priced, chosen, whose)
       await noteWhy(deps, tx, scope, actor, id, request)
       await giveOwnYes(deps, tx, scope, actor, id, type, request.client)
       return chosen.verdict

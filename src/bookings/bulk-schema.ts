@@ -5,7 +5,7 @@ import { Instant } from '../kernel/time.ts'
 
 const BulkWish = z
   .strictObject({
-    booking: z.uuid(),
+    appointment: z.uuid(),
     choice: z.enum(bulkChoices),
     start: Instant.optional().meta({ description: 'For a move or a proposal; the nearest free one unless told' })
   })
@@ -16,12 +16,13 @@ const BulkWish = z
 export type BulkWish = z.infer<typeof BulkWish>
 
 export const BulkChangeRequest = z.strictObject({
-  changes: z.array(BulkWish).min(1, { error: 'Say what is to become of one booking at least' }).max(500)
+  changes: z.array(BulkWish).min(1, { error: 'Say what is to become of one appointment at least' }).max(500)
 })
 
 export const CollisionView = z
   .object({
     id: z.uuid(),
+    appointment: z.uuid(),
     state: z.string(),
     start: Instant,
     end: Instant,
@@ -30,7 +31,7 @@ export const CollisionView = z
     nearest: Instant.nullable(),
     refund: Money
   })
-  .meta({ id: 'Collision' })
+  .meta({ id: 'CollisionAhead' })
 
 export const BulkChangeView = z
   .object({
@@ -42,6 +43,7 @@ export const BulkChangeView = z
     items: z.array(
       z.object({
         booking: z.uuid(),
+        appointment: z.uuid(),
         choice: z.enum(bulkChoices),
         start: Instant.nullable(),
         state: z.enum(bulkStates),

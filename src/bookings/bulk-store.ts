@@ -1,8 +1,10 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { occupancy } from '../../db/schema/availability.ts'
 import { appointments } from '../../db/schema/bookings.ts'
 import { bulkChangeItems, bulkChanges } from '../../db/schema/bulk-changes.ts'
 import { resources } from '../../db/schema/catalog.ts'
+import type { Stretch } from '../../db/schema/columns.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 
@@ -35,7 +37,7 @@ export async function listBulkChanges(db: Executor, { practice }: PracticeScope,
     .select()
     .from(bulkChanges)
     .where(and(eq(bulkChanges.practiceId, practice.id), eq(bulkChanges.resourceId, resource)))
-    .orderBy(asc(bulkChanges.createdAt))
+    .orderBy(desc(bulkChanges.createdAt))
     .limit(most)
 }
 
@@ -44,14 +46,14 @@ export async function listBulkItems(db: Executor, { practice }: PracticeScope, c
     .select()
     .from(bulkChangeItems)
     .where(and(eq(bulkChangeItems.practiceId, practice.id), eq(bulkChangeItems.changeId, changeId)))
-    .orderBy(asc(bulkChangeItems.bookingId))
+    .orderBy(asc(bulkChangeItems.appointmentId))
 }
 
 /** What came of it; what is known already stays. */
 export async function saveOutcome(
   db: Executor,
   { practice }: PracticeScope,
-  { changeId, bookingId }: Pick<BulkItem, 'changeId' | 'bookingId'>,
+  { changeId, appointmentId }: Pick<BulkItem, 'changeId' | 'appointmentId'>,
   came: { state: 'done' | 'failed'; outcome: string; at: DateTime; startsAt?: DateTime }
 ): Promise<void> {
   await db
@@ -61,7 +63,7 @@ export async function saveOutcome(
       and(
         eq(bulkChangeItems.practiceId, practice.id),
         eq(bulkChangeItems.changeId, changeId),
-        eq(bulkChangeItems.bookingId, bookingId),
+        eq(bulkChangeItems.appointmentId, appointmentId),
         eq(bulkChangeItems.state, 'waiting')
       )
     )
@@ -76,19 +78,28 @@ export async function findWaitingChanges(db: Executor): Promise<{ practice: stri
     .limit(50)
 }
 
-/** The one appointment of a booking that is ahead. */
-export async function findPlanned(db: Executor, { practice }: PracticeScope, bookingId: string) {
-  const [row] = await db
-    .select({ id: appointments.id, startsAt: appointments.startsAt })
-    .from(appointments)
+/** Appointments of bookings that a stretch of a resource's time collides with, soonest first. */
+export async function findSoldAppointments(
+  db: Executor,
+  { practice }: PracticeScope,
+  resource: string,
+  { start, end }: Stretch
+): Promise<{ id: string; bookingId: string }[]> {
+  const rows = await db
+    .select({ id: appointments.id, bookingId: appointments.bookingId })
+    .from(occupancy)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
+    )
     .where(
       and(
-        eq(appointments.practiceId, practice.id),
-        eq(appointments.bookingId, bookingId),
-        eq(appointments.state, 'planned')
+        eq(occupancy.practiceId, practice.id),
+        eq(occupancy.resourceId, resource),
+        lt(appointments.startsAt, end),
+        gt(appointments.endsAt, start)
       )
     )
-    .orderBy(asc(appointments.ordinal))
-    .limit(1)
-  return row
+    .orderBy(asc(appointments.startsAt), asc(appointments.id))
+  return rows.flatMap(({ id, bookingId }) => (bookingId ? [{ id, bookingId }] : []))
 }

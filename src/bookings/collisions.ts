@@ -2,7 +2,6 @@ import type { DateTime } from 'luxon'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { openMoves } from '../availability/choose-move.ts'
 import { theirTherapist } from '../availability/read-opening-hours.ts'
-import { findSold } from '../availability/store.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -10,15 +9,18 @@ import type { Money } from '../kernel/money.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { Booking } from './booking.ts'
 import { type BulkChoice, choicesFor } from './bulk-change.ts'
-import { findMoving } from './list-moves.ts'
+import { findSoldAppointments } from './bulk-store.ts'
+import { findMoving, type Movable } from './list-moves.ts'
 import { findTerms } from './quote-cancellation.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
-import { findBooking } from './store.ts'
+import { findAppointments, findBooking } from './store.ts'
 
-/** A booking that an absence collides with, and what each choice would mean for it. */
+/** An appointment that an absence collides with, with all that belongs together, and what each choice would mean for it. */
 export interface CollisionFacts {
   booking: Booking
+  /** The first of those that are moved as one. */
+  appointment: string
   start: DateTime
   end: DateTime
   /** As whoever asks may see it. */
@@ -42,25 +44,30 @@ export async function readCollisions(
   during: Stretch
 ): Promise<CollisionFacts[]> {
   const therapist = await theirTherapist(deps.db, scope, actor, slug)
-  const sold = await findSold(deps.db, scope, therapist.id, during)
+  const sold = await findSoldAppointments(deps.db, scope, therapist.id, during)
   const promised: Taken[] = [{ start: during.start.toMillis(), end: during.end.toMillis() }]
   const found: CollisionFacts[] = []
-  for (const [id, [first, ...rest]] of Map.groupBy(sold, ({ id }) => id)) {
-    const booking = await findBooking(deps.db, scope, id)
-    if (!booking || !first || first.end <= deps.now()) continue
-    const nearest = await nearestClear(deps, scope, booking, first.start, promised)
-    const { type } = await findMoving(deps.db, scope, booking)
+  const seen = new Set<string>()
+  for (const { id, bookingId } of sold) {
+    const booking = await findBooking(deps.db, scope, bookingId)
+    if (!booking || seen.has(id)) continue
+    const movable = await findMoving(deps.db, scope, booking, id)
+    for (const { id } of movable.moved) seen.add(id)
+    const [first, last] = [movable.moved[0], movable.moved.at(-1)]
+    if (!first || !last || first.startsAt <= deps.now()) continue
+    const nearest =
+      booking.state === 'confirmed' ? await nearestClear(deps, scope, movable, first.startsAt, promised) : null
+    const others = (await findAppointments(deps.db, scope, bookingId)).length > movable.moved.length
+    const paid = booking.state === 'confirmed' ? (await findTerms(deps.db, scope, booking)).paid : 0
     found.push({
       booking,
-      start: first.start,
-      end: rest.at(-1)?.end ?? first.end,
+      appointment: first.id,
+      start: first.startsAt,
+      end: last.endsAt,
       view: await viewFor(deps, scope, actor, booking),
-      choices: choicesFor(booking, type.plan, nearest !== null),
+      choices: choicesFor(booking, others, nearest !== null),
       nearest,
-      refund: {
-        ...booking.price,
-        amount: booking.state === 'confirmed' ? (await findTerms(deps.db, scope, booking)).paid : 0
-      }
+      refund: { ...booking.price, amount: others ? 0 : paid }
     })
   }
   return found
@@ -75,12 +82,10 @@ interface Taken {
 export async function nearestClear(
   { db, now }: Deps,
   scope: PracticeScope,
-  booking: Booking,
+  { type, moving }: Movable,
   start: DateTime,
   promised: Taken[]
 ): Promise<DateTime | null> {
-  const { type, moving } = await findMoving(db, scope, booking)
-  if (type.plan.segments.length !== 1 || booking.state !== 'confirmed') return null
   const { before, after } = type.rules
   const at = start.toMillis()
   for (const days of [7, 28]) {
@@ -88,9 +93,8 @@ export async function nearestClear(
     if (window.from >= window.to) continue
     const [nearest] = (await openMoves(db, scope, moving, window, now().toMillis()))
       .map(slot => ({ slot, start: slot.start - before * 60_000, end: slot.end + after * 60_000 }))
-      .filter(
-        ({ slot, start, end }) => slot.start !== at && !promised.some(other => other.start < end && start < other.end)
-      )
+      .filter(({ slot }) => slot.start !== at)
+      .filter(({ start, end }) => !promised.some(other => other.start < end && start < other.end))
       .sort((one, other) => Math.abs(one.slot.start - at) - Math.abs(other.slot.start - at))
     if (!nearest) continue
     promised.push(nearest)

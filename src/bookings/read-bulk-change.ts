@@ -23,8 +23,9 @@ export async function readBulkChange(
     therapist: therapist.slug,
     ...change.during,
     state: items.some(({ state }) => state === 'waiting') ? 'running' : 'done',
-    items: items.map(({ bookingId, choice, startsAt, state, outcome }) => ({
+    items: items.map(({ appointmentId, bookingId, choice, startsAt, state, outcome }) => ({
       booking: bookingId,
+      appointment: appointmentId,
       choice,
       start: startsAt,
       state,

@@ -4,16 +4,11 @@ import { forEachApart } from '../kernel/each.ts'
 import { Problem } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { slotTaken } from './booking.ts'
-import {
-  type BulkItem,
-  findBulkChange,
-  findPlanned,
-  findWaitingChanges,
-  listBulkItems,
-  saveOutcome
-} from './bulk-store.ts'
+import { type BulkItem, findBulkChange, findWaitingChanges, listBulkItems, saveOutcome } from './bulk-store.ts'
 import { cancel } from './cancel.ts'
+import { findAppointment } from './change-store.ts'
 import { nearestClear } from './collisions.ts'
+import { findMoving } from './list-moves.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { findBooking } from './store.ts'
 
@@ -45,23 +40,25 @@ type Change = NonNullable<Awaited<ReturnType<typeof findBulkChange>>>['change']
 type Came = Pick<Parameters<typeof saveOutcome>[3], 'state' | 'outcome' | 'startsAt'>
 
 async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item: BulkItem): Promise<Came> {
-  const { bookingId, choice, startsAt } = item
+  const { appointmentId, bookingId, choice, startsAt } = item
   // Who may do this was asked when it was chosen.
   const actor = { kind: 'staff', person: change.by, roles: ['owner'], session: '' } as const
   if (choice === 'cancel' || !startsAt) {
     await cancel(deps, scope, actor, bookingId)
     return { state: 'done', outcome: 'cancelled' }
   }
-  const appointment = await findPlanned(deps.db, scope, bookingId)
+  const appointment = await findAppointment(deps.db, scope, appointmentId)
   if (appointment?.startsAt.equals(startsAt)) return { state: 'done', outcome: 'moved' }
   const to = (start: typeof startsAt) =>
-    moveAppointment(deps, scope, actor, appointment?.id ?? bookingId, start, { agreed: choice === 'move' })
+    moveAppointment(deps, scope, actor, appointmentId, start, { agreed: choice === 'move' })
   const moved = await to(startsAt).catch(async (error: unknown) => {
     // A proposal asks for any near time: where the one that was shown is gone, the next is asked for.
     const booking = choice === 'propose' && isTaken(error) && (await findBooking(deps.db, scope, bookingId))
+    if (!booking) throw error
     const { start, end } = change.during
     const promised = [{ start: start.toMillis(), end: end.toMillis() }]
-    const next = booking && (await nearestClear(deps, scope, booking, startsAt, promised))
+    const movable = await findMoving(deps.db, scope, booking, appointmentId)
+    const next = await nearestClear(deps, scope, movable, startsAt, promised)
     if (!next) throw error
     return { outcome: await to(next), startsAt: next }
   })

@@ -1,13 +1,14 @@
 CREATE TABLE "bulk_change_items" (
 	"practice_id" uuid NOT NULL,
 	"change_id" uuid NOT NULL,
+	"appointment_id" uuid NOT NULL,
 	"booking_id" uuid NOT NULL,
 	"choice" text NOT NULL,
 	"starts_at" timestamp (3) with time zone,
 	"state" text NOT NULL,
 	"outcome" text,
 	"at" timestamp (3) with time zone,
-	CONSTRAINT "bulk_change_items_practice_id_change_id_booking_id_pk" PRIMARY KEY("practice_id","change_id","booking_id"),
+	CONSTRAINT "bulk_change_items_practice_id_change_id_appointment_id_pk" PRIMARY KEY("practice_id","change_id","appointment_id"),
 	CONSTRAINT "bulk_change_items_choice" CHECK ("bulk_change_items"."choice" in ('propose', 'move', 'cancel')),
 	CONSTRAINT "bulk_change_items_state" CHECK ("bulk_change_items"."state" in ('waiting', 'done', 'failed')),
 	CONSTRAINT "bulk_change_items_start" CHECK (("bulk_change_items"."choice" = 'cancel') = ("bulk_change_items"."starts_at" is null)),
@@ -104,6 +105,7 @@ CREATE TABLE "travels" (
 --> statement-breakpoint
 ALTER TABLE "bulk_change_items" ADD CONSTRAINT "bulk_change_items_practice_id_change_id_bulk_changes_practice_id_id_fk" FOREIGN KEY ("practice_id","change_id") REFERENCES "public"."bulk_changes"("practice_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_change_items" ADD CONSTRAINT "bulk_change_items_practice_id_booking_id_bookings_practice_id_id_fk" FOREIGN KEY ("practice_id","booking_id") REFERENCES "public"."bookings"("practice_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bulk_change_items" ADD CONSTRAINT "bulk_change_items_practice_id_appointment_id_appointments_practice_id_id_fk" FOREIGN KEY ("practice_id","appointment_id") REFERENCES "public"."appointments"("practice_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_changes" ADD CONSTRAINT "bulk_changes_practice_id_resource_id_resources_practice_id_id_fk" FOREIGN KEY ("practice_id","resource_id") REFERENCES "public"."resources"("practice_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_changes" ADD CONSTRAINT "bulk_changes_practice_id_by_people_practice_id_id_fk" FOREIGN KEY ("practice_id","by") REFERENCES "public"."people"("practice_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "member_times" ADD CONSTRAINT "member_times_practice_id_person_id_people_practice_id_id_fk" FOREIGN KEY ("practice_id","person_id") REFERENCES "public"."people"("practice_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
