@@ -6,7 +6,6 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
-import { bulkRoutes } from './bookings/bulk-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { membershipRoutes } from './bookings/membership-routes.ts'
@@ -108,7 +107,6 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(acceptanceRoutes, { deps })
   await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
-  await app.register(bulkRoutes, { deps })
   await app.register(membershipRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })

@@ -3,7 +3,7 @@ import { bulkChoices, bulkStates } from '../../db/schema/bulk-changes.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 
-const BulkWish = z
+export const BulkWish = z
   .strictObject({
     appointment: z.uuid(),
     choice: z.enum(bulkChoices),

@@ -5,6 +5,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { approve } from './approve.ts'
 import { attend } from './attend.ts'
 import { bookForCaller } from './book-for-caller.ts'
+import { bulkRoutes } from './bulk-routes.ts'
 import { CallerBookingRequest } from './caller-schema.ts'
 import { AttendanceRequest, FeeDecision } from './change-schema.ts'
 import { decideFee } from './decide-fee.ts'
@@ -17,6 +18,8 @@ import { verifyCaller } from './verify-caller.ts'
 const Id = z.object({ id: z.uuid() })
 
 export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+  await app.register(bulkRoutes, { deps })
+
   app.get(
     '/api/bookings',
     {

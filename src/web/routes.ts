@@ -15,6 +15,7 @@ import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
+import { timeOffPages } from './console/time-off-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
@@ -92,5 +93,6 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(choicesPages, { deps })
   await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
+  await app.register(timeOffPages, { deps })
   await app.register(feedsPages, { deps })
 }

@@ -95,7 +95,8 @@ t.test(
     ).json()
     for (const [index, { nearest }] of [first, second].entries())
       t.equal(
-        (await book({ ...wanted[index], start: nearest, person: { ...someone, email: `fast-${index}@example.com` } })).statusCode,
+        (await book({ ...wanted[index], start: nearest, person: { ...someone, email: `fast-${index}@example.com` } }))
+          .statusCode,
         201
       )
     await work()

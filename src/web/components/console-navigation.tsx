@@ -3,7 +3,6 @@ import { Post } from './post.tsx'
 
 const places = [
   ['/console', 'Agenda', 'read bookings'],
-  ['/console/new-booking', 'New booking', 'book for callers'],
   ['/console/tasks', 'To do', 'read tasks'],
   ['/console/inbox', 'Inbox', 'read the inbox'],
   ['/console/clients', 'Clients', 'read clients'],

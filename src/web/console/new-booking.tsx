@@ -45,7 +45,7 @@ export const NewBooking = (props: NewBookingProps) => {
   const { frame, types, type, callers, given, faults } = props
   const isFree = frame.may('book outside the rules')
   return (
-    <Layout frame={frame} title="New booking" kind="staff" here="/console/new-booking">
+    <Layout frame={frame} title="New booking" kind="staff" here="/console">
       <h1>New booking</h1>
       <p class="lede">For somebody who calls. They get a mail with all that they need.</p>
       <nav aria-label="What is booked">

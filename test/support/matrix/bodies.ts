@@ -101,6 +101,9 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/inbox/:id/replies': { words: 'A reply' },
   'PUT /api/therapists/:slug/opening-hours': hours,
   'POST /api/therapists/:slug/time-off': { start: '2027-04-01T14:00:00Z', end: '2027-04-01T15:00:00Z' },
+  'POST /api/therapists/:slug/time-off/:id/changes': world => ({
+    changes: [{ appointment: world.booked.alone.appointment, choice: 'cancel' }]
+  }),
   'POST /b': { type: 'couples', slot: `${free} jessica office`, zone: 'America/New_York' },
   'POST /b/new/:sealed': (_world, _of, reader) => ({
     name: 'Qznew Person',

@@ -28,6 +28,7 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/x\/:attempt$/, world => world.attempt],
   [/^\/api\/therapists\/:slug$/, () => 'jessica'],
   [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
+  [/^\/(api\/bulk-changes\/:id|console\/time-off\/changes\/:change)$/, world => world.change],
   [/^\/api\/therapists\/:slug\/feeds\/:id$/, world => world.feeds.therapist.id],
   [/^\/api\/me\/feeds\/:id$/, world => world.feeds.booker.id],
   [/^\/(api\/me\/devices\/:id|me\/devices\/:device)$/, world => world.device],

@@ -6,6 +6,7 @@ import { withRoutes } from '../routes.ts'
 import { readFamilyIn } from './claims.ts'
 import { limits } from './limits.ts'
 import { makeBooking } from './make-booking.ts'
+import { makeBulkChange } from './make-bulk-change.ts'
 import { makeCall } from './make-call.ts'
 import { makeCouple } from './make-couple.ts'
 import { makePartner } from './make-partner.ts'
@@ -93,6 +94,7 @@ export async function makeWorld(t: Test) {
     therapist: feedIn(await made('/api/therapists/jessica/feeds', tokens.therapist, { style: 'names' }))
   }
   const timeOff = String((await made('/api/therapists/jessica/time-off', tokens.therapist, off)).id)
+  const change = await makeBulkChange(house, booked.alone)
   const suggested = { start: '2027-02-22T15:00:00Z' }
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
@@ -128,6 +130,7 @@ export async function makeWorld(t: Test) {
     asked: String(asked.request),
     signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
     timeOff,
+    change,
     code,
     opening,
     attempt: attempt?.id ?? '',
