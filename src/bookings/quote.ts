@@ -22,19 +22,27 @@ export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish
   const now = deps.now()
   const choice = choiceOf(slug, wish)
   const chosen = await choose(db, scope, choice, now.toMillis())
-  const { verdict, type, laid } = chosen
+  const { verdict, type, laid, open } = chosen
   if (laid.length === 0) throw await refusalOf(deps, scope, type, choice, verdict)
   const instead = type.plan.apart || verdict === 'free' ? [] : await nearest(db, scope, choice, now.toMillis())
   const start = instantOf(laid[0]?.start ?? choice.start)
   const dues = duesOf(type, start, practice.zone, now)
   return {
-    appointments: laid.map(place => ({
-      start: instantOf(place.start),
-      end: instantOf(place.end),
-      who: place.who,
-      free: place.verdict === 'free',
-      alternatives: (type.plan.apart ? alternativesTo(chosen, place, now.toMillis()) : instead).map(viewSlot)
-    })),
+    appointments: [...laid, ...open]
+      .sort((one, other) => one.ordinal - other.ordinal)
+      .map(step => {
+        // When the other's own step is, is theirs: it is reserved, and they choose.
+        if (step.who === 'second') return { who: 'other' as const }
+        if (!('verdict' in step)) return { who: step.who, open: { from: instantOf(step.from), to: instantOf(step.to) } }
+        return {
+          start: instantOf(step.start),
+          end: instantOf(step.end),
+          who: step.who,
+          free: step.verdict === 'free',
+          ...(step.proposed && { proposed: true }),
+          alternatives: (type.plan.apart ? alternativesTo(chosen, step, now.toMillis()) : instead).map(viewSlot)
+        }
+      }),
     price: type.price,
     dues,
     policy: policyAhead(type, start, dues, practice.zone, now),
