@@ -1,5 +1,6 @@
 import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
+import { lapseProposals } from './bookings/end-proposal.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
@@ -40,6 +41,7 @@ const dueWork: DueWork = [
   sendDue,
   lapseDue,
   lapseMoves,
+  lapseProposals,
   lapseFees,
   forgetAnswers,
   forgetAnswered,

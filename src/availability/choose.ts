@@ -8,8 +8,8 @@ import { invalid } from '../kernel/problem.ts'
 import { calendarOf, offerOf } from './calendar.ts'
 import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
-import { type OpenSlot, openSlots } from './open-slots.ts'
-import { type Override, relaxed } from './override.ts'
+import type { OpenSlot } from './open-slots.ts'
+import { type ForStaff, relaxed } from './override.ts'
 import { type OpenStep, otherStarts, type Preference, proposeSteps } from './propose.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
@@ -25,12 +25,6 @@ export interface Choice extends Rounds {
   forStaff?: ForStaff | undefined
   /** When the steps of a programme would suit best. */
   preference?: Preference | undefined
-}
-
-export interface ForStaff {
-  override: readonly Override[]
-  /** An own version of the type instead of the newest: its plan, price and terms. */
-  type?: SessionType | undefined
 }
 
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
@@ -139,31 +133,3 @@ function roundsText({ plan: { repeat } }: SessionType): string {
 }
 
 const freeOnes = ({ laid }: Chosen) => laid.filter(({ verdict }) => verdict === 'free').length
-
-/** The open starts nearest to one that is gone, at most `most`, soonest first: first of the same week, then of three. */
-export async function nearest(
-  db: Executor,
-  scope: PracticeScope,
-  { slug, start, therapist, place, forStaff }: Choice,
-  now: number,
-  most = 5
-): Promise<OpenSlot[]> {
-  for (const days of [7, 21]) {
-    const reach = days * 86_400_000
-    const asked = {
-      slug,
-      from: Math.max(start - reach, now),
-      to: start + reach,
-      therapist,
-      place,
-      hidden: forStaff !== undefined
-    }
-    const slots = openSlots(await loadWindow(db, scope, asked), asked, now)
-    if (slots.length >= most || days === 21)
-      return slots
-        .sort((one, other) => Math.abs(one.start - start) - Math.abs(other.start - start))
-        .slice(0, most)
-        .sort((one, other) => one.start - other.start)
-  }
-  return []
-}

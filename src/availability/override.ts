@@ -1,3 +1,4 @@
+import type { SessionType } from '../catalog/session-type.ts'
 import type { Calendar, Offer } from './engine.ts'
 
 /**
@@ -7,6 +8,13 @@ import type { Calendar, Offer } from './engine.ts'
  */
 export const overrides = ['notice', 'horizon', 'hours', 'caps'] as const
 export type Override = (typeof overrides)[number]
+
+/** What staff ask for besides a client's choice. */
+export interface ForStaff {
+  override: readonly Override[]
+  /** An own version of the type instead of the newest: its plan, price and terms. */
+  type?: SessionType | undefined
+}
 
 /** Open at every hour of every day. */
 const always = { hours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440 }], exceptions: new Map<string, never[]>() }

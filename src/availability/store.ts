@@ -103,7 +103,10 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
               and o.during && (select during from type) ${ofOthers} offset 0) sold
           union all
           select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
-            where t.practice_id = ${practice.id} and t.during && type.during) busy),
+            where t.practice_id = ${practice.id} and t.during && type.during
+          union all
+          select k.resource_id, k.during from type, kept_times k join needed on needed.id = k.resource_id
+            where k.practice_id = ${practice.id} and k.during && type.during) busy),
       'sold', (select coalesce(json_agg(json_build_array(b.therapist_id, ${epoch('a.starts_at')}) order by a.starts_at), '[]')
         from type join bookings b on b.practice_id = ${practice.id} and b.session_type_id = type.id
         join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
@@ -304,7 +307,8 @@ export async function findConflicts(
       select exists (
         select 1 from (
           select practice_id, resource_id, during from occupancy
-          union all select practice_id, resource_id, during from time_off) taken
+          union all select practice_id, resource_id, during from time_off
+          union all select practice_id, resource_id, during from kept_times) taken
         where practice_id = ${practice.id} and resource_id = any(${`{${resources.join(',')}}`}::uuid[])
           and during && tstzrange(${start.toISO()}, ${end.toISO()})) as busy`)
     if (row?.busy) return true

@@ -1,26 +1,22 @@
 import type { Choice } from '../availability/choose.ts'
-import { theTherapist } from '../availability/read-opening-hours.ts'
-import { isForTwo, noSuchType, type SessionType } from '../catalog/session-type.ts'
-import { findSessionType, listTherapists } from '../catalog/store.ts'
-import { findClient } from '../clients/client-store.ts'
-import { personOf } from '../clients/read-clients.ts'
-import { type Actor, actorName, mustMay, notAllowed } from '../identity/actor.ts'
+import { isForTwo, noSuchType } from '../catalog/session-type.ts'
+import { findSessionType } from '../catalog/store.ts'
+import { type Actor, actorName, mustMay } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { shows, sightOf } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import { constraintOf, type Transaction } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { invalid } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
-import { practiceYes } from './acceptance.ts'
 import { callerOf } from './caller.ts'
 import type { CallerBookingRequest } from './caller-schema.ts'
 import { choiceOf } from './choice-of.ts'
 import { chooseFree } from './choose-free.ts'
-import { giveYes } from './give-yes.ts'
+import { giveOwnYes } from './give-own-yes.ts'
 import { refusalOf } from './refuse.ts'
 import { findBooking } from './store.ts'
 import { take } from './take.ts'
+import { calendarFor, mustBeTheirs } from './whose-calendar.ts'
 
 /**
  * Books for somebody who calls: the practice says yes with it, so that it waits for the payment alone (48 hours, by a mailed
@@ -47,7 +43,7 @@ export async function bookForCaller(
     throw invalid([{ pointer: '/reason', detail: 'Say why a rule, or the price, is set aside' }])
   const type = await findSessionType(deps.db, scope, slug)
   if (!type) throw noSuchType(`There is no session type “${slug}”`)
-  const therapist = await theirs(deps, scope, actor, request.therapist, isForTwo(type))
+  const therapist = await calendarFor(deps, scope, actor, request.therapist, isForTwo(type))
   const choice: Choice = { ...choiceOf(slug, { ...request, therapist }), forStaff: { override } }
   const booker = await callerOf(deps, scope, actor, request)
   const verdict = await deps.db
@@ -56,7 +52,7 @@ export async function bookForCaller(
       if (chosen.verdict !== 'free') return chosen.verdict
       mustBeTheirs(actor, chosen.offering.personId, isForTwo(type))
       const priced = isFree ? { ...type, price: { ...type.price, amount: 0 } } : type
-      const whose = { id, holder: undefined, booker, forCaller: { pays: payment } }
+      const whose = { id, holder: undefined, booker, forCaller: { pays: payment, told: true } }
       const taken = { ...request, consent: { termsVersion: scope.practice.termsVersion } }
       await take(deps, tx, scope, actor, taken, priced, chosen, whose)
       await noteWhy(deps, tx, scope, actor, id, request)
@@ -69,45 +65,6 @@ export async function bookForCaller(
     })
   if (verdict !== 'free') throw await refusalOf(deps, scope, type, choice, verdict)
   return id
-}
-
-/** Who keeps only their own calendar books there, and need not say so. */
-async function theirs(
-  deps: PaymentDeps,
-  scope: PracticeScope,
-  actor: Actor,
-  slug: string | undefined,
-  joint: boolean
-): Promise<string | undefined> {
-  if (slug) mustBeTheirs(actor, (await theTherapist(deps.db, scope, slug)).personId, joint)
-  if (slug || shows(sightOf(actor, { joint, therapist: null }), 'changes')) return slug
-  const own = (await listTherapists(deps.db, scope)).find(({ personId }) => personId === personOf(actor))
-  if (!own) throw notAllowed('You have no calendar of your own here')
-  return own.slug
-}
-
-function mustBeTheirs(actor: Actor, therapist: string | null, joint: boolean): void {
-  if (!shows(sightOf(actor, { joint, therapist }), 'changes'))
-    throw notAllowed('This is another therapist’s calendar: they, the owner and the assistants book there')
-}
-
-/** @throws invalid-input where the caller belongs to another of the kind by now: it is never booked for the wrong one */
-async function giveOwnYes(
-  deps: PaymentDeps,
-  tx: Transaction,
-  scope: PracticeScope,
-  actor: Actor,
-  id: string,
-  { rules }: SessionType,
-  client: string | undefined
-): Promise<void> {
-  const booking = await findBooking(tx, scope, id)
-  if (!booking) throw new Error(`The booking ${id} was just taken and is not there`)
-  const meant = client && (await findClient(tx, scope, client))
-  const made = await findClient(tx, scope, booking.clientId)
-  if (meant && meant.kind === made?.kind && meant.id !== made.id)
-    throw invalid([{ pointer: '/client', detail: 'Who calls belongs to another client by now: look at the newest' }])
-  if (!rules.callEach) await giveYes(deps, tx, scope, actor, booking, practiceYes)
 }
 
 /** Which rules were set aside, and why. */

@@ -4,9 +4,11 @@ import type { Due } from '../payments/due.ts'
 export const callerPays = ['link', 'manual', 'none'] as const
 export type CallerPays = (typeof callerPays)[number]
 
-/** Staff book for somebody who called. */
+/** Staff book for somebody who called, or proposed it to them. */
 export interface ForCaller {
   pays: CallerPays
+  /** They heard the terms, and did not read them. */
+  told: boolean
 }
 
 /** What is due is the same; what is paid by hand keeps nothing from standing. */
@@ -14,7 +16,7 @@ export function duesFor<D extends Pick<Due, 'required'>>(forCaller: ForCaller | 
   return owed.map(due => (forCaller?.pays === 'manual' ? { ...due, required: false } : due))
 }
 
-/** Under which name it is kept that somebody agreed: who calls hears the terms, and does not read them. */
+/** Under which name it is kept that somebody agreed. */
 export function consentOf(forCaller: ForCaller | undefined): string {
-  return forCaller ? 'booking-terms-told' : 'booking-terms'
+  return forCaller?.told ? 'booking-terms-told' : 'booking-terms'
 }

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
-import { alternativesTo, choose, nearest } from '../availability/choose.ts'
+import { alternativesTo, choose } from '../availability/choose.ts'
+import { nearest } from '../availability/nearest.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import { depositOf, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -51,7 +52,7 @@ export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish
 }
 
 /** Until when how much is kept, and comes back of what is paid by then: a band has two parts where a due falls into it. */
-function policyAhead(
+export function policyAhead(
   type: SessionType,
   start: DateTime,
   dues: readonly Pick<Due, 'amount' | 'dueAt'>[],

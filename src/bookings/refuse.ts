@@ -1,5 +1,6 @@
-import { type Choice, nearest } from '../availability/choose.ts'
+import type { Choice } from '../availability/choose.ts'
 import type { Verdict } from '../availability/engine.ts'
+import { nearest } from '../availability/nearest.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'

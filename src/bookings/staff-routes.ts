@@ -11,6 +11,7 @@ import { AttendanceRequest, FeeDecision } from './change-schema.ts'
 import { decideFee } from './decide-fee.ts'
 import { listBookings } from './list-bookings.ts'
 import { BookingsQuery } from './list-schema.ts'
+import { privateProposalRoutes } from './private-proposal-routes.ts'
 import { readBooking } from './read-booking.ts'
 import { Approval, BookingView } from './schema.ts'
 import { verifyCaller } from './verify-caller.ts'
@@ -19,6 +20,7 @@ const Id = z.object({ id: z.uuid() })
 
 export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
   await app.register(bulkRoutes, { deps })
+  await app.register(privateProposalRoutes, { deps })
 
   app.get(
     '/api/bookings',

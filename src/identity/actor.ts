@@ -62,6 +62,7 @@ export const allowed = {
   'approve bookings': ['owner', 'therapist'],
   'book for callers': calendarStaff,
   'book outside the rules': ['owner', 'therapist'],
+  'propose privately': ['owner', 'therapist'],
   'decide on fees': ['owner', 'therapist'],
   'record attendance': calendarStaff,
 

@@ -8,6 +8,7 @@ import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
 import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed } from './tell-changes.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
+import { tellPrivateProposal } from './tell-proposal.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
@@ -49,6 +50,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellMoved(deps, scope, booking, appointment)
     await remind(deps, scope, booking)
   }),
+  'proposal.made': telling((deps, scope, { proposal }) => tellPrivateProposal(deps, scope, proposal)),
   'move.proposed': telling((deps, scope, { proposal }) => tellProposed(deps, scope, proposal)),
   'move.answered': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal)),
   'partner.answered': telling((deps, scope, { answer, event, message }) =>

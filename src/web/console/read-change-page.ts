@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import { theTherapist } from '../../availability/read-opening-hours.ts'
 import { readCollisions } from '../../bookings/collisions.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
@@ -17,10 +18,10 @@ export async function readChangePage(
 ): Promise<Omit<BulkChangeProps, 'frame'>> {
   const change = await readBulkChange(deps, scope, actor, id)
   const { zone } = await theTherapist(deps.db, scope, change.therapist)
-  const named: [string, { start: BookingView['appointments'][number]['start']; names: string }][] = []
+  const named: [string, { start: DateTime; names: string }][] = []
   for (const { appointment, booking } of change.items) {
     const view = await readBooking(deps, scope, actor, booking)
-    const start = view.appointments.find(({ id }) => id === appointment)?.start
+    const start = view.appointments.flatMap(one => ('start' in one && one.id === appointment ? [one.start] : []))[0]
     if (start) named.push([appointment, { start, names: namesOf(view) }])
   }
   const left = change.state === 'done' ? await readCollisions(deps, scope, actor, change.therapist, change) : []
