@@ -15,7 +15,7 @@ import { chooseFree } from './choose-free.ts'
 import { giveOwnYes } from './give-own-yes.ts'
 import { isOpen, proposalOver } from './private-proposal.ts'
 import type { OfferAnswer } from './private-proposal-schema.ts'
-import { deleteKept, type FullProposal, lockProposal, saveProposal } from './private-proposal-store.ts'
+import { deleteKept, type FullProposal, lockProposal, saveProposal } from './proposal-store.ts'
 import { readerOf } from './resume.ts'
 import { take } from './take.ts'
 

@@ -14,7 +14,7 @@ import {
   findProposal,
   lockProposal,
   saveProposal
-} from './private-proposal-store.ts'
+} from './proposal-store.ts'
 
 /** Whoever holds the link would rather not; or the practice takes it back. Its times are free. @throws proposal-over */
 export async function endProposal(

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import { problem } from '../kernel/problem.ts'
-import type { PrivateProposal } from './private-proposal-store.ts'
+import type { PrivateProposal } from './proposal-store.ts'
 
 export const noSuchProposal = problem('no-such-proposal', 404, 'There is no such proposal')
 export const proposalOver = problem('proposal-over', 409, 'This is not open any more')

@@ -19,7 +19,7 @@ import { checkProposal } from './check-proposal.ts'
 import { findFreeStarts } from './find-free-starts.ts'
 import { ownVersion } from './own-version.ts'
 import type { ProposalRequest } from './private-proposal-schema.ts'
-import { findProposal, insertPrivateProposal } from './private-proposal-store.ts'
+import { findProposal, insertPrivateProposal } from './proposal-store.ts'
 import { calendarFor } from './whose-calendar.ts'
 
 /**

@@ -10,7 +10,7 @@ import { duesOf } from '../payments/due.ts'
 import { typeOf } from './accept-privately.ts'
 import { isOpen, noSuchProposal } from './private-proposal.ts'
 import type { OfferedView } from './private-proposal-schema.ts'
-import { type FullProposal, findProposal, isKept } from './private-proposal-store.ts'
+import { type FullProposal, findProposal, isKept } from './proposal-store.ts'
 import { policyAhead } from './quote.ts'
 import { termsText } from './terms.ts'
 

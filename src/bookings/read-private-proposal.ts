@@ -10,7 +10,7 @@ import { unseal } from '../kernel/secrets.ts'
 import { typeOf } from './accept-privately.ts'
 import { isOpen, noSuchProposal } from './private-proposal.ts'
 import type { ProposalView } from './private-proposal-schema.ts'
-import { type FullProposal, findProposal, isKept, listProposalIds } from './private-proposal-store.ts'
+import { type FullProposal, findProposal, isKept, listProposalIds } from './proposal-store.ts'
 
 /** So many are listed, the newest. */
 const most = 100

@@ -1,5 +1,5 @@
 import { isOpen } from '../bookings/private-proposal.ts'
-import { findProposal } from '../bookings/private-proposal-store.ts'
+import { findProposal } from '../bookings/proposal-store.ts'
 import { linkOf } from '../bookings/read-private-proposal.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'

@@ -1,4 +1,4 @@
-import { findProposal } from '../bookings/private-proposal-store.ts'
+import { findProposal } from '../bookings/proposal-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { tell } from './tell.ts'

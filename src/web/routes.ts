@@ -10,6 +10,7 @@ import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { newBookingPages } from './console/new-booking-routes.tsx'
 import { outcomePages } from './console/outcome-routes.tsx'
+import { proposalsPages } from './console/proposals-routes.tsx'
 import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
@@ -42,6 +43,7 @@ import { contactPages } from './site/contact-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
+import { proposalPages } from './site/proposal-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 
@@ -87,6 +89,8 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(tasksPages, { deps })
   await app.register(staffBookingPages, { deps })
   await app.register(newBookingPages, { deps })
+  await app.register(proposalsPages, { deps })
+  await app.register(proposalPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })

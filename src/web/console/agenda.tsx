@@ -45,6 +45,7 @@ export const Agenda = ({ frame, days, entries, waiting, today }: Props) => {
       {frame.may('book for callers') && (
         <p class="actions">
           <a href="/console/new-booking">New booking</a>
+          {frame.may('propose privately') && <a href="/console/proposals">Proposals</a>}
         </p>
       )}
       {waiting.length > 0 && (

@@ -65,7 +65,14 @@ export function faultsOf(error: unknown): Faults {
 
 function fieldOf(path: readonly PropertyKey[]): string {
   const name = String(path.at(-1))
-  return { start: 'slot', client: 'caller' }[name] ?? name
+  const fields: Readonly<Record<string, string>> = {
+    start: 'slot',
+    starts: 'slot',
+    client: 'caller',
+    amount: 'price',
+    currency: 'price'
+  }
+  return fields[name] ?? name
 }
 
 /** A time is chosen, and not typed as an instant. */

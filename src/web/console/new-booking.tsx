@@ -1,10 +1,11 @@
 import type { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
 import type { CallerPays } from '../../bookings/for-caller.ts'
-import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
+import { FaultList, type Faults, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
+import { CallerFields, TypeTabs } from './caller-fields.tsx'
 import { Exceptions } from './exceptions.tsx'
 import { FreeStarts } from './free-starts.tsx'
 
@@ -48,17 +49,7 @@ export const NewBooking = (props: NewBookingProps) => {
     <Layout frame={frame} title="New booking" kind="staff" here="/console">
       <h1>New booking</h1>
       <p class="lede">For somebody who calls. They get a mail with all that they need.</p>
-      <nav aria-label="What is booked">
-        <ul class="tabs">
-          {types.map(({ slug, name }) => (
-            <li>
-              <a href={`/console/new-booking?type=${slug}`} aria-current={slug === type.slug ? 'page' : undefined} safe>
-                {name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <TypeTabs types={types} type={type.slug} address="/console/new-booking" />
       <FaultList faults={faults} />
       <Post frame={frame} action="/console/new-booking" class="stack" novalidate>
         <SentOnce />
@@ -73,37 +64,7 @@ export const NewBooking = (props: NewBookingProps) => {
           fault={faults.slot}
         />
         {isFree && <Exceptions given={given} faults={faults} />}
-        <fieldset>
-          <legend>Who calls</legend>
-          <div class="field">
-            <label for="caller">Somebody we know</label>
-            <select id="caller" name="caller">
-              <option value="">Nobody yet: somebody new</option>
-              {callers.map(({ value, name }) => (
-                <option value={value} selected={value === given.caller} safe>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
-          <Field name="name" label="Name of somebody new" value={given.name} fault={faults.name} autocomplete="off" />
-          <Field
-            name="email"
-            label="Their e-mail"
-            type="email"
-            value={given.email}
-            fault={faults.email}
-            autocomplete="off"
-          />
-          <Field
-            name="phone"
-            label="Their phone, if you like"
-            type="tel"
-            value={given.phone}
-            fault={faults.phone}
-            autocomplete="off"
-          />
-        </fieldset>
+        <CallerFields legend="Who calls" callers={callers} given={given} faults={faults} />
         <fieldset>
           <legend safe>{`Payment of ${type.price}`}</legend>
           {payments

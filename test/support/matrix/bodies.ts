@@ -25,6 +25,22 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/me/address-requests': { email: 'qznewer@example.com' },
   'POST /api/me/address': world => world.proof,
   'POST /api/me/found-bookings': world => ({ bookings: [world.booked.loose.id] }),
+  'POST /api/proposals': {
+    sessionType: 'couples',
+    person: { ...person, email: 'qznew@example.com' },
+    starts: [free],
+    hold: true,
+    until: '2027-02-20T15:00:00Z'
+  },
+  'POST /api/proposal-links/:token/answers': { answer: 'decline' },
+  'POST /o/:token/acceptance': { answer: 'decline' },
+  'POST /console/proposals/new': {
+    type: 'couples',
+    slot: `${free} jessica office`,
+    name: 'Qznew Person',
+    email: 'qznew@example.com',
+    until: '2027-02-20T10:00'
+  },
   'POST /api/staff/bookings': {
     sessionType: 'couples',
     start: free,

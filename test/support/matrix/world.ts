@@ -10,6 +10,7 @@ import { makeBulkChange } from './make-bulk-change.ts'
 import { makeCall } from './make-call.ts'
 import { makeCouple } from './make-couple.ts'
 import { makePartner } from './make-partner.ts'
+import { makeProposal } from './make-proposal.ts'
 import { hire } from './make-staff.ts'
 import {
   type Booked,
@@ -95,6 +96,7 @@ export async function makeWorld(t: Test) {
   }
   const timeOff = String((await made('/api/therapists/jessica/time-off', tokens.therapist, off)).id)
   const change = await makeBulkChange(house, booked.alone)
+  const proposal = await makeProposal(house, tokens.owner)
   const suggested = { start: '2027-02-22T15:00:00Z' }
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
@@ -105,6 +107,7 @@ export async function makeWorld(t: Test) {
   const marks: Mark[] = [
     ...fixedMarks,
     ...bookingNames.map(name => ({ fact: `${name}: id`, shows: literal(booked[name].id, booked[name].appointment) })),
+    { fact: 'proposal: link', shows: literal(proposal.link) },
     { fact: 'partner: link', shows: literal(partner.link) },
     { fact: 'linked: link', shows: literal(booked.linked.link) },
     ...couple.marks,
@@ -131,6 +134,7 @@ export async function makeWorld(t: Test) {
     signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
     timeOff,
     change,
+    proposal,
     code,
     opening,
     attempt: attempt?.id ?? '',
