@@ -118,7 +118,7 @@ t.test('a step without a free time stays open, with the days in which it can be 
       [3, '2027-03-11T05:00', '2027-04-09T04:00']
     ]
   )
-  const wanted = proposeSteps(assessment, open, at('2027-03-09T14:00Z'), now, [undefined, undefined, null, undefined])
+  const wanted = proposeSteps(assessment, open, at('2027-03-09T14:00Z'), now, [undefined, undefined, 'open', undefined])
   t.same(
     wanted.open.map(({ ordinal }) => ordinal),
     [2],
