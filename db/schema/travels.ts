@@ -4,6 +4,7 @@ import { resources } from './catalog.ts'
 import { id, instant, localDate, practiceId } from './columns.ts'
 
 export const travelKeeps = ['local', 'home'] as const
+export type TravelKeeps = (typeof travelKeeps)[number]
 
 /**
  * A therapist is elsewhere on these days, both included: their opening hours hold by the clock of the other zone, or at the

@@ -7,11 +7,14 @@ import { readOpeningHours } from './read-opening-hours.ts'
 import { saveOpeningHours } from './save-opening-hours.ts'
 import { OpeningHours, TimeOffRequest, TimeOffView } from './schema.ts'
 import { addTimeOff, readTimeOff, removeTimeOff } from './time-off.ts'
+import { travelRoutes } from './travel-routes.ts'
 
 const Therapist = z.object({ slug: Slug })
 const Collision = z.object({ id: z.uuid(), state: z.string(), start: Instant, end: Instant })
 
 export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  await app.register(travelRoutes, { deps })
+
   app.get(
     '/api/therapists/:slug/opening-hours',
     {

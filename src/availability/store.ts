@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { exceptions, occupancy, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
+import type { TravelKeeps } from '../../db/schema/travels.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
@@ -47,6 +48,8 @@ export interface Loaded {
   }[]
   hours: HoursRow[]
   exceptions: [resource: string, date: string, from: number | null, to: number | null][]
+  /** Where therapists are away: dates inclusive, by the clock of the zone that the hours keep. */
+  travels: [resource: string, zone: string, first: string, last: string, keeps: TravelKeeps, videoOnly: boolean][]
   busy: [resource: string, start: number, end: number][]
   sold: [resource: string, start: number][]
 }
@@ -93,6 +96,10 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
           order by date, from_minute), '[]')
         from type, exceptions e join needed on needed.id = resource_id where practice_id = ${practice.id}
           and date between lower(during)::date and upper(during)::date),
+      'travels', (select coalesce(json_agg(json_build_array(resource_id, v.zone, first_day, last_day, keeps, video_only)
+          order by first_day), '[]')
+        from type, travels v join needed on needed.id = resource_id where practice_id = ${practice.id}
+          and first_day <= upper(during)::date + 2 and last_day >= lower(during)::date - 2),
       'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
           order by resource_id, taken), '[]')
         from (

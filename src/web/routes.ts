@@ -17,6 +17,7 @@ import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
 import { timeOffPages } from './console/time-off-routes.tsx'
+import { travelsPages } from './console/travels-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
@@ -98,5 +99,6 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(timeOffPages, { deps })
+  await app.register(travelsPages, { deps })
   await app.register(feedsPages, { deps })
 }

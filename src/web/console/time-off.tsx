@@ -23,6 +23,9 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
   <Layout frame={frame} title="Time off" kind="staff" here="/console/time-off">
     <h1>Time off</h1>
     <p class="lede" safe>{`When ${therapist.name} cannot be booked, whatever the opening hours say.`}</p>
+    <p>
+      Working, but elsewhere? <a href={`/console/travels?therapist=${therapist.slug}`}>Days in another time zone</a>
+    </p>
     {collisions.length > 0 && (
       <Collisions
         frame={frame}

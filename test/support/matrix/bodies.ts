@@ -41,6 +41,21 @@ export const bodies: Readonly<Record<string, Body>> = {
     email: 'qznew@example.com',
     until: '2027-02-20T10:00'
   },
+  'POST /api/therapists/:slug/travels': {
+    zone: 'Asia/Tokyo',
+    firstDay: '2027-06-01',
+    lastDay: '2027-06-02',
+    keeps: 'home',
+    videoOnly: false
+  },
+  'POST /console/travels': {
+    therapist: 'jessica',
+    zone: 'Asia/Tokyo',
+    firstDay: '2027-06-01',
+    lastDay: '2027-06-02',
+    keeps: 'home'
+  },
+  'POST /console/travels/:travel/removal': { therapist: 'jessica' },
   'POST /api/staff/bookings': {
     sessionType: 'couples',
     start: free,

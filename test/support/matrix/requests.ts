@@ -38,6 +38,7 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/(api|console)\/beginnings\/:id$/, world => world.couple.beginning],
   [/^\/api\/yeses\/:id$/, world => world.couple.yes],
   [/^\/(a|api\/partner-links)\/:token$/, world => world.booked.linked.link],
+  [/^\/(api\/therapists\/:slug\/travels\/:id|console\/travels\/:travel)$/, world => world.travel],
   [/^\/(o|api\/proposal-links)\/:token$/, world => world.proposal.link],
   [/^\/(api|console)\/proposals\/:id$/, world => world.proposal.id],
   [/^\/sign-in\/:request$/, world => world.asked],

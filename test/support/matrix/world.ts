@@ -13,6 +13,7 @@ import { makePartner } from './make-partner.ts'
 import { makeProposal } from './make-proposal.ts'
 import { hire } from './make-staff.ts'
 import {
+  away,
   type Booked,
   type BookingName,
   bookerOf,
@@ -97,6 +98,7 @@ export async function makeWorld(t: Test) {
   const timeOff = String((await made('/api/therapists/jessica/time-off', tokens.therapist, off)).id)
   const change = await makeBulkChange(house, booked.alone)
   const proposal = await makeProposal(house, tokens.owner)
+  const travel = String((await made('/api/therapists/jessica/travels', tokens.therapist, away)).id)
   const suggested = { start: '2027-02-22T15:00:00Z' }
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
@@ -135,6 +137,7 @@ export async function makeWorld(t: Test) {
     timeOff,
     change,
     proposal,
+    travel,
     code,
     opening,
     attempt: attempt?.id ?? '',
