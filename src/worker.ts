@@ -1,3 +1,4 @@
+import { forgetOwnTimes } from './availability/own-times.ts'
 import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
 import { lapseProposals } from './bookings/end-proposal.ts'
@@ -48,7 +49,8 @@ const dueWork: DueWork = [
   forgetRequests,
   forgetSteps,
   forgetCallers,
-  forgetPossibleTimes
+  forgetPossibleTimes,
+  forgetOwnTimes
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
 const dueAtStripe: DueWork = [walkBulkChanges, expireDue, reconcileAttempts, pursueRefunds, processForgotten]

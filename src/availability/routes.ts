@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { Instant } from '../kernel/time.ts'
 import { page, refusals, Slug } from '../kernel/wire.ts'
+import { ownTimesRoutes } from './own-times-routes.ts'
 import { readOpeningHours } from './read-opening-hours.ts'
 import { saveOpeningHours } from './save-opening-hours.ts'
 import { OpeningHours, TimeOffRequest, TimeOffView } from './schema.ts'
@@ -14,6 +15,7 @@ const Collision = z.object({ id: z.uuid(), state: z.string(), start: Instant, en
 
 export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   await app.register(travelRoutes, { deps })
+  await app.register(ownTimesRoutes, { deps })
 
   app.get(
     '/api/therapists/:slug/opening-hours',

@@ -33,6 +33,7 @@ import { addressPages } from './portal/address-routes.tsx'
 import { homePages } from './portal/home-routes.tsx'
 import { ownDataPages } from './portal/own-data-routes.tsx'
 import { ownSignInPages } from './portal/own-sign-in-routes.tsx'
+import { possibleTimesPages } from './portal/possible-times-routes.tsx'
 import { preferencesPages } from './portal/preferences-routes.tsx'
 import { ownStepPages } from './portal/second-step-routes.tsx'
 import { signInPersonPages } from './portal/sign-in-routes.tsx'
@@ -69,6 +70,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(signInPersonPages, { deps })
   await app.register(homePages, { deps })
   await app.register(preferencesPages, { deps })
+  await app.register(possibleTimesPages, { deps })
   await app.register(ownSignInPages, { deps })
   await app.register(ownDataPages, { deps })
   await app.register(addressPages, { deps })

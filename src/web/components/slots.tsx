@@ -29,7 +29,10 @@ export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false }: Pro
     <div class={hoursOnly ? 'hours' : 'hours wide'}>
       {slots.map(slot => (
         <button type="submit" name="slot" value={slotValue(slot)} safe>
-          {isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly)}
+          {[
+            isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly),
+            ...(slot.suitsBoth ? ['suits both'] : [])
+          ].join(' · ')}
         </button>
       ))}
     </div>

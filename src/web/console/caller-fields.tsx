@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Faults, Field } from '../components/fields.tsx'
 
 interface TabsProps {
@@ -6,15 +7,21 @@ interface TabsProps {
   type: string
   /** With `?type=` it shows another. */
   address: string
+  /** Who is meant already. */
+  client: string | undefined
 }
 
 /** What can be booked: each its own page, so that it works without JavaScript. */
-export const TypeTabs = ({ types, type, address }: TabsProps) => (
+export const TypeTabs = ({ types, type, address, client }: TabsProps) => (
   <nav aria-label="What is booked">
     <ul class="tabs">
       {types.map(({ slug, name }) => (
         <li>
-          <a href={`${address}?type=${slug}`} aria-current={slug === type ? 'page' : undefined} safe>
+          <a
+            href={`${address}?type=${slug}${client ? `&client=${client}` : ''}`}
+            aria-current={slug === type ? 'page' : undefined}
+            safe
+          >
             {name}
           </a>
         </li>
@@ -63,3 +70,8 @@ export const CallerFields = ({ legend, callers, given, faults }: Props) => (
     />
   </fieldset>
 )
+
+/** The client of whoever was chosen, where it is one. */
+export function clientIn(caller: string | undefined): string | undefined {
+  return z.uuid().safeParse(caller?.split(' ')[0]).data
+}

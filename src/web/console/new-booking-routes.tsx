@@ -7,6 +7,7 @@ import { Slug } from '../../kernel/wire.ts'
 import type { Faults } from '../components/fields.tsx'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { clientIn } from './caller-fields.tsx'
 import { NewBooking, type NewBookingGiven } from './new-booking.tsx'
 import { faultsOf, NewBookingForm, readNewBooking } from './new-booking-form.ts'
 import { readNewBookingPage } from './read-new-booking.ts'
@@ -34,7 +35,8 @@ export const newBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (
         wanted && (await bookForCaller(deps, scope, actor, wanted, idToMake).catch((error: unknown) => faultsOf(error)))
       if (typeof booked === 'string') return reply.redirect(`/console/bookings/${booked}`, 303)
       const { type, from } = body
-      return show(request, reply.code(422), { type, from }, body, booked ?? faults)
+      const client = clientIn(body.caller)
+      return show(request, reply.code(422), { type, from, client }, body, booked ?? faults)
     }
   )
 

@@ -31,6 +31,10 @@ export interface NewBookingProps {
   slots: SlotsView['slots']
   from: DateTime
   days: number
+  /** Of which free starts there is more to say, such as that they suit both. */
+  notes: ReadonlyMap<string, string>
+  /** Who is meant already, in the address of other days and types. */
+  client: string | undefined
   given: NewBookingGiven
   faults: Faults
 }
@@ -43,13 +47,13 @@ const payments: readonly [CallerPays, string][] = [
 
 /** A booking for a caller: one page, from the type to the payment. */
 export const NewBooking = (props: NewBookingProps) => {
-  const { frame, types, type, callers, given, faults } = props
+  const { frame, types, type, callers, client, given, faults } = props
   const isFree = frame.may('book outside the rules')
   return (
     <Layout frame={frame} title="New booking" kind="staff" here="/console">
       <h1>New booking</h1>
       <p class="lede">For somebody who calls. They get a mail with all that they need.</p>
-      <TypeTabs types={types} type={type.slug} address="/console/new-booking" />
+      <TypeTabs types={types} type={type.slug} address="/console/new-booking" client={client} />
       <FaultList faults={faults} />
       <Post frame={frame} action="/console/new-booking" class="stack" novalidate>
         <SentOnce />
@@ -59,9 +63,10 @@ export const NewBooking = (props: NewBookingProps) => {
           slots={props.slots}
           from={props.from}
           days={props.days}
-          address={`/console/new-booking?type=${type.slug}`}
+          address={`/console/new-booking?type=${type.slug}${client ? `&client=${client}` : ''}`}
           chosen={given.slot ? [given.slot] : []}
           fault={faults.slot}
+          notes={props.notes}
         />
         {isFree && <Exceptions given={given} faults={faults} />}
         <CallerFields legend="Who calls" callers={callers} given={given} faults={faults} />

@@ -18,10 +18,6 @@ export interface NewProposalProps extends Omit<NewBookingProps, 'given'> {
     until?: string | undefined
     hold?: string | undefined
   }
-  /** Of which free starts there is more to say, such as that they suit both. */
-  notes: ReadonlyMap<string, string>
-  /** Who is meant, in the address of other days. */
-  client: string | undefined
   currency: string
   /** Its length can be another one. */
   oneSession: boolean
@@ -37,7 +33,7 @@ export const NewProposal = (props: NewProposalProps) => {
       <p class="lede">
         For one person. They get a mail with a page of their own, and choose one of the times, or none.
       </p>
-      <TypeTabs types={types} type={type.slug} address="/console/proposals/new" />
+      <TypeTabs types={types} type={type.slug} address="/console/proposals/new" client={client} />
       <FaultList faults={faults} />
       <Post frame={frame} action="/console/proposals/new" class="stack" novalidate>
         <SentOnce />

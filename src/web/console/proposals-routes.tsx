@@ -11,6 +11,7 @@ import { Slug } from '../../kernel/wire.ts'
 import type { Faults } from '../components/fields.tsx'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { clientIn } from './caller-fields.tsx'
 import { faultsOf } from './new-booking-form.ts'
 import { NewProposal, type NewProposalProps } from './new-proposal.tsx'
 import { ProposalForm, readProposal } from './new-proposal-form.ts'
@@ -49,7 +50,7 @@ export const proposalsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (a
         wanted &&
         (await proposePrivately(deps, scope, actor, wanted, idToMake).catch((error: unknown) => faultsOf(error)))
       if (typeof made === 'string') return reply.redirect('/console/proposals', 303)
-      const client = body.caller?.split(' ')[0] || undefined
+      const client = clientIn(body.caller)
       const given = { ...body, slots: body.slot ?? [], hold: body.hold ?? 'no' }
       return show(request, reply.code(422), { type: body.type, from: body.from, client }, given, made ?? faults)
     }

@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon'
 import { readStaffSlots } from '../../availability/read-staff-slots.ts'
+import { flatTimes, liesIn } from '../../availability/suits-both.ts'
 import { listSessionTypes, listTherapists } from '../../catalog/store.ts'
 import { readClient, readClients } from '../../clients/read-clients.ts'
+import { mayReadTimes, readPossibleTimes } from '../../clients/read-possible-times.ts'
 import type { Actor } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { seesOthers } from '../../identity/sight.ts'
@@ -44,6 +46,8 @@ export async function readNewBookingPage(
       })
     })
   return {
+    client: asked.client,
+    notes: asked.client ? await notesOn(deps, scope, actor, asked.client, slots) : new Map(),
     types,
     type: { slug: type.slug, price: priceText(type.price), terms: policyText(type) },
     slots,
@@ -61,3 +65,22 @@ async function ownTherapist({ db }: WebDeps, scope: PracticeScope, actor: Actor)
 }
 
 const nameOf = (name: string) => name || 'No name given'
+
+/** Of which free starts there is more to say: that they suit both, or one, by what they told their own therapist. */
+async function notesOn(
+  deps: WebDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  client: string,
+  slots: NewBookingProps['slots']
+): Promise<Map<string, string>> {
+  const notes = new Map<string, string>()
+  if (!(await mayReadTimes(deps, scope, actor, client))) return notes
+  const { members, both } = await readPossibleTimes(deps, scope, actor, client)
+  const suits = [
+    ...members.map(({ name, windows }) => ({ words: `suits ${nameOf(name)}`, times: flatTimes(windows) })),
+    ...(members.length === 2 ? [{ words: 'suits both', times: flatTimes(both) }] : [])
+  ]
+  for (const slot of slots) for (const { words, times } of suits) if (liesIn(slot, times)) notes.set(slot.start, words)
+  return notes
+}

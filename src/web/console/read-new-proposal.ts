@@ -28,8 +28,6 @@ export async function readNewProposalPage(
   const until = deps.now().setZone(scope.practice.zone).plus({ days: usualDays }).startOf('hour')
   return {
     ...page,
-    notes: new Map(),
-    client: asked.client,
     currency,
     oneSession: type.plan.segments.length === 1 && !type.plan.repeat,
     usual: {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { markSuiting } from '../../availability/suits-both.ts'
 import { findPublicType, listPublicTypes } from '../../catalog/read-session-types.ts'
 import { linkBase } from '../../identity/scope.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -72,8 +73,9 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const zone = request.query.zone ?? practiceZone
       const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone })
       if (remembered) giveBackTurn(request)
-      const frame = frameOf(request, settings)
-      return personalPage(reply, <Times frame={frame} type={type} zone={zone} practiceZone={practiceZone} {...free} />)
+      const slots = await markSuiting(deps, request.scope, request.actor, free.slots)
+      const shown = { ...free, slots, type, zone, practiceZone }
+      return personalPage(reply, <Times frame={frameOf(request, settings)} {...shown} />)
     }
   )
 
@@ -91,7 +93,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        'User-agent: *\nDisallow: /a/\nDisallow: /b/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /s/\nDisallow: /me\nDisallow: /sign-in\nDisallow: /console\nDisallow: /sandbox\n'
+        'User-agent: *\nDisallow: /a/\nDisallow: /b/\nDisallow: /o/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /s/\nDisallow: /me\nDisallow: /sign-in\nDisallow: /console\nDisallow: /sandbox\n'
       )
   )
 }

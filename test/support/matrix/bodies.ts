@@ -81,6 +81,8 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/returns': world => ({ words: world.partner.words }),
   'PATCH /api/returns/current': { audience: 'inviter' },
   'POST /api/returns/current/messages': { words: 'One thing more' },
+  'PUT /api/me/possible-times': { windows: [{ start: '2027-03-02T15:00:00Z', end: '2027-03-02T17:00:00Z' }] },
+  'POST /me/possible-times': { from: '2027-03-02T10:00', to: '2027-03-02T12:00' },
   'PUT /api/me/mailbox': { shared: false },
   'PUT /api/me/pin': { pin: '73920164' },
   'POST /api/me/start-together': () => whom,
