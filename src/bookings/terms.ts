@@ -5,7 +5,7 @@ import { moneyText } from '../kernel/money.ts'
 
 /** The words that a client agrees to, as they are shown and as their hash is kept: the policy of this type, in full. */
 export function termsText(
-  { policy, price }: Pick<SessionType, 'policy' | 'price'>,
+  { policy, price, plan }: Pick<SessionType, 'policy' | 'price' | 'plan'>,
   { discreetName, termsVersion }: Practice
 ): string {
   const bands = policy.bands.map(({ notice, keep }, index) => {
@@ -19,7 +19,7 @@ export function termsText(
           : `${least} or more before the start`
     return `${when}: ${keepText(keep, price)}.`
   })
-  return `Terms of ${discreetName}, version ${termsVersion}. If you cancel, this is kept of the price of ${moneyText(price)}. ${bands.join(' ')} If we cancel, everything comes back to you.`
+  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')} If we cancel, everything comes back to you.`
 }
 
 function keepText(keep: Keep, price: SessionType['price']): string {

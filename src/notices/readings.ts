@@ -80,7 +80,7 @@ function timesOf(
   scope: PracticeScope,
   words: TemplateName,
   { id, zone }: Person,
-  { booking, appointment, participant, proposal }: Subject
+  { booking, appointment, participant, proposal, others }: Subject
 ) {
   const asked = words === 'move-asked' || words === 'staff-move-asked' ? proposal?.startsAt : undefined
   const start = (asked ?? appointment.startsAt).setZone(zone)
@@ -91,6 +91,10 @@ function timesOf(
     time: () => timeText(start, start.plus(appointment.endsAt.diff(appointment.startsAt))),
     start: () => startText(start),
     zone: () => zoneText(zone),
+    others: () =>
+      others.length > 0
+        ? others.map(({ startsAt, endsAt }) => rangeOf(startsAt.setZone(zone), endsAt.setZone(zone))).join('; ')
+        : undefined,
     old: () => momentText(appointment.startsAt.setZone(zone)),
     instead: () => (before ? `, instead of ${momentText(before.setZone(zone))}` : ''),
     deadline: async () => {
@@ -99,6 +103,11 @@ function timesOf(
       return deadline && momentText(deadline.setZone(zone))
     }
   }
+}
+
+/** `Tue 16 Feb, 10:00–11:20` */
+function rangeOf(start: DateTime, end: DateTime): string {
+  return `${dayText(start)}, ${timeText(start, end)}`
 }
 
 /** Until when the practice decides over the fee of what was cancelled late; after its word there is nothing more to decide. */

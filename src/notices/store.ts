@@ -97,12 +97,13 @@ export async function countTold(
   return row?.told ?? 0
 }
 
-/** Whether a person's calendar has an invitation to an appointment by our mails, and no cancellation after it. */
+/** Whether a person's calendar has an appointment by our mails, by itself or with all of its booking, and no cancellation after it. */
 export async function isInvited(
   db: Executor,
   { practice }: PracticeScope,
   person: string,
-  appointment: string
+  appointment: string,
+  booking: string
 ): Promise<boolean> {
   const [last] = await db
     .select({ invitation: messages.invitation })
@@ -111,7 +112,7 @@ export async function isInvited(
       and(
         eq(messages.practiceId, practice.id),
         eq(messages.personId, person),
-        eq(messages.subjectId, appointment),
+        inArray(messages.subjectId, [appointment, booking]),
         isNotNull(messages.invitation)
       )
     )

@@ -42,6 +42,7 @@ import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
 import { contactPages } from './site/contact-routes.tsx'
+import { eachRoutes } from './site/each-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
@@ -61,6 +62,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(siteRoutes, { deps })
   await app.register(contactPages, { deps })
   await app.register(chooseRoutes, { deps })
+  await app.register(eachRoutes, { deps })
   await app.register(bookingPages, { deps })
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })

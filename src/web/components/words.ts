@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { CancellationPolicy, Keep } from '../../catalog/rules.ts'
+import { roundOf } from '../../catalog/run.ts'
 import { depositOf, minutesOf, type SessionType } from '../../catalog/session-type.ts'
 import { type Money, moneyText } from '../../kernel/money.ts'
 import { dayText, momentText, timeText } from '../../notices/wording.ts'
@@ -12,8 +13,11 @@ export function durationText(minutes: number): string {
   return rest ? `${hours} hours ${rest} minutes` : `${hours} hours`
 }
 
+/** Of a session that repeats, that of one round, and how often it usually is. */
 export function lengthText(type: SessionType): string {
-  return durationText(minutesOf(type))
+  const { repeat } = type.plan
+  const length = durationText(minutesOf(roundOf(type)))
+  return repeat ? `${length}, ${repeat.times} times` : length
 }
 
 /** `$400`, or `Free`. */
@@ -43,17 +47,20 @@ export function zoneMark(time: DateTime): string {
  * what is paid by then depends on the time.
  */
 export function policyText(type: SessionType): string {
-  const { policy, price } = type
+  const { policy } = type
+  const { repeat, apart } = type.plan
+  const price = repeat ? { ...type.price, amount: Math.round(type.price.amount / repeat.times) } : type.price
   if (price.amount === 0) return 'It costs nothing, and you can cancel at any time.'
   const deposit = depositOf(type)
   const bandText = (keep: Keep) =>
     deposit ? keptText({ ...price, amount: kept(keep, price, deposit.amount) }) : backText(keep, price)
   const [first, ...rest] = policy.bands
   if (!first) return ''
-  const opening = `Cancel ${noticeText(first.notice)} before the start and ${bandText(first.keep)}`
+  const opening = `${apart ? 'cancel' : 'Cancel'} ${noticeText(first.notice)} before the start and ${bandText(first.keep)}`
   const middle = rest.slice(0, -1).map(({ notice, keep }) => `; ${noticeText(notice)} before, ${bandText(keep)}`)
   const last = rest.at(-1)
-  return `${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
+  const each = apart ? 'Each by itself: ' : ''
+  return `${each}${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
 }
 
 /**

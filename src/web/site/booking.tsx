@@ -3,10 +3,10 @@ import type { BookingState } from '../../../db/schema/bookings.ts'
 import type { Call } from '../../bookings/calls.ts'
 import type { Standing } from '../../bookings/standing.ts'
 import type { AddLinks } from '../../calendars/add-links.ts'
+import { Dates } from '../components/dates.tsx'
 import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { When } from '../components/when.tsx'
 import { AddToCalendar } from './add-to-calendar.tsx'
 import { BookingNext } from './booking-next.tsx'
 import { ChangeLinks } from './change-booking.tsx'
@@ -102,9 +102,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         {!!booking.call && <OwnCall call={booking.call} zone={zone} />}
         {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         <section class="card" aria-label="The appointment">
-          {appointments.map(({ start, end }) => (
-            <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
-          ))}
+          <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
           <dl class="facts">
             <Fact name="What" value={name} />
             <Fact name="Where" value={place} />
