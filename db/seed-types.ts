@@ -89,6 +89,7 @@ export const demoTypes: readonly SeedType[] = [
       before: 10,
       after: 15,
       grid: 30,
+      skips: { free: 4, makeUpDays: 7 },
       notice: 7 * day,
       horizon: 84,
       pay: { mode: 'full' },

@@ -54,7 +54,14 @@ export async function attend(
       id === appointmentId ? [state] : kept === 'cancelled' || kept === 'skipped' ? [] : [kept]
     )
     const outcome = outcomeOf(states)
-    if (outcome && booking.state !== 'cancelled' && outcome !== booking.state)
+    // What pauses goes on one day.
+    if (
+      outcome &&
+      !booking.pausedFrom &&
+      !booking.openEnded &&
+      booking.state !== 'cancelled' &&
+      outcome !== booking.state
+    )
       await saveBooking(tx, scope, move(booking, outcome, deps.now()))
     const practice = scope.practice.id
     const name = actorName(actor)

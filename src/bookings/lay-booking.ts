@@ -74,7 +74,10 @@ export function layBooking(
       confirmedAt: null,
       endedAt: null,
       price: type.price,
-      termsVersion: practice.termsVersion
+      termsVersion: practice.termsVersion,
+      every: type.every ?? null,
+      openEnded: false,
+      pausedFrom: null
     },
     appointments,
     participants: appointments.flatMap(({ id, who }) =>

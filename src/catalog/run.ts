@@ -19,7 +19,7 @@ export function runOf(type: SessionType, { times, every }: Rounds = {}): Session
   const [usual] = repeat.every
   const [rounds, days] = [times ?? repeat.times, every ?? usual ?? 7]
   if (rounds < repeat.least || rounds > repeat.most || !repeat.every.includes(days)) return undefined
-  return { ...type, plan: spelled(plan, rounds, days), price: shareOf(type.price, rounds, repeat.times) }
+  return { ...type, every: days, plan: spelled(plan, rounds, days), price: shareOf(type.price, rounds, repeat.times) }
 }
 
 /** The same. @throws invalid-input where it is not offered so often */

@@ -63,7 +63,7 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
     const link = template === 'reply' ? `${base}/r` : `${base}/p`
     return known && { ...envelope, ...render(templates[template], { link }, office) }
   }
-  const subject = await findSubject(db, scope, message)
+  const subject = await findSubject(db, scope, message, now)
   if (!subject || !stillTrue({ template, cause }, subject, now)) return undefined
   const calendar = await calendarPart(deps, scope, template, person, subject)
   const { words, until } = wordsOf(template, person, subject, scope.practice.zone, now)

@@ -71,15 +71,19 @@ export function stillTrue(
     case 'staff-other-times':
       return booking.state === 'declined'
     case 'cancelled':
+    case 'cancelled-one':
     case 'cancelled-own':
     case 'cancelled-mine':
     case 'cancelled-other':
     case 'staff-cancelled':
-      return there && appointment.state === 'cancelled'
+      return there && (appointment.state === 'cancelled' || appointment.state === 'skipped')
+    case 'paused':
+    case 'staff-paused':
+      return there && appointment.paused
     case 'fee-kept':
     case 'fee-waived':
     case 'staff-fee':
-      return booking.state === 'cancelled'
+      return booking.state === 'cancelled' || appointment.state === 'skipped'
     case 'staff-refund-external':
     case 'staff-refund-failed':
       return true

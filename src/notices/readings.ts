@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon'
 import { practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation } from '../bookings/change-store.ts'
 import { referenceOf } from '../bookings/reference.ts'
+import { findSkip } from '../bookings/skip-store.ts'
 import { sightIn } from '../identity/discretion.ts'
 import { issueLink } from '../identity/links.ts'
 import type { Person } from '../identity/people.ts'
@@ -111,8 +112,13 @@ function rangeOf(start: DateTime, end: DateTime): string {
 }
 
 /** Until when the practice decides over the fee of what was cancelled late; after its word there is nothing more to decide. */
-async function feeUntil({ db }: NoticeDeps, scope: PracticeScope, { booking }: Subject): Promise<DateTime | undefined> {
-  return (await findCancellation(db, scope, booking.id))?.decideBy ?? undefined
+async function feeUntil(
+  { db }: NoticeDeps,
+  scope: PracticeScope,
+  { booking, appointment }: Subject
+): Promise<DateTime | undefined> {
+  const skip = appointment.state === 'skipped' ? await findSkip(db, scope, appointment.id) : undefined
+  return (skip ?? (await findCancellation(db, scope, booking.id)))?.decideBy ?? undefined
 }
 
 async function linkFor(

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { acceptances, appointments, bookings, participants, proposals } from '../../db/schema/bookings.ts'
+import { acceptances, appointments, bookings, participants, proposals, skips } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { messages } from '../../db/schema/notices.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -174,9 +174,13 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
   return db
     .select({
       id: appointments.id,
+      who: appointments.who,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
       state: appointments.state,
+      /** It keeps no time until its series goes on. */
+      paused: sql<boolean>`${appointments.state} = 'skipped' and not exists (select from ${skips}
+        where ${skips.practiceId} = ${appointments.practiceId} and ${skips.appointmentId} = ${appointments.id})`,
       movedAt: appointments.movedAt,
       movedFrom: appointments.movedFrom
     })

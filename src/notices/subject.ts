@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -35,17 +36,20 @@ export interface Subject {
 export async function findSubject(
   db: Executor,
   scope: PracticeScope,
-  { subjectId, personId, template }: { subjectId: string; personId: string; template?: string }
+  { subjectId, personId, template }: { subjectId: string; personId: string; template?: string },
+  now?: DateTime
 ): Promise<Subject | undefined> {
   const proposal = await findProposal(db, scope, subjectId)
   const id = proposal?.appointmentId ?? subjectId
   const booking = await findBooking(db, scope, id)
   const appointments = booking ? await listAppointments(db, scope, booking.id) : []
+  const participants = booking ? await listParticipants(db, scope, booking.id) : []
   const own = appointments.find(one => one.id === id)
-  const [appointment = own, ...others] = own ? [own] : meantBy(template, appointments)
+  const [appointment = own, ...others] = own
+    ? [own]
+    : meantBy(template, seenBy(personId, appointments, participants), now)
   const last = appointments.at(-1)
   if (!booking || !appointment || !last) return undefined
-  const participants = await listParticipants(db, scope, booking.id)
   const entries = [appointment, ...others].flatMap(one =>
     participants
       .filter(({ appointmentId, personId: person }) => appointmentId === one.id && person === personId)
@@ -63,9 +67,28 @@ export function revisionOf(participants: readonly Pick<ParticipantFacts, 'sequen
   return participants.reduce((sum, { sequence }) => sum + sequence, 0)
 }
 
-/** Of all of a booking those of which a mail speaks: what is cancelled, or what stands; where neither is, all of them. */
-function meantBy(template: string | undefined, appointments: readonly AppointmentFacts[]) {
+/** A reader is told of what they take part in, and of nobody's own steps; who is asked first, of what is for both. */
+function seenBy(
+  person: string,
+  appointments: readonly AppointmentFacts[],
+  participants: readonly ParticipantFacts[]
+): readonly AppointmentFacts[] {
+  const theirs = appointments.filter(({ id }) =>
+    participants.some(({ appointmentId, personId }) => appointmentId === id && personId === person)
+  )
+  if (theirs.length > 0) return theirs
+  const both = appointments.filter(({ who }) => who === 'both')
+  return both.length > 0 ? both : appointments
+}
+
+/**
+ * Of all of a booking those of which a mail speaks: what is cancelled, pauses, or stands, without what is over; where there
+ * is none, all of them.
+ */
+function meantBy(template: string | undefined, appointments: readonly AppointmentFacts[], now: DateTime | undefined) {
   const state = template?.includes('cancelled') ? 'cancelled' : 'planned'
-  const meant = appointments.filter(one => one.state === state)
+  const meant = appointments.filter(one => (template?.includes('paused') ? one.paused : one.state === state))
+  const ahead = meant.filter(({ endsAt }) => now !== undefined && endsAt > now)
+  if (ahead.length > 0) return ahead
   return meant.length > 0 ? meant : appointments
 }

@@ -49,6 +49,7 @@ import { openingPages } from './site/opening-routes.tsx'
 import { proposalPages } from './site/proposal-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
+import { skipPages } from './site/skip-routes.tsx'
 
 /** Every page, and what they are made of. */
 export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsTo: string): string }> = async (
@@ -66,6 +67,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(bookingPages, { deps })
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })
+  await app.register(skipPages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { settle } from '../../src/bookings/settle.ts'
 import { aStart, open, someone } from '../support/open.ts'
 import { valuesOf, visitor } from './visitor.ts'
 
@@ -79,4 +80,44 @@ t.test('what nobody could mean shows the usual, and an address that was changed 
   const sent = await post('/b', chosen)
   const nonsense = await post(inform(sent.headers.location), { o0: 'whenever', o1: '2027-13-45', go: 'yes' })
   t.equal(nonsense.statusCode, 422)
+})
+
+t.test('every time of a series is changed and skipped by itself on the booking’s page', async t => {
+  const { app, client, gateway, deps, scope, work } = await open(t)
+  const { get, post } = visitor(app)
+  const sent = await post('/b', { ...chosen, times: '3' })
+  const each = inform(sent.headers.location)
+  const settled = await post(each, { o0: 'planned', o1: 'planned', o2: 'planned', go: 'yes' })
+  await post(inform(settled.headers.location), details)
+  const [attempt] = await client<{ id: string; checkout: string; booking: string }[]>`
+    select a.id, a.checkout_id as checkout, d.booking_id as booking from attempts a join dues d on d.id = a.due_id`
+  const address = `/b/${attempt?.booking}`
+  gateway.pay(attempt?.checkout ?? '')
+  await settle(deps, scope, attempt?.id ?? '')
+  await work()
+  const page = await get(address)
+  const links = [...page.body.matchAll(/href="(\/b\/[^"]+\/(move|skip)\?appointment=[^"]+)"/g)].map(
+    ([, link = '']) => link
+  )
+  t.equal(links.length, 6, 'each of three')
+  const skip = await get(links[3] ?? '')
+  t.match(skip.body, 'It is now on Tue 16 Feb, 10:00–11:20 EST.')
+  t.match(skip.body, '$400')
+  t.match(skip.body, 'Before this one there are 4 left.')
+  const [appointment = ''] = valuesOf(skip, 'appointment')
+  const blind = await post(`${address}/skip`, { appointment })
+  t.match(blind.body, 'Skip this one?', 'without the sum it is shown first')
+  t.equal((await post(`${address}/skip`, { appointment, refund: '40000' })).headers.location, address)
+  const after = await get(address)
+  t.match(after.body, '<s>Tue 16 Feb, 10:00–11:20 EST</s>')
+  t.match((await get(links[4] ?? '')).body, 'It is now on Tue 23 Feb', 'the third')
+  const times = await get(links[4] ?? '')
+  t.ok(valuesOf(times, 'start').includes('2027-02-24T15:00:00Z'))
+  const [third = ''] = valuesOf(times, 'appointment')
+  const asked = await post(`${address}/move`, { appointment: third, start: '2027-02-24T15:00:00Z' })
+  t.match(asked.body, 'Move it to this time?')
+  const [back = ''] = valuesOf(asked, 'back')
+  await post(`${address}/move`, { appointment: third, start: '2027-02-24T15:00:00Z', back })
+  t.match((await get(address)).body, 'Wed 24 Feb, 10:00–11:20 EST')
+  t.match((await get(`${address}/cancellation`)).body, /End these times\?[\s\S]*\$800/)
 })

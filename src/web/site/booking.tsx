@@ -11,6 +11,7 @@ import { AddToCalendar } from './add-to-calendar.tsx'
 import { BookingNext } from './booking-next.tsx'
 import { ChangeLinks } from './change-booking.tsx'
 import { ForTheOther } from './for-the-other.tsx'
+import { Occurrences } from './occurrences.tsx'
 import { OpenBooking, OpenBySignIn } from './open-booking.tsx'
 import { OwnCall } from './own-call.tsx'
 import { SecondStepOffer } from './second-step-offer.tsx'
@@ -32,7 +33,18 @@ export interface Shown {
   awaitsCode: boolean
   /** When the practice will have answered, if it is asked. */
   answerBy: DateTime | undefined
-  appointments: readonly { id: string; start: DateTime; end: DateTime; add: AddLinks }[]
+  appointments: readonly {
+    id: string
+    start: DateTime
+    end: DateTime
+    add: AddLinks
+    /** It stands and has not begun. */
+    ahead: boolean
+    /** It was skipped, or called off with the rest. */
+    off: boolean
+  }[]
+  /** Its appointments stand for themselves: each is changed and skipped alone. */
+  series: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
   zone: string
@@ -102,7 +114,11 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         {!!booking.call && <OwnCall call={booking.call} zone={zone} />}
         {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         <section class="card" aria-label="The appointment">
-          <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
+          {booking.series ? (
+            <Occurrences booking={booking} />
+          ) : (
+            <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
+          )}
           <dl class="facts">
             <Fact name="What" value={name} />
             <Fact name="Where" value={place} />
