@@ -12,6 +12,7 @@ import { type BulkChoice, choicesFor } from './bulk-change.ts'
 import { findSoldAppointments } from './bulk-store.ts'
 import { findMoving, type Movable } from './list-moves.ts'
 import { findTerms } from './quote-cancellation.ts'
+import { decideSkip } from './quote-skip.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
 import { findAppointments, findBooking } from './store.ts'
@@ -57,20 +58,33 @@ export async function readCollisions(
     if (!first || !last || first.startsAt <= deps.now()) continue
     const nearest =
       booking.state === 'confirmed' ? await nearestClear(deps, scope, movable, first.startsAt, promised) : null
-    const others = (await findAppointments(deps.db, scope, bookingId)).length > movable.moved.length
-    const paid = booking.state === 'confirmed' ? (await findTerms(deps.db, scope, booking)).paid : 0
+    const whole = (await findAppointments(deps.db, scope, bookingId)).length === movable.moved.length
+    const skips = !whole && movable.type.rules.skips !== undefined && first.price !== null
     found.push({
       booking,
       appointment: first.id,
       start: first.startsAt,
       end: last.endsAt,
       view: await viewFor(deps, scope, actor, booking),
-      choices: choicesFor(booking, others, nearest !== null),
+      choices: choicesFor(booking, { whole, skips, hasNearest: nearest !== null }),
       nearest,
-      refund: { ...booking.price, amount: others ? 0 : paid }
+      refund: { ...booking.price, amount: await refundOf(deps, scope, booking, first.id, { whole, skips }) }
     })
   }
   return found
+}
+
+/** What goes back should the practice cancel all of it, or let the one appointment fall. */
+async function refundOf(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  booking: Booking,
+  appointment: string,
+  { whole, skips }: { whole: boolean; skips: boolean }
+): Promise<number> {
+  if (booking.state !== 'confirmed') return 0
+  if (whole) return (await findTerms(db, scope, booking)).paid
+  return skips ? (await decideSkip(db, scope, booking, appointment, 'practice', now())).outcome.refund : 0
 }
 
 interface Taken {

@@ -1,3 +1,4 @@
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import { forEachApart } from '../kernel/each.ts'
@@ -10,7 +11,8 @@ import { findAppointment } from './change-store.ts'
 import { nearestClear } from './collisions.ts'
 import { findMoving } from './list-moves.ts'
 import { moveAppointment } from './move-appointment.ts'
-import { findBooking } from './store.ts'
+import { skipAppointment } from './skip-appointment.ts'
+import { findAppointments, findBooking } from './store.ts'
 
 /** Goes on with every change of which something waits: what a process left that died. Asked each minute. */
 export async function walkBulkChanges(deps: PaymentDeps): Promise<void> {
@@ -43,10 +45,7 @@ async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item
   const { appointmentId, bookingId, choice, startsAt } = item
   // Who may do this was asked when it was chosen.
   const actor = { kind: 'staff', person: change.by, roles: ['owner'], session: '' } as const
-  if (choice === 'cancel' || !startsAt) {
-    await cancel(deps, scope, actor, bookingId)
-    return { state: 'done', outcome: 'cancelled' }
-  }
+  if (choice === 'cancel' || !startsAt) return end(deps, scope, actor, item)
   const appointment = await findAppointment(deps.db, scope, appointmentId)
   if (appointment?.startsAt.equals(startsAt)) return { state: 'done', outcome: 'moved' }
   const to = (start: typeof startsAt) =>
@@ -63,6 +62,21 @@ async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item
     return { outcome: await to(next), startsAt: next }
   })
   return typeof moved === 'string' ? { state: 'done', outcome: moved } : { state: 'done', ...moved }
+}
+
+/** Cancels all of it; of several that stand apart lets the one fall, once. */
+async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: BulkItem): Promise<Came> {
+  const { appointmentId, bookingId } = item
+  const all = await findAppointments(deps.db, scope, bookingId)
+  const booking = await findBooking(deps.db, scope, bookingId)
+  const movable = booking && (await findMoving(deps.db, scope, booking, appointmentId))
+  if (!movable || movable.moved.length === all.length) {
+    await cancel(deps, scope, actor, bookingId)
+    return { state: 'done', outcome: 'cancelled' }
+  }
+  const isFallen = all.find(({ id }) => id === appointmentId)?.state === 'skipped'
+  if (!isFallen) await skipAppointment(deps, scope, actor, appointmentId)
+  return { state: 'done', outcome: 'skipped' }
 }
 
 const isTaken = (error: unknown) => error instanceof Problem && error.code === slotTaken().code

@@ -140,6 +140,41 @@ t.test('a second run, or two at once, change nothing more', async t => {
   t.equal(gateway.refunds.size, 1)
 })
 
+t.test('of a series one appointment is let fall, its share goes back, and the other weeks stay', async t => {
+  const house = await open(t)
+  const { request, client, work, gateway } = house
+  const token = await house.signIn()
+  await house.confirmed({ sessionType: 'weekly', start: '2027-02-16T14:00:00Z' })
+  const day = { start: '2027-03-02T00:00:00Z', end: '2027-03-03T00:00:00Z' }
+  const { id } = (await request('POST', '/api/therapists/jessica/time-off', day, token)).json()
+  const ahead = async () =>
+    (await request('GET', `/api/therapists/jessica/collisions?${new URLSearchParams(day)}`, undefined, token)).json()
+      .items
+  const [collision, ...more] = await ahead()
+  t.same(more, [])
+  t.match(collision, { choices: ['propose', 'move', 'cancel'] })
+  t.ok(collision.refund.amount > 0 && collision.refund.amount < 100_000, 'the share of one week')
+  const changes = [{ appointment: collision.appointment, choice: 'cancel' }]
+  const made = await request('POST', `/api/therapists/jessica/time-off/${id}/changes`, { changes }, token)
+  t.equal(made.statusCode, 201, made.body)
+  await work()
+  await client`update bulk_change_items set state = 'waiting', outcome = null, at = null`
+  await house.minute()
+  t.match(await client`select state, outcome from bulk_change_items`, [{ state: 'done', outcome: 'skipped' }])
+  t.match(
+    await client`select a.state, count(*)::int as n from appointments a where booking_id is not null group by 1 order by 1`,
+    [
+      { state: 'planned', n: 11 },
+      { state: 'skipped', n: 1 }
+    ]
+  )
+  t.same(
+    [...gateway.refunds.values()].map(({ amount }) => amount.amount),
+    [collision.refund.amount]
+  )
+  t.same(await ahead(), [])
+})
+
 t.test('what is not in the way, is named twice or cannot be done so is refused, and nothing is begun', async t => {
   const { away, collisions, choose, client, booked, book, request, token } = await openWithBookings(t)
   const unpaid = (await book({ start: '2027-02-09T18:00:00Z' })).json()

@@ -16,7 +16,8 @@ export interface BulkChangeProps {
 const outcomes: Readonly<Record<string, string>> = {
   moved: 'Moved',
   proposed: 'Asked: it stays where it is until they answer',
-  cancelled: 'Cancelled'
+  cancelled: 'Cancelled',
+  skipped: 'Does not take place; the others stay'
 }
 
 /** How far a change is: one booking after the other, with what came of it. It looks again by itself where it can. */
