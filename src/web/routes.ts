@@ -50,6 +50,7 @@ import { proposalPages } from './site/proposal-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 import { skipPages } from './site/skip-routes.tsx'
+import { stepPages } from './site/step-routes.tsx'
 
 /** Every page, and what they are made of. */
 export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsTo: string): string }> = async (
@@ -68,6 +69,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })
   await app.register(skipPages, { deps })
+  await app.register(stepPages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })

@@ -45,6 +45,11 @@ export interface Shown {
   }[]
   /** Its appointments stand for themselves: each is changed and skipped alone. */
   series: boolean
+  /** Steps that still get their time, and what is not the reader's own, in a sentence. */
+  openSteps: readonly { step: number; from: DateTime; to: DateTime }[]
+  besides: readonly string[]
+  /** One of its appointments can be skipped. */
+  skippable: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
   zone: string

@@ -48,8 +48,8 @@ export const ChangePage = ({
 }: {
   frame: Frame
   booking: Shown
-  /** The one of several that it is about; else all that is ahead. */
-  about?: Shown['appointments'][number]
+  /** The one of several that it is about, or null for none; else all that is ahead. */
+  about?: Shown['appointments'][number] | null
   heading: string
   fault?: string | undefined
   children: Children
@@ -65,11 +65,12 @@ export const ChangePage = ({
           {fault}
         </p>
       )}
-      {(about ? [about] : appointments.filter(({ ahead }, _, all) => ahead || all.length === 1)).map(
-        ({ start, end }) => (
-          <p class="lede" safe>{`It is now on ${rangeText(start, end, zone)}.`}</p>
-        )
-      )}
+      {(about === undefined
+        ? appointments.filter(({ ahead }, _, all) => ahead || all.length === 1)
+        : [about ?? []].flat()
+      ).map(({ start, end }) => (
+        <p class="lede" safe>{`It is now on ${rangeText(start, end, zone)}.`}</p>
+      ))}
       {children}
     </div>
   </Layout>
