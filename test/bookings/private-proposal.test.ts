@@ -101,6 +101,16 @@ t.test('kept times are nobody else’s until the proposal ends; those that are n
   )
 })
 
+t.test('where somebody else reads the mailbox, the mail opens nothing and names no time', async t => {
+  const house = await openHouse(t)
+  const made = await proposeAs(house, house.token)
+  await house.client`update contact_points set shared_mailbox = true`
+  await house.work()
+  t.match(house.mails[0], { to: person.email, subject: 'Something for you to look at' })
+  t.notMatch(house.mails[0]?.text, /\/o\/|\d\d:\d\d/)
+  t.equal((await look(house, linkIn(made.json()))).statusCode, 200, 'staff can give the link in another way')
+})
+
 t.test('whoever would rather not says so by the link, and it is over', async t => {
   const house = await openHouse(t)
   const made = (await proposeAs(house, house.token)).json()

@@ -78,7 +78,7 @@ for (const { device, javaScript } of [
     await page.getByLabel('Where', { exact: true }).selectOption('Asia/Tokyo')
     await note('travel')
     await press(page.getByRole('button', { name: 'Add', exact: true }))
-    await page.getByText('by video only').waitFor()
+    await page.getByText('hours by Tokyo time · by video only').waitFor()
     await note('travels')
     untroubled(t, therapist, guest)
   })
