@@ -1,10 +1,13 @@
 import { syncDueCalendars } from './availability/outside/sync-due.ts'
+import { forgetOwnTimes } from './availability/own-times.ts'
 import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
+import { lapseProposals } from './bookings/end-proposal.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
+import { walkBulkChanges } from './bookings/walk-bulk-change.ts'
 import { forgetAnswered } from './clients/forget-answers.ts'
 import { forgetRequests } from './identity/forget-requests.ts'
 import { forgetSteps } from './identity/forget-steps.ts'
@@ -40,16 +43,19 @@ const dueWork: DueWork = [
   sendDue,
   lapseDue,
   lapseMoves,
+  lapseProposals,
   lapseFees,
   forgetAnswers,
   forgetAnswered,
   forgetRequests,
   forgetSteps,
   forgetCallers,
-  forgetPossibleTimes
+  forgetPossibleTimes,
+  forgetOwnTimes
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
-const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds, processForgotten]
+const dueAtStripe: DueWork = [walkBulkChanges, expireDue, reconcileAttempts, pursueRefunds, processForgotten]
+
 /** And what asks calendars outside, whose servers are anybody's. */
 const dueOutside: DueWork = [syncDueCalendars]
 

@@ -58,7 +58,7 @@ export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish
 }
 
 /** Until when how much is kept, and comes back of what is paid by then: a band has two parts where a due falls into it. */
-function policyAhead(
+export function policyAhead(
   type: SessionType,
   start: DateTime,
   dues: readonly Pick<Due, 'amount' | 'dueAt'>[],

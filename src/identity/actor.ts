@@ -60,6 +60,9 @@ export const allowed = {
 
   'read bookings': staff,
   'approve bookings': ['owner', 'therapist'],
+  'book for callers': calendarStaff,
+  'book outside the rules': ['owner', 'therapist'],
+  'propose privately': ['owner', 'therapist'],
   'decide on fees': ['owner', 'therapist'],
   'record attendance': calendarStaff,
 

@@ -175,6 +175,11 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await press(page.getByRole('button', { name: 'Add', exact: true }))
   await page.getByText('Already booked in this time').waitFor()
   await look('time off over a booking')
+  await press(page.getByLabel(/^Cancel it/))
+  await press(page.getByRole('button', { name: 'Add the time off, and do this' }))
+  await page.getByText('1 of 1 done.').waitFor()
+  await look('what becomes of a booking')
+  await person.open('/console/time-off')
   await press(page.getByRole('button', { name: 'Add', exact: true }))
   await page.getByRole('alert').waitFor()
   await look('time off without its times')
@@ -230,7 +235,15 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await page.context().addCookies([{ name: 'step', value: 'x', url: origin }])
   await person.open('/console/sign-in/step')
   await look('the second page of a sign-in')
-  for (const address of ['/console/beginnings', '/console/choices', '/console/clients']) {
+  for (const address of [
+    '/console/new-booking',
+    '/console/proposals',
+    '/console/proposals/new',
+    '/console/travels',
+    '/console/beginnings',
+    '/console/choices',
+    '/console/clients'
+  ]) {
     await person.open(address)
     await look(address)
   }

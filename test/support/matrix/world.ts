@@ -7,11 +7,14 @@ import { nowhere } from './bodies.ts'
 import { readFamilyIn } from './claims.ts'
 import { limits } from './limits.ts'
 import { makeBooking } from './make-booking.ts'
+import { makeBulkChange } from './make-bulk-change.ts'
 import { makeCall } from './make-call.ts'
 import { makeCouple } from './make-couple.ts'
 import { makePartner } from './make-partner.ts'
+import { makeProposal } from './make-proposal.ts'
 import { hire } from './make-staff.ts'
 import {
+  away,
   type Booked,
   type BookingName,
   bookerOf,
@@ -97,6 +100,9 @@ export async function makeWorld(t: Test) {
   const outsideCalendar = String(
     (await made('/api/therapists/jessica/outside-calendars', tokens.therapist, nowhere)).id
   )
+  const change = await makeBulkChange(house, booked.alone)
+  const proposal = await makeProposal(house, tokens.owner)
+  const travel = String((await made('/api/therapists/jessica/travels', tokens.therapist, away)).id)
   const suggested = { start: '2027-02-22T15:00:00Z' }
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
@@ -107,6 +113,7 @@ export async function makeWorld(t: Test) {
   const marks: Mark[] = [
     ...fixedMarks,
     ...bookingNames.map(name => ({ fact: `${name}: id`, shows: literal(booked[name].id, booked[name].appointment) })),
+    { fact: 'proposal: link', shows: literal(proposal.link) },
     { fact: 'partner: link', shows: literal(partner.link) },
     { fact: 'linked: link', shows: literal(booked.linked.link) },
     ...couple.marks,
@@ -133,6 +140,9 @@ export async function makeWorld(t: Test) {
     signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
     timeOff,
     outsideCalendar,
+    change,
+    proposal,
+    travel,
     code,
     opening,
     attempt: attempt?.id ?? '',
