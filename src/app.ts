@@ -7,10 +7,12 @@ import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
+import { editionRoutes } from './bookings/edition-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { membershipRoutes } from './bookings/membership-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
+import { waitlistRoutes } from './bookings/waitlist-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
@@ -108,6 +110,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
   await app.register(membershipRoutes, { deps })
+  await app.register(editionRoutes, { deps })
+  await app.register(waitlistRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })
   await app.register(clientRoutes, { deps })

@@ -2,6 +2,7 @@ import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
+import { keepEditions } from './bookings/keep-edition.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
 import { forgetAnswered } from './clients/forget-answers.ts'
@@ -40,6 +41,7 @@ const dueWork: DueWork = [
   lapseDue,
   lapseMoves,
   lapseFees,
+  keepEditions,
   forgetAnswers,
   forgetAnswered,
   forgetRequests,

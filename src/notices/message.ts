@@ -80,6 +80,7 @@ export function stillTrue(
     case 'fee-waived':
     case 'staff-fee':
       return booking.state === 'cancelled'
+    case 'staff-seat':
     case 'staff-refund-external':
     case 'staff-refund-failed':
       return true

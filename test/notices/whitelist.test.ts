@@ -1,6 +1,6 @@
 import t from 'tap'
 import { readPerson } from '../../src/identity/people.ts'
-import { wordingFor } from '../../src/notices/compose.ts'
+import { wordingFor } from '../../src/notices/render.ts'
 import { factsOf } from '../../src/notices/facts.ts'
 import { render } from '../../src/notices/render.ts'
 import { findSubject } from '../../src/notices/subject.ts'
