@@ -75,9 +75,16 @@ export const demoTypes: readonly SeedType[] = [
     kind: 'weekly',
     public: false,
     name: 'A regular hour',
-    description: 'The same eighty minutes every week for twelve weeks.',
+    description:
+      'The same eighty minutes for the two of you every week, or every second week. Twelve times, or as often as you choose.',
     price: 480_000,
-    plan: plan('start', weeks(12, 80), false),
+    plan: Plan.parse({
+      anchor: 'start',
+      dayExclusive: false,
+      apart: true,
+      repeat: { every: [7, 14], times: 12, least: 2, most: 26 },
+      segments: [{ minutes: 80, who: 'both', day: 0 }]
+    }),
     rules: rules({
       before: 10,
       after: 15,
@@ -127,7 +134,7 @@ export const demoTypes: readonly SeedType[] = [
   {
     slug: 'retreat',
     kind: 'retreat',
-    public: false,
+    public: true,
     name: 'A retreat',
     description: 'Three days away with at most five other couples, and time to yourselves.',
     price: 480_000,
@@ -141,14 +148,17 @@ export const demoTypes: readonly SeedType[] = [
       pay: { mode: 'deposit', percent: 30, daysBefore: 60 },
       reminders: [97 * 24, 67 * 24, 37 * 24, 14 * 24, 72]
     }),
-    policy: policy(
-      [
-        { notice: { days: 90 }, keep: { fixed: 25_000 } },
-        { notice: { days: 60 }, keep: { percentOfDeposit: 100 } },
-        { notice: { days: 30 }, keep: { percentOfPrice: 50 } }
-      ],
-      all
-    ),
+    policy: {
+      ...policy(
+        [
+          { notice: { days: 90 }, keep: { fixed: 25_000 } },
+          { notice: { days: 60 }, keep: { percentOfDeposit: 100 } },
+          { notice: { days: 30 }, keep: { percentOfPrice: 50 } }
+        ],
+        all
+      ),
+      refilled: { fixed: 25_000 }
+    },
     places: ['office']
   },
   {
@@ -215,10 +225,6 @@ export const demoTypes: readonly SeedType[] = [
 
 function single(minutes: number, who: Segment['who']): Plan {
   return plan('start', [{ minutes, who, day: 0 }], false)
-}
-
-function weeks(times: number, minutes: number): Segment[] {
-  return Array.from({ length: times }, (_, week) => ({ minutes, who: 'both' as const, day: week * 7 }))
 }
 
 function blocks(days: number): Segment[] {

@@ -1,3 +1,4 @@
+import { usualPlan } from '../catalog/plan.ts'
 import type { Calendar, Offer } from './engine.ts'
 import type { HoursRow, Loaded } from './store.ts'
 
@@ -7,7 +8,7 @@ type LoadedType = NonNullable<Loaded['type']>
 /** What the engine asks of a session type. */
 export function offerOf({ plan, rules }: Pick<LoadedType, 'plan' | 'rules'>): Offer {
   const { before, after, grid, notice, horizon, perDay, perWeek } = rules
-  return { plan, before, after, grid, notice, horizon, perDay, perWeek }
+  return { plan: usualPlan(plan), before, after, grid, notice, horizon, perDay, perWeek }
 }
 
 /** One therapist at one place: the hours that hold there for this type, and what is taken of therapist and room. */

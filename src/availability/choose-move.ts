@@ -6,9 +6,10 @@ import { checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
-/** A booking whose times are to be laid anew: with the same therapist, at the same place, by the version it was made with. */
+/** Appointments that are to be laid anew: with the same therapist, at the same place, by the version they were booked with. */
 export interface Moving {
-  booking: string
+  /** Their ids: they do not stand in their own way. */
+  appointments: readonly string[]
   type: Pick<SessionType, 'slug' | 'plan' | 'rules'>
   therapist: string
   place: string
@@ -41,8 +42,8 @@ export async function openMoves(
 }
 
 async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {
-  const { booking, type, therapist, place } = moving
-  const loaded = await loadWindow(db, scope, { slug: type.slug, from, to, therapist, place, moving: booking })
+  const { appointments, type, therapist, place } = moving
+  const loaded = await loadWindow(db, scope, { slug: type.slug, from, to, therapist, place, moving: appointments })
   const { plan, rules } = type
   return { ...loaded, type: loaded.type && { ...loaded.type, plan, rules } }
 }

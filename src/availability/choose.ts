@@ -1,30 +1,42 @@
+import { lay } from '../catalog/lay.ts'
+import { type Rounds, runOf, sharesOf } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
+import { invalid } from '../kernel/problem.ts'
 import { calendarOf, offerOf } from './calendar.ts'
-import { type Calendar, checkStart } from './engine.ts'
+import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
+import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
-/** What a client chose: a public session type, a start (ms), and perhaps with whom and where. */
-export interface Choice {
+/** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
+export interface Choice extends Rounds {
   slug: string
   start: number
   therapist?: string | undefined
   place?: string | undefined
+  /** Where single appointments are wanted, of a type whose appointments stand apart. */
+  wishes?: Wishes | undefined
 }
 
-type Verdict = ReturnType<typeof checkStart>
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
 export type Chosen =
-  | { verdict: 'free'; offering: Loaded['offerings'][number]; calendar: Calendar }
-  | { verdict: Exclude<Verdict, 'free'>; offering: undefined }
+  | { verdict: 'free'; offering: Loaded['offerings'][number]; calendar: Calendar; laid: readonly Place[] }
+  | {
+      verdict: Exclude<Verdict, 'free'>
+      offering: Loaded['offerings'][number] | undefined
+      calendar: Calendar | undefined
+      laid: readonly Place[]
+    }
 
-const telling: readonly Exclude<Verdict, 'free'>[] = ['taken', 'too-soon', 'too-far', 'not-offered']
+const telling: readonly Verdict[] = ['free', 'taken', 'too-soon', 'too-far', 'not-offered']
 
 /**
- * Asks of every therapist and place that were left open; the first that is free is chosen. For a sale: under their locks.
- * @throws no-such-session-type also for one that is not public: nothing tells that it exists
+ * Asks of every therapist and place that were left open; the first that is free is chosen, else the one that is free most
+ * often. For a sale: under their locks.
+ * @returns the type as it is wanted: so many rounds, and their price without what is left out
+ * @throws no-such-session-type also for one that is not public: nothing tells that it exists; invalid-input
  */
 export async function choose(
   db: Executor,
@@ -34,17 +46,57 @@ export async function choose(
 ): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place } = choice
   const loaded = await loadWindow(db, scope, { slug, from: start, to: start + 1, therapist, place })
-  const { type } = loaded
-  if (!type) throw noSuchPublicType(slug)
-  const reasons = new Set<Verdict>()
+  if (!loaded.type) throw noSuchPublicType(slug)
+  const type = wanted(loaded.type, choice)
+  let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [] }
   for (const offering of loaded.offerings) {
     const calendar = calendarOf(loaded, type, offering)
-    const verdict = checkStart(offerOf(type), calendar, start, now)
-    if (verdict === 'free') return { verdict, type, offering, calendar }
-    reasons.add(verdict)
+    const found = { ...check(type, calendar, choice, now), offering, calendar }
+    if (found.verdict === 'free') return { ...found, verdict: 'free', type }
+    const rank = telling.indexOf(found.verdict) - telling.indexOf(best.verdict)
+    if (rank < 0 || (rank === 0 && freeOnes(found) > freeOnes(best))) best = { ...found, verdict: found.verdict }
   }
-  return { verdict: telling.find(reason => reasons.has(reason)) ?? 'not-offered', type, offering: undefined }
+  return { ...best, type }
 }
+
+/** For one appointment of a choice, other starts near it: of its day, then of its week. */
+export function alternativesTo(
+  { type, offering, calendar, laid }: Chosen & { type: SessionType },
+  place: Place,
+  now: number
+): OpenSlot[] {
+  if (!offering || !calendar || place.verdict === 'free') return []
+  return startsAround(offerOf(type), calendar, laid, place, now).map(slot => ({ ...slot, offering }))
+}
+
+function check(type: SessionType, calendar: Calendar, { start, wishes }: Choice, now: number) {
+  const offer = offerOf(type)
+  if (type.plan.apart) return checkEach(offer, calendar, start, now, wishes)
+  const verdict = checkStart(offer, calendar, start, now)
+  if (verdict !== 'free' && verdict !== 'taken') return { verdict, laid: [] }
+  return { verdict, laid: (lay(type.plan, start, calendar.zone) ?? []).map(segment => ({ ...segment, verdict })) }
+}
+
+/** The type in as many rounds as are wanted, at the price of those that are not left out. */
+function wanted(type: SessionType, { times, every, wishes = [] }: Choice): SessionType {
+  const named = type.plan.repeat && wishes.length > 0 ? Math.ceil(wishes.length / type.plan.segments.length) : undefined
+  const run = runOf(type, { times: times ?? named, every })
+  if (!run) throw invalid([{ pointer: '/occurrences', detail: roundsText(type) }])
+  if (wishes.length > 0 && !type.plan.apart)
+    throw invalid([{ pointer: '/occurrences', detail: 'These times belong together: leave it out' }])
+  if (wishes.length > run.plan.segments.length)
+    throw invalid([{ pointer: '/occurrences', detail: `Name at most ${run.plan.segments.length}` }])
+  const left = (sharesOf(run) ?? []).filter((_, ordinal) => wishes[ordinal] === null)
+  const amount = left.reduce((sum, share) => sum - share, run.price.amount)
+  return { ...run, price: { ...run.price, amount } }
+}
+
+function roundsText({ plan: { repeat } }: SessionType): string {
+  if (!repeat) return 'This session is not repeated: leave it out'
+  return `Between ${repeat.least} and ${repeat.most}, every ${repeat.every.join(' or ')} days`
+}
+
+const freeOnes = ({ laid }: Chosen) => laid.filter(({ verdict }) => verdict === 'free').length
 
 /** The open starts nearest to one that is gone, at most `most`, soonest first: first of the same week, then of three. */
 export async function nearest(

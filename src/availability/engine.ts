@@ -1,6 +1,8 @@
-import { fixedSegments, type Interval, lay, occupied, type Plan } from '../catalog/plan.ts'
+import { type Interval, lay, occupied } from '../catalog/lay.ts'
+import { fixedSegments, type Plan, wallMinutes } from '../catalog/plan.ts'
 import { localDayOf, piecesOf } from '../kernel/wall-clock.ts'
 import { capCounter } from './caps.ts'
+import { isOnGrid } from './grid.ts'
 import { type Hours, openStretches } from './open-stretches.ts'
 import { cursor, merged } from './stretches.ts'
 
@@ -69,7 +71,8 @@ export function checkStart(offer: Offer, calendar: Calendar, start: number, now:
 
 type Checker = ReturnType<typeof checker>
 
-function checker({ plan, before, after, perDay, perWeek }: Offer, calendar: Calendar, from: number, to: number) {
+/** What of a therapist's calendar an offer asks, between two instants and as far as its plan reaches. */
+export function checker({ plan, before, after, perDay, perWeek }: Offer, calendar: Calendar, from: number, to: number) {
   const { zone } = calendar
   const segments = fixedSegments(plan)
   const span = segments.reduce((most, { day, minutes }) => Math.max(most, day + Math.ceil(minutes / 1440)), 0)
@@ -104,7 +107,7 @@ function eachStart(
   const simple = rest.length === 0 && !plan.dayExclusive
   const length = first.minutes * 60_000
   const step = plan.anchor === 'day' ? 86_400_000 : grid * 60_000
-  const offsetInDay = plan.anchor === 'day' ? minutesOf(first.at ?? '00:00') * 60_000 : 0
+  const offsetInDay = plan.anchor === 'day' ? wallMinutes(first.at ?? '00:00') * 60_000 : 0
   for (const piece of piecesOf(zone, day)) {
     const zero = day * 86_400_000 - piece.offset + offsetInDay
     const end = Math.min(piece.end, to)
@@ -132,17 +135,4 @@ function eachStart(
       start += step
     }
   }
-}
-
-function isOnGrid({ plan, grid }: Offer, zone: string, day: number, start: number): boolean {
-  const piece = piecesOf(zone, day).find(({ start: from, end }) => from <= start && start < end)
-  if (!piece || plan.anchor === 'edition') return false
-  const wall = start + piece.offset - day * 86_400_000
-  const [first] = plan.segments
-  if (plan.anchor === 'day') return wall === minutesOf(first?.at ?? '00:00') * 60_000
-  return wall % (grid * 60_000) === 0
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 }

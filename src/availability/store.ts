@@ -14,8 +14,8 @@ export interface Asked {
   /** Slugs, where the client chose. */
   therapist?: string | undefined
   place?: string | undefined
-  /** A booking that is to be moved: it does not stand in its own way, and its type may be withdrawn meanwhile. */
-  moving?: string | undefined
+  /** Appointments that are to be moved: they do not stand in their own way, and their type may be withdrawn meanwhile. */
+  moving?: readonly string[] | undefined
 }
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
@@ -56,16 +56,15 @@ export interface Loaded {
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
   const { slug, from, to, therapist, place, moving } = asked
-  const ofOthers = moving
-    ? sql`and o.appointment_id not in
-        (select id from appointments where practice_id = ${practice.id} and booking_id = ${moving})`
-    : sql``
+  const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await db.execute<{ loaded: Loaded }>(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
         tstzrange(${at(from)} - interval '3 days', ${at(to)} + interval '3 days' + interval '1 day' *
-          (select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)) as during
+          ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
+          + coalesce(((v.plan->'repeat'->>'most')::int - 1)
+            * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0))) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving ? sql`true` : sql`t.public`}),
@@ -107,7 +106,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
         where (type.rules ? 'perDay' or type.rules ? 'perWeek') and b.therapist_id in (select id from needed)
           and a.starts_at >= lower(during) - interval '5 days' and a.starts_at < upper(during) + interval '5 days'
           and a.state in ('planned', 'done')
-          and b.state not in ('declined', 'expired', 'cancelled') ${moving ? sql`and b.id <> ${moving}` : sql``})
+          and b.state not in ('declined', 'expired', 'cancelled') ${moving ? sql`and a.id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``})
     ) as loaded`)
   const [row] = rows
   if (!row) throw new Error('A query without FROM answers one row')

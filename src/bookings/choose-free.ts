@@ -28,9 +28,9 @@ export async function chooseFree(
     choose(tx, scope, choice, now),
     holder && countHolds(tx, scope, holder)
   )
-  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, choice.start, resources) : 0
+  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, first.laid, resources) : 0
   const chosen = ended > 0 ? await choose(tx, scope, choice, now) : first
   const { type } = chosen
-  if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, choice.start, chosen)
+  if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, chosen)
   return { type, chosen }
 }

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon'
 import type { EditionState } from '../../db/schema/catalog.ts'
-import type { Interval } from '../catalog/plan.ts'
+import type { Interval } from '../catalog/lay.ts'
 import type { Rules } from '../catalog/rules.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 
 export const editionFull = problem('edition-full', 409, 'The last place has just been taken')
+export const alreadyComing = problem('already-coming', 409, 'You have a place there already')
 export const noSuchEdition = problem('no-such-edition', 404, 'There are no such dates')
 export const editionCollides = problem('edition-collides', 409, 'Something else is on these days')
 export const wrongEditionState = problem('wrong-edition-state', 409, 'That cannot be done with these dates any more')

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
-import { fixedSegments, type Interval, lay, occupied } from '../catalog/plan.ts'
+import { type Interval, lay, occupied } from '../catalog/lay.ts'
+import { fixedSegments } from '../catalog/plan.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Settings } from '../kernel/deps.ts'

@@ -34,7 +34,7 @@ export type Moved = 'moved' | 'proposed'
  * - `agreed`, staff only: the client has said yes already, by telephone
  * - `shown`: what a cancellation would give back once it is moved, as its reader saw it (minor units); less is not taken
  * silently
- * @throws no-such-appointment, not-movable, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far,
+ * @throws no-such-appointment, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far,
  * quote-over
  */
 export async function moveAppointment(

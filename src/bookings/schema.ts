@@ -6,7 +6,28 @@ import { Instant, Zone } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { answers } from './acceptance.ts'
 
-export const Start = z.strictObject({ start: Instant, therapist: Slug.optional(), place: Slug.optional() })
+/** How often: a number; or appointment by appointment a start, or null for one that is left out. */
+const Occurrences = z.union([z.int().min(1), z.array(Instant.nullable()).min(1).max(104)]).meta({
+  description:
+    'Of a session that repeats: how often; or for each of its appointments, in order, its start, or null to leave it out'
+})
+
+const startFields = z.strictObject({
+  start: Instant.optional(),
+  /** Of a session with dates: one of them, in the place of a start. */
+  edition: z.uuid().optional(),
+  therapist: Slug.optional(),
+  place: Slug.optional(),
+  occurrences: Occurrences.optional(),
+  /** Days from one round to the next, where a session offers several. */
+  every: z.int().optional()
+})
+
+const oneOf = ({ start, edition }: { start?: unknown; edition?: unknown }) =>
+  (start === undefined) !== (edition === undefined)
+const either = { error: 'Give a start, or one of the editions of a session that has dates', path: ['start'] }
+
+export const Start = startFields.refine(oneOf, either)
 export type Start = z.infer<typeof Start>
 
 export const Person = z.strictObject({
@@ -22,15 +43,17 @@ export const Person = z.strictObject({
     .optional()
 })
 
-export const BookingRequest = Start.extend({
-  sessionType: Slug,
-  person: Person.optional().meta({
-    description: 'Who books; left out by whoever is signed in and books as themselves'
-  }),
-  /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
-  together: z.boolean().optional(),
-  consent: z.strictObject({ termsVersion: z.int() })
-})
+export const BookingRequest = startFields
+  .extend({
+    sessionType: Slug,
+    person: Person.optional().meta({
+      description: 'Who books; left out by whoever is signed in and books as themselves'
+    }),
+    /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
+    together: z.boolean().optional(),
+    consent: z.strictObject({ termsVersion: z.int() })
+  })
+  .refine(oneOf, either)
 export type BookingRequest = z.infer<typeof BookingRequest>
 
 const AppointmentView = z
@@ -112,29 +135,3 @@ export const Code = z.strictObject({
 })
 
 export const Approval = z.strictObject({ approved: z.boolean(), note: Line.max(500).optional() })
-
-export const OwnBookingsQuery = z.strictObject({
-  from: Instant.optional(),
-  to: Instant.optional(),
-  after: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50)
-})
-export type OwnBookingsQuery = z.infer<typeof OwnBookingsQuery>
-
-/** A booking that was made with the person's address, before they say that it is theirs. */
-export const FoundView = z.object({ id: z.uuid(), start: Instant, end: Instant }).meta({ id: 'FoundBooking' })
-
-export const JoinRequest = z.strictObject({
-  bookings: z.array(z.uuid()).min(1, { error: 'Name the bookings that are yours' }).max(100)
-})
-
-export const BookingsQuery = z.strictObject({
-  from: Instant.optional(),
-  to: Instant.optional(),
-  state: z.enum(bookingStates).optional(),
-  therapist: Slug.optional(),
-  client: z.uuid().optional(),
-  after: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50)
-})
-export type BookingsQuery = z.infer<typeof BookingsQuery>

@@ -17,6 +17,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { writeRows } from '../kernel/rows.ts'
+import { instantOf } from '../kernel/time.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { dueRows } from '../payments/store.ts'
@@ -37,6 +38,10 @@ interface Whose {
   holder: Holder | undefined
   booker: Booker
   byLink?: boolean | undefined
+  /** The edition of which it is a seat. */
+  edition?: string | undefined
+  /** The practice has said yes before. */
+  approved?: boolean
 }
 
 /** Writes all of a new booking, in the transaction that has locked its times and found them free. */
@@ -45,14 +50,16 @@ export async function take(
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  request: BookingRequest,
+  request: Pick<BookingRequest, 'together'>,
   type: SessionType,
-  offering: NonNullable<Chosen['offering']>,
-  { id, holder, booker, byLink }: Whose
+  { offering, laid: segments }: Pick<Extract<Chosen, { verdict: 'free' }>, 'offering' | 'laid'>,
+  { id, holder, booker, byLink, edition, approved = false }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
-  const { start } = request
+  const [begins] = segments
+  if (!begins) throw new Error('What is free lies somewhere')
+  const start = instantOf(begins.start)
   const bookerId = booker.id
   const kind = isForTwo(type) ? 'couple' : 'individual'
   const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
@@ -62,11 +69,11 @@ export async function take(
   const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
   const owed = duesOf(type, start, practice.zone, now)
-  const approval = type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known)))
+  const approval = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
   const yeses = yesesOf({ approval, other, costs: owed.length > 0 }, { now, zone: practice.zone, start })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
-  const claim = { id, type, offering, start, clientId, bookerId }
+  const claim = { id, type, offering, segments, clientId, bookerId, edition }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
   const dues = owed.map(due => ({
     ...due,
@@ -74,7 +81,7 @@ export async function take(
     payerId: bookerId,
     state: begin.name === 'held' && due.required ? ('open' as const) : ('scheduled' as const)
   }))
-  const first = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
+  const dueNow = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
   const begun = (code?: string) => ({
     practice: practice.id,
     actor: actorName(actor),
@@ -82,9 +89,9 @@ export async function take(
     subjects: { booking: id, ...(code && { code }) }
   })
   const awaitsCode = yeses.some(({ by }) => by === bookerYes)
-  const needsCode = awaitsCode || (begin.name === 'held' && !first)
+  const needsCode = awaitsCode || (begin.name === 'held' && !dueNow)
   const event = needsCode ? undefined : newEvent(deps, begun())
-  const planned = first && planAttempt(deps, scope, id, first, 1)
+  const planned = dueNow && planAttempt(deps, scope, id, dueNow, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
   const rows = [
     ...(booker.given ? newPerson(deps, scope, booker.given, bookerId) : []),
