@@ -12,7 +12,7 @@ import { type Made, resume } from './resume.ts'
 import type { BookedView } from './schema.ts'
 import { take } from './take.ts'
 import { moveEntry, noSuchEntry, offerOver } from './waitlist.ts'
-import { closeOffer, findEntry, findOpenOffer, saveEntry } from './waitlist-store.ts'
+import { acceptedRows, findEntry, findOpenOffer } from './waitlist-store.ts'
 
 /**
  * Takes the seat that is kept for whoever waits: a booking as any other, paid at once where the practice has said yes
@@ -42,12 +42,12 @@ export async function acceptOffer(
       const seat = await laySeat(tx, scope, edition)
       mustAgree(scope, request, seat.type)
       const booker = { id: personId, email, own: await ownIds(tx, scope, personId) }
+      const accepted = { ...moveEntry(entry, 'accepted'), endedAt: deps.now(), bookingId: id }
       const whose = { id, holder: undefined, booker, edition: editionId, approved: entry.approvedAt !== null }
-      const made = await take(deps, tx, scope, { kind: 'anonymous' }, request, seat.type, seat, whose)
-      await closeOffer(tx, scope, entryId, 'accepted')
-      const { state } = moveEntry(entry, 'accepted')
-      await saveEntry(tx, scope, entryId, { state, endedAt: deps.now(), bookingId: id })
-      return made
+      return take(deps, tx, scope, { kind: 'anonymous' }, request, seat.type, seat, {
+        ...whose,
+        also: acceptedRows(scope, accepted)
+      })
     })
     .catch(async error => {
       const earlier = await resume(deps, scope, id)

@@ -16,7 +16,7 @@ import { lastly, type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
-import { writeRows } from '../kernel/rows.ts'
+import { type Write, writeRows } from '../kernel/rows.ts'
 import { instantOf } from '../kernel/time.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
@@ -42,6 +42,8 @@ interface Whose {
   edition?: string | undefined
   /** The practice has said yes before. */
   approved?: boolean
+  /** What is written with it: nothing can be asked of the database after a booking was taken. */
+  also?: readonly Write[]
 }
 
 /** Writes all of a new booking, in the transaction that has locked its times and found them free. */
@@ -53,7 +55,7 @@ export async function take(
   request: Pick<BookingRequest, 'together'>,
   type: SessionType,
   { offering, laid: segments }: Pick<Extract<Chosen, { verdict: 'free' }>, 'offering' | 'laid'>,
-  { id, holder, booker, byLink, edition, approved = false }: Whose
+  { id, holder, booker, byLink, edition, approved = false, also = [] }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
@@ -103,6 +105,7 @@ export async function take(
     ...opened,
     ...(event?.rows ?? []),
     ...(byLink ? partnerCallRows(scope, clientId, now) : []),
+    ...also,
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
   ]
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }

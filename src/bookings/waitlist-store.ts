@@ -5,7 +5,7 @@ import { contactPoints } from '../../db/schema/identity.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
-import { into, type Rows } from '../kernel/rows.ts'
+import { change, into, type Rows, type Write } from '../kernel/rows.ts'
 
 export type Entry = typeof waitlistEntries.$inferSelect
 export type Offer = typeof offers.$inferSelect
@@ -144,6 +144,18 @@ export async function closeOffer(
     .update(offers)
     .set({ state })
     .where(and(eq(offers.practiceId, practice.id), eq(offers.entryId, entryId), eq(offers.state, 'open')))
+}
+
+/** What is written of an entry and its offer with the booking that came of them. */
+export function acceptedRows(
+  { practice }: PracticeScope,
+  { id, state, endedAt, bookingId }: Pick<Entry, 'id' | 'state' | 'endedAt' | 'bookingId'>
+): Write[] {
+  const practiceId = practice.id
+  return [
+    change(waitlistEntries, { practiceId, id }, { state, endedAt, bookingId }),
+    change(offers, { practiceId, entryId: id, state: 'open' }, { state: 'accepted' })
+  ]
 }
 
 /** Entries of an edition whose offer is over at `now`, in line. */
