@@ -164,19 +164,18 @@ export const demoTypes: readonly SeedType[] = [
   {
     slug: 'programme-8-weeks',
     kind: 'programme',
-    public: false,
+    public: true,
     name: 'Eight weeks',
     description: 'Eight conversations together and one for each of you, with a clear end.',
     price: 360_000,
-    plan: plan(
-      'start',
+    plan: steps(
       [
         { minutes: 80, who: 'both', day: 0 },
         { minutes: 50, who: 'first', day: 0, after: { min: 1, max: 14 } },
         { minutes: 50, who: 'second', day: 0, after: { min: 0, max: 14 } },
         ...Array.from({ length: 7 }, (): Segment => ({ minutes: 80, who: 'both', day: 0, after: { min: 5, max: 14 } }))
       ],
-      false
+      120
     ),
     rules: rules({
       before: 10,
@@ -194,19 +193,18 @@ export const demoTypes: readonly SeedType[] = [
   {
     slug: 'assessment',
     kind: 'programme',
-    public: false,
+    public: true,
     name: 'An assessment',
     description: 'One conversation together, one for each of you, and one in which you hear what we see.',
     price: 140_000,
-    plan: plan(
-      'start',
+    plan: steps(
       [
         { minutes: 90, who: 'both', day: 0 },
         { minutes: 50, who: 'first', day: 0, after: { min: 1, max: 14 } },
         { minutes: 50, who: 'second', day: 0, after: { min: 0, max: 14 } },
         { minutes: 90, who: 'both', day: 0, after: { min: 1, max: 14 } }
       ],
-      false
+      30
     ),
     rules: rules({
       before: 10,
@@ -236,6 +234,11 @@ function blocks(days: number): Segment[] {
 
 function plan(anchor: Plan['anchor'], segments: Segment[], dayExclusive: boolean): Plan {
   return Plan.parse({ anchor, dayExclusive, segments })
+}
+
+/** Steps that follow the first within so many days, each its own appointment. */
+function steps(segments: Segment[], within: number): Plan {
+  return Plan.parse({ anchor: 'start', dayExclusive: false, apart: true, within, segments })
 }
 
 function rules(given: Partial<Rules> & Pick<Rules, 'grid' | 'notice' | 'horizon' | 'pay' | 'reminders'>): Rules {

@@ -6,11 +6,16 @@ import { isOnGrid } from './grid.ts'
 
 /** An appointment where it would lie, and whether it can be had there. */
 export interface Place extends Laid {
+  /** A start that nobody chose yet. */
+  proposed?: boolean
   verdict: Extract<Verdict, 'free' | 'taken' | 'not-offered'>
 }
 
-/** Where a client wants single appointments of a plan, by their number in it: a start (ms), or null to leave it out. */
-export type Wishes = readonly (number | null | undefined)[]
+/**
+ * Where a client wants single appointments of a plan, by their number in it: a start (ms); or null for none, which leaves
+ * out one of several rounds, and lets a step be proposed; or `open`: the step gets its time later.
+ */
+export type Wishes = readonly (number | 'open' | null | undefined)[]
 
 /**
  * A plan whose appointments stand apart, each asked by itself: what is planned or wished, in order, without running into
@@ -28,7 +33,7 @@ export function checkEach(
   const day = localDayOf(zone, start)
   const laid = layEach(offer.plan, start, zone).flatMap(segment => {
     const wish = wishes[segment.ordinal]
-    if (wish === null) return []
+    if (wish === null || wish === 'open') return []
     if (wish === undefined || wish === segment.start) return [segment]
     return [{ ...segment, start: wish, end: wish + segment.end - segment.start, exists: true, wished: true }]
   })

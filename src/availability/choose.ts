@@ -1,4 +1,5 @@
 import { lay } from '../catalog/lay.ts'
+import { hasOpenSteps } from '../catalog/plan.ts'
 import { type Rounds, runOf, sharesOf } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -8,6 +9,7 @@ import { calendarOf, offerOf } from './calendar.ts'
 import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
+import { type OpenStep, otherStarts, type Preference, proposeSteps } from './propose.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
@@ -18,17 +20,24 @@ export interface Choice extends Rounds {
   place?: string | undefined
   /** Where single appointments are wanted, of a type whose appointments stand apart. */
   wishes?: Wishes | undefined
+  /** When the steps of a programme would suit best. */
+  preference?: Preference | undefined
 }
 
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
 export type Chosen =
-  | { verdict: 'free'; offering: Loaded['offerings'][number]; calendar: Calendar; laid: readonly Place[] }
-  | {
+  | ({ verdict: 'free'; offering: Loaded['offerings'][number]; calendar: Calendar } & Times)
+  | ({
       verdict: Exclude<Verdict, 'free'>
       offering: Loaded['offerings'][number] | undefined
       calendar: Calendar | undefined
-      laid: readonly Place[]
-    }
+    } & Times)
+
+/** Where the appointments would lie, and the steps that get their time later. */
+interface Times {
+  laid: readonly Place[]
+  open: readonly OpenStep[]
+}
 
 const telling: readonly Verdict[] = ['free', 'taken', 'too-soon', 'too-far', 'not-offered']
 
@@ -48,7 +57,7 @@ export async function choose(
   const loaded = await loadWindow(db, scope, { slug, from: start, to: start + 1, therapist, place })
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(loaded.type, choice)
-  let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [] }
+  let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [], open: [] }
   for (const offering of loaded.offerings) {
     const calendar = calendarOf(loaded, type, offering)
     const found = { ...check(type, calendar, choice, now), offering, calendar }
@@ -59,22 +68,30 @@ export async function choose(
   return { ...best, type }
 }
 
-/** For one appointment of a choice, other starts near it: of its day, then of its week. */
+/** For one appointment of a choice, other starts: of a step those that its gap allows, else of its day, then of its week. */
 export function alternativesTo(
   { type, offering, calendar, laid }: Chosen & { type: SessionType },
   place: Place,
   now: number
 ): OpenSlot[] {
-  if (!offering || !calendar || place.verdict === 'free') return []
-  return startsAround(offerOf(type), calendar, laid, place, now).map(slot => ({ ...slot, offering }))
+  if (!offering || !calendar) return []
+  const offer = offerOf(type)
+  const starts = hasOpenSteps(type.plan)
+    ? otherStarts(offer, calendar, { laid: [...laid] }, place, now)
+    : place.verdict === 'free'
+      ? []
+      : startsAround(offer, calendar, laid, place, now)
+  return starts.map(slot => ({ ...slot, offering }))
 }
 
-function check(type: SessionType, calendar: Calendar, { start, wishes }: Choice, now: number) {
+function check(type: SessionType, calendar: Calendar, { start, wishes, preference }: Choice, now: number) {
   const offer = offerOf(type)
-  if (type.plan.apart) return checkEach(offer, calendar, start, now, wishes)
+  if (hasOpenSteps(type.plan)) return proposeSteps(offer, calendar, start, now, wishes, preference)
+  if (type.plan.apart) return { ...checkEach(offer, calendar, start, now, wishes), open: [] }
   const verdict = checkStart(offer, calendar, start, now)
-  if (verdict !== 'free' && verdict !== 'taken') return { verdict, laid: [] }
-  return { verdict, laid: (lay(type.plan, start, calendar.zone) ?? []).map(segment => ({ ...segment, verdict })) }
+  if (verdict !== 'free' && verdict !== 'taken') return { verdict, laid: [], open: [] }
+  const laid = (lay(type.plan, start, calendar.zone) ?? []).map(segment => ({ ...segment, verdict }))
+  return { verdict, laid, open: [] }
 }
 
 /** The type in as many rounds as are wanted, at the price of those that are not left out. */
@@ -86,7 +103,19 @@ function wanted(type: SessionType, { times, every, wishes = [] }: Choice): Sessi
     throw invalid([{ pointer: '/occurrences', detail: 'These times belong together: leave it out' }])
   if (wishes.length > run.plan.segments.length)
     throw invalid([{ pointer: '/occurrences', detail: `Name at most ${run.plan.segments.length}` }])
-  const left = (sharesOf(run) ?? []).filter((_, ordinal) => wishes[ordinal] === null)
+  if (!hasOpenSteps(run.plan) && wishes.includes('open'))
+    throw invalid([
+      { pointer: '/occurrences', detail: 'These times follow from the first: a start, or null to leave it out' }
+    ])
+  const others = run.plan.segments.findIndex(
+    ({ who }, ordinal) => who === 'second' && typeof wishes[ordinal] === 'number'
+  )
+  if (others >= 0)
+    throw invalid([
+      { pointer: `/occurrences/${others}`, detail: 'The other of you chooses this time: null, or "open"' }
+    ])
+  // A step that has no time yet is paid with the rest; a round that is left out is not.
+  const left = hasOpenSteps(run.plan) ? [] : (sharesOf(run) ?? []).filter((_, ordinal) => wishes[ordinal] === null)
   const amount = left.reduce((sum, share) => sum - share, run.price.amount)
   return { ...run, price: { ...run.price, amount } }
 }

@@ -64,7 +64,9 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
         tstzrange(${at(from)} - interval '3 days', ${at(to)} + interval '3 days' + interval '1 day' *
           ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
           + coalesce(((v.plan->'repeat'->>'most')::int - 1)
-            * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0))) as during
+            * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0)
+          + (select coalesce(sum((segment->'after'->>'max')::int + 1), 0)
+            from jsonb_array_elements(v.plan->'segments') segment))) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving ? sql`true` : sql`t.public`}),

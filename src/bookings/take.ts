@@ -26,6 +26,7 @@ import { makeLink } from './acceptance-link.ts'
 import type { Booker } from './booker.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
+import { ownTimes } from './own-times.ts'
 import { answerLink, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
 import { acceptanceRows, bookingRows } from './store.ts'
@@ -110,7 +111,7 @@ export async function take(
   ]
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }
   const seen = await seenBy<Omit<BookingFacts, 'names' | 'client'>>(sightOf(readerOf({ id, bookerId }), own), {
-    time: () => ({ taken: true, appointments: laid.appointments }),
+    time: () => ({ taken: true, appointments: ownTimes(type.plan, laid.appointments, 'first') }),
     state: () => laid.booking,
     place: () => offering.placeSlug,
     therapist: () => offering.therapistSlug,

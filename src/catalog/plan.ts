@@ -41,6 +41,8 @@ export const Plan = z
     dayExclusive: z.boolean(),
     /** Each appointment stands for itself: it can be elsewhere than planned, be moved, skipped and charged alone. */
     apart: z.boolean().optional(),
+    /** All steps lie within so many local days of the first. */
+    within: z.int().min(1).max(730).optional(),
     /** The segments are one round of several; `runOf` spells them out. */
     repeat: Repeat.optional(),
     segments: z.array(Segment).min(1)
@@ -66,6 +68,11 @@ export const Plan = z
     })
   })
 export type Plan = z.infer<typeof Plan>
+
+/** Whether some of its steps have no place of their own yet when the first is chosen. */
+export function hasOpenSteps({ segments }: Pick<Plan, 'segments'>): boolean {
+  return segments.some(({ after }) => after)
+}
 
 /** A plan with each of its rounds spelled out, so many days apart. */
 export function spelled({ repeat: _, ...plan }: Plan, rounds: number, days: number): Plan {
