@@ -12,6 +12,8 @@ export const Choice = z.strictObject({
   start: z.iso.datetime({ offset: true }),
   therapist: Slug,
   place: Slug,
+  /** Of a session with dates: which of them; the start is then its first block's. */
+  edition: z.uuid().optional(),
   zone: Zone
 })
 export type Choice = z.infer<typeof Choice>

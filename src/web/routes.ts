@@ -42,6 +42,7 @@ import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
+import { waitingPages } from './site/waiting-routes.tsx'
 
 /** Every page, and what they are made of. */
 export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsTo: string): string }> = async (
@@ -55,6 +56,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(siteRoutes, { deps })
   await app.register(contactPages, { deps })
   await app.register(chooseRoutes, { deps })
+  await app.register(waitingPages, { deps })
   await app.register(bookingPages, { deps })
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })

@@ -11,7 +11,6 @@ import { When } from '../components/when.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
 import type { Own } from './read-details.ts'
-import { timesAddress } from './times-address.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
 export interface Offer {
@@ -27,6 +26,8 @@ export interface Offer {
   policy: string
   terms: string
   termsVersion: number
+  /** Where to choose again. */
+  back: string
   forTwo: boolean
   approval: boolean
   statement: string
@@ -48,7 +49,7 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
   const day = first ? dayText(first.start.setZone(zone)) : ''
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
-      <a class="back" href={timesAddress(offer.type.slug, { zone })}>
+      <a class="back" href={offer.back}>
         <ArrowLeft /> Another time
       </a>
       <FaultList faults={faults} />

@@ -1,12 +1,14 @@
 import { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
 import { undoHours } from '../../bookings/cancellation.ts'
+import { lookAtSeat } from '../../bookings/choose-seat.ts'
 import { quote } from '../../bookings/quote.ts'
+import { meaningOf } from '../../bookings/quote-seat.ts'
 import type { QuoteView } from '../../bookings/schema.ts'
 import { termsText } from '../../bookings/terms.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
-import { isForTwo } from '../../catalog/session-type.ts'
+import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
 import { listPlaces } from '../../catalog/store.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -14,6 +16,7 @@ import { moneyText } from '../../kernel/money.ts'
 import { type Choice, sealChoice } from '../choice.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import type { Offer } from './details.tsx'
+import { timesAddress } from './times-address.ts'
 
 type Slot = SlotsView['slots'][number]
 /** A free time near the one that is gone, with the sealed choice that its button leads to. */
@@ -33,37 +36,71 @@ export async function offerOf(
   choice: Choice,
   sealed: string
 ): Promise<{ offer: Offer; taken: Alternative[] | undefined }> {
-  const { practice } = scope
   const { zone, therapist, place } = choice
+  if (choice.edition) return offerOfDates(deps, scope, { ...choice, edition: choice.edition }, sealed)
   const type = await findPublicType(deps, scope, choice.type)
   const start = DateTime.fromISO(choice.start, { zone: 'utc' })
-  const { appointments, price, dues, policy, termsVersion } = await quote(deps, scope, type.slug, {
-    start,
-    therapist,
-    place
-  })
-  const times = timesOf(appointments)
+  const quoted = await quote(deps, scope, type.slug, { start, therapist, place })
+  const back = timesAddress(type.slug, { zone })
+  const offer = await offerIn(deps, scope, { type, quoted, zone, place, sealed, back })
+  const times = timesOf(quoted.appointments)
+  const gone = times.some(({ free }) => !free)
+  const nearest = times.flatMap(({ alternatives }) => alternatives)
+  return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
+}
+
+/** The same of dates; where no place is left there is nothing near. */
+async function offerOfDates(
+  deps: Deps,
+  scope: PracticeScope,
+  { type: slug, edition, zone, place }: Choice & { edition: string },
+  sealed: string
+): Promise<{ offer: Offer; taken: Alternative[] | undefined }> {
+  const { type, laid, verdict } = await lookAtSeat(deps, scope, { slug, edition })
+  const quoted = meaningOf(deps, scope, type, laid, verdict === 'free')
+  const offer = await offerIn(deps, scope, { type, quoted, zone, place, sealed, back: `/sessions/${slug}` })
+  return { offer, taken: verdict === 'free' ? undefined : [] }
+}
+
+interface Meant {
+  type: SessionType
+  quoted: QuoteView
+  zone: string
+  /** A slug. */
+  place: string
+  sealed: string
+  back: string
+}
+
+/** What was quoted, in the words and sums of a page. */
+export async function offerIn(
+  deps: Deps,
+  scope: PracticeScope,
+  { type, quoted, zone, place, sealed, back }: Meant
+): Promise<Offer> {
+  const { practice } = scope
+  const { price, dues, policy, termsVersion } = quoted
+  const appointments = timesOf(quoted.appointments)
   const where = (await listPlaces(deps.db, scope)).find(({ slug }) => slug === place)
   const now = dues.filter(({ dueAt }) => dueAt <= deps.now()).reduce((sum, { amount }) => sum + amount.amount, 0)
-  const offer = {
+  const undoable = appointments[0] !== undefined && isUndoable(policy, appointments[0].start, deps.now())
+  return {
     sealed,
     type,
-    appointments: times,
+    appointments,
     zone,
     practiceZone: practice.zone,
     place: where?.name ?? place,
     dueNow: now > 0 ? moneyText({ ...price, amount: now }) : undefined,
     price: priceText(price),
-    policy: datedPolicyText(policy, price, zone, isUndoable(policy, start, deps.now())),
+    policy: datedPolicyText(policy, price, zone, undoable),
     terms: termsText(type, practice),
     termsVersion,
+    back,
     forTwo: isForTwo(type),
     approval: type.rules.approval,
     statement: practice.policies.statement
   }
-  const gone = times.some(({ free }) => !free)
-  const nearest = times.flatMap(({ alternatives }) => alternatives)
-  return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
 }
 
 /** Whoever books inside a closed band may undo it for a while, where the start is not too near. */

@@ -56,13 +56,11 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
     ...(consent !== 'yes' && { consent: 'Agree to the terms, if you want this time' })
   }
   if (!person.success || Object.keys(faults).length > 0) return { faults: clean(faults) }
-  const { type, start, therapist, place } = choice
+  const { type, start, therapist, place, edition } = choice
   return {
     request: {
       sessionType: type,
-      start: DateTime.fromISO(start, { zone: 'utc' }),
-      therapist,
-      place,
+      ...(edition ? { edition } : { start: DateTime.fromISO(start, { zone: 'utc' }), therapist, place }),
       person: { ...person.data, sharedMailbox: mailbox === 'shared' },
       ...(forTwo && { together: agreed === 'together' }),
       consent: { termsVersion: Number(termsVersion) }
