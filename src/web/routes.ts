@@ -6,6 +6,7 @@ import { beginningsPages } from './console/beginnings-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
 import { choicesPages } from './console/choices-routes.tsx'
 import { clientsPages } from './console/clients-routes.tsx'
+import { editionsPages } from './console/editions-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { outcomePages } from './console/outcome-routes.tsx'
@@ -93,4 +94,5 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
   await app.register(feedsPages, { deps })
+  await app.register(editionsPages, { deps })
 }

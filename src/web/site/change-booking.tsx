@@ -8,13 +8,15 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id } }: { booking: Shown }) => (
+export const ChangeLinks = ({ booking: { id, movable } }: { booking: Shown }) => (
   <section aria-labelledby="changes">
     <h2 id="changes">If something comes up</h2>
     <p class="actions">
-      <a class="button plain" href={`/b/${id}/move`}>
-        Change the time
-      </a>
+      {movable && (
+        <a class="button plain" href={`/b/${id}/move`}>
+          Change the time
+        </a>
+      )}
       <a class="button plain" href={`/b/${id}/cancellation`}>
         Cancel the appointment
       </a>
