@@ -23,11 +23,11 @@ export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Acto
     await theirTherapist(tx, scope, actor, edition.therapist.slug)
     if (entry.state !== 'waiting' && entry.state !== 'offered')
       throw notInLine(`This place in line is ${entry.state}: there is nothing to approve`)
+    if (entry.approvedAt) return
     const { therapistId } = edition
     const wants = (await rulesOf(tx, scope, edition)).callEach === true
     if (wants && !areHeld(await readCalls(tx, scope, { clientId: entry.clientId, therapistId }, deps.now())))
       throw callsFirst('Each of the two books a private call and comes to it first')
-    if (entry.approvedAt) return
     await saveEntry(tx, scope, id, { approvedAt: deps.now() })
     const practice = scope.practice.id
     await record(tx, deps.now, { practice, actor: actorName(actor), kind: 'waitlist.approved', subjects: [id] })
