@@ -1,9 +1,12 @@
+import type { Plan } from '../catalog/plan.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
+import type { Place } from './check-each.ts'
 import { checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
+import { fitsBetween } from './step-windows.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
 /** Appointments that are to be laid anew: with the same therapist, at the same place, by the version they were booked with. */
@@ -13,6 +16,8 @@ export interface Moving {
   type: Pick<SessionType, 'slug' | 'plan' | 'rules'>
   therapist: string
   place: string
+  /** Of a step: the plan that it belongs to, its number there, and the steps that stay where they are. */
+  between?: { plan: Plan; ordinal: number; laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[] } | undefined
 }
 
 /** Whether a booking can begin at another start (ms). For a move: under its resources' locks. */
@@ -26,6 +31,7 @@ export async function checkMove(
   const loaded = await loadFor(db, scope, moving, start, start + 1)
   const [offering] = loaded.offerings
   if (!loaded.type || !offering) return { verdict: 'not-offered', offering: undefined }
+  if (!mayStand(moving, start, offering.zone)) return { verdict: 'not-offered', offering: undefined }
   return { verdict: checkStart(offerOf(loaded.type), calendarOf(loaded, loaded.type, offering), start, now), offering }
 }
 
@@ -38,7 +44,17 @@ export async function openMoves(
   now: number
 ): Promise<OpenSlot[]> {
   const asked = { slug: moving.type.slug, from, to }
-  return openSlots(await loadFor(db, scope, moving, from, to), asked, now)
+  const slots = openSlots(await loadFor(db, scope, moving, from, to), asked, now)
+  return slots.filter(({ start, offering }) => mayStand(moving, start, offering.zone))
+}
+
+/** Whether a step keeps its order and its gaps there. */
+function mayStand({ between, type }: Moving, start: number, zone: string): boolean {
+  const minutes = type.plan.segments[0]?.minutes ?? 0
+  return (
+    !between ||
+    fitsBetween(between.plan, zone, between.laid, { ordinal: between.ordinal, start, end: start + minutes * 60_000 })
+  )
 }
 
 async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {

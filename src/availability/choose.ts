@@ -9,7 +9,8 @@ import { calendarOf, offerOf } from './calendar.ts'
 import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
-import { type OpenStep, otherStarts, type Preference, proposeSteps } from './propose.ts'
+import { otherStarts, type Preference, proposeSteps } from './propose.ts'
+import type { OpenStep } from './step-windows.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
