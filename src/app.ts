@@ -129,21 +129,6 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   return app
 }
 
-/** What a worker answers: whether it lives, whether it can work, and its numbers. */
-export async function buildWorkerApp(
-  deps: WebDeps,
-  { metricsToken, stopping, heldBack }: Pick<AppSettings, 'metricsToken' | 'stopping' | 'heldBack'>
-): Promise<FastifyInstance> {
-  const app = fastify({
-    loggerInstance: deps.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true })
-  })
-  await app.register(problemPlugin, { render: renderProblem(deps.settings) })
-  await app.register(methodPlugin)
-  await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
-  return app
-}
-
 /** The description and a page to read it, served by us: no outside request. */
 const documentation: FastifyPluginAsync = async app => {
   app.addHook('onRoute', route => {

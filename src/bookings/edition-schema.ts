@@ -7,7 +7,6 @@ import { Instant, LocalDate } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { attended } from './edition.ts'
 import type { Block } from './edition-store.ts'
-import { Person } from './schema.ts'
 
 const BlockView = z.object({ start: Instant, end: Instant, who: z.enum(whos) })
 
@@ -111,33 +110,6 @@ export const SeatTransfer = z.strictObject({
   by: z.enum(cancellers),
   reason: Line.trim().min(1, { error: 'Say why, for the record' }).max(500)
 })
-
-export const WaitlistRequest = z.strictObject({
-  edition: z.uuid(),
-  person: Person.optional().meta({
-    description: 'Who waits; left out by whoever is signed in and waits as themselves'
-  })
-})
-export type WaitlistRequest = z.infer<typeof WaitlistRequest>
-
-/** A place in line as whoever waits sees it: not how many are before them. */
-export const PlaceInLineView = z
-  .object({
-    state: z.enum(['waiting', 'offered', 'over']),
-    start: Instant,
-    end: Instant,
-    until: Instant.nullable(),
-    /** The practice has said yes already: a seat that is taken is paid at once. */
-    approved: z.boolean()
-  })
-  .meta({ id: 'PlaceInLine' })
-export type PlaceInLineView = z.output<typeof PlaceInLineView>
-
-export const OfferAcceptance = z.strictObject({
-  together: z.boolean().optional(),
-  consent: z.strictObject({ termsVersion: z.int() })
-})
-export type OfferAcceptance = z.infer<typeof OfferAcceptance>
 
 /** Blocks that couples come to, on the wire, with their first start and last end. */
 export function viewBlocks(blocks: readonly Block[]) {

@@ -13,9 +13,9 @@ import { writeRows } from '../kernel/rows.ts'
 import { newToken, seal, unseal } from '../kernel/secrets.ts'
 import { bookerOf } from './booker.ts'
 import { isOffered, noSuchEdition } from './edition.ts'
-import type { WaitlistRequest } from './edition-schema.ts'
 import { viewBlocks } from './edition-schema.ts'
 import { listBlocks, listSeatBookings, lockEdition } from './edition-store.ts'
+import type { WaitlistRequest } from './waitlist-schema.ts'
 import { type Entry, entryRows, findEnds, findEntry, isInLine } from './waitlist-store.ts'
 
 /**

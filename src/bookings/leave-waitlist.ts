@@ -2,10 +2,11 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { hashToken } from '../kernel/secrets.ts'
-import { type PlaceInLineView, viewBlocks } from './edition-schema.ts'
+import { viewBlocks } from './edition-schema.ts'
 import { listBlocks, lockEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
 import { moveEntry, noSuchEntry } from './waitlist.ts'
+import type { PlaceInLineView } from './waitlist-schema.ts'
 import { closeOffer, type Entry, findEntry, findEntryByToken, findOpenOffer, saveEntry } from './waitlist-store.ts'
 
 /** The place in line that a mailed address opens. @throws no-such-waitlist-entry */

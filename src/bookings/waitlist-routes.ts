@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { acceptOffer } from './accept-offer.ts'
-import { OfferAcceptance, PlaceInLineView, WaitlistRequest } from './edition-schema.ts'
 import { joinWaitlist } from './join-waitlist.ts'
 import { leaveWaitlist, readPlaceInLine } from './leave-waitlist.ts'
 import { BookedView } from './schema.ts'
+import { OfferAcceptance, PlaceInLineView, WaitlistRequest } from './waitlist-schema.ts'
 
 const Token = z.object({ token: z.string().max(100) })
 const tags = ['waitlist']

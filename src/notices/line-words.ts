@@ -5,13 +5,13 @@ const talk = 'If you would like to talk with us: {link}'
 /** What is written to whoever waits for dates: a day and a time, and not for what. */
 export const lineWords = {
   'line-joined': {
-    facts: ['day', 'link'],
+    facts: ['day', 'time', 'link'],
     subject: 'Noted: {day}',
     paragraphs: [
-      'Hello, thank you. Your wish for {day} is noted. If it becomes possible, we write to you.',
+      'Hello, thank you. Your wish for {day}, {time} is noted. If it becomes possible, we write to you.',
       'To look, or to take it back: {link}'
     ],
-    bare: 'Hello, thank you. Your wish for {day} is noted.'
+    bare: 'Hello, thank you. Your wish for {day}, {time} is noted.'
   },
   'line-offered': {
     facts: ['day', 'time', 'zone', 'until', 'link'],
@@ -23,16 +23,19 @@ export const lineWords = {
     bare: 'Hello, {day}, {time} ({zone}) is kept for you until {until}. Please write to us, or call.'
   },
   'line-lapsed': {
-    facts: ['day', 'link'],
+    facts: ['day', 'time', 'link'],
     subject: 'A note on {day}',
-    paragraphs: ['Hello, {day} is no longer kept for you. Nothing was charged.', talk],
-    bare: 'Hello, {day} is no longer kept for you.'
+    paragraphs: ['Hello, {day}, {time} is no longer kept for you. Nothing was charged.', talk],
+    bare: 'Hello, {day}, {time} is no longer kept for you.'
   },
   'line-closed': {
-    facts: ['day', 'link'],
+    facts: ['day', 'time', 'link'],
     subject: 'A note on {day}',
-    paragraphs: ['Hello, what you asked for on {day} will not take place. There is nothing you need to do.', talk],
-    bare: 'Hello, what you asked for on {day} will not take place.'
+    paragraphs: [
+      'Hello, what you asked for on {day}, {time} will not take place. There is nothing for you to do.',
+      talk
+    ],
+    bare: 'Hello, what you asked for on {day}, {time} will not take place.'
   }
 } as const satisfies Record<string, TemplateFor<'client'>>
 
