@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { decideBy } from '../bookings/edition.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName, may } from '../identity/actor.ts'
@@ -6,13 +7,13 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { seesOthers } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { listOpenApprovals, listOpenWishes, listUnspoken } from './tasks-store.ts'
+import { listOpenApprovals, listOpenWishes, listUndecidedDates, listUnspoken } from './tasks-store.ts'
 
 /** What waits for somebody of the practice: that it waits, and nothing of what it says. */
 export interface Task {
-  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with. */
-  kind: 'approval' | 'move' | 'reply' | 'caller'
-  /** The booking, or the answer in the inbox. */
+  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · dates to decide on. */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'dates'
+  /** The booking, the answer in the inbox, or the edition. */
   id: string
   /** By when; null where nothing was promised. */
   dueAt: DateTime | null
@@ -22,21 +23,27 @@ export interface Task {
   danger: boolean
 }
 
+/** So many days before it is due, a decision on dates begins to wait. */
+const decideSoon = 14
+
 /** What waits for this reader, danger first, then what is due soonest. The look is written down. */
 export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor): Promise<Task[]> {
   const { db } = deps
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
-  const [approvals, wishes, callers, replies] = await Promise.all([
+  const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
+  const [approvals, wishes, callers, dates, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
+    listUndecidedDates(db, scope, own, soon),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
   const tasks: Task[] = [
     ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
+    ...dates.map(one => taskOf('dates', one.id, decideBy(one, scope.practice.zone), now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]
   if (tasks.length)
