@@ -11,6 +11,8 @@ import { editionRoutes } from './bookings/edition-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { membershipRoutes } from './bookings/membership-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
+import { seriesRoutes } from './bookings/series-routes.ts'
+import { skipRoutes } from './bookings/skip-routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { waitlistRoutes } from './bookings/waitlist-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
@@ -106,6 +108,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
+  await app.register(skipRoutes, { deps })
+  await app.register(seriesRoutes, { deps })
   await app.register(acceptanceRoutes, { deps })
   await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })

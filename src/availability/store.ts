@@ -52,7 +52,7 @@ export interface Loaded {
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
  * buffers, and time off) and, where it is capped, what is sold. The stretch is widened by the days that the plan spans and by
- * three for zones and what is held of a day; for caps by a week.
+ * five for zones, what is held of a day, and other starts near an appointment that stands apart; for caps by a week.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
   const { slug, from, to, therapist, place, moving } = asked
@@ -61,7 +61,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
   const rows = await db.execute<{ loaded: Loaded }>(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
-        tstzrange(${at(from)} - interval '3 days', ${at(to)} + interval '3 days' + interval '1 day' *
+        tstzrange(${at(from)} - interval '5 days', ${at(to)} + interval '5 days' + interval '1 day' *
           ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
           + coalesce(((v.plan->'repeat'->>'most')::int - 1)
             * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0)

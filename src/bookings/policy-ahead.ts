@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon'
 import { depositOf, type SessionType } from '../catalog/session-type.ts'
 import type { Due } from '../payments/due.ts'
 import { bandAt, bandEnds, kept } from '../payments/policy.ts'
-import type { QuoteView } from './schema.ts'
+import type { QuoteView } from './quote-schema.ts'
 
 /** Until when how much is kept, and comes back of what is paid by then: a band has two parts where a due falls into it. */
 export function policyAhead(

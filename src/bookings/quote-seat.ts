@@ -4,7 +4,7 @@ import { instantOf } from '../kernel/time.ts'
 import { duesOf } from '../payments/due.ts'
 import { lookAtSeat, seatRefusal } from './choose-seat.ts'
 import { policyAhead } from './policy-ahead.ts'
-import type { QuoteView } from './schema.ts'
+import type { QuoteView } from './quote-schema.ts'
 
 /**
  * What a seat of an edition would mean. Nothing is taken.

@@ -1,14 +1,20 @@
+import type { DateTime } from 'luxon'
+import type { Place } from '../availability/check-each.ts'
 import { alternativesTo, choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
+import { sharesOf } from '../catalog/run.ts'
+import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
-import { duesOf } from '../payments/due.ts'
+import { type Due, duesOf } from '../payments/due.ts'
+import { backAhead } from './ahead.ts'
 import { choiceOf } from './choice-of.ts'
 import { policyAhead } from './policy-ahead.ts'
+import type { QuoteView } from './quote-schema.ts'
 import { quoteSeat } from './quote-seat.ts'
 import { refusalOf } from './refuse.ts'
-import type { QuoteView, Start } from './schema.ts'
+import type { Start } from './schema.ts'
 
 /**
  * What a start would mean: the times, what is due when, and until when how much comes back. Nothing is taken. Where the
@@ -47,7 +53,39 @@ export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish
       }),
     price: type.price,
     dues,
-    policy: policyAhead(type, start, dues, practice.zone, now),
+    policy: type.plan.apart
+      ? partsAhead(type, laid, dues, practice.zone, now)
+      : policyAhead(type, start, dues, practice.zone, now),
     termsVersion: practice.termsVersion
   }
+}
+
+/** The same where each appointment is kept or given back by itself: of what is paid, soonest first. */
+function partsAhead(
+  type: SessionType,
+  laid: readonly Place[],
+  dues: readonly Pick<Due, 'amount' | 'dueAt'>[],
+  zone: string,
+  now: DateTime
+): QuoteView['policy'] {
+  const { price, policy } = type
+  const money = (amount: number) => ({ amount, currency: price.currency })
+  const shares = sharesOf(type, laid)
+  const parts = laid.map(({ start, ordinal, who }) => ({
+    who,
+    startsAt: instantOf(start),
+    movedAt: null,
+    movedFrom: null,
+    state: 'planned',
+    price: shares?.get(ordinal) ?? null
+  }))
+  const paid = dues.filter(({ dueAt }) => dueAt <= now).reduce((sum, { amount }) => sum + amount.amount, 0)
+  // Who may undo a booking is told so by itself: here it was confirmed long ago.
+  const confirmedAt = now.minus({ years: 1 })
+  const terms = { policy, price, deposit: price.amount, paid, confirmedAt, zone }
+  return backAhead(terms, parts, now).map(({ until, refund }) => ({
+    until,
+    keep: money(paid - refund),
+    back: money(refund)
+  }))
 }

@@ -450,7 +450,7 @@ export async function findAgenda(
 
 function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
   const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, placeId, state } = row
-  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion } = row
+  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom } = row
   return {
     id,
     clientId,
@@ -466,6 +466,9 @@ function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): B
     endedAt,
     holdUntil,
     price: { amount: price, currency },
-    termsVersion
+    termsVersion,
+    every,
+    openEnded,
+    pausedFrom
   }
 }

@@ -46,7 +46,7 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
           id: one.id,
           start: one.startsAt,
           end: one.endsAt,
-          state: seen.state ? one.state : time?.taken ? 'planned' : 'cancelled',
+          state: seen.state ? one.state : time?.taken && !isOff(one.state) ? 'planned' : 'cancelled',
           ...(therapist !== undefined && { therapist }),
           ...(place !== undefined && { place }),
           ...(type !== undefined && { who: one.who })
@@ -62,6 +62,8 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
     ...names
   }
 }
+
+const isOff = (state: LaidTime['state']) => state === 'skipped' || state === 'cancelled'
 
 const isLaid = (one: OwnTime): one is LaidTime => 'startsAt' in one
 

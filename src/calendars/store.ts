@@ -71,16 +71,11 @@ export async function listFeedEntries(
   { person, scope }: Pick<FoundFeed, 'person' | 'scope'>,
   { from, to }: FeedWindow
 ) {
-  const isOver = or(
-    eq(bookings.state, 'cancelled'),
-    inArray(appointments.state, ['skipped', 'cancelled']),
-    isNotNull(participants.removedAt)
-  )
+  const isOver = or(inArray(appointments.state, ['skipped', 'cancelled']), isNotNull(participants.removedAt))
   return db
     .select({
       appointment: appointments.id,
       booking: bookings.id,
-      bookingState: bookings.state,
       createdAt: bookings.createdAt,
       state: appointments.state,
       start: appointments.startsAt,

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { acceptances, appointments, bookings, participants, proposals } from '../../db/schema/bookings.ts'
+import { acceptances, appointments, bookings, participants, proposals, skips } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { messages } from '../../db/schema/notices.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -97,12 +97,13 @@ export async function countTold(
   return row?.told ?? 0
 }
 
-/** Whether a person's calendar has an invitation to an appointment by our mails, and no cancellation after it. */
+/** Whether a person's calendar has an appointment by our mails, by itself or with all of its booking, and no cancellation after it. */
 export async function isInvited(
   db: Executor,
   { practice }: PracticeScope,
   person: string,
-  appointment: string
+  appointment: string,
+  booking: string
 ): Promise<boolean> {
   const [last] = await db
     .select({ invitation: messages.invitation })
@@ -111,7 +112,7 @@ export async function isInvited(
       and(
         eq(messages.practiceId, practice.id),
         eq(messages.personId, person),
-        eq(messages.subjectId, appointment),
+        inArray(messages.subjectId, [appointment, booking]),
         isNotNull(messages.invitation)
       )
     )
@@ -174,9 +175,13 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
   return db
     .select({
       id: appointments.id,
+      who: appointments.who,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
       state: appointments.state,
+      /** It keeps no time until its series goes on. */
+      paused: sql<boolean>`${appointments.state} = 'skipped' and not exists (select from ${skips}
+        where ${skips.practiceId} = ${appointments.practiceId} and ${skips.appointmentId} = ${appointments.id})`,
       movedAt: appointments.movedAt,
       movedFrom: appointments.movedFrom
     })

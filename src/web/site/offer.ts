@@ -1,10 +1,10 @@
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
 import { undoHours } from '../../bookings/cancellation.ts'
 import { lookAtSeat } from '../../bookings/choose-seat.ts'
 import { quote } from '../../bookings/quote.ts'
+import type { QuoteView } from '../../bookings/quote-schema.ts'
 import { meaningOf } from '../../bookings/quote-seat.ts'
-import type { QuoteView } from '../../bookings/schema.ts'
 import { termsText } from '../../bookings/terms.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
@@ -13,9 +13,10 @@ import { listPlaces } from '../../catalog/store.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
-import { type Choice, sealChoice } from '../choice.ts'
+import { type Choice, firstStart, sealChoice, startOf } from '../choice.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import type { Offer } from './details.tsx'
+import { othersText } from './show-booking.ts'
 import { timesAddress } from './times-address.ts'
 
 type Slot = SlotsView['slots'][number]
@@ -36,71 +37,81 @@ export async function offerOf(
   choice: Choice,
   sealed: string
 ): Promise<{ offer: Offer; taken: Alternative[] | undefined }> {
-  const { zone, therapist, place } = choice
-  if (choice.edition) return offerOfDates(deps, scope, { ...choice, edition: choice.edition }, sealed)
+  const { edition } = choice
+  if (edition) return offerOfDates(deps, scope, { ...choice, edition }, sealed)
   const type = await findPublicType(deps, scope, choice.type)
-  const start = DateTime.fromISO(choice.start, { zone: 'utc' })
-  const quoted = await quote(deps, scope, type.slug, { start, therapist, place })
-  const back = timesAddress(type.slug, { zone })
-  const offer = await offerIn(deps, scope, { type, quoted, zone, place, sealed, back })
+  const quoted = await quote(deps, scope, type.slug, startOf(choice))
+  const offer = await offerIn(deps, scope, choice, { type, quoted, sealed })
   const times = timesOf(quoted.appointments)
   const gone = times.some(({ free }) => !free)
   const nearest = times.flatMap(({ alternatives }) => alternatives)
-  return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
+  const each = choice.occurrences && `/b/each/${sealed}`
+  return {
+    offer: { ...offer, ...(each && { back: { address: each, words: 'Other times' } }) },
+    taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined
+  }
 }
 
 /** The same of dates; where no place is left there is nothing near. */
 async function offerOfDates(
   deps: Deps,
   scope: PracticeScope,
-  { type: slug, edition, zone, place }: Choice & { edition: string },
+  choice: Choice & { edition: string },
   sealed: string
 ): Promise<{ offer: Offer; taken: Alternative[] | undefined }> {
+  const { type: slug, edition } = choice
   const { type, laid, verdict } = await lookAtSeat(deps, scope, { slug, edition })
   const quoted = meaningOf(deps, scope, type, laid, verdict === 'free')
-  const offer = await offerIn(deps, scope, { type, quoted, zone, place, sealed, back: `/sessions/${slug}` })
-  return { offer, taken: verdict === 'free' ? undefined : [] }
+  return {
+    offer: await offerIn(deps, scope, choice, { type, quoted, sealed }),
+    taken: verdict === 'free' ? undefined : []
+  }
 }
 
-interface Meant {
-  type: SessionType
-  quoted: QuoteView
-  zone: string
-  /** A slug. */
-  place: string
-  sealed: string
-  back: string
-}
-
-/** What was quoted, in the words and sums of a page. */
+/** What was quoted for a choice, in the words and sums of a page. */
 export async function offerIn(
   deps: Deps,
   scope: PracticeScope,
-  { type, quoted, zone, place, sealed, back }: Meant
+  choice: Choice,
+  { type, quoted, sealed }: { type: SessionType; quoted: QuoteView; sealed: string }
 ): Promise<Offer> {
   const { practice } = scope
-  const { price, dues, policy, termsVersion } = quoted
-  const appointments = timesOf(quoted.appointments)
+  const { zone, place, edition } = choice
+  const { appointments, price, dues, policy, termsVersion } = quoted
+  const start = firstStart(choice)
   const where = (await listPlaces(deps.db, scope)).find(({ slug }) => slug === place)
   const now = dues.filter(({ dueAt }) => dueAt <= deps.now()).reduce((sum, { amount }) => sum + amount.amount, 0)
-  const undoable = appointments[0] !== undefined && isUndoable(policy, appointments[0].start, deps.now())
   return {
     sealed,
+    back: edition
+      ? { address: `/sessions/${type.slug}`, words: 'Other dates' }
+      : { address: timesAddress(type.slug, { zone }), words: 'Another time' },
     type,
-    appointments,
+    appointments: timesOf(appointments),
+    besides: besidesOf(appointments),
     zone,
     practiceZone: practice.zone,
     place: where?.name ?? place,
     dueNow: now > 0 ? moneyText({ ...price, amount: now }) : undefined,
     price: priceText(price),
-    policy: datedPolicyText(policy, price, zone, undoable),
-    terms: termsText(type, practice),
+    policy: datedPolicyText(policy, price, zone, isUndoable(policy, start, deps.now())),
+    terms: termsText({ ...type, price }, practice),
     termsVersion,
-    back,
     forTwo: isForTwo(type),
     approval: type.rules.approval,
     statement: practice.policies.statement
   }
+}
+
+/** What of it has no time here. */
+function besidesOf(appointments: QuoteView['appointments']): string[] {
+  const later = appointments.filter(one => 'open' in one).length
+  return [
+    ...(appointments.some(({ who }) => who === 'other') ? [othersText] : []),
+    ...(later > 0
+      ? [`${later === 1 ? 'One time is' : `${later} times are`} still to be chosen, on your own page.`]
+      : [])
+  ]
 }
 
 /** Whoever books inside a closed band may undo it for a while, where the start is not too near. */

@@ -13,6 +13,7 @@ import { Dates } from './dates.tsx'
 import { Forms } from './forms.tsx'
 import { freeTimes, nextFreeTimes } from './free-times.ts'
 import { Home } from './home.tsx'
+import { OftenQuery, oftenOf } from './often.ts'
 import { PageToShare } from './page-to-share.tsx'
 import { Session } from './session.tsx'
 import { Times } from './times.tsx'
@@ -21,7 +22,7 @@ const open = { config: { may: 'read the catalogue' }, schema: { hide: true } } a
 const Type = z.object({ slug: Slug })
 
 /** An address that somebody changed by hand shows the usual month, not a refusal. */
-const TimesQuery = z.object({
+const TimesQuery = OftenQuery.extend({
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
@@ -65,7 +66,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const dates = await listDates(deps, request.scope, type.slug)
       return page(reply, <Dates frame={frameOf(request, settings)} type={type} dates={dates} zone={zone} />)
     }
-    const next = await nextFreeTimes(deps, request.scope, type, zone)
+    const next = type.plan.repeat ? [] : await nextFreeTimes(deps, request.scope, type, zone)
     return page(reply, <Session frame={frameOf(request, settings)} type={type} next={next} zone={zone} />)
   })
 
@@ -78,10 +79,12 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       if (type.plan.anchor === 'edition') return reply.redirect(`/sessions/${type.slug}`, 303)
       const practiceZone = request.scope.practice.zone
       const zone = request.query.zone ?? practiceZone
-      const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone })
+      const often = oftenOf(type, request.query)
+      const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone, often })
       if (remembered) giveBackTurn(request)
       const frame = frameOf(request, settings)
-      return personalPage(reply, <Times frame={frame} type={type} zone={zone} practiceZone={practiceZone} {...free} />)
+      const shown = { frame, type, zone, practiceZone, often, ...free }
+      return personalPage(reply, <Times {...shown} />)
     }
   )
 

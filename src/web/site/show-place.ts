@@ -6,6 +6,7 @@ import type { PlaceInLineView } from '../../bookings/waitlist-schema.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { isoUtc } from '../../kernel/time.ts'
 import type { Offer } from './details.tsx'
 import { offerIn } from './offer.ts'
 
@@ -24,7 +25,9 @@ export async function showPlace(deps: Deps, scope: PracticeScope, token: string)
   const { type, laid, offering } = await laySeat(deps.db, scope, edition)
   const { zone } = await readPerson(deps, deps.db, scope, personId)
   const quoted = meaningOf(deps, scope, type, laid, true)
-  const back = `/sessions/${type.slug}`
-  const offer = await offerIn(deps, scope, { type, quoted, zone, place: offering.placeSlug, sealed: '', back })
+  const start = isoUtc(place.start)
+  const on = { therapist: offering.therapistSlug, place: offering.placeSlug }
+  const choice = { type: type.slug, edition: editionId, start, zone, ...on }
+  const offer = await offerIn(deps, scope, choice, { type, quoted, sealed: '' })
   return { place, offer: { ...offer, approval: type.rules.approval && approvedAt === null } }
 }

@@ -21,7 +21,7 @@ interface Props {
 /** Who waits, and what that means: nothing is booked or charged. */
 export const WaitForm = ({ frame, offer, own, given, faults }: Props) => (
   <Layout frame={frame} title="Appointment" kind="quiet">
-    <a class="back" href={offer.back}>
+    <a class="back" href={offer.back.address}>
       <ArrowLeft /> Other dates
     </a>
     <FaultList faults={faults} />
