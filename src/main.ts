@@ -22,7 +22,6 @@ import { buildWorkerApp } from './worker-app.ts'
 
 /** Node's memory of what must be closed, the last opened first. */
 const closers: (() => Promise<void> | void)[] = []
-
 const started = begin()
 // Heard from the first moment on: who presses Ctrl-C during the start leaves no server behind.
 closeWithGrace({ delay: 45_000 }, async ({ err }) => {

@@ -62,7 +62,8 @@ export async function moveDates(
       resources.map(resourceId => ({ practiceId: scope.practice.id, appointmentId: block.id, resourceId, during }))
     )
     await reviseParticipants(tx, scope, [block.id, ...moved.map(({ appointment }) => appointment)], now)
-    for (const subjects of moved)
-      await emit(deps, tx, { practice: scope.practice.id, actor: 'practice', kind: 'appointment.moved', subjects })
   }
+  const practice = scope.practice.id
+  for (const { id: booking } of seats)
+    await emit(deps, tx, { practice, actor: 'practice', kind: 'series.moved', subjects: { booking } })
 }

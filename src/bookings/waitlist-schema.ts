@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Instant } from '../kernel/time.ts'
-import { Person } from './schema.ts'
+import { Person } from './person-schema.ts'
 
 export const WaitlistRequest = z.strictObject({
   edition: z.uuid(),

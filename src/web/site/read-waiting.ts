@@ -1,4 +1,4 @@
-import { Person } from '../../bookings/schema.ts'
+import { Person } from '../../bookings/person-schema.ts'
 import type { Faults } from '../components/fields.tsx'
 import { mailboxFault } from '../components/person-fields.tsx'
 import type { DetailsForm } from './read-details.ts'
