@@ -15,7 +15,9 @@ export const GoOrNot = ({ frame, roster, zone }: EditionProps) => {
   return (
     <section class="card wash" aria-labelledby="go">
       <h2 id="go">Does it take place?</h2>
-      <p safe>{`Say so by ${day}. At least ${min} couples were planned; ${seats.taken} have a place.`}</p>
+      <p
+        safe
+      >{`Say so by ${day}. It was planned with ${couplesText(min)} or more; ${couplesText(seats.taken)} so far.`}</p>
       {frame.may('change editions') && (
         <Post frame={frame} action={`/console/editions/${id}`}>
           <p class="actions">
@@ -38,9 +40,11 @@ export const GoOrNot = ({ frame, roster, zone }: EditionProps) => {
   )
 }
 
+const couplesText = (count: number) => (count === 1 ? 'one couple' : `${count} couples`)
+
 function endText({ taken, offered, waiting }: EditionProps['roster']['seats']): string {
   const line = offered + waiting > 0 ? ` ${offered + waiting} who wait are told as well.` : ''
-  return `${taken} bookings are cancelled and everything that was paid goes back; everybody is told by mail.${line} The days are free again. This cannot be undone.`
+  return `What ${couplesText(taken)} booked is cancelled and everything that was paid goes back; everybody is told by mail.${line} The days are free again. This cannot be undone.`
 }
 
 /** What can be changed while it is ahead. */

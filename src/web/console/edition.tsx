@@ -43,7 +43,7 @@ export const EditionPage = ({ frame, roster, zone, fault }: EditionProps & { fau
           <p
             class="quiet"
             safe
-          >{`With ${roster.therapist}, at ${roster.place}. Between ${roster.min} and ${roster.max} couples.`}</p>
+          >{`With ${roster.therapist}, at ${roster.place}. From ${roster.min} to ${roster.max} couples.`}</p>
         </section>
         {frame.may('change editions') && <EditionChanges frame={frame} roster={roster} zone={zone} />}
       </div>
