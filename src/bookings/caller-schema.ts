@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { overrides } from '../availability/override.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { callerPays } from './for-caller.ts'
-import { Person, Start } from './schema.ts'
+import { Person } from './person-schema.ts'
+import { Start } from './schema.ts'
 
 /** Who calls: a client (of two the first, where it is not said which), or somebody new. */
 const caller = {
