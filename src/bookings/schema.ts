@@ -28,7 +28,7 @@ const Preference = z.strictObject({
   to: LocalTime.optional()
 })
 
-const startFields = z.strictObject({
+export const startFields = z.strictObject({
   start: Instant.optional(),
   /** Of a session with dates: one of them, in the place of a start. */
   edition: z.uuid().optional(),
