@@ -1,4 +1,5 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
+import { listAbsences, listConflicts } from '../bookings/conflict-store.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName, may } from '../identity/actor.ts'
@@ -10,8 +11,11 @@ import { listOpenApprovals, listOpenWishes, listUnspoken } from './tasks-store.t
 
 /** What waits for somebody of the practice: that it waits, and nothing of what it says. */
 export interface Task {
-  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with. */
-  kind: 'approval' | 'move' | 'reply' | 'caller'
+  /**
+   * A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · something booked that
+   * cannot be kept · a series whose clients do not come.
+   */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence'
   /** The booking, or the answer in the inbox. */
   id: string
   /** By when; null where nothing was promised. */
@@ -27,16 +31,22 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
   const { db } = deps
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
-  const [approvals, wishes, callers, replies] = await Promise.all([
+  const [approvals, wishes, callers, conflicts, absences, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
+    listConflicts(db, scope, now, { therapist: own }),
+    listAbsences(db, scope, now, own),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
   const tasks: Task[] = [
     ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
+    ...[...Map.groupBy(conflicts, ({ booking }) => booking)].map(([id, [first]]) =>
+      taskOf('conflict', id, first ? DateTime.fromISO(first.start, { zone: 'utc' }) : null, now)
+    ),
+    ...absences.map(({ booking }) => taskOf('absence', booking, null, now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]
   if (tasks.length)

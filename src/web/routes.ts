@@ -13,6 +13,7 @@ import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
+import { staffSkipPages } from './console/skip-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
@@ -88,6 +89,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(inboxPages, { deps })
   await app.register(tasksPages, { deps })
   await app.register(staffBookingPages, { deps })
+  await app.register(staffSkipPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })

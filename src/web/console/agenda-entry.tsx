@@ -29,7 +29,20 @@ interface Props {
 }
 
 export const Entry = ({ frame, entry, dated = false }: Props) => {
-  const { booking, start, end, names, type, place, state, mayAnswer, waitsForOther, asksToMove, verified } = entry
+  const {
+    booking,
+    appointment,
+    start,
+    end,
+    names,
+    type,
+    place,
+    state,
+    mayAnswer,
+    waitsForOther,
+    asksToMove,
+    verified
+  } = entry
   const asked = waitsForOther && !mayAnswer ? 'suggested, waits for the other' : marks[state]
   const mark = asksToMove ? 'asks for another time' : asked
   return (
@@ -38,7 +51,7 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
         {`${dated ? `${dayText(start)}, ` : ''}${timeText(start, end)}`}
       </time>
       <div>
-        <a href={`/console/bookings/${booking}`}>
+        <a href={`/console/bookings/${booking}?appointment=${appointment}`}>
           <strong safe>{names ?? 'Taken'}</strong>
         </a>{' '}
         <span class={state === 'requested' || asksToMove ? 'tag open' : 'tag'} hidden={!mark} safe>

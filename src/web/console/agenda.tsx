@@ -9,6 +9,9 @@ import { Entry } from './agenda-entry.tsx'
 /** An appointment of the agenda, as this reader may see it. */
 export interface AgendaEntry {
   booking: string
+  appointment: string
+  /** It was skipped, or called off. */
+  off: boolean
   start: DateTime
   end: DateTime
   /** Who comes; undefined where this reader sees no names. */

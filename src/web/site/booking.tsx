@@ -42,6 +42,8 @@ export interface Shown {
     ahead: boolean
     /** It was skipped, or called off with the rest. */
     off: boolean
+    /** It stands, and the practice cannot keep it as things are. */
+    conflict: boolean
   }[]
   /** Its appointments stand for themselves: each is changed and skipped alone. */
   series: boolean
@@ -118,6 +120,9 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <Occurrences booking={booking} />
           ) : (
             <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
+          )}
+          {!booking.series && appointments.some(({ conflict }) => conflict) && (
+            <p>We are away at this time: change it, or you hear from us.</p>
           )}
           <dl class="facts">
             <Fact name="What" value={name} />

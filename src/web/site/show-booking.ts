@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
+import { listConflicts } from '../../bookings/conflict-store.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
@@ -45,7 +46,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const changes = booking && (await readChanges(deps, scope, actor, booking))
   const [first] = times
   const asked = await findAcceptances(deps.db, scope, id)
-  const series = !!type?.plan.repeat && times.length > 1
+  const conflicts = booking ? await listConflicts(deps.db, scope, deps.now(), { booking: booking.id }) : []
+  const series = typeof found?.every === 'number' && times.length > 1
   const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
   const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
@@ -78,6 +80,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       end,
       ahead: state === 'planned' && start > deps.now(),
       off: state === 'skipped' || state === 'cancelled',
+      conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
     entryTitle,
