@@ -32,6 +32,7 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
   const {
     booking,
     appointment,
+    several,
     start,
     end,
     names,
@@ -51,7 +52,7 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
         {`${dated ? `${dayText(start)}, ` : ''}${timeText(start, end)}`}
       </time>
       <div>
-        <a href={`/console/bookings/${booking}?appointment=${appointment}`}>
+        <a href={`/console/bookings/${booking}${several ? `?appointment=${appointment}` : ''}`}>
           <strong safe>{names ?? 'Taken'}</strong>
         </a>{' '}
         <span class={state === 'requested' || asksToMove ? 'tag open' : 'tag'} hidden={!mark} safe>

@@ -10,6 +10,8 @@ import { Entry } from './agenda-entry.tsx'
 export interface AgendaEntry {
   booking: string
   appointment: string
+  /** Its booking has others. */
+  several: boolean
   /** It was skipped, or called off. */
   off: boolean
   start: DateTime

@@ -62,6 +62,7 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
         timesOf(appointments).map(({ id: appointment, start, end, place, state: own }) => ({
           booking: id,
           appointment,
+          several: appointments.length > 1,
           off: own === 'skipped' || own === 'cancelled',
           start: start.setZone(zone),
           end: end.setZone(zone),

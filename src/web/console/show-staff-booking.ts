@@ -33,7 +33,7 @@ export async function showStaffBooking(
   const isSeries = typeof booking?.every === 'number' && times.length > 1
   const isAhead = ({ state, start }: (typeof times)[number]) => state === 'planned' && start > now
   const next = isSeries ? (times.find(({ state, end }) => state === 'planned' && end > now) ?? times[0]) : times[0]
-  const first = times.find(one => one.id === which) ?? next
+  const first = (isSeries && times.find(one => one.id === which)) || next
   const entry = (await viewer(deps, scope, actor))([view]).find(({ appointment }) => appointment === first?.id)
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
   const sight = await sightOfBooking(deps, scope, actor, id)
