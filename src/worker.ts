@@ -1,6 +1,7 @@
 import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
+import { extendDue } from './bookings/extend-series.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
@@ -40,6 +41,7 @@ const dueWork: DueWork = [
   lapseDue,
   lapseMoves,
   lapseFees,
+  extendDue,
   forgetAnswers,
   forgetAnswered,
   forgetRequests,

@@ -5,6 +5,7 @@ import { constraintOf } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { notOffered, slotTaken, wrongState } from './booking.ts'
 import { findAppointment, setPlanned } from './change-store.ts'
+import { notFree, oweRound } from './extend-series.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { findMoving } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -42,7 +43,8 @@ export async function makeUp(
     const found = await findAppointment(tx, scope, id)
     if (!booking || found?.state !== 'skipped' || booking.state !== 'confirmed' || !skip)
       throw wrongState('Nothing is to be made up for here')
-    if (skip.madeUpAt || skip.fee === 0 || skip.decision === 'waive' || skip.decision === 'lapse')
+    const gap = skip.band === notFree
+    if (skip.madeUpAt || (skip.fee === 0 && !gap) || skip.decision === 'waive' || skip.decision === 'lapse')
       throw wrongState('Nothing was kept of it, or it was made up for: book another time')
     if (!agreed && actor.kind !== 'staff' && (await membersAt(tx, scope, bookingId, id)).length > 1)
       throw wrongState('For the two of you the practice finds the time: write to it')
@@ -55,6 +57,7 @@ export async function makeUp(
     await setPlanned(tx, scope, [id])
     await layAnew(deps, tx, scope, actor, { booking, ...movable, appointment: found }, start, zone, byOf(actor))
     await changeSkip(tx, scope, id, { madeUpAt: now() })
+    if (gap) await oweRound(tx, scope, booking, id, start)
   })
   await done.catch(error => {
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
