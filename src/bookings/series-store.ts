@@ -45,13 +45,16 @@ export async function voidDuesOf(tx: Transaction, { practice }: PracticeScope, i
     )
 }
 
-/** Series without an end that are laid for less than they are to be, of all practices. */
+/**
+ * Series without an end that may be laid for less than they are to be, of all practices: the last of their appointments may
+ * lie some days from its usual place.
+ */
 export async function findToExtend(db: Executor, until: DateTime): Promise<{ practice: string; booking: string }[]> {
   return db.execute<{ practice: string; booking: string }>(sql`
     select b.practice_id as practice, b.id as booking from bookings b
     where b.open_ended and b.state = 'confirmed' and b.paused_from is null and (
       select max(a.starts_at) from appointments a where a.practice_id = b.practice_id and a.booking_id = b.id)
-      + make_interval(days => coalesce(b.every, 7)::int) <= ${until.toISO()}
+      + make_interval(days => coalesce(b.every, 7)::int - 4) <= ${until.toISO()}
     limit 200`)
 }
 

@@ -43,6 +43,7 @@ import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
+import { seriesPages } from './site/series-routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 import { skipPages } from './site/skip-routes.tsx'
 
@@ -63,6 +64,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })
   await app.register(skipPages, { deps })
+  await app.register(seriesPages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })

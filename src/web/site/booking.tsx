@@ -47,6 +47,8 @@ export interface Shown {
   }[]
   /** Its appointments stand for themselves: each is changed and skipped alone. */
   series: boolean
+  /** Some of them pause. */
+  paused: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
   zone: string
@@ -132,6 +134,20 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
           </dl>
         </section>
         {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
+        {booking.paused && (
+          <section class="card" aria-labelledby="pause">
+            <h2 id="pause">There is a pause</h2>
+            <p>What pauses is kept for you: nothing is charged meanwhile. Go on when you like.</p>
+            <p class="actions">
+              <a class="button" href={`/b/${booking.id}/resume`}>
+                Go on
+              </a>
+              <a class="button plain" href={`/b/${booking.id}/cancellation`}>
+                End it
+              </a>
+            </p>
+          </section>
+        )}
         {booking.changeable && <ChangeLinks booking={booking} />}
         {booking.mayShare && (
           <p>

@@ -8,12 +8,17 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id, series } }: { booking: Shown }) =>
+export const ChangeLinks = ({ booking: { id, series, paused } }: { booking: Shown }) =>
   series ? (
     <section aria-labelledby="changes">
       <h2 id="changes">If something comes up</h2>
-      <p>Each of your times can be changed or skipped by itself, above. To stop altogether:</p>
+      <p>Each of your times can be changed or skipped by itself, above. For a longer time away, or to stop:</p>
       <p class="actions">
+        {!paused && (
+          <a class="button plain" href={`/b/${id}/pause`}>
+            Pause
+          </a>
+        )}
         <a class="button plain" href={`/b/${id}/cancellation`}>
           End it
         </a>

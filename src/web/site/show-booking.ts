@@ -74,6 +74,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       .map(({ deadline }) => deadline)
       .sort((one, other) => other.toMillis() - one.toMillis())[0],
     series,
+    paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     appointments: times.map(({ id, start, end, state }) => ({
       id,
       start,
