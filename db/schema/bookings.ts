@@ -209,6 +209,7 @@ export const participants = pgTable(
     personId: id('person_id').notNull(),
     uid: text('uid').notNull(),
     sequence: integer('sequence').notNull(),
+    /** Its own last change. A confirmation revises it too, and is not written here: `revisedAt` in src/bookings/store.ts. */
     revisedAt: instant('revised_at').notNull(),
     removedAt: instant('removed_at'),
     response: text('response').$type<'needs_action' | 'accepted' | 'declined' | 'tentative'>().notNull(),

@@ -5,6 +5,7 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
+import { ask } from '../kernel/statement.ts'
 
 /** What a window asks for: a public session type, and the stretch in which its starts may lie (ms, half-open). */
 export interface Asked {
@@ -58,7 +59,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
   const { slug, from, to, therapist, place, moving } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
-  const rows = await db.execute<{ loaded: Loaded }>(sql`
+  const rows = await ask<{ loaded: Loaded }>(db)(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
         tstzrange(${at(from)} - interval '5 days', ${at(to)} + interval '5 days' + interval '1 day' *
@@ -133,7 +134,7 @@ export async function queueFor(
   before: readonly string[] = []
 ): Promise<void> {
   const sorted = [...[...new Set(before)].sort(), ...[...new Set(resources)].sort()]
-  await tx.execute(sql`
+  await ask(tx)(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (select name from unnest(${`{${sorted.join(',')}}`}::text[]) with ordinality as line (name, place) order by place) as line`)
 }
@@ -149,7 +150,7 @@ export async function queueForOffered(
   { slug, therapist, place }: Pick<Asked, 'slug' | 'therapist' | 'place'>,
   before: readonly string[] = []
 ): Promise<string[]> {
-  const rows = await tx.execute<{ name: string; offered: boolean }>(sql`
+  const rows = await ask<{ name: string; offered: boolean }>(tx)(sql`
     with offered as (
       select distinct unnest(array[r.id, p.room_id])::text as name
       from session_types t
@@ -170,7 +171,7 @@ export async function queueForOffered(
 
 /** Rivals for the therapist and rooms of a booking wait here, in the same one order for all. */
 export async function queueForBooking(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
-  await tx.execute(sql`
+  await ask(tx)(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (
       select unnest(array[b.therapist_id, p.room_id])::text as name

@@ -91,7 +91,8 @@ function partsAhead(
   const { price, policy } = type
   const money = (amount: number) => ({ amount, currency: price.currency })
   const shares = sharesOf(type, laid)
-  const parts = laid.map(({ start, ordinal }) => ({
+  const parts = laid.map(({ start, ordinal, who }) => ({
+    who,
     startsAt: instantOf(start),
     movedAt: null,
     movedFrom: null,

@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, participants, proposals, skips } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { messages } from '../../db/schema/notices.ts'
+import { revisedAt } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { mostTries } from './retry.ts'
@@ -191,16 +192,16 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
 
 /** Who takes part in a booking's appointments, each with the calendar identity that is theirs alone. */
 export async function listParticipants(db: Executor, { practice }: PracticeScope, bookingId: string) {
-  const rows = await db
-    .select({ participant: participants })
+  return db
+    .select({ ...getTableColumns(participants), revisedAt })
     .from(participants)
     .innerJoin(
       appointments,
       and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
     )
-    .where(and(eq(participants.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .where(and(eq(participants.practiceId, practice.id), eq(bookings.id, bookingId)))
     .orderBy(asc(appointments.startsAt), asc(participants.personId))
-  return rows.map(({ participant }) => participant)
 }
 
 /**

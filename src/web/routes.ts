@@ -46,6 +46,7 @@ import { siteRoutes } from './site/routes.tsx'
 import { seriesPages } from './site/series-routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 import { skipPages } from './site/skip-routes.tsx'
+import { stepPages } from './site/step-routes.tsx'
 
 /** Every page, and what they are made of. */
 export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsTo: string): string }> = async (
@@ -65,6 +66,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(movePages, { deps })
   await app.register(skipPages, { deps })
   await app.register(seriesPages, { deps })
+  await app.register(stepPages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { cookieNames } from '../../src/identity/cookies.ts'
 import { open, someone } from '../support/open.ts'
 import { valuesOf, visitor } from './visitor.ts'
 
@@ -88,4 +89,33 @@ t.test('a step that has gone meanwhile is said, and what nobody could mean is pr
   const odd = await post(address, { o1: 'whenever', o3: '2027-13-45', part: 'night' })
   t.equal(odd.statusCode, 200)
   t.match(odd.body, 'A schedule that could fit')
+})
+
+t.test('a step that was left open is chosen on its page, and is then on the booking’s', async t => {
+  const { app, deps, client, openedBy, book } = await open(t)
+  const booked = await book({
+    sessionType: 'assessment',
+    start: '2027-02-09T15:00:00Z',
+    place: 'office',
+    occurrences: [null, 'open', null, null]
+  })
+  const { id } = booked.json()
+  await client`update bookings set state = 'confirmed', confirmed_at = created_at where id = ${id}`
+  const browser = visitor(app)
+  browser.cookies.set(cookieNames(deps.settings).booking(id), await openedBy(id))
+  const page = await browser.get(`/b/${id}`)
+  t.match(page.body, 'Still to be chosen, from Wed 10 Feb to Thu 11 Feb')
+  t.match(page.body, 'just for the other of you')
+  const step = await browser.get(`/b/${id}/steps/1`)
+  const starts = valuesOf(step, 'start')
+  t.ok(starts.length > 3)
+  t.ok(
+    starts.every(start => start >= '2027-02-10' && start < '2027-02-11T14'),
+    'after the first and before the last'
+  )
+  const sent = await browser.post(`/b/${id}/steps/1`, { start: starts[0] ?? '' })
+  t.equal(sent.headers.location, `/b/${id}`, sent.body.slice(0, 300))
+  t.notMatch((await browser.get(`/b/${id}`)).body, 'Still to be chosen')
+  t.equal((await browser.get(`/b/${id}/steps/1`)).statusCode, 404, 'it has its time')
+  t.equal((await browser.get(`/b/${id}/steps/2`)).statusCode, 404, 'the other’s is not theirs to choose')
 })

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { hasOpenSteps } from '../../catalog/plan.ts'
 import type { CancellationPolicy, Keep } from '../../catalog/rules.ts'
 import { roundOf } from '../../catalog/run.ts'
 import { depositOf, minutesOf, type SessionType } from '../../catalog/session-type.ts'
@@ -16,6 +17,7 @@ export function durationText(minutes: number): string {
 /** Of a session that repeats, that of one round, and how often it usually is. */
 export function lengthText(type: SessionType): string {
   const { repeat } = type.plan
+  if (hasOpenSteps(type.plan)) return `${type.plan.segments.length} conversations`
   const length = durationText(minutesOf(roundOf(type)))
   return repeat ? `${length}, ${repeat.times} times` : length
 }
@@ -53,7 +55,11 @@ export function policyText(type: SessionType): string {
   if (price.amount === 0) return 'It costs nothing, and you can cancel at any time.'
   const deposit = depositOf(type)
   const bandText = (keep: Keep) =>
-    deposit ? keptText({ ...price, amount: kept(keep, price, deposit.amount) }) : backText(keep, price)
+    apart && !repeat
+      ? shareText(keep, price)
+      : deposit
+        ? keptText({ ...price, amount: kept(keep, price, deposit.amount) })
+        : backText(keep, price)
   const [first, ...rest] = policy.bands
   if (!first) return ''
   const opening = `${apart ? 'cancel' : 'Cancel'} ${noticeText(first.notice)} before the start and ${bandText(first.keep)}`
@@ -92,6 +98,17 @@ const undoText = 'the first hour after it is confirmed'
 
 function noticeText(notice: CancellationPolicy['bands'][number]['notice']): string {
   return 'hours' in notice ? `${notice.hours} hours or more` : `${notice.days} days or more`
+}
+
+/** Of one appointment of several that do not cost the same. */
+function shareText(keep: Keep, price: Money): string {
+  const kept = keptShare(keep, price)
+  if (kept === 0) return 'all of its share comes back'
+  return kept === 100 ? 'nothing of it comes back' : `${100 - kept} % of its share comes back`
+}
+
+function keptShare(keep: Keep, price: Money): number {
+  return Math.round((100 * kept(keep, price, price.amount)) / price.amount)
 }
 
 function keptText(keep: Money): string {

@@ -44,11 +44,18 @@ export interface Shown {
     off: boolean
     /** It stands, and the practice cannot keep it as things are. */
     conflict: boolean
+    /** It was skipped, and another time near it may make up for it. */
+    makeable: boolean
   }[]
   /** Its appointments stand for themselves: each is changed and skipped alone. */
   series: boolean
   /** Some of them pause. */
   paused: boolean
+  /** Steps that still get their time, and what is not the reader's own, in a sentence. */
+  openSteps: readonly { step: number; from: DateTime; to: DateTime }[]
+  besides: readonly string[]
+  /** One of its appointments can be skipped. */
+  skippable: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
   zone: string

@@ -8,13 +8,15 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id, series, paused } }: { booking: Shown }) =>
+export const ChangeLinks = ({ booking: { id, series, skippable, paused } }: { booking: Shown }) =>
   series ? (
     <section aria-labelledby="changes">
       <h2 id="changes">If something comes up</h2>
-      <p>Each of your times can be changed or skipped by itself, above. For a longer time away, or to stop:</p>
+      <p
+        safe
+      >{`Each of your times can be changed${skippable ? ' or skipped' : ''} by itself, above. ${skippable ? 'For a longer time away, or to stop:' : 'To stop altogether:'}`}</p>
       <p class="actions">
-        {!paused && (
+        {skippable && !paused && (
           <a class="button plain" href={`/b/${id}/pause`}>
             Pause
           </a>
@@ -53,8 +55,8 @@ export const ChangePage = ({
 }: {
   frame: Frame
   booking: Shown
-  /** The one of several that it is about; else all that is ahead. */
-  about?: Shown['appointments'][number]
+  /** The one of several that it is about, or null for none; else all that is ahead. */
+  about?: Shown['appointments'][number] | null
   heading: string
   fault?: string | undefined
   children: Children
@@ -70,11 +72,12 @@ export const ChangePage = ({
           {fault}
         </p>
       )}
-      {(about ? [about] : appointments.filter(({ ahead }, _, all) => ahead || all.length === 1)).map(
-        ({ start, end }) => (
-          <p class="lede" safe>{`It is now on ${rangeText(start, end, zone)}.`}</p>
-        )
-      )}
+      {(about === undefined
+        ? appointments.filter(({ ahead }, _, all) => ahead || all.length === 1)
+        : [about ?? []].flat()
+      ).map(({ start, end }) => (
+        <p class="lede" safe>{`It is now on ${rangeText(start, end, zone)}.`}</p>
+      ))}
       {children}
     </div>
   </Layout>

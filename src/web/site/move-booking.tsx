@@ -58,7 +58,7 @@ export const MoveForm = ({ frame, booking, about, start, back, asks }: Props) =>
           .filter(Boolean)
           .join(' ')}
       </p>
-      {!!which && !asks && (
+      {!!which && booking.skippable && about.ahead && !asks && (
         <p>
           <a href={`/b/${id}/later?${new URLSearchParams({ appointment: which, start: isoUtc(start) })}`}>
             Move this and all later ones

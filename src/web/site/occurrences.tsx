@@ -1,3 +1,4 @@
+import { dayText } from '../../notices/wording.ts'
 import { rangeText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 
@@ -41,14 +42,23 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                   .join(' · ')}
               </span>
             </p>
+            {one.makeable && (
+              <div class="doings small">
+                <a href={`/b/${id}/move?appointment=${one.id}`}>
+                  Another time<span class="unseen" safe>{`: ${text}`}</span>
+                </a>
+              </div>
+            )}
             {changeable && one.ahead ? (
               <div class="doings small">
                 <a href={`/b/${id}/move?appointment=${one.id}`}>
                   Change<span class="unseen" safe>{`: ${text}`}</span>
                 </a>
-                <a href={`/b/${id}/skip?appointment=${one.id}`}>
-                  Skip<span class="unseen" safe>{`: ${text}`}</span>
-                </a>
+                {booking.skippable && (
+                  <a href={`/b/${id}/skip?appointment=${one.id}`}>
+                    Skip<span class="unseen" safe>{`: ${text}`}</span>
+                  </a>
+                )}
               </div>
             ) : (
               ''
@@ -56,6 +66,41 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
           </li>
         )
       })}
+      {booking.openSteps.map(step => (
+        <OpenStep booking={booking} step={step} />
+      ))}
+      {booking.besides.map(sentence => (
+        <li>
+          <p class="quiet" safe>
+            {sentence}
+          </p>
+        </li>
+      ))}
     </ol>
+  )
+}
+
+/** A step that still gets its time, and by when. */
+const OpenStep = ({
+  booking: { id, zone, changeable },
+  step: { step, from, to }
+}: {
+  booking: Shown
+  step: Shown['openSteps'][number]
+}) => {
+  const text = `${dayText(from.setZone(zone))} to ${dayText(to.minus({ minutes: 1 }).setZone(zone))}`
+  return (
+    <li>
+      <p class="figures" safe>
+        {`Still to be chosen, from ${text}`}
+      </p>
+      {changeable && (
+        <div class="doings small">
+          <a href={`/b/${id}/steps/${step}`}>
+            Choose a time<span class="unseen" safe>{`: ${text}`}</span>
+          </a>
+        </div>
+      )}
+    </li>
   )
 }

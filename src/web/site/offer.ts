@@ -14,6 +14,7 @@ import { moneyText } from '../../kernel/money.ts'
 import { type Choice, firstStart, sealChoice, startOf } from '../choice.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import type { Offer } from './details.tsx'
+import { othersText } from './show-booking.ts'
 
 type Slot = SlotsView['slots'][number]
 /** A free time near the one that is gone, with the sealed choice that its button leads to. */
@@ -68,9 +69,7 @@ export async function offerOf(
 function besidesOf(appointments: QuoteView['appointments']): string[] {
   const later = appointments.filter(one => 'open' in one).length
   return [
-    ...(appointments.some(({ who }) => who === 'other')
-      ? ['And a conversation just for the other of you: they choose its time, and nobody else sees it.']
-      : []),
+    ...(appointments.some(({ who }) => who === 'other') ? [othersText] : []),
     ...(later > 0
       ? [`${later === 1 ? 'One time is' : `${later} times are`} still to be chosen, on your own page.`]
       : [])

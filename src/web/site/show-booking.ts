@@ -3,12 +3,14 @@ import type { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { listConflicts } from '../../bookings/conflict-store.ts'
+import { isMakeable } from '../../bookings/make-up.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
+import { listSkips } from '../../bookings/skip-store.ts'
 import { standingOf } from '../../bookings/standing.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
@@ -46,8 +48,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const changes = booking && (await readChanges(deps, scope, actor, booking))
   const [first] = times
   const asked = await findAcceptances(deps.db, scope, id)
+  const skips = booking ? await listSkips(deps.db, scope, [booking.id]) : []
   const conflicts = booking ? await listConflicts(deps.db, scope, deps.now(), { booking: booking.id }) : []
-  const series = typeof found?.every === 'number' && times.length > 1
+  const series = !!type?.plan.apart && view.appointments.length > 1
   const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
   const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
@@ -75,12 +78,16 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       .sort((one, other) => other.toMillis() - one.toMillis())[0],
     series,
     paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
+    skippable: !!type?.plan.repeat,
+    openSteps: view.appointments.flatMap(one => ('open' in one ? [{ step: one.step, ...one.open }] : [])),
+    besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
     appointments: times.map(({ id, start, end, state }) => ({
       id,
       start,
       end,
       ahead: state === 'planned' && start > deps.now(),
       off: state === 'skipped' || state === 'cancelled',
+      makeable: skips.some(skip => skip.appointmentId === id && isMakeable(skip, type, deps.now())),
       conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
@@ -115,6 +122,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     policy: changeable ? await backText() : undefined
   }
 }
+
+/** Of the other's own step that there is one. */
+export const othersText = 'And a conversation just for the other of you: they choose its time, and nobody else sees it.'
 
 /** Whoever came by the mailed link has proven nothing yet. */
 async function offersStep({ db }: Deps, scope: PracticeScope, actor: Actor): Promise<boolean> {
