@@ -82,7 +82,7 @@ export const demoTypes: readonly SeedType[] = [
       anchor: 'start',
       dayExclusive: false,
       apart: true,
-      repeat: { every: [7, 14], times: 12, least: 2, most: 26 },
+      repeat: { every: [7, 14], times: 12, least: 2, most: 26, open: true },
       segments: [{ minutes: 80, who: 'both', day: 0 }]
     }),
     rules: rules({

@@ -4,6 +4,7 @@ import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
 import { lapseProposals } from './bookings/end-proposal.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
+import { extendDue } from './bookings/extend-series.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { keepEditions } from './bookings/keep-edition.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
@@ -47,6 +48,7 @@ const dueWork: DueWork = [
   lapseProposals,
   lapseFees,
   keepEditions,
+  extendDue,
   forgetAnswers,
   forgetAnswered,
   forgetRequests,

@@ -10,10 +10,10 @@ import type { Wishes } from './check-each.ts'
  */
 export function wanted(
   type: SessionType,
-  { times, every, wishes = [] }: Rounds & { wishes?: Wishes | undefined }
+  { times, every, open, wishes = [] }: Rounds & { wishes?: Wishes | undefined }
 ): SessionType {
   const named = type.plan.repeat && wishes.length > 0 ? Math.ceil(wishes.length / type.plan.segments.length) : undefined
-  const run = mustOffer(type, { times: times ?? named, every })
+  const run = mustOffer(type, { times: times ?? named, every, open })
   if (wishes.length > 0 && !type.plan.apart)
     throw invalid([{ pointer: '/occurrences', detail: 'These times belong together: leave it out' }])
   if (wishes.length > run.plan.segments.length)

@@ -16,6 +16,7 @@ import { noteWish } from './note-wish.ts'
 import { countedAppointments } from './paused.ts'
 import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
 import { release } from './release.ts'
+import { voidDuesOf } from './series-store.ts'
 import { findBooking, saveBooking } from './store.ts'
 
 /**
@@ -75,7 +76,10 @@ async function cancelConfirmed(
     { state: 'cancelled', at: now }
   )
   await closeProposals(tx, scope, { booking: booking.id }, 'withdrawn', now)
-  await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
+  const ids = planned.map(({ id }) => id)
+  // Of a series without an end what took place stays owed.
+  if (booking.openEnded) await voidDuesOf(tx, scope, ids)
+  else await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
   const payments = await findRefundable(tx, scope, booking.id)
   await refundBooking(deps, tx, scope, payments, { ...booking.price, amount: outcome.refund }, `cancelled by the ${by}`)
   const decideBy = await graceOf(tx, scope, booking.id, outcome, now)

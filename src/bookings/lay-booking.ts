@@ -81,7 +81,7 @@ export function layBooking(
       price: type.price,
       termsVersion: practice.termsVersion,
       every: type.every ?? null,
-      openEnded: false,
+      openEnded: type.openEnded ?? false,
       pausedFrom: null
     },
     appointments,

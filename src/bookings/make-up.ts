@@ -1,17 +1,19 @@
 import type { DateTime } from 'luxon'
+import type { SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { notOffered, slotTaken, wrongState } from './booking.ts'
 import { findAppointment, setPlanned } from './change-store.ts'
+import { notFree, oweRound } from './extend-series.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { findMoving } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { membersAt } from './members.ts'
 import { noSuchAppointment } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
-import { changeSkip, findSkip } from './skip-store.ts'
+import { changeSkip, findSkip, type SkipRow } from './skip-store.ts'
 import { makeUpBy } from './skipping.ts'
 
 /** Whether an appointment was let fall, so that another start makes up for it. */
@@ -42,8 +44,8 @@ export async function makeUp(
     const found = await findAppointment(tx, scope, id)
     if (!booking || found?.state !== 'skipped' || booking.state !== 'confirmed' || !skip)
       throw wrongState('Nothing is to be made up for here')
-    if (skip.madeUpAt || skip.fee === 0 || skip.decision === 'waive' || skip.decision === 'lapse')
-      throw wrongState('Nothing was kept of it, or it was made up for: book another time')
+    const gap = skip.band === notFree
+    if (!isOpen(skip)) throw wrongState('Nothing was kept of it, or it was made up for: book another time')
     if (!agreed && actor.kind !== 'staff' && (await membersAt(tx, scope, bookingId, id)).length > 1)
       throw wrongState('For the two of you the practice finds the time: write to it')
     const movable = await findMoving(tx, scope, booking, id)
@@ -55,9 +57,20 @@ export async function makeUp(
     await setPlanned(tx, scope, [id])
     await layAnew(deps, tx, scope, actor, { booking, ...movable, appointment: found }, start, zone, byOf(actor))
     await changeSkip(tx, scope, id, { madeUpAt: now() })
+    if (gap) await oweRound(tx, scope, booking, id, start)
   })
   await done.catch(error => {
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
+}
+
+/** Whether another time can still make up for what was skipped: something was kept of it, or its time was not free. */
+export function isMakeable(skip: SkipRow, type: Pick<SessionType, 'rules'> | undefined, now: DateTime): boolean {
+  const { skips } = type?.rules ?? {}
+  return isOpen(skip) && skips !== undefined && makeUpBy(skip.startsAt, skips, 'utc') > now
+}
+
+function isOpen({ madeUpAt, fee, band, decision }: SkipRow): boolean {
+  return !madeUpAt && (fee > 0 || band === notFree) && decision !== 'waive' && decision !== 'lapse'
 }

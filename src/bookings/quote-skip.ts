@@ -9,10 +9,10 @@ import { aheadOf, type By, countingStart, partsOf, quoteMinutes } from './cancel
 import { findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
 import { findMoving, type Movable } from './list-moves.ts'
+import { countedAppointments } from './paused.ts'
 import { byOf, findTerms, mustBeAhead } from './quote-cancellation.ts'
 import { countFreeSkips, findSkip } from './skip-store.ts'
 import { notSkippable, type Skipped, skipOf, yearOf } from './skipping.ts'
-import { findAppointments } from './store.ts'
 
 type Appointment = Movable['moved'][number]
 
@@ -87,7 +87,7 @@ export async function decideSkip(
   at: DateTime
 ): Promise<{ outcome: Skipped; used: number; free: number }> {
   const { zone } = scope.practice
-  const all = await findAppointments(db, scope, booking.id)
+  const all = await countedAppointments(db, scope, booking)
   const appointment = all.find(({ id }) => id === appointmentId)
   const { type } = await findMoving(db, scope, booking, appointmentId)
   const { skips } = type.rules
@@ -121,8 +121,9 @@ export async function skippable(
 
 /** What of what is paid and not sent back is for appointments that are still ahead. */
 function leftFor(all: readonly Appointment[], paid: number, at: DateTime): number {
-  const ahead = new Set(aheadOf(all, at).map(({ id }) => id))
-  const used = (partsOf(all) ?? []).filter(({ id }) => !ahead.has(id)).reduce((sum, { price }) => sum + (price ?? 0), 0)
+  const parts = partsOf(all) ?? []
+  const ahead = aheadOf(parts, at)
+  const used = parts.filter(part => !ahead.includes(part)).reduce((sum, { price }) => sum + (price ?? 0), 0)
   return Math.max(0, paid - used)
 }
 

@@ -11,6 +11,7 @@ import { Person } from './person-schema.ts'
 const Occurrences = z
   .union([
     z.int().min(1),
+    z.literal('open'),
     z
       .array(z.union([Instant, z.literal('open'), z.null()]))
       .min(1)
@@ -18,7 +19,7 @@ const Occurrences = z
   ])
   .meta({
     description:
-      'Of a session that repeats: how often; or for each appointment, in order, its start, or null to leave it out. Of a programme: for each step its start, null for the one that is proposed, or "open" for one that gets its time later'
+      'Of a session that repeats: how often; or "open", until it is ended; or for each appointment, in order, its start, or null to leave it out. Of a programme: for each step its start, null for the one that is proposed, or "open" for one that gets its time later'
   })
 
 /** When the steps of a programme would suit best, by the clock of the practice. */
@@ -37,6 +38,8 @@ export const startFields = z.strictObject({
   occurrences: Occurrences.optional(),
   /** Days from one round to the next, where a session offers several. */
   every: z.int().optional(),
+  /** Of a session that repeats: until it is ended, where `occurrences` names the first ones. */
+  open: z.boolean().optional(),
   prefer: Preference.optional()
 })
 

@@ -13,6 +13,7 @@ import { graceOf } from './fee-grace.ts'
 import { withAppointment } from './lock-appointment.ts'
 import { byOf } from './quote-cancellation.ts'
 import { decideSkip, skipCountedAt, skippable } from './quote-skip.ts'
+import { voidDuesOf } from './series-store.ts'
 import { insertSkip } from './skip-store.ts'
 import type { Skipped } from './skipping.ts'
 import { findAppointments, saveBooking } from './store.ts'
@@ -40,6 +41,7 @@ export async function skipAppointment(
     if (shown !== undefined && outcome.refund < shown) throw quoteOver('Look at what comes back now, and decide again')
     await dropAppointments(tx, scope, [id], { state: 'skipped', price: outcome.fee, at: now })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', now)
+    await voidDuesOf(tx, scope, [id])
     const payments = await findRefundable(tx, scope, booking.id)
     await refundBooking(
       deps,

@@ -25,6 +25,8 @@ const Repeat = z
     /** The distances that can be chosen, in days: whole weeks, so that the weekday stays. The first is the usual one. */
     every: z.array(z.int().min(7).max(28).multipleOf(7)).min(1),
     times: z.int().min(2).max(104),
+    /** It can also go on until it is ended: laid for twelve weeks, and further as they pass. */
+    open: z.boolean().optional(),
     least: z.int().min(2),
     most: z.int().max(104)
   })

@@ -7,19 +7,32 @@ import type { SessionType } from './session-type.ts'
 export interface Rounds {
   times?: number | undefined
   every?: number | undefined
+  /** Until it is ended: first laid for twelve weeks. */
+  open?: boolean | undefined
 }
+
+/** How many days ahead a series without an end is laid. */
+export const openDays = 84
 
 /**
  * A session type as it is wanted: its plan with every round spelled out, and the price of so many.
  * @returns undefined where the plan does not offer that many rounds, or that distance
  */
-export function runOf(type: SessionType, { times, every }: Rounds = {}): SessionType | undefined {
+export function runOf(type: SessionType, { times, every, open = false }: Rounds = {}): SessionType | undefined {
   const { repeat, ...plan } = type.plan
-  if (!repeat) return times === undefined && every === undefined ? type : undefined
+  if (!repeat) return times === undefined && every === undefined && !open ? type : undefined
+  if (open && !repeat.open) return undefined
   const [usual] = repeat.every
-  const [rounds, days] = [times ?? repeat.times, every ?? usual ?? 7]
+  const days = every ?? usual ?? 7
+  const rounds = open ? Math.floor(openDays / days) : (times ?? repeat.times)
   if (rounds < repeat.least || rounds > repeat.most || !repeat.every.includes(days)) return undefined
-  return { ...type, every: days, plan: spelled(plan, rounds, days), price: shareOf(type.price, rounds, repeat.times) }
+  return {
+    ...type,
+    every: days,
+    openEnded: open,
+    plan: spelled(plan, rounds, days),
+    price: shareOf(type.price, rounds, repeat.times)
+  }
 }
 
 /** The same. @throws invalid-input where it is not offered so often */

@@ -19,6 +19,8 @@ export interface SessionType {
   rules: Rules
   /** Of a run of several rounds: how many days they are apart. */
   every?: number | undefined
+  /** And whether it goes on until it is ended. */
+  openEnded?: boolean | undefined
 }
 
 export const noSuchType = problem('no-such-session-type', 404, 'There is no such session type')

@@ -71,6 +71,15 @@ export const changeWords = {
     ],
     bare: notTakingPlace
   },
+  'not-free': {
+    facts: ['day', 'time', 'what', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, on {day} your usual time, {time}{what}, is not free. Nothing is charged for it.',
+      'If you would like another time near that day: {link}'
+    ],
+    bare: notTakingPlace
+  },
   paused: {
     facts: ['day', 'time', 'what', 'stale', 'link'],
     subject: subjects.appointment,

@@ -52,6 +52,13 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellParticipants(deps, scope, booking, { client: 'moved', staff: 'staff-moved' })
     await remind(deps, scope, booking)
   }),
+  'series.extended': telling(async (deps, scope, { booking, appointment }) => {
+    await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' }, appointment)
+    await remind(deps, scope, booking)
+  }),
+  'series.gap': telling((deps, scope, { booking, appointment }) =>
+    tellParticipants(deps, scope, booking, { client: 'not-free', staff: 'staff-not-free' }, appointment)
+  ),
   'series.paused': telling((deps, scope, { booking }) =>
     tellParticipants(deps, scope, booking, { client: 'paused', staff: 'staff-paused' })
   ),

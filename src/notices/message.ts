@@ -77,6 +77,9 @@ export function stillTrue(
     case 'cancelled-other':
     case 'staff-cancelled':
       return there && (appointment.state === 'cancelled' || appointment.state === 'skipped')
+    case 'not-free':
+    case 'staff-not-free':
+      return there && appointment.state === 'skipped' && now < startsAt
     case 'paused':
     case 'staff-paused':
       return there && appointment.paused

@@ -130,6 +130,14 @@ export const staffWords = {
       console
     ]
   },
+  'staff-not-free': {
+    facts: ['day', 'time', 'zone', 'reference', 'console'],
+    subject: 'Not free: {day}',
+    paragraphs: [
+      'Hello, {day}, {time} ({zone}) is the usual time of a series and is not free. It is not laid; the client can choose another. Reference {reference}.',
+      console
+    ]
+  },
   'staff-paused': {
     facts: ['day', 'time', 'zone', 'reference', 'console'],
     subject: 'A pause: {day}',

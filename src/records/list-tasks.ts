@@ -1,5 +1,6 @@
-import type { DateTime } from 'luxon'
-import { listConflicts } from '../availability/outside/store.ts'
+import { DateTime } from 'luxon'
+import { listConflicts as listBusyElsewhere } from '../availability/outside/store.ts'
+import { listAbsences, listConflicts } from '../bookings/conflict-store.ts'
 import { decideBy } from '../bookings/edition.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
@@ -12,8 +13,11 @@ import { listOpenApprovals, listOpenWishes, listUndecidedDates, listUnspoken } f
 
 /** What waits for somebody of the practice: that it waits, and nothing of what it says. */
 export interface Task {
-  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · booked where a calendar outside says busy · dates to decide on. */
-  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'dates'
+  /**
+   * A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · something booked that
+   * cannot be kept, or lies where a calendar outside says busy · a series whose clients do not come · dates to decide on.
+   */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence' | 'dates'
   /** The booking, the answer in the inbox, or the edition. */
   id: string
   /** By when; null where nothing was promised. */
@@ -33,20 +37,28 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
   const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
-  const [approvals, wishes, callers, conflicts, dates, replies] = await Promise.all([
+  const [approvals, wishes, callers, elsewhere, dates, conflicts, absences, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
-    listConflicts(db, scope, { person: own }, now),
+    listBusyElsewhere(db, scope, { person: own }, now),
     listUndecidedDates(db, scope, own, soon),
+    listConflicts(db, scope, now, { therapist: own }),
+    listAbsences(db, scope, now, own),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
   const tasks: Task[] = [
     ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
-    ...[...new Set(conflicts.map(({ booking }) => booking))].map(id => taskOf('conflict', id, null, now)),
     ...dates.map(one => taskOf('dates', one.id, decideBy(one, scope.practice.zone), now)),
+    ...[...Map.groupBy(conflicts, ({ booking }) => booking)].map(([id, [first]]) =>
+      taskOf('conflict', id, first ? DateTime.fromISO(first.start, { zone: 'utc' }) : null, now)
+    ),
+    ...[...new Set(elsewhere.map(({ booking }) => booking))]
+      .filter(id => !conflicts.some(({ booking }) => booking === id))
+      .map(id => taskOf('conflict', id, null, now)),
+    ...absences.map(({ booking }) => taskOf('absence', booking, null, now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]
   if (tasks.length)

@@ -20,6 +20,7 @@ export const Choice = z.strictObject({
   /** Of a session that repeats: how often, and how many days apart. */
   times: z.int().optional(),
   every: z.int().optional(),
+  open: z.boolean().optional(),
   /**
    * And where each of its appointments is wanted, in minutes after the start: null leaves it out, or to be found. `open`:
    * a step that gets its time later.
@@ -32,11 +33,11 @@ export const Choice = z.strictObject({
 export type Choice = z.infer<typeof Choice>
 
 /** What a choice asks for on the wire. */
-export function startOf({ start, therapist, place, times, every, occurrences, edition }: Choice): Start {
+export function startOf({ start, therapist, place, times, every, open, occurrences, edition }: Choice): Start {
   if (edition) return { edition }
   const first = DateTime.fromISO(start, { zone: 'utc' })
   const each = occurrences?.map(one => (typeof one === 'number' ? first.plus({ minutes: one }) : one))
-  return { start: first, therapist, place, occurrences: each ?? times, every }
+  return { start: first, therapist, place, occurrences: each ?? (open ? 'open' : times), every, open }
 }
 
 /** The start of the first appointment that is wanted. */

@@ -17,6 +17,7 @@ import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
+import { staffSkipPages } from './console/skip-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
 import { timeOffPages } from './console/time-off-routes.tsx'
 import { travelsPages } from './console/travels-routes.tsx'
@@ -50,6 +51,7 @@ import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { proposalPages } from './site/proposal-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
+import { seriesPages } from './site/series-routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 import { skipPages } from './site/skip-routes.tsx'
 import { stepPages } from './site/step-routes.tsx'
@@ -73,6 +75,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })
   await app.register(skipPages, { deps })
+  await app.register(seriesPages, { deps })
   await app.register(stepPages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
@@ -104,6 +107,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(newBookingPages, { deps })
   await app.register(proposalsPages, { deps })
   await app.register(proposalPages, { deps })
+  await app.register(staffSkipPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })

@@ -51,7 +51,8 @@ export async function soundness({ client, gateway }: { client: Sql; gateway: Gat
       (select count(*)::int from bookings b where b.state = 'confirmed' and exists (select 1 from dues d
         where d.booking_id = b.id and d.required_to_confirm and d.state <> 'paid')) as unpaid,
       (select count(*)::int from bookings b join appointments a on a.booking_id = b.id
-        join occupancy o on o.appointment_id = a.id where b.state in ('cancelled', 'expired', 'declined')) as ghosts,
+        join occupancy o on o.appointment_id = a.id where b.state in ('cancelled', 'expired', 'declined')
+        and (a.state <> 'planned' or a.price is null)) as ghosts,
       (select count(*)::int from bookings b join appointments a on a.booking_id = b.id join places p on p.id = b.place_id
         where b.state in ('requested', 'held', 'releasing', 'confirmed') and a.state = 'planned' and b.edition_id is null
         and array[b.therapist_id, p.room_id] is distinct from (select array[

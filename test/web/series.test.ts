@@ -121,3 +121,45 @@ t.test('every time of a series is changed and skipped by itself on the booking�
   t.match((await get(address)).body, 'Wed 24 Feb, 10:00–11:20 EST')
   t.match((await get(`${address}/cancellation`)).body, /End these times\?[\s\S]*\$800/)
 })
+
+t.test('a series moves with all its later times, pauses, and goes on, on the pages', async t => {
+  const { app, client, gateway, deps, scope, work, book } = await open(t)
+  const { get, post } = visitor(app)
+  const sent = await post('/b', { ...chosen, times: '3' })
+  const settled = await post(inform(sent.headers.location), { o0: 'planned', o1: 'planned', o2: 'planned', go: 'yes' })
+  await post(inform(settled.headers.location), details)
+  const [attempt] = await client<{ id: string; checkout: string; booking: string }[]>`
+    select a.id, a.checkout_id as checkout, d.booking_id as booking from attempts a join dues d on d.id = a.due_id`
+  const address = `/b/${attempt?.booking}`
+  gateway.pay(attempt?.checkout ?? '')
+  await settle(deps, scope, attempt?.id ?? '')
+  await work()
+  await book({ start: '2027-02-17T15:30:00Z', person: { ...someone, email: 'other@example.com' } })
+  const page = await get(address)
+  const [, second = ''] =
+    /href="(\/b\/[^"]+\/move\?appointment=[^"]+)"[\s\S]*?href="(\/b\/[^"]+\/move\?appointment=[^"]+)"/
+      .exec(page.body)
+      ?.slice(1) ?? []
+  const [, appointment = ''] = /appointment=([\w-]+)/.exec(second) ?? []
+  const asked = await post(`${address}/move`, { appointment, start: '2027-02-17T18:00:00Z' })
+  const [, link = ''] = /href="(\/b\/[^"]+\/later\?[^"]+)"/.exec(asked.body) ?? []
+  const later = await get(link)
+  t.match(later.body, '2. Wed 24 Feb, 13:00–14:20 EST')
+  const moved = await post(`${address}/later`, { appointment, start: '2027-02-17T18:00:00Z', go: 'yes' })
+  t.equal(moved.headers.location, address)
+  const after = await get(address)
+  for (const text of ['Tue 9 Feb, 10:00', 'Wed 17 Feb, 13:00', 'Wed 24 Feb, 13:00']) t.match(after.body, text)
+  const pause = await get(`${address}/pause?from=2027-02-15`)
+  t.match(pause.body, 'Wed 17 Feb, 13:00–14:20 EST')
+  t.notMatch(pause.body, 'Tue 9 Feb')
+  t.equal((await post(`${address}/pause`, { from: '2027-02-15' })).headers.location, address)
+  t.match((await get(address)).body, 'There is a pause')
+  const times = await get(`${address}/resume?from=2027-03-01`)
+  t.ok(valuesOf(times, 'start').includes('2027-03-03T15:00:00Z'))
+  const shown = await post(`${address}/resume`, { start: '2027-03-03T15:00:00Z' })
+  t.match(shown.body, '2. Wed 10 Mar, 10:00–11:20 EST')
+  t.equal((await post(`${address}/resume`, { start: '2027-03-03T15:00:00Z', go: 'yes' })).headers.location, address)
+  const goes = await get(address)
+  t.notMatch(goes.body, 'There is a pause')
+  t.match(goes.body, 'Wed 10 Mar, 10:00–11:20 EST')
+})

@@ -20,7 +20,7 @@ interface Props {
   /** Only the hour, where the day stands above. */
   hoursOnly?: boolean
   /** How often it is wanted, of a session that repeats; and the starts at which all of it is free. */
-  often?: { times: number; every: number } | undefined
+  often?: { times: number; every: number; open: boolean } | undefined
   whole?: ReadonlySet<string> | undefined
 }
 
@@ -32,9 +32,13 @@ export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false, often
   <Post frame={frame} action="/b">
     <input type="hidden" name="type" value={type} />
     <input type="hidden" name="zone" value={zone} />
-    {Object.entries(often ?? {}).map(([name, value]) => (
-      <input type="hidden" name={name} value={String(value)} />
-    ))}
+    {!!often && (
+      <>
+        <input type="hidden" name="times" value={String(often.times)} />
+        <input type="hidden" name="every" value={String(often.every)} />
+        {often.open && <input type="hidden" name="open" value="yes" />}
+      </>
+    )}
     <div class={hoursOnly ? 'hours' : 'hours wide'}>
       {slots.map(slot => (
         <button type="submit" name="slot" value={slotValue(slot)}>

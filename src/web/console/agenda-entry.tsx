@@ -29,7 +29,21 @@ interface Props {
 }
 
 export const Entry = ({ frame, entry, dated = false }: Props) => {
-  const { booking, start, end, names, type, place, state, mayAnswer, waitsForOther, asksToMove, verified } = entry
+  const {
+    booking,
+    appointment,
+    several,
+    start,
+    end,
+    names,
+    type,
+    place,
+    state,
+    mayAnswer,
+    waitsForOther,
+    asksToMove,
+    verified
+  } = entry
   const asked = waitsForOther && !mayAnswer ? 'suggested, waits for the other' : marks[state]
   const mark = asksToMove ? 'asks for another time' : asked
   return (
@@ -38,7 +52,7 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
         {`${dated ? `${dayText(start)}, ` : ''}${timeText(start, end)}`}
       </time>
       <div>
-        <a href={`/console/bookings/${booking}`}>
+        <a href={`/console/bookings/${booking}${several ? `?appointment=${appointment}` : ''}`}>
           <strong safe>{names ?? 'Taken'}</strong>
         </a>{' '}
         <span class={state === 'requested' || asksToMove ? 'tag open' : 'tag'} hidden={!mark} safe>

@@ -12,6 +12,11 @@ import { seatsText } from './editions.tsx'
 /** An appointment of the agenda, as this reader may see it. */
 export interface AgendaEntry {
   booking: string
+  appointment: string
+  /** Its booking has others. */
+  several: boolean
+  /** It was skipped, or called off. */
+  off: boolean
   start: DateTime
   end: DateTime
   /** Who comes; undefined where this reader sees no names. */

@@ -21,23 +21,26 @@ import { StaffCancelForm } from './cancel-booking.tsx'
 import { showAmounts, showStaffBooking } from './show-staff-booking.ts'
 
 const params = z.object({ id: z.uuid() })
-const From = z.object({ from: LocalDate.optional().catch(undefined) })
+/** Which of several appointments: the next one where nothing is said. */
+const Which = z.object({ appointment: z.uuid().optional().catch(undefined) })
+const From = Which.extend({ from: LocalDate.optional().catch(undefined) })
 /** `refund`: what was shown to come back, where the client cancels and the reader may see it (minor units). */
 const CancelBody = z.object({
   by: z.enum(['client', 'practice']),
   refund: z.coerce.number().int().min(0).optional()
 })
-const MoveBody = z.object({ start: Instant, agreed: z.literal('yes').optional() })
+const MoveBody = Which.extend({ start: Instant, agreed: z.literal('yes').optional() })
 const AnswerBody = z.object({ appointment: z.uuid(), answer: z.enum(['accept', 'decline']) })
 const own = '/console/bookings/:id'
-const looking = { config: { may: 'read bookings' }, schema: { hide: true, params } } as const
+const looking = { config: { may: 'read bookings' }, schema: { hide: true, params, querystring: Which } } as const
 const config = { may: 'change clients’ bookings' } as const
 
 /** One booking for staff: looked at, cancelled, moved, and a proposed time answered. */
 export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   app.get(own, looking, async (request, reply) => {
     const { scope, actor, params } = request
-    if (shows(await sightOfBooking(deps, scope, actor, params.id), 'time')) return show(request, reply)
+    if (shows(await sightOfBooking(deps, scope, actor, params.id), 'time'))
+      return show(request, reply, { which: request.query.appointment })
     const frame = frameOf(request, deps.settings)
     const amounts = await showAmounts(deps, scope, actor, params.id)
     return personalPage(reply, <AmountPage frame={frame} {...amounts} zone={scope.practice.zone} />)
@@ -59,13 +62,13 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
   )
 
   app.get(`${own}/move`, { config, schema: { hide: true, params, querystring: From } }, async (request, reply) =>
-    show(request, reply, { safePanel: await movePanel(request, request.query.from) })
+    show(request, reply, { safePanel: await movePanel(request, request.query), which: request.query.appointment })
   )
 
   app.post(`${own}/move`, { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
     const { scope, actor, body } = request
     await actableBooking(deps, scope, actor, request.params.id)
-    const { appointment } = await showStaffBooking(deps, scope, actor, request.params.id)
+    const { appointment } = await showStaffBooking(deps, scope, actor, request.params.id, body.appointment)
     const agreed = body.agreed === 'yes'
     return after(request, reply, moveAppointment(deps, scope, actor, appointment, body.start, { agreed }))
   })
@@ -97,10 +100,10 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
   async function show(
     request: Asked,
     reply: FastifyReply,
-    { safePanel, fault }: { safePanel?: JSX.Element; fault?: string } = {}
+    { safePanel, fault, which }: { safePanel?: JSX.Element; fault?: string; which?: string | undefined } = {}
   ) {
     const { scope, actor, params } = request
-    const booking = await showStaffBooking(deps, scope, actor, params.id)
+    const booking = await showStaffBooking(deps, scope, actor, params.id, which)
     const frame = frameOf(request, deps.settings)
     return personalPage(
       reply,
@@ -121,15 +124,16 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
     return <StaffCancelForm frame={frameOf(request, deps.settings)} booking={booking.id} quotes={sums} />
   }
 
-  async function movePanel(request: Asked, from: string | undefined) {
+  async function movePanel(request: Asked, { from, appointment }: z.infer<typeof From>) {
     const { scope, actor, params } = request
     const booking = await actableBooking(deps, scope, actor, params.id)
-    const { start, appointment: id } = await showStaffBooking(deps, scope, actor, params.id)
+    const { start, appointment: id, series } = await showStaffBooking(deps, scope, actor, params.id, appointment)
     mustBeAhead(booking, start, deps.now())
     const { type: _, ...window } = await moveWindow(deps, scope, booking, scope.practice.zone, { id, start }, from)
     const action = `/console/bookings/${booking.id}/move`
+    const which = series.length > 0 ? { appointment: id } : {}
     return (
-      <MoveTimes frame={frameOf(request, deps.settings)} action={action} {...window}>
+      <MoveTimes frame={frameOf(request, deps.settings)} action={action} {...which} {...window}>
         <p>
           <label>
             <input type="checkbox" name="agreed" value="yes" /> The client has agreed already: move it at once. Without

@@ -8,10 +8,14 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
+import { Absent, EndLink, SeriesOf } from './series.tsx'
 
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
-  appointment: string
+  /** Of a series each of its times, and what can be done about it. */
+  series: readonly { id: string; start: DateTime; end: DateTime; off: boolean; ahead: boolean; conflict: boolean }[]
+  /** Its clients missed their last times. */
+  absent: boolean
   amount: string | undefined
   suggestion:
     | { start: DateTime; by: 'client' | 'practice'; own: boolean; asked: boolean; expiresAt: DateTime }
@@ -74,6 +78,8 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           {booking.verified === false && <NotVerified frame={frame} booking={booking} />}
           {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
         </section>
+        {booking.absent && <Absent booking={booking} />}
+        {booking.series.length > 0 && <SeriesOf booking={booking} zone={zone} />}
         {booking.yeses.length > 0 && <YesesOf yeses={booking.yeses} zone={zone} />}
         {booking.otherTimes.length > 0 && <OtherTimes times={booking.otherTimes} zone={zone} />}
         {booking.people.length > 0 && <PeopleOf frame={frame} {...booking} />}
@@ -82,7 +88,8 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           <SuggestedToStaff frame={frame} booking={booking} suggestion={booking.suggestion} zone={zone} />
         )}
         <div>{children}</div>
-        {!children && booking.changeable && <Changes booking={booking} />}
+        {!children && booking.changeable && booking.series.length === 0 && <Changes booking={booking} />}
+        {!children && booking.changeable && booking.series.length > 0 && <EndLink booking={booking} />}
       </div>
     </Layout>
   )

@@ -39,9 +39,12 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
     days,
     today: today.toFormat('yyyy-LL-dd'),
     dates,
-    entries: entries.filter(({ start }) => monday <= start && start < monday.plus({ weeks: 1 })),
+    entries: entries.filter(({ start, off }) => !off && monday <= start && start < monday.plus({ weeks: 1 })),
     waiting: [
-      ...waiting.filter(({ waitsForUs }) => waitsForUs),
+      // Of several times that were asked for together the first stands for all.
+      ...waiting.filter(
+        ({ waitsForUs, booking }, index) => waitsForUs && waiting.findIndex(one => one.booking === booking) === index
+      ),
       ...view(asked).map(entry => ({ ...entry, asksToMove: true }))
     ]
   }
@@ -67,8 +70,11 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
   return (bookings: readonly BookingView[]): AgendaEntry[] =>
     bookings
       .flatMap(({ id, state, appointments, people, yeses, sessionType, verified }) =>
-        timesOf(appointments).map(({ start, end, place }) => ({
+        timesOf(appointments).map(({ id: appointment, start, end, place, state: own }) => ({
           booking: id,
+          appointment,
+          several: appointments.length > 1,
+          off: own === 'skipped' || own === 'cancelled',
           start: start.setZone(zone),
           end: end.setZone(zone),
           names: people?.map(({ name }) => name || 'no name yet').join(', '),

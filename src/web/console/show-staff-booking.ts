@@ -1,4 +1,6 @@
-import { noSuchBooking } from '../../bookings/booking.ts'
+import { type Booking, noSuchBooking } from '../../bookings/booking.ts'
+import { listAbsences, listConflicts } from '../../bookings/conflict-store.ts'
+import { findUndecidedSkip } from '../../bookings/decide-fee.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
@@ -21,12 +23,18 @@ export async function showStaffBooking(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
-  id: string
+  id: string,
+  which?: string
 ): Promise<StaffBooking> {
   const view = await readBooking(deps, scope, actor, id)
   const booking = await findBooking(deps.db, scope, id)
-  const [first] = timesOf(view.appointments)
-  const [entry] = (await viewer(deps, scope, actor))([view])
+  const now = deps.now()
+  const times = timesOf(view.appointments)
+  const isSeries = typeof booking?.every === 'number' && times.length > 1
+  const isAhead = ({ state, start }: (typeof times)[number]) => state === 'planned' && start > now
+  const next = isSeries ? (times.find(({ state, end }) => state === 'planned' && end > now) ?? times[0]) : times[0]
+  const first = (isSeries && times.find(one => one.id === which)) || next
+  const entry = (await viewer(deps, scope, actor))([view]).find(({ appointment }) => appointment === first?.id)
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
   const sight = await sightOfBooking(deps, scope, actor, id)
   // To another therapist it is busy time; sums are for those who read the price.
@@ -34,9 +42,19 @@ export async function showStaffBooking(
   const changed = acts || shows(sight, 'amounts') ? await readChanges(deps, scope, actor, booking) : undefined
   const proposal = acts ? changed?.proposal : undefined
   const cancellation = changed?.cancellation
+  const conflicts = acts && isSeries ? await listConflicts(deps.db, scope, now, { booking: id }) : []
+  const absences = acts && isSeries ? await listAbsences(deps.db, scope, now, undefined) : []
   return {
     ...entry,
-    appointment: first.id,
+    series: isSeries
+      ? times.map(one => ({
+          ...one,
+          off: one.state === 'skipped' || one.state === 'cancelled',
+          ahead: isAhead(one),
+          conflict: conflicts.some(({ appointment }) => appointment === one.id)
+        }))
+      : [],
+    absent: absences.some(absence => absence.booking === id),
     amount: view.price && priceText(view.price),
     suggestion: proposal && { ...proposal, start: proposal.startsAt },
     cancelled: cancellation && { by: cancellation.by, sums: view.price && sumsOf(cancellation) },
@@ -45,13 +63,29 @@ export async function showStaffBooking(
     yeses: view.yeses ?? [],
     otherTimes: view.otherTimes ?? [],
     attendable: acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
-    fee:
-      acts && cancellation?.decideBy && cancellation.decideBy > deps.now() && may(actor, 'decide on fees')
-        ? { sum: moneyText(cancellation.fee), until: untilText(cancellation.decideBy, scope.practice.zone) }
-        : undefined,
+    fee: acts && may(actor, 'decide on fees') ? await feeOf(deps, scope, booking, cancellation) : undefined,
     mayVerify: may(actor, 'approve bookings'),
-    changeable: acts && view.state === 'confirmed' && first.start > deps.now() && may(actor, 'act on a booking')
+    changeable:
+      acts &&
+      view.state === 'confirmed' &&
+      (isSeries ? times.some(isAhead) : first.start > now) &&
+      may(actor, 'act on a booking')
   }
+}
+
+/** The late fee that waits for a word: of all of it, or of one appointment that was skipped. */
+async function feeOf(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  { id, price }: Booking,
+  cancellation: Awaited<ReturnType<typeof readChanges>>['cancellation']
+): Promise<StaffBooking['fee']> {
+  const skip = await findUndecidedSkip(db, scope, id)
+  const open = cancellation?.decideBy
+    ? cancellation
+    : skip && { fee: { ...price, amount: skip.fee }, decideBy: skip.decideBy }
+  if (!open?.decideBy || open.decideBy <= now()) return undefined
+  return { sum: moneyText(open.fee), until: untilText(open.decideBy, scope.practice.zone) }
 }
 
 /** The same for who sees what it costs, and no time. @throws no-such-booking */

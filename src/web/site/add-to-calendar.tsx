@@ -21,7 +21,7 @@ export const AddToCalendar = ({ booking: { id, appointments, timeOnly, entryTitl
       ))}
     </p>
     <p class="quiet small" safe>
-      {`The entry says ${entryTitle}. Google and Outlook learn that, the date and the time, and nothing else.`}
+      {`The entry says ${entryTitle}.${appointments.length === 1 ? ' Google and Outlook learn that, the date and the time, and nothing else.' : ' The file holds all of them.'}`}
     </p>
     {!timeOnly && (
       <p class="small">

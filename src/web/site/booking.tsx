@@ -42,9 +42,15 @@ export interface Shown {
     ahead: boolean
     /** It was skipped, or called off with the rest. */
     off: boolean
+    /** It stands, and the practice cannot keep it as things are. */
+    conflict: boolean
+    /** It was skipped, and another time near it may make up for it. */
+    makeable: boolean
   }[]
   /** Its appointments stand for themselves: each is changed and skipped alone. */
   series: boolean
+  /** Some of them pause. */
+  paused: boolean
   /** Steps that still get their time, and what is not the reader's own, in a sentence. */
   openSteps: readonly { step: number; from: DateTime; to: DateTime }[]
   besides: readonly string[]
@@ -126,6 +132,9 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
           ) : (
             <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
           )}
+          {!booking.series && appointments.some(({ conflict }) => conflict) && (
+            <p>We are away at this time: change it, or you hear from us.</p>
+          )}
           <dl class="facts">
             <Fact name="What" value={name} />
             <Fact name="Where" value={place} />
@@ -134,6 +143,20 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
           </dl>
         </section>
         {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
+        {booking.paused && (
+          <section class="card" aria-labelledby="pause">
+            <h2 id="pause">There is a pause</h2>
+            <p>What pauses is kept for you: nothing is charged meanwhile. Go on when you like.</p>
+            <p class="actions">
+              <a class="button" href={`/b/${booking.id}/resume`}>
+                Go on
+              </a>
+              <a class="button plain" href={`/b/${booking.id}/cancellation`}>
+                End it
+              </a>
+            </p>
+          </section>
+        )}
         {booking.changeable && <ChangeLinks booking={booking} />}
         {booking.mayShare && (
           <p>

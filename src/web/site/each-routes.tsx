@@ -107,7 +107,7 @@ export async function showEach(
       frame={frame}
       choice={choice}
       sealed={sealed}
-      often={often ?? { times: each.rows.length, every: 7 }}
+      often={often ?? { times: each.rows.length, every: 7, open: false }}
       each={each}
       given={carriedOn(given)}
       fault={fault}

@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** How often a session is wanted: a number, and how many weeks apart. */
-export const HowOften = ({ slug, repeat: { times, least, most, every } }: Props) => (
+export const HowOften = ({ slug, repeat: { times, least, most, every, open } }: Props) => (
   <section class="card" aria-labelledby="often">
     <h2 id="often">How often</h2>
     <form method="get" action={`/sessions/${encodeURIComponent(slug)}/times`}>
@@ -35,6 +35,12 @@ export const HowOften = ({ slug, repeat: { times, least, most, every } }: Props)
             </Tick>
           ))}
         </fieldset>
+      )}
+      {open && (
+        <Tick name="open">
+          Until we end it
+          <span class="told quiet small">Twelve weeks are kept for you, and further ones as they pass.</span>
+        </Tick>
       )}
       <button type="submit">
         See the times <ArrowRight />

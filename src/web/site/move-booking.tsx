@@ -58,6 +58,13 @@ export const MoveForm = ({ frame, booking, about, start, back, asks }: Props) =>
           .filter(Boolean)
           .join(' ')}
       </p>
+      {!!which && booking.skippable && about.ahead && !asks && (
+        <p>
+          <a href={`/b/${id}/later?${new URLSearchParams({ appointment: which, start: isoUtc(start) })}`}>
+            Move this and all later ones
+          </a>
+        </p>
+      )}
       <Post frame={frame} action={`/b/${id}/move`}>
         {!!which && <input type="hidden" name="appointment" value={which} />}
         <input type="hidden" name="start" value={isoUtc(start)} />

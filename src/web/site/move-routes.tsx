@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { answerMove } from '../../bookings/answer-move.ts'
 import { findMoving, listMoves } from '../../bookings/list-moves.ts'
+import { isLetFall, makeUp } from '../../bookings/make-up.ts'
 import { membersOf } from '../../bookings/members.ts'
 import { moveAppointment } from '../../bookings/move-appointment.ts'
 import { needsYes } from '../../bookings/moving.ts'
@@ -54,9 +55,10 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const { standing, ...shown } = await showBooking(deps, request, id)
     if (standing === 'booker' && body.back === undefined)
       throw invalid([{ pointer: '/back', detail: 'Choose the time again' }])
-    const moved = moveAppointment(deps, scope, actor, meantOf(shown, body.appointment)?.id ?? '', body.start, {
-      shown: body.back
-    })
+    const about = meantOf(shown, body.appointment)?.id ?? ''
+    const moved = (await isLetFall(deps, scope, about))
+      ? makeUp(deps, scope, actor, about, body.start)
+      : moveAppointment(deps, scope, actor, about, body.start, { shown: body.back })
     const fault = await moved.then(none, changeFault)
     if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
     const again = (await chosenPage(request, body, fault)) ?? (await timesPage(request, body, fault))
@@ -84,7 +86,8 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const booking = await actableBooking(deps, request.scope, request.actor, request.params.id)
     const shown = await showBooking(deps, request, booking.id)
     const first = meantOf(shown, wanted)
-    mustBeAhead(booking, first?.start, deps.now())
+    // What makes up for a skipped one may come after its own time.
+    mustBeAhead(booking, first?.makeable ? deps.now().plus(1) : first?.start, deps.now())
     if (!first) throw new Error('What is ahead has an appointment')
     return { booking, shown, first, frame: frameOf(request, deps.settings) }
   }

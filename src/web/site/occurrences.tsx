@@ -17,6 +17,9 @@ export function whichOf({ series }: Pick<Shown, 'series'>, { id }: Appointment):
   return series ? id : undefined
 }
 
+/** Said of a time that the practice cannot keep as things are. */
+export const awayText = 'we are away at this time: change it, or you hear from us'
+
 /** Every time of a series, each with what can still be done about it. */
 export const Occurrences = ({ booking }: { booking: Shown }) => {
   const { id, appointments, zone, practiceZone, changeable } = booking
@@ -31,6 +34,7 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
               {one.off ? <s safe>{text}</s> : <strong safe>{text}</strong>}
               <span class="small" safe>
                 {[
+                  one.conflict && awayText,
                   one.off && 'does not take place',
                   differs && `at the practice: ${rangeText(one.start, one.end, practiceZone)}`
                 ]
@@ -38,6 +42,13 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                   .join(' · ')}
               </span>
             </p>
+            {one.makeable && (
+              <div class="doings small">
+                <a href={`/b/${id}/move?appointment=${one.id}`}>
+                  Another time<span class="unseen" safe>{`: ${text}`}</span>
+                </a>
+              </div>
+            )}
             {changeable && one.ahead ? (
               <div class="doings small">
                 <a href={`/b/${id}/move?appointment=${one.id}`}>

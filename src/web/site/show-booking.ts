@@ -2,12 +2,15 @@ import type { FastifyRequest } from 'fastify'
 import type { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
+import { listConflicts } from '../../bookings/conflict-store.ts'
+import { isMakeable } from '../../bookings/make-up.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
+import { listSkips } from '../../bookings/skip-store.ts'
 import { standingOf } from '../../bookings/standing.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
@@ -45,6 +48,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const changes = booking && (await readChanges(deps, scope, actor, booking))
   const [first] = times
   const asked = await findAcceptances(deps.db, scope, id)
+  const skips = booking ? await listSkips(deps.db, scope, [booking.id]) : []
+  const conflicts = booking ? await listConflicts(deps.db, scope, deps.now(), { booking: booking.id }) : []
   const series = !!type?.plan.apart && view.appointments.length > 1
   const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
   const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
@@ -72,6 +77,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       .map(({ deadline }) => deadline)
       .sort((one, other) => other.toMillis() - one.toMillis())[0],
     series,
+    paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     skippable: !!type?.plan.repeat,
     openSteps: view.appointments.flatMap(one => ('open' in one ? [{ step: one.step, ...one.open }] : [])),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
@@ -81,6 +87,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       end,
       ahead: state === 'planned' && start > deps.now(),
       off: state === 'skipped' || state === 'cancelled',
+      makeable: skips.some(skip => skip.appointmentId === id && isMakeable(skip, type, deps.now())),
+      conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
     entryTitle,

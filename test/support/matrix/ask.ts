@@ -2,7 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { withoutRandom } from '../random.ts'
 import { bodyOf } from './bodies.ts'
 import type { Got } from './cells.ts'
-import { factsIn } from './marks.ts'
+import { factsIn, isOfBooking } from './marks.ts'
 import type { Credentials } from './readers.ts'
 import { addressOf, nameOf } from './requests.ts'
 import type { World } from './world.ts'
@@ -23,7 +23,7 @@ export async function ask(
   const pattern = world.routes.find(known => nameOf(known) === route)?.split(' ')[1]
   if (!pattern || !method) throw new Error(`There is no route ${route}`)
   const body = bodyOf(route, world, of, reader)
-  const options: InjectOptions = { method, url: addressOf(pattern, world, of) + (queries[route] ?? '') }
+  const options: InjectOptions = { method, url: addressOf(pattern, world, of) + queryOf(route, world, of) }
   // Whether it is ready to serve is of the installation, and nobody's.
   if (real && pattern !== '/readyz') world.house.deps.settings.sandbox = false
   const answer = await world.house.app.inject(
@@ -54,8 +54,20 @@ const queries: Readonly<Record<string, string>> = {
   'GET /api/therapists/:slug/outside-calendars/:id/busy': '?from=2027-02-08&to=2027-02-20',
   'GET /sessions/:slug/times': '?month=2027-02&day=2027-02-09',
   'GET /api/therapists/:slug/collisions': '?start=2027-02-09T14:00:00Z&end=2027-02-09T17:00:00Z',
+  'GET /api/appointments/:id/later': '?start=2027-02-17T15:00:00Z',
+  'GET /api/bookings/:id/pause': '?from=2027-02-17T15:00:00Z',
+  'GET /api/bookings/:id/resumption': '?start=2027-02-17T15:00:00Z',
   'GET /console': '?week=2027-02-08',
   'GET /console/second-step/removal': '?step=totp'
+}
+
+/** Pages that say in their address which appointment they are about. */
+const ofAppointment = new Set(['GET /b/:id/later', 'GET /b/:id/skip', 'GET /console/bookings/:id/skip'])
+
+function queryOf(route: string, world: World, of: string): string {
+  if (!ofAppointment.has(route)) return queries[route] ?? ''
+  const { appointment } = world.booked[isOfBooking(of) ? of : 'alone']
+  return `?appointment=${appointment}${route.endsWith('later') ? '&start=2027-02-17T15:00:00Z' : ''}`
 }
 
 /** What somebody got: the status, where they are sent, and every fact that the answer shows anywhere. */

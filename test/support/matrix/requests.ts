@@ -33,6 +33,7 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/(api|console)\/editions\/:id$/, world => world.dates.full],
   [/^\/console\/editions\/:id\/line\/:entry$/, world => world.dates.line],
   [/^\/console\/editions\/:id\/seats\/:booking$/, world => world.dates.seat],
+  [/^\/b\/each\/:sealed$/, world => sealed(world, { type: 'weekly', times: 2, every: 7 })],
   [/^\/x\/:attempt$/, world => world.attempt],
   [/^\/api\/therapists\/:slug$/, () => 'jessica'],
   [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
@@ -86,8 +87,15 @@ function likeness(value: string): string {
   return value.length > 20 ? [...value].reverse().join('') : 'no-such-thing'
 }
 
-function sealed({ house }: World): string {
-  const choice = { type: 'couples', start: free, therapist: 'jessica', place: 'office', zone: 'America/New_York' }
+function sealed({ house }: World, more: object = {}): string {
+  const choice = {
+    type: 'couples',
+    start: free,
+    therapist: 'jessica',
+    place: 'office',
+    zone: 'America/New_York',
+    ...more
+  }
   return sealChoice(house.deps.secrets, house.scope, choice)
 }
 

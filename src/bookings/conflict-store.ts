@@ -1,0 +1,72 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+
+/**
+ * Appointments ahead at which their therapist is away, or has closed the day, since they were booked. They stay as they are
+ * until somebody moves or calls them off.
+ * @param only one booking's, or one therapist's by the person's id
+ */
+export async function listConflicts(
+  db: Executor,
+  { practice }: PracticeScope,
+  now: DateTime,
+  only: { booking?: string | undefined; therapist?: string | undefined }
+): Promise<{ booking: string; appointment: string; start: string }[]> {
+  const which: SQL[] = [sql`true`]
+  if (only.booking) which.push(sql`b.id = ${only.booking}`)
+  if (only.therapist) which.push(sql`r.person_id = ${only.therapist}`)
+  return db.execute<{ booking: string; appointment: string; start: string }>(sql`
+    select b.id as booking, a.id as appointment, to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as start
+    from bookings b
+    join resources r on r.practice_id = b.practice_id and r.id = b.therapist_id
+    join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
+    where b.practice_id = ${practice.id} and b.state = 'confirmed' and a.state = 'planned'
+      and a.starts_at > ${now.toISO()} and ${sql.join(which, sql` and `)}
+      and (exists (
+        select from time_off t where t.practice_id = b.practice_id and t.resource_id = b.therapist_id
+          and t.during && tstzrange(a.starts_at, a.ends_at))
+      or exists (
+        select from exceptions e where e.practice_id = b.practice_id and e.resource_id = b.therapist_id
+          and e.date = (a.starts_at at time zone r.zone)::date
+          and not exists (
+            select from exceptions x where x.practice_id = e.practice_id and x.resource_id = e.resource_id
+              and x.date = e.date and x.from_minute is not null
+              and x.from_minute <= extract(hour from a.starts_at at time zone r.zone) * 60
+                + extract(minute from a.starts_at at time zone r.zone)
+              and x.to_minute >= extract(hour from a.starts_at at time zone r.zone) * 60
+                + extract(minute from a.starts_at at time zone r.zone) + extract(epoch from a.ends_at - a.starts_at) / 60)))
+    order by a.starts_at`)
+}
+
+/** For so many days somebody may be away without a word before the practice is asked whether to go on. */
+const absentDays = 14
+
+/**
+ * Series whose clients missed their last two appointments in a row, or one so long ago without another since: whether to
+ * end them is for the therapist to say.
+ */
+export async function listAbsences(
+  db: Executor,
+  { practice }: PracticeScope,
+  now: DateTime,
+  therapist: string | undefined
+): Promise<{ booking: string }[]> {
+  const since = now.minus({ days: absentDays }).toISO()
+  return db.execute<{ booking: string }>(sql`
+    with last as (
+      select a.booking_id, a.state, a.starts_at,
+        row_number() over (partition by a.booking_id order by a.starts_at desc) as back
+      from appointments a where a.practice_id = ${practice.id} and a.price is not null and a.state in ('done', 'missed'))
+    select b.id as booking from bookings b
+    join resources r on r.practice_id = b.practice_id and r.id = b.therapist_id
+    join last one on one.booking_id = b.id and one.back = 1 and one.state = 'missed'
+    left join last before on before.booking_id = b.id and before.back = 2
+    where b.practice_id = ${practice.id} and b.state = 'confirmed'
+      and (before.state = 'missed' or one.starts_at <= ${since})
+      and ${therapist ? sql`r.person_id = ${therapist}` : sql`true`}
+      and exists (select from appointments a where a.practice_id = b.practice_id and a.booking_id = b.id
+        and a.state = 'planned' and a.starts_at > ${now.toISO()})
+    order by b.id`)
+}

@@ -1,0 +1,74 @@
+import { rangeText } from '../components/words.ts'
+import type { StaffBooking } from './booking.tsx'
+
+/** Every time of a series for staff, each with what can still be done about it. */
+export const SeriesOf = ({
+  booking: { booking, appointment, series, changeable },
+  zone
+}: {
+  booking: StaffBooking
+  zone: string
+}) => (
+  <section class="card" aria-labelledby="series">
+    <h2 id="series" safe>{`${series.length} times`}</h2>
+    <ol class="types spread occurrences">
+      {series.map(one => {
+        const text = rangeText(one.start, one.end, zone)
+        return (
+          <li>
+            <p class={one.off ? 'quiet figures' : 'figures'}>
+              {one.off ? <s safe>{text}</s> : <span safe>{text}</span>}
+              {one.conflict && <span class="tag open">you are away</span>}
+              {one.id === appointment && <span class="tag">shown above</span>}
+            </p>
+            <div class="doings small">
+              {one.id === appointment ? (
+                ''
+              ) : (
+                <a href={`/console/bookings/${booking}?appointment=${one.id}`}>
+                  Show<span class="unseen" safe>{`: ${text}`}</span>
+                </a>
+              )}
+              {changeable && one.ahead ? (
+                <>
+                  <a href={`/console/bookings/${booking}/move?appointment=${one.id}`}>
+                    Change<span class="unseen" safe>{`: ${text}`}</span>
+                  </a>
+                  <a href={`/console/bookings/${booking}/skip?appointment=${one.id}`}>
+                    Skip<span class="unseen" safe>{`: ${text}`}</span>
+                  </a>
+                </>
+              ) : (
+                ''
+              )}
+            </div>
+          </li>
+        )
+      })}
+    </ol>
+  </section>
+)
+
+/** Ending a series is for the therapist to say: it is proposed, and never done by itself. */
+export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (
+  <section class="card note" aria-labelledby="absent">
+    <h2 id="absent">Nobody came lately</h2>
+    <p>
+      The last times were missed without a word. You may want to ask how they are. If the hour is to be free for others,
+      end the series: what is ahead is called off, and what took place stays.
+    </p>
+    <p class="actions">
+      <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
+        End the series
+      </a>
+    </p>
+  </section>
+)
+
+export const EndLink = ({ booking: { booking } }: { booking: StaffBooking }) => (
+  <p class="actions">
+    <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
+      End the series
+    </a>
+  </p>
+)
