@@ -6,12 +6,18 @@ type LoadedType = NonNullable<Loaded['type']>
 
 /** What the engine asks of a session type. */
 export function offerOf({ plan, rules }: Pick<LoadedType, 'plan' | 'rules'>): Offer {
-  const { before, after, grid, notice, horizon, perDay, perWeek } = rules
-  return { plan, before, after, grid, notice, horizon, perDay, perWeek }
+  const { before, after, grid, notice, horizon, perDay, perWeek, minutesPerDay, minutesPerWeek, perMonth } = rules
+  const { demanding, rest } = rules
+  const care = { perDay, perWeek, minutesPerDay, minutesPerWeek, perMonth, demanding, rest }
+  return { plan, before, after, grid, notice, horizon, ...care }
 }
 
 /** One therapist at one place: the hours that hold there for this type, and what is taken of therapist and room. */
-export function calendarOf(loaded: Loaded, { id }: LoadedType, { therapist, zone, place, room }: Offering): Calendar {
+export function calendarOf(
+  loaded: Loaded,
+  { id }: LoadedType,
+  { therapist, zone, place, room, care }: Offering
+): Calendar {
   const holds = ([resource, , , , at, types]: HoursRow) =>
     resource === therapist && (at === null || at === place) && (types === null || types.includes(id))
   const replaced = new Map<string, { from: number; to: number }[]>()
@@ -34,6 +40,9 @@ export function calendarOf(loaded: Loaded, { id }: LoadedType, { therapist, zone
     busy: loaded.busy.flatMap(([resource, start, end]) =>
       resource === therapist || resource === room ? [start, end] : []
     ),
-    sold: loaded.sold.flatMap(([resource, start]) => (resource === therapist ? [start] : []))
+    sold: loaded.sold.flatMap(([resource, start, end, same, begins, demanding, rest]) =>
+      resource === therapist ? [{ start, end, same, begins, demanding, rest }] : []
+    ),
+    care: care ?? undefined
   }
 }

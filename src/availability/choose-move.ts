@@ -4,13 +4,16 @@ import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
 import { checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
+import { howMany } from './pair.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
-/** A booking whose times are to be laid anew: with the same therapist, at the same place, by the version it was made with. */
+/** A booking whose times are to be laid anew: with the same therapists, at the same place, by the version it was made with. */
 export interface Moving {
   booking: string
   type: Pick<SessionType, 'slug' | 'plan' | 'rules'>
   therapist: string
+  /** Of two who sit together the other one. */
+  second?: string | undefined
   place: string
 }
 
@@ -23,9 +26,12 @@ export async function checkMove(
   now: number
 ): Promise<{ verdict: Verdict; offering: Loaded['offerings'][number] | undefined }> {
   const loaded = await loadFor(db, scope, moving, start, start + 1)
-  const [offering] = loaded.offerings
-  if (!loaded.type || !offering) return { verdict: 'not-offered', offering: undefined }
-  return { verdict: checkStart(offerOf(loaded.type), calendarOf(loaded, loaded.type, offering), start, now), offering }
+  const { type, offerings } = loaded
+  const [offering] = offerings
+  if (!type || !offering || offerings.length < howMany(loaded)) return { verdict: 'not-offered', offering: undefined }
+  // Whoever is in the way says why: all of them must be free.
+  const verdicts = offerings.map(each => checkStart(offerOf(type), calendarOf(loaded, type, each), start, now))
+  return { verdict: verdicts.find(verdict => verdict !== 'free') ?? 'free', offering }
 }
 
 /** The starts to which a booking can be moved in [from, to), soonest first. */
@@ -41,8 +47,8 @@ export async function openMoves(
 }
 
 async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {
-  const { booking, type, therapist, place } = moving
-  const loaded = await loadWindow(db, scope, { slug: type.slug, from, to, therapist, place, moving: booking })
+  const { booking, type, therapist, second, place } = moving
+  const loaded = await loadWindow(db, scope, { slug: type.slug, from, to, therapist, second, place, moving: booking })
   const { plan, rules } = type
   return { ...loaded, type: loaded.type && { ...loaded.type, plan, rules } }
 }

@@ -1,10 +1,12 @@
+import { lay } from '../catalog/plan.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
 import { type Calendar, checkStart } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
-import { type Loaded, loadWindow } from './store.ts'
+import { type Free, firstPair, howMany, type Offered } from './pair.ts'
+import { loadWindow } from './store.ts'
 
 /** What a client chose: a public session type, a start (ms), and perhaps with whom and where. */
 export interface Choice {
@@ -17,13 +19,14 @@ export interface Choice {
 type Verdict = ReturnType<typeof checkStart>
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
 export type Chosen =
-  | { verdict: 'free'; offering: Loaded['offerings'][number]; calendar: Calendar }
+  | { verdict: 'free'; offering: Offered; calendar: Calendar }
   | { verdict: Exclude<Verdict, 'free'>; offering: undefined }
 
 const telling: readonly Exclude<Verdict, 'free'>[] = ['taken', 'too-soon', 'too-far', 'not-offered']
 
 /**
- * Asks of every therapist and place that were left open; the first that is free is chosen. For a sale: under their locks.
+ * Asks of every therapist and place that were left open; the first that is free is chosen, or the first two who are free
+ * together. For a sale: under their locks.
  * @throws no-such-session-type also for one that is not public: nothing tells that it exists
  */
 export async function choose(
@@ -37,12 +40,17 @@ export async function choose(
   const { type } = loaded
   if (!type) throw noSuchPublicType(slug)
   const reasons = new Set<Verdict>()
+  const free: (Free & { calendar: Calendar })[] = []
   for (const offering of loaded.offerings) {
     const calendar = calendarOf(loaded, type, offering)
     const verdict = checkStart(offerOf(type), calendar, start, now)
-    if (verdict === 'free') return { verdict, type, offering, calendar }
-    reasons.add(verdict)
+    if (verdict !== 'free') reasons.add(verdict)
+    else free.push({ offering, calendar, segments: lay(type.plan, start, calendar.zone) ?? [] })
+    if (verdict === 'free' && howMany(loaded) === 1) break
   }
+  const offering = howMany(loaded) === 1 ? free[0]?.offering : firstPair(free, therapist)
+  const calendar = free.find(one => one.offering.therapist === offering?.therapist)?.calendar
+  if (offering && calendar) return { verdict: 'free', type, offering, calendar }
   return { verdict: telling.find(reason => reasons.has(reason)) ?? 'not-offered', type, offering: undefined }
 }
 

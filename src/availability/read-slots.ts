@@ -59,6 +59,7 @@ export function viewSlot({ start, end, segments, offering }: OpenSlot): SlotsVie
     start: text(start),
     end: text(end),
     therapist: offering.therapistSlug,
+    ...(offering.second && { with: offering.second.therapistSlug }),
     place: offering.placeSlug,
     appointments: segments.map(segment => ({ start: text(segment.start), end: text(segment.end), who: segment.who }))
   }

@@ -20,6 +20,8 @@ export interface Booking {
   sessionTypeId: string
   version: number
   therapistId: string
+  /** Of two who sit together the other one. */
+  secondTherapistId: string | null
   placeId: string
   state: BookingState
   createdAt: DateTime

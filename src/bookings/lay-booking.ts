@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import type { Loaded } from '../availability/store.ts'
+import type { Offered } from '../availability/pair.ts'
 import { lay, occupied } from '../catalog/plan.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -16,7 +16,7 @@ export interface Claim {
   /** The booking's id. */
   id: string
   type: SessionType
-  offering: Loaded['offerings'][number]
+  offering: Offered
   start: DateTime
   clientId: string
   bookerId: string
@@ -39,7 +39,7 @@ export function layBooking(
   state: Pick<Laid['booking'], 'state' | 'holdUntil'>,
   now: DateTime
 ): Laid {
-  const { zone, therapist, place, room, personId } = offering
+  const { zone, therapist, place, room, personId, second } = offering
   const intervals = lay(type.plan, start.toMillis(), zone)
   if (!intervals) throw notOffered('One of the times does not exist on that day')
   const { before, after } = type.rules
@@ -57,7 +57,8 @@ export function layBooking(
     placeId: place,
     state: 'planned' as const
   }))
-  const resources = room ? [therapist, room] : [therapist]
+  const resources = [therapist, ...(second ? [second.therapist] : []), ...(room ? [room] : [])]
+  const staff = [personId, ...(second ? [second.personId] : [])]
   return {
     booking: {
       id: bookingId,
@@ -66,6 +67,7 @@ export function layBooking(
       sessionTypeId: type.id,
       version: type.version,
       therapistId: therapist,
+      secondTherapistId: second?.therapist ?? null,
       placeId: place,
       ...state,
       createdAt: now,
@@ -76,7 +78,7 @@ export function layBooking(
     },
     appointments,
     participants: appointments.flatMap(({ id, who }) =>
-      [...(who === 'both' || who === 'first' ? [bookerId] : []), personId].map(person => ({
+      [...(who === 'both' || who === 'first' ? [bookerId] : []), ...staff].map(person => ({
         practiceId,
         appointmentId: id,
         personId: person,

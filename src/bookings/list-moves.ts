@@ -19,7 +19,8 @@ export async function findMoving(
   const booked = await findBooked(db, scope, booking.id)
   const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
   if (!booked || !type) throw new Error(`The booking ${booking.id} has lost its session type`)
-  return { type, moving: { booking: booking.id, type, therapist: booked.therapistSlug, place: booked.place.slug } }
+  const { therapistSlug: therapist, secondSlug, place } = booked
+  return { type, moving: { booking: booking.id, type, therapist, second: secondSlug ?? undefined, place: place.slug } }
 }
 
 /** The starts in [from, to) to which a booking can be moved; its own start is among them. */

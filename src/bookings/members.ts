@@ -13,7 +13,7 @@ export async function membersOf(db: Executor, scope: PracticeScope, bookingId: s
     findBooked(db, scope, bookingId)
   ])
   const people = new Set(participants.map(({ personId }) => personId))
-  if (booked?.therapistPerson) people.delete(booked.therapistPerson)
+  for (const staff of [booked?.therapistPerson, booked?.secondPerson]) if (staff) people.delete(staff)
   return [...people]
 }
 

@@ -103,7 +103,7 @@ export async function take(
     time: () => ({ taken: true, appointments: laid.appointments }),
     state: () => laid.booking,
     place: () => offering.placeSlug,
-    therapist: () => offering.therapistSlug,
+    therapist: () => [offering.therapistSlug, offering.second?.therapistSlug],
     type: () => type.slug,
     amounts: () => ({ price: type.price, dues, url: null }),
     changes: () => ({ answerable: false, awaitsCode })

@@ -6,7 +6,7 @@ import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
 import type { ParticipantFacts } from './store.ts'
-import { isInvited } from './store.ts'
+import { isInvited, isTherapist } from './store.ts'
 import type { Subject } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 
@@ -67,7 +67,7 @@ function entryOf(
   person: Person,
   { booking, appointment, participant }: Subject & { participant: ParticipantFacts }
 ): string {
-  const isStaff = person.id === booking.therapistPersonId
+  const isStaff = isTherapist(booking, person.id)
   const place = person.sharedMailbox ? 'an entry where others read the mailbox' : 'a calendar entry'
   const words = isStaff
     ? { title: `${discreetTitle} ${referenceOf(booking.id)}` }
