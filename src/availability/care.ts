@@ -48,7 +48,7 @@ export function careOf(type: TypeCare, zone: string, sold: readonly Session[], o
   const ofAll = capCounter(zone, sold, { perDay, perWeek, minutesPerDay, minutesPerWeek })
   const isRested = restCheck(sold, type.rest)
   const isParted = type.demanding && own.inRow ? rowCheck(sold, own.inRow) : undefined
-  if (!ofType && !ofAll && !isRested && !isParted) return undefined
+  if (!ofAll && !isRested && !isParted) return ofType
   const clear = (intervals: readonly { start: number; end: number }[]) =>
     (isRested?.(intervals) ?? true) && (isParted?.(intervals) ?? true)
   return {

@@ -10,6 +10,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 const runs = process.env.SOAK === '1' ? 5000 : 150
+const careRuns = Math.ceil(runs / 3)
 const seed = Number(process.env.SEED ?? 20270301)
 
 const zones = [
@@ -87,7 +88,7 @@ function soldFrom(
 }
 
 /** A question near a change of some zone's clock, or on ordinary days, with everything that can differ. */
-const question: fc.Arbitrary<Question & { plan: Plan }> = fc
+const question = fc
   .record({
     change: fc.constantFrom(
       ...changes,
@@ -173,9 +174,58 @@ t.test(`the engine finds what the slow oracle finds (${runs} runs, seed ${seed})
   t.ok(slots > runs, `${slots} slots compared`)
 })
 
+/** The same with all day open and nothing else in the way: what turns a start away is a rule of care. */
+const careQuestion = fc
+  .tuple(question, fc.boolean(), fc.constantFrom('perMonth', 'rest', 'demanding', 'all'))
+  .map(([asked, close, rule]) => ({
+    ...asked,
+    hours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440 }],
+    exceptions: new Map(),
+    busy: [],
+    notice: 0,
+    grid: 30,
+    before: 0,
+    after: 0,
+    ...(rule !== 'all' && {
+      perDay: undefined,
+      perWeek: undefined,
+      minutesPerDay: undefined,
+      minutesPerWeek: undefined
+    }),
+    ...(rule !== 'all' && { care: { inRow: asked.care.inRow ?? { most: 1 + Number(close), pause: 120 } } }),
+    ...(rule === 'perMonth' && { perMonth: 1 + Number(close) }),
+    ...(rule === 'demanding' && {
+      demanding: true,
+      care: { inRow: { most: 2 + Number(close), pause: 120 } },
+      sold: asked.sold.map((session, index) => {
+        const start = asked.from + (600 + Math.floor(index / 2) * 360 + (index % 2) * 150) * minute
+        return { ...session, start, end: start + 60 * minute, demanding: index !== 3, rest: 0 }
+      })
+    }),
+    ...(rule === 'rest' && { sold: asked.sold.map((session, index) => ({ ...session, rest: index % 2 ? 0 : 240 })) })
+  }))
+
+t.test(
+  `what a rule of care turns away is what the slow oracle turns away (${careRuns} runs, seed ${seed})`,
+  async t => {
+    let away = 0
+    fc.assert(
+      fc.property(careQuestion, asked => {
+        const found = findSlots(offerOf(asked), calendarOf(asked), asked).map(({ start }) => start)
+        const slow = slowSlots(asked)
+        away += findSlots({ ...offerOf(asked), uncapped: true }, calendarOf(asked), asked).length - slow.length
+        if (found.join() !== slow.join())
+          throw new Error(`engine ${found.map(text).join(' ')} · oracle ${slow.map(text).join(' ')}`)
+      }),
+      { numRuns: careRuns, seed }
+    )
+    t.ok(away > careRuns, `${away} starts turned away`)
+  }
+)
+
 t.test('a start is free if and only if it is among the slots', async () => {
   fc.assert(
-    fc.property(question, fc.integer({ min: 0, max: 287 }), (asked, at) => {
+    fc.property(fc.oneof(question, careQuestion), fc.integer({ min: 0, max: 287 }), (asked, at) => {
       const [offer, calendar] = [offerOf(asked), calendarOf(asked)]
       const start = asked.from + at * 10 * minute
       const found = findSlots(offer, calendar, asked).some(slot => slot.start === start)
