@@ -75,9 +75,16 @@ export const demoTypes: readonly SeedType[] = [
     kind: 'weekly',
     public: false,
     name: 'A regular hour',
-    description: 'The same eighty minutes every week for twelve weeks.',
+    description:
+      'The same eighty minutes for the two of you every week, or every second week. Twelve times, or as often as you choose.',
     price: 480_000,
-    plan: plan('start', weeks(12, 80), false),
+    plan: Plan.parse({
+      anchor: 'start',
+      dayExclusive: false,
+      apart: true,
+      repeat: { every: [7, 14], times: 12, least: 2, most: 26 },
+      segments: [{ minutes: 80, who: 'both', day: 0 }]
+    }),
     rules: rules({
       before: 10,
       after: 15,
@@ -154,19 +161,18 @@ export const demoTypes: readonly SeedType[] = [
   {
     slug: 'programme-8-weeks',
     kind: 'programme',
-    public: false,
+    public: true,
     name: 'Eight weeks',
     description: 'Eight conversations together and one for each of you, with a clear end.',
     price: 360_000,
-    plan: plan(
-      'start',
+    plan: steps(
       [
         { minutes: 80, who: 'both', day: 0 },
         { minutes: 50, who: 'first', day: 0, after: { min: 1, max: 14 } },
         { minutes: 50, who: 'second', day: 0, after: { min: 0, max: 14 } },
         ...Array.from({ length: 7 }, (): Segment => ({ minutes: 80, who: 'both', day: 0, after: { min: 5, max: 14 } }))
       ],
-      false
+      120
     ),
     rules: rules({
       before: 10,
@@ -184,19 +190,18 @@ export const demoTypes: readonly SeedType[] = [
   {
     slug: 'assessment',
     kind: 'programme',
-    public: false,
+    public: true,
     name: 'An assessment',
     description: 'One conversation together, one for each of you, and one in which you hear what we see.',
     price: 140_000,
-    plan: plan(
-      'start',
+    plan: steps(
       [
         { minutes: 90, who: 'both', day: 0 },
         { minutes: 50, who: 'first', day: 0, after: { min: 1, max: 14 } },
         { minutes: 50, who: 'second', day: 0, after: { min: 0, max: 14 } },
         { minutes: 90, who: 'both', day: 0, after: { min: 1, max: 14 } }
       ],
-      false
+      30
     ),
     rules: rules({
       before: 10,
@@ -217,10 +222,6 @@ function single(minutes: number, who: Segment['who']): Plan {
   return plan('start', [{ minutes, who, day: 0 }], false)
 }
 
-function weeks(times: number, minutes: number): Segment[] {
-  return Array.from({ length: times }, (_, week) => ({ minutes, who: 'both' as const, day: week * 7 }))
-}
-
 function blocks(days: number): Segment[] {
   return Array.from({ length: days }, (_, day) => [
     { minutes: 180, who: 'both' as const, day, at: '09:00' },
@@ -230,6 +231,11 @@ function blocks(days: number): Segment[] {
 
 function plan(anchor: Plan['anchor'], segments: Segment[], dayExclusive: boolean): Plan {
   return Plan.parse({ anchor, dayExclusive, segments })
+}
+
+/** Steps that follow the first within so many days, each its own appointment. */
+function steps(segments: Segment[], within: number): Plan {
+  return Plan.parse({ anchor: 'start', dayExclusive: false, apart: true, within, segments })
 }
 
 function rules(given: Partial<Rules> & Pick<Rules, 'grid' | 'notice' | 'horizon' | 'pay' | 'reminders'>): Rules {

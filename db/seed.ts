@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { lay, occupied } from '../src/catalog/plan.ts'
+import { lay, occupied } from '../src/catalog/lay.ts'
 import { saveVersion } from '../src/catalog/save-version.ts'
 import { addStaff } from '../src/identity/people.ts'
 import type { PracticeScope } from '../src/identity/practice.ts'

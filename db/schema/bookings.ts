@@ -175,6 +175,8 @@ export const appointments = pgTable(
     zone: text('zone').notNull(),
     placeId: id('place_id').notNull(),
     state: text('state').$type<'planned' | 'done' | 'skipped' | 'cancelled' | 'missed'>().notNull(),
+    /** Its share of the booking's price, where appointments are charged one by one. */
+    price: minorUnits('price'),
     /** The last move, and the start before it: a cancellation soon after a move counts to the earlier start. */
     movedAt: instant('moved_at'),
     movedFrom: instant('moved_from')
@@ -188,6 +190,7 @@ export const appointments = pgTable(
     unique('appointments_edition_ordinal').on(table.practiceId, table.editionId, table.ordinal),
     index('appointments_starts_at').on(table.practiceId, table.startsAt),
     check('appointments_of_one_thing', sql`num_nonnulls(${table.bookingId}, ${table.editionId}) = 1`),
+    check('appointments_price', sql`${table.price} >= 0`),
     check('appointments_ends_after_start', sql`${table.endsAt} > ${table.startsAt}`),
     check('appointments_moved', sql`(${table.movedAt} is null) = (${table.movedFrom} is null)`),
     check('appointments_who', sql`${table.who} in ('both', 'first', 'second', 'nobody')`),

@@ -1,3 +1,4 @@
+import { usualPlan } from '../catalog/plan.ts'
 import type { Calendar, Offer } from './engine.ts'
 import type { HoursRow, Loaded } from './store.ts'
 
@@ -9,7 +10,7 @@ export function offerOf({ plan, rules }: Pick<LoadedType, 'plan' | 'rules'>): Of
   const { before, after, grid, notice, horizon, perDay, perWeek, minutesPerDay, minutesPerWeek, perMonth } = rules
   const { demanding, rest } = rules
   const care = { perDay, perWeek, minutesPerDay, minutesPerWeek, perMonth, demanding, rest }
-  return { plan, before, after, grid, notice, horizon, ...care }
+  return { plan: usualPlan(plan), before, after, grid, notice, horizon, ...care }
 }
 
 /** One therapist at one place: the hours that hold there for this type, and what is taken of therapist and room. */

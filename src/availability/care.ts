@@ -36,6 +36,15 @@ export interface Care {
   allows(intervals: readonly { start: number; end: number }[]): boolean
 }
 
+/** What two therapists together are not asked too much by. */
+export function bothAllow(one: Care | undefined, other: Care | undefined): Care | undefined {
+  if (!one || !other) return one ?? other
+  return {
+    allowsOne: (day, start, end) => one.allowsOne(day, start, end) && other.allowsOne(day, start, end),
+    allows: intervals => one.allows(intervals) && other.allows(intervals)
+  }
+}
+
 /** Undefined where there is nothing to ask. */
 export function careOf(type: TypeCare, zone: string, sold: readonly Session[], own: OwnCare = {}): Care | undefined {
   if (type.uncapped) return undefined

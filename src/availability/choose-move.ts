@@ -7,9 +7,10 @@ import { type OpenSlot, openSlots } from './open-slots.ts'
 import { howMany } from './pair.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
-/** A booking whose times are to be laid anew: with the same therapists, at the same place, by the version it was made with. */
+/** Appointments that are to be laid anew: with the same therapists, at the same place, by the version they were booked with. */
 export interface Moving {
-  booking: string
+  /** Their ids: they do not stand in their own way. */
+  appointments: readonly string[]
   type: Pick<SessionType, 'slug' | 'plan' | 'rules'>
   therapist: string
   /** Of two who sit together the other one. */
@@ -28,7 +29,7 @@ export async function checkMove(
   const loaded = await loadFor(db, scope, moving, start, start + 1)
   const { type, offerings } = loaded
   const [offering] = offerings
-  if (!type || !offering || offerings.length < howMany(loaded)) return { verdict: 'not-offered', offering: undefined }
+  if (!type || !offering || offerings.length < howMany(type)) return { verdict: 'not-offered', offering: undefined }
   // Whoever is in the way says why: all of them must be free.
   const verdicts = offerings.map(each => checkStart(offerOf(type), calendarOf(loaded, type, each), start, now))
   return { verdict: verdicts.find(verdict => verdict !== 'free') ?? 'free', offering }
@@ -47,8 +48,16 @@ export async function openMoves(
 }
 
 async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {
-  const { booking, type, therapist, second, place } = moving
-  const loaded = await loadWindow(db, scope, { slug: type.slug, from, to, therapist, second, place, moving: booking })
+  const { appointments, type, therapist, second, place } = moving
+  const loaded = await loadWindow(db, scope, {
+    slug: type.slug,
+    from,
+    to,
+    therapist,
+    second,
+    place,
+    moving: appointments
+  })
   const { plan, rules } = type
   return { ...loaded, type: loaded.type && { ...loaded.type, plan, rules } }
 }

@@ -1,33 +1,52 @@
-import { lay } from '../catalog/plan.ts'
+import { lay } from '../catalog/lay.ts'
+import { hasOpenSteps } from '../catalog/plan.ts'
+import { type Rounds, runOf, sharesOf } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
-import { calendarOf, offerOf } from './calendar.ts'
-import { type Calendar, checkStart } from './engine.ts'
+import { invalid } from '../kernel/problem.ts'
+import { offerOf } from './calendar.ts'
+import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
+import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
-import { type Free, firstPair, howMany, type Offered } from './pair.ts'
+import { type Offered, waysOf } from './pair.ts'
+import { type OpenStep, otherStarts, type Preference, proposeSteps } from './propose.ts'
 import { loadWindow } from './store.ts'
 
-/** What a client chose: a public session type, a start (ms), and perhaps with whom and where. */
-export interface Choice {
+/** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
+export interface Choice extends Rounds {
   slug: string
   start: number
   therapist?: string | undefined
   place?: string | undefined
+  /** Where single appointments are wanted, of a type whose appointments stand apart. */
+  wishes?: Wishes | undefined
+  /** When the steps of a programme would suit best. */
+  preference?: Preference | undefined
 }
 
-type Verdict = ReturnType<typeof checkStart>
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
 export type Chosen =
-  | { verdict: 'free'; offering: Offered; calendar: Calendar }
-  | { verdict: Exclude<Verdict, 'free'>; offering: undefined }
+  | ({ verdict: 'free'; offering: Offered; calendar: Calendar } & Times)
+  | ({
+      verdict: Exclude<Verdict, 'free'>
+      offering: Offered | undefined
+      calendar: Calendar | undefined
+    } & Times)
 
-const telling: readonly Exclude<Verdict, 'free'>[] = ['taken', 'too-soon', 'too-far', 'not-offered']
+/** Where the appointments would lie, and the steps that get their time later. */
+interface Times {
+  laid: readonly Place[]
+  open: readonly OpenStep[]
+}
+
+const telling: readonly Verdict[] = ['free', 'taken', 'too-soon', 'too-far', 'not-offered']
 
 /**
- * Asks of every therapist and place that were left open; the first that is free is chosen, or the first two who are free
- * together. For a sale: under their locks.
- * @throws no-such-session-type also for one that is not public: nothing tells that it exists
+ * Asks of every therapist and place that were left open; the first that is free is chosen, else the one that is free most
+ * often; of a session with two therapists, of every two of them. For a sale: under their locks.
+ * @returns the type as it is wanted: so many rounds, and their price without what is left out
+ * @throws no-such-session-type also for one that is not public: nothing tells that it exists; invalid-input
  */
 export async function choose(
   db: Executor,
@@ -37,22 +56,76 @@ export async function choose(
 ): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place } = choice
   const loaded = await loadWindow(db, scope, { slug, from: start, to: start + 1, therapist, place })
-  const { type } = loaded
-  if (!type) throw noSuchPublicType(slug)
-  const reasons = new Set<Verdict>()
-  const free: (Free & { calendar: Calendar })[] = []
-  for (const offering of loaded.offerings) {
-    const calendar = calendarOf(loaded, type, offering)
-    const verdict = checkStart(offerOf(type), calendar, start, now)
-    if (verdict !== 'free') reasons.add(verdict)
-    else free.push({ offering, calendar, segments: lay(type.plan, start, calendar.zone) ?? [] })
-    if (verdict === 'free' && howMany(loaded) === 1) break
+  if (!loaded.type) throw noSuchPublicType(slug)
+  const type = wanted(loaded.type, choice)
+  let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [], open: [] }
+  for (const { offering, calendar } of waysOf(loaded, type, therapist)) {
+    const found = { ...check(type, calendar, choice, now), offering, calendar }
+    if (found.verdict === 'free') return { ...found, verdict: 'free', type }
+    const rank = telling.indexOf(found.verdict) - telling.indexOf(best.verdict)
+    if (rank < 0 || (rank === 0 && freeOnes(found) > freeOnes(best))) best = { ...found, verdict: found.verdict }
   }
-  const offering = howMany(loaded) === 1 ? free[0]?.offering : firstPair(free, therapist)
-  const calendar = free.find(one => one.offering.therapist === offering?.therapist)?.calendar
-  if (offering && calendar) return { verdict: 'free', type, offering, calendar }
-  return { verdict: telling.find(reason => reasons.has(reason)) ?? 'not-offered', type, offering: undefined }
+  return { ...best, type }
 }
+
+/** For one appointment of a choice, other starts: of a step those that its gap allows, else of its day, then of its week. */
+export function alternativesTo(
+  { type, offering, calendar, laid }: Chosen & { type: SessionType },
+  place: Place,
+  now: number
+): OpenSlot[] {
+  if (!offering || !calendar) return []
+  const offer = offerOf(type)
+  const starts = hasOpenSteps(type.plan)
+    ? otherStarts(offer, calendar, { laid: [...laid] }, place, now)
+    : place.verdict === 'free'
+      ? []
+      : startsAround(offer, calendar, laid, place, now)
+  return starts.map(slot => ({ ...slot, offering }))
+}
+
+function check(type: SessionType, calendar: Calendar, { start, wishes, preference }: Choice, now: number) {
+  const offer = offerOf(type)
+  if (hasOpenSteps(type.plan)) return proposeSteps(offer, calendar, start, now, wishes, preference)
+  if (type.plan.apart) return { ...checkEach(offer, calendar, start, now, wishes), open: [] }
+  const verdict = checkStart(offer, calendar, start, now)
+  if (verdict !== 'free' && verdict !== 'taken') return { verdict, laid: [], open: [] }
+  const laid = (lay(type.plan, start, calendar.zone) ?? []).map(segment => ({ ...segment, verdict }))
+  return { verdict, laid, open: [] }
+}
+
+/** The type in as many rounds as are wanted, at the price of those that are not left out. */
+function wanted(type: SessionType, { times, every, wishes = [] }: Choice): SessionType {
+  const named = type.plan.repeat && wishes.length > 0 ? Math.ceil(wishes.length / type.plan.segments.length) : undefined
+  const run = runOf(type, { times: times ?? named, every })
+  if (!run) throw invalid([{ pointer: '/occurrences', detail: roundsText(type) }])
+  if (wishes.length > 0 && !type.plan.apart)
+    throw invalid([{ pointer: '/occurrences', detail: 'These times belong together: leave it out' }])
+  if (wishes.length > run.plan.segments.length)
+    throw invalid([{ pointer: '/occurrences', detail: `Name at most ${run.plan.segments.length}` }])
+  if (!hasOpenSteps(run.plan) && wishes.includes('open'))
+    throw invalid([
+      { pointer: '/occurrences', detail: 'These times follow from the first: a start, or null to leave it out' }
+    ])
+  const others = run.plan.segments.findIndex(
+    ({ who }, ordinal) => who === 'second' && typeof wishes[ordinal] === 'number'
+  )
+  if (others >= 0)
+    throw invalid([
+      { pointer: `/occurrences/${others}`, detail: 'The other of you chooses this time: null, or "open"' }
+    ])
+  // A step that has no time yet is paid with the rest; a round that is left out is not.
+  const left = hasOpenSteps(run.plan) ? [] : (sharesOf(run) ?? []).filter((_, ordinal) => wishes[ordinal] === null)
+  const amount = left.reduce((sum, share) => sum - share, run.price.amount)
+  return { ...run, price: { ...run.price, amount } }
+}
+
+function roundsText({ plan: { repeat } }: SessionType): string {
+  if (!repeat) return 'This session is not repeated: leave it out'
+  return `Between ${repeat.least} and ${repeat.most}, every ${repeat.every.join(' or ')} days`
+}
+
+const freeOnes = ({ laid }: Chosen) => laid.filter(({ verdict }) => verdict === 'free').length
 
 /** The open starts nearest to one that is gone, at most `most`, soonest first: first of the same week, then of three. */
 export async function nearest(

@@ -1,8 +1,10 @@
-import { fixedSegments, type Interval, lay, occupied, type Plan } from '../catalog/plan.ts'
+import { type Interval, lay, occupied } from '../catalog/lay.ts'
+import { fixedSegments, type Plan, wallMinutes } from '../catalog/plan.ts'
 import { localDayOf, piecesOf } from '../kernel/wall-clock.ts'
-import { careOf, type OwnCare, type Session, type TypeCare } from './care.ts'
+import { bothAllow, careOf, type OwnCare, type Session, type TypeCare } from './care.ts'
+import { isOnGrid } from './grid.ts'
 import { type Hours, openStretches } from './open-stretches.ts'
-import { cursor, merged } from './stretches.ts'
+import { common, cursor, merged } from './stretches.ts'
 
 /** What is asked for: the plan and the rules of its session type. Buffers, grid and notice in minutes, horizon in local days. */
 export interface Offer extends TypeCare {
@@ -22,6 +24,8 @@ export interface Calendar extends Hours {
   /** What the therapist has sold already, and what they ask for themselves: for the rules of care. */
   sold: readonly Session[]
   care?: OwnCare | undefined
+  /** Where two sit together, the other one's, kept in the same zone: both are open, both free, neither asked too much. */
+  second?: Calendar | undefined
 }
 
 /** Starts in [from, to), asked at `now`. */
@@ -69,14 +73,18 @@ export function checkStart(offer: Offer, calendar: Calendar, start: number, now:
 
 type Checker = ReturnType<typeof checker>
 
-function checker(offer: Offer, calendar: Calendar, from: number, to: number) {
+/** What of a therapist's calendar an offer asks, between two instants and as far as its plan reaches. */
+export function checker(offer: Offer, calendar: Calendar, from: number, to: number) {
   const { plan, before, after } = offer
   const { zone } = calendar
   const segments = fixedSegments(plan)
   const span = segments.reduce((most, { day, minutes }) => Math.max(most, day + Math.ceil(minutes / 1440)), 0)
-  const open = cursor(openStretches(calendar, localDayOf(zone, from) - 1, localDayOf(zone, to - 1) + span + 1))
-  const busy = cursor(merged(calendar.busy))
-  const care = careOf(offer, zone, calendar.sold, calendar.care)
+  const opened = (own: Calendar) => openStretches(own, localDayOf(zone, from) - 1, localDayOf(zone, to - 1) + span + 1)
+  const { second } = calendar
+  const open = cursor(second ? common(opened(calendar), opened(second)) : opened(calendar))
+  const busy = cursor(merged(second ? [...calendar.busy, ...second.busy] : calendar.busy))
+  const own = careOf(offer, zone, calendar.sold, calendar.care)
+  const care = second ? bothAllow(own, careOf(offer, zone, second.sold, second.care)) : own
   const padding = { before, after }
   return {
     open,
@@ -85,7 +93,7 @@ function checker(offer: Offer, calendar: Calendar, from: number, to: number) {
     fitsHours: (intervals: readonly Interval[]) => intervals.every(({ start, end }) => open.covers(start, end)),
     isFree: (intervals: readonly Interval[]) =>
       occupied(plan, intervals, padding, zone).every(({ start, end }) => busy.collision(start, end) === undefined),
-    keepsCare: (intervals: readonly Interval[]) => care?.allows(intervals) ?? true
+    keepsCare: (intervals: readonly Pick<Interval, 'start' | 'end'>[]) => care?.allows(intervals) ?? true
   }
 }
 
@@ -105,7 +113,7 @@ function eachStart(
   const simple = rest.length === 0 && !plan.dayExclusive
   const length = first.minutes * 60_000
   const step = plan.anchor === 'day' ? 86_400_000 : grid * 60_000
-  const offsetInDay = plan.anchor === 'day' ? minutesOf(first.at ?? '00:00') * 60_000 : 0
+  const offsetInDay = plan.anchor === 'day' ? wallMinutes(first.at ?? '00:00') * 60_000 : 0
   for (const piece of piecesOf(zone, day)) {
     const zero = day * 86_400_000 - piece.offset + offsetInDay
     const end = Math.min(piece.end, to)
@@ -133,17 +141,4 @@ function eachStart(
       start += step
     }
   }
-}
-
-function isOnGrid({ plan, grid }: Offer, zone: string, day: number, start: number): boolean {
-  const piece = piecesOf(zone, day).find(({ start: from, end }) => from <= start && start < end)
-  if (!piece || plan.anchor === 'edition') return false
-  const wall = start + piece.offset - day * 86_400_000
-  const [first] = plan.segments
-  if (plan.anchor === 'day') return wall === minutesOf(first?.at ?? '00:00') * 60_000
-  return wall % (grid * 60_000) === 0
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 }

@@ -21,7 +21,7 @@ export function openSlots(loaded: Loaded, asked: Asked, now: number): OpenSlot[]
   const offer = offerOf(type)
   const window = { from: asked.from, to: asked.to, now }
   const found = new Map<number, OpenSlot[]>()
-  const single = howMany(loaded) === 1
+  const single = howMany(type) === 1
   for (const offering of offerings)
     for (const slot of findSlots(offer, calendarOf(loaded, type, offering), window)) add(found, slot, offering, single)
   const slots = [...found.values()].flatMap(open => (single ? open : together(open, asked.therapist)))
@@ -35,7 +35,10 @@ function add(found: Map<number, OpenSlot[]>, slot: Slot, offering: Offered, sing
 }
 
 function together(open: readonly OpenSlot[], therapist: string | undefined): OpenSlot[] {
-  const offering = firstPair(open, therapist)
+  const offering = firstPair(
+    open.map(slot => slot.offering),
+    therapist
+  )
   const [slot] = open.filter(slot => slot.offering.therapist === offering?.therapist)
   return offering && slot ? [{ ...slot, offering }] : []
 }

@@ -17,8 +17,8 @@ export interface Asked {
   place?: string | undefined
   /** Of two who are to sit together the other one: then only these two are asked. */
   second?: string | undefined
-  /** A booking that is to be moved: it does not stand in its own way, and its type may be withdrawn meanwhile. */
-  moving?: string | undefined
+  /** Appointments that are to be moved: they do not stand in their own way, and their type may be withdrawn meanwhile. */
+  moving?: readonly string[] | undefined
 }
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
@@ -71,16 +71,17 @@ export interface Loaded {
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
   const { slug, from, to, therapist, second, place, moving } = asked
-  const ofOthers = moving
-    ? sql`and o.appointment_id not in
-        (select id from appointments where practice_id = ${practice.id} and booking_id = ${moving})`
-    : sql``
+  const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await db.execute<{ loaded: Loaded }>(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
         tstzrange(${at(from)} - interval '3 days', ${at(to)} + interval '3 days' + interval '1 day' *
-          (select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)) as during
+          ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
+          + coalesce(((v.plan->'repeat'->>'most')::int - 1)
+            * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0)
+          + (select coalesce(sum((segment->'after'->>'max')::int + 1), 0)
+            from jsonb_array_elements(v.plan->'segments') segment))) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving ? sql`true` : sql`t.public`}),
@@ -209,15 +210,16 @@ export async function queueForOffered(
   return rows.flatMap(({ name, offered }) => (offered ? [name] : []))
 }
 
-/** Rivals for the therapists and rooms of a booking wait here, in the same one order for all. */
+/** Rivals for the therapists and rooms of a booking wait here, in the same one order for all, and before them its client's. */
 export async function queueForBooking(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (
-      select unnest(array[b.therapist_id, b.second_therapist_id, p.room_id])::text as name
-      from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id
+      select name, name = b.client_id::text as own
+      from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id,
+        unnest(array[b.client_id, b.therapist_id, b.second_therapist_id, p.room_id]::text[]) as name
       where b.practice_id = ${practice.id} and b.id = ${bookingId}
-      order by name collate "C") as line
+      order by own desc, name collate "C") as line
     where name is not null`)
 }
 

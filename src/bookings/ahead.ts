@@ -1,13 +1,20 @@
 import type { DateTime } from 'luxon'
 import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
 import { bandAt, bandEnds } from '../payments/policy.ts'
-import { type Cancelling, cancellationOf, countingStart, moveHours, undoHours, undoMinutes } from './cancellation.ts'
-
-/** When an appointment is, and from where it came: what a notice counts from. */
-type Laid = Parameters<typeof countingStart>[0][number]
+import {
+  aheadOf,
+  type Cancelling,
+  cancellationOf,
+  countingStart,
+  moveHours,
+  type Part,
+  partsOf,
+  undoHours,
+  undoMinutes
+} from './cancellation.ts'
 
 /** What of a cancellation decides, whenever it comes and to whichever start it counts. */
-export type Terms = Omit<Cancelling, 'by' | 'start' | 'at'>
+export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts'>
 
 /** Whoever cancels at `until` or before, but not before the one above, gets so much back (minor units). */
 export interface Back {
@@ -19,13 +26,14 @@ export interface Back {
  * What comes back of the client's cancellation from now to the start, soonest first. It is asked of the very function
  * that decides over a cancellation, at every instant at which its answer may change.
  */
-export function backAhead(terms: Terms, appointments: readonly Laid[], now: DateTime): Back[] {
+export function backAhead(terms: Terms, appointments: readonly Part[], now: DateTime): Back[] {
   const { policy, zone, confirmedAt } = terms
+  const parts = partsOf(appointments)
   const undo = appointments.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
   const turns = turnsOf(policy, appointments, now, zone, [confirmedAt.plus({ minutes: undoMinutes }), ...undo])
   const backs = turns.map(({ at, start }) => ({
     until: at,
-    refund: cancellationOf({ ...terms, by: 'client', start, at }).refund
+    refund: cancellationOf({ ...terms, parts, by: 'client', start, at }).refund
   }))
   return backs.filter(({ refund }, order) => refund !== backs[order + 1]?.refund)
 }
@@ -33,7 +41,7 @@ export function backAhead(terms: Terms, appointments: readonly Laid[], now: Date
 /** Until when, without a break from now on, a cancellation costs nothing by its notice alone; undefined where it does. */
 export function freeAhead(
   policy: CancellationPolicy,
-  appointments: readonly Laid[],
+  appointments: readonly Part[],
   now: DateTime,
   zone: string
 ): DateTime | undefined {
@@ -49,12 +57,12 @@ export function keepsNothing(keep: Keep): boolean {
 /** The instants ahead after which another band, or another start, counts; the last is the start itself. */
 function turnsOf(
   policy: CancellationPolicy,
-  appointments: readonly Laid[],
+  appointments: readonly Part[],
   now: DateTime,
   zone: string,
   more: readonly DateTime[]
 ): { at: DateTime; start: DateTime }[] {
-  const planned = appointments.filter(({ state }) => state === 'planned')
+  const planned = aheadOf(appointments, now)
   const begins = Math.min(...planned.map(({ startsAt }) => startsAt.toMillis()))
   const counted = planned.flatMap(({ startsAt, movedFrom }) => [startsAt, ...(movedFrom ? [movedFrom] : [])])
   const moves = planned.flatMap(({ movedAt }) => (movedAt ? [movedAt.plus({ hours: moveHours })] : []))
@@ -63,7 +71,7 @@ function turnsOf(
     .filter(at => at > now && at.toMillis() <= begins)
     .sort((one, other) => one.toMillis() - other.toMillis())
     .flatMap(at => {
-      const start = countingStart(appointments, at)
+      const start = countingStart(planned, at)
       return start ? [{ at, start }] : []
     })
 }

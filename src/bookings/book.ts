@@ -1,4 +1,3 @@
-import type { Choice } from '../availability/choose.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -9,12 +8,14 @@ import { invalid } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { bookerOf } from './booker.ts'
 import { termsChanged } from './booking.ts'
+import { choiceOf } from './choice-of.ts'
 import { chooseFree } from './choose-free.ts'
 import { holderOf } from './holder.ts'
 import { submitPayment } from './open-payment.ts'
 import { refusalOf } from './refuse.ts'
 import { type Made, resume } from './resume.ts'
 import type { BookedView, BookingRequest } from './schema.ts'
+import { asOwnChoice, mustSuit, wantedOf } from './suit-client.ts'
 import { take } from './take.ts'
 
 /**
@@ -54,17 +55,18 @@ async function make(
   request: BookingRequest,
   { id, browser, byLink }: { id: string; browser: string | undefined; byLink: boolean | undefined }
 ): Promise<Made> {
-  const { therapist, place } = request
-  const choice: Choice = { slug: request.sessionType, start: request.start.toMillis(), therapist, place }
   const booker = await bookerOf(deps, scope, actor, request.person)
+  const asked = choiceOf(request.sessionType, request)
+  const { choice, lines } = await asOwnChoice(deps.db, scope, booker.own, asked)
   const holder = holderOf(deps, scope, actor, booker.email, browser)
   const { verdict, made } = await deps.db
     .transaction(async tx => {
-      const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder)
+      const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder, lines)
       mustAgree(scope, request, type)
       if (chosen.verdict !== 'free') return { verdict: chosen.verdict, made: undefined }
+      await mustSuit(tx, scope, booker.own, { type, choice, ...wantedOf(chosen) }, deps.now().toMillis())
       const whose = { id, holder, booker, byLink }
-      const made = await take(deps, tx, scope, actor, request, type, chosen.offering, whose)
+      const made = await take(deps, tx, scope, actor, request, type, chosen, whose)
       return { verdict: chosen.verdict, made }
     })
     .catch(error => {

@@ -7,15 +7,15 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
 import { lockDues, moveDues } from '../payments/store.ts'
 import { type Booking, move, noSuchBooking } from './booking.ts'
-import { type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
-import { closeProposals, findCancellation, insertCancellation, reviseParticipants } from './change-store.ts'
+import { aheadOf, type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
+import { closeProposals, dropAppointments, findCancellation, insertCancellation } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { graceOf } from './fee-grace.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { noteWish } from './note-wish.ts'
 import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
 import { release } from './release.ts'
-import { deleteOccupancy, findAppointments, findBooking, saveBooking, setAppointments } from './store.ts'
+import { findAppointments, findBooking, saveBooking } from './store.ts'
 
 /**
  * Cancels a booking: its times are free, what the policy says goes back, calendars hear of it by a higher SEQUENCE. One
@@ -62,18 +62,16 @@ async function cancelConfirmed(
   shown: number | undefined
 ): Promise<Cancellation> {
   const now = deps.now()
-  const planned = (await findAppointments(tx, scope, booking.id)).filter(({ state }) => state === 'planned')
+  const planned = aheadOf(await findAppointments(tx, scope, booking.id), now)
   mustBeAhead(booking, planned[0]?.startsAt, now)
   const outcome = await decide(tx, scope, booking, by, await countedAt(deps, tx, scope, actor, booking.id))
   if (shown !== undefined && outcome.refund < shown) throw quoteOver('Look at what comes back now, and decide again')
   await saveBooking(tx, scope, move(booking, 'cancelled', now))
-  await deleteOccupancy(tx, scope, booking.id)
-  await setAppointments(tx, scope, booking.id, 'cancelled')
-  await reviseParticipants(
+  await dropAppointments(
     tx,
     scope,
     planned.map(({ id }) => id),
-    now
+    { state: 'cancelled', at: now }
   )
   await closeProposals(tx, scope, { booking: booking.id }, 'withdrawn', now)
   await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')

@@ -28,6 +28,8 @@ export interface Cancelling {
   deposit: number
   /** What was paid and not yet sent back. */
   paid: number
+  /** The appointments, where they are charged one by one: each has a band of its own. */
+  parts?: readonly Part[] | undefined
   /** The start to which the notice counts. */
   start: DateTime
   confirmedAt: DateTime
@@ -37,7 +39,23 @@ export interface Cancelling {
   zone: string
 }
 
-/** What comes of it: `refund + fee` is what was paid. The band names the notice that was given, or why it does not count. */
+/** An appointment that is charged by itself: its share of the price in minor units. */
+export interface Part extends Dated {
+  price?: number | null | undefined
+}
+
+/** When an appointment is, and from where it came: what a notice counts from. */
+export interface Dated {
+  startsAt: DateTime
+  movedAt: DateTime | null
+  movedFrom: DateTime | null
+  state: string
+}
+
+/**
+ * What comes of it: `refund + fee` is what was paid, without what has taken place already. The band names the notice that
+ * was given, or why it does not count.
+ */
 export interface Cancellation {
   band: string
   refund: number
@@ -51,21 +69,45 @@ export const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
 
 /** refund = max(0, paid − keep). Cancelled by the practice, everything comes back. */
 export function cancellationOf(cancelling: Cancelling): Cancellation {
-  const { by, policy, price, deposit, paid, start, at, zone } = cancelling
+  const { by, policy, start, at, zone, parts = [] } = cancelling
+  const paid = Math.max(0, cancelling.paid - usedOf(parts, at))
   if (by === 'practice') return { band: 'by-practice', refund: paid, fee: 0 }
-  const band = bandAt(policy, start, at, zone)
-  const keep = kept(band.keep, price, deposit)
+  const keep = keepAt(cancelling, at)
   if (keep > 0 && isUndo(cancelling)) return { band: 'undo', refund: paid, fee: 0 }
+  const { notice } = bandAt(policy, start, at, zone)
   const refund = Math.max(0, paid - keep)
-  const notice = 'hours' in band.notice ? `${band.notice.hours}-hours` : `${band.notice.days}-days`
-  return { band: notice, refund, fee: paid - refund }
+  return { band: 'hours' in notice ? `${notice.hours}-hours` : `${notice.days}-days`, refund, fee: paid - refund }
+}
+
+/** The appointments that are charged by themselves; undefined where the booking is charged as one. */
+export function partsOf<T extends Part>(appointments: readonly T[]): T[] | undefined {
+  const parts = appointments.filter(({ price }) => typeof price === 'number')
+  return parts.length > 0 ? parts : undefined
+}
+
+/** Those that can still be called off: of a booking whose appointments belong together all of them, or none. */
+export function aheadOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
+  const planned = appointments.filter(({ state }) => state === 'planned')
+  return partsOf(planned) ? planned.filter(({ startsAt }) => startsAt > at) : planned
+}
+
+/** What of the price belongs to appointments that have begun, or for which it was kept before. */
+function usedOf(parts: readonly Part[], at: DateTime): number {
+  const ahead = aheadOf(parts, at)
+  return parts.filter(part => !ahead.includes(part)).reduce((sum, { price }) => sum + (price ?? 0), 0)
+}
+
+/** What the policy keeps of a cancellation at an instant. */
+function keepAt({ policy, price, deposit, start, zone, parts }: Cancelling, at: DateTime): number {
+  if (!parts) return kept(bandAt(policy, start, at, zone).keep, price, deposit)
+  return aheadOf(parts, at).reduce((sum, part) => {
+    const share = { ...price, amount: part.price ?? 0 }
+    return sum + kept(bandAt(policy, countingStart([part], at) ?? part.startsAt, at, zone).keep, share, share.amount)
+  }, 0)
 }
 
 /** The start to which the notice of a cancellation at `at` counts: the first that is still planned. */
-export function countingStart(
-  appointments: readonly { startsAt: DateTime; movedAt: DateTime | null; movedFrom: DateTime | null; state: string }[],
-  at: DateTime
-): DateTime | undefined {
+export function countingStart(appointments: readonly Dated[], at: DateTime): DateTime | undefined {
   const starts = appointments
     .filter(({ state }) => state === 'planned')
     .map(({ startsAt, movedAt, movedFrom }) => {
@@ -76,9 +118,10 @@ export function countingStart(
 }
 
 /** Booked when its notice was over already, less than an hour ago, and not too near. */
-function isUndo({ policy, start, confirmedAt, at, zone, price, deposit }: Cancelling): boolean {
+function isUndo(cancelling: Cancelling): boolean {
+  const { start, confirmedAt, at } = cancelling
   return (
-    kept(bandAt(policy, start, confirmedAt, zone).keep, price, deposit) > 0 &&
+    keepAt(cancelling, confirmedAt) > 0 &&
     at <= confirmedAt.plus({ minutes: undoMinutes }) &&
     at <= start.minus({ hours: undoHours })
   )

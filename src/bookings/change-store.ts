@@ -155,6 +155,24 @@ export async function reviseParticipants(
     )
 }
 
+/** Appointments that will not be: their times are free, and calendars hear of it. */
+export async function dropAppointments(
+  tx: Transaction,
+  scope: PracticeScope,
+  ids: readonly string[],
+  { at, ...set }: { state: 'cancelled' | 'skipped'; price?: number; at: DateTime }
+): Promise<void> {
+  const practiceId = scope.practice.id
+  await tx
+    .delete(occupancy)
+    .where(and(eq(occupancy.practiceId, practiceId), inArray(occupancy.appointmentId, [...ids])))
+  await tx
+    .update(appointments)
+    .set(set)
+    .where(and(eq(appointments.practiceId, practiceId), inArray(appointments.id, [...ids])))
+  await reviseParticipants(tx, scope, ids, at)
+}
+
 /** The highest SEQUENCE among those who take part. */
 export async function findSequence(db: Executor, { practice }: PracticeScope, appointmentId: string): Promise<number> {
   const [row] = await db
@@ -172,20 +190,27 @@ export async function findAppointment(db: Executor, { practice }: PracticeScope,
   return row
 }
 
-/** Lays an appointment at its new time. Its old rows go before the new ones come: an update of several would collide with itself. */
-export async function relayAppointment(
+/** An appointment at its new time, and what it takes there. */
+export interface Relaid {
+  id: string
+  times: Pick<typeof appointments.$inferInsert, 'startsAt' | 'endsAt' | 'movedAt' | 'movedFrom'>
+  taken: (typeof occupancy.$inferInsert)[]
+}
+
+/** Lays appointments at their new times. All old rows go before the new ones come: else they would collide with themselves. */
+export async function relayAppointments(
   tx: Transaction,
   { practice }: PracticeScope,
-  id: string,
-  times: Pick<typeof appointments.$inferInsert, 'startsAt' | 'endsAt' | 'movedAt' | 'movedFrom'>,
-  taken: (typeof occupancy.$inferInsert)[]
+  relaid: readonly Relaid[]
 ): Promise<void> {
-  await tx.delete(occupancy).where(and(eq(occupancy.practiceId, practice.id), eq(occupancy.appointmentId, id)))
-  await tx
-    .update(appointments)
-    .set(times)
-    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
-  await tx.insert(occupancy).values(taken)
+  const ids = relaid.map(({ id }) => id)
+  await tx.delete(occupancy).where(and(eq(occupancy.practiceId, practice.id), inArray(occupancy.appointmentId, ids)))
+  for (const { id, times } of relaid)
+    await tx
+      .update(appointments)
+      .set(times)
+      .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
+  await tx.insert(occupancy).values(relaid.flatMap(({ taken }) => taken))
 }
 
 export async function insertProposal(tx: Transaction, row: typeof proposals.$inferInsert): Promise<void> {

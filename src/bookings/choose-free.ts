@@ -13,6 +13,7 @@ import { limitHolds } from './limit-holds.ts'
  * Locks what the choice may need, and asks under the locks whether the time can be had, by this holder too: one round
  * trip where nothing stands in the way. Holds that are over and wait for nobody's payment are ended by whoever wants
  * their time.
+ * @param lines where a client’s own bookings wait for each other: before the resources
  * @throws no-such-session-type, too-many-holds, day-held
  */
 export async function chooseFree(
@@ -20,17 +21,18 @@ export async function chooseFree(
   tx: Transaction,
   scope: PracticeScope,
   choice: Choice,
-  holder: Holder | undefined
+  holder: Holder | undefined,
+  lines: readonly string[] = []
 ): Promise<{ type: SessionType; chosen: Chosen }> {
   const now = deps.now().toMillis()
   const [resources, first, holds] = await together(
-    queueForOffered(tx, scope, choice, linesOf(holder)),
+    queueForOffered(tx, scope, choice, [...linesOf(holder), ...lines]),
     choose(tx, scope, choice, now),
     holder && countHolds(tx, scope, holder)
   )
-  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, choice.start, resources) : 0
+  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, first.laid, resources) : 0
   const chosen = ended > 0 ? await choose(tx, scope, choice, now) : first
   const { type } = chosen
-  if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, choice.start, chosen)
+  if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, chosen)
   return { type, chosen }
 }

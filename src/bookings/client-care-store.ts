@@ -11,8 +11,8 @@ export interface AskedOf {
   place: string
   from: number
   to: number
-  /** A booking that is to be moved: it does not stand in its own way. */
-  moving?: string | undefined
+  /** Appointments that are to be moved: they do not stand in their own way. */
+  moving?: readonly string[] | undefined
 }
 
 /** A week and a day to both sides: whole weeks of any zone. */
@@ -26,7 +26,7 @@ export async function findClientFacts(
   db: Executor,
   { practice }: PracticeScope,
   own: readonly string[],
-  { type: { id, rules }, place, from, to, moving }: AskedOf
+  { type: { id, rules }, place, from, to, moving = [] }: AskedOf
 ): Promise<ClientFacts> {
   const persons = sql`${`{${own.join(',')}}`}::uuid[]`
   const firsts = sql`${`{${(rules.first ?? []).join(',')}}`}::text[]`
@@ -45,7 +45,7 @@ export async function findClientFacts(
       join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
       join session_types t on t.practice_id = b.practice_id and t.id = b.session_type_id
       join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
-      where b.practice_id = ${practice.id} and b.client_id in (select id from mine) and b.id is distinct from ${moving ?? null}::uuid
+      where b.practice_id = ${practice.id} and b.client_id in (select id from mine) and a.id <> all (${`{${moving.join(',')}}`}::uuid[])
         and b.state not in ('declined', 'expired', 'cancelled', 'no_show') and a.state in ('planned', 'done'))
     select json_build_object(
       'own', (select coalesce(json_agg(${epoch('starts_at')}), '[]') from had a
@@ -57,7 +57,7 @@ export async function findClientFacts(
         join bookings b on b.practice_id = a.practice_id and b.id = a.booking_id
         join session_types t on t.practice_id = b.practice_id and t.id = b.session_type_id
         join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
-        where ${rules.apart !== undefined} and exists (select 1 from mine where couple) and v.rules ? 'apart'
+        where ${rules.gapAtPlace !== undefined} and exists (select 1 from mine where couple) and v.rules ? 'gapAtPlace'
           and a.practice_id = ${practice.id} and a.place_id = ${place} and a.state in ('planned', 'done')
           and a.starts_at >= ${at(from - around)} and a.starts_at < ${at(to + around)}
           and b.client_id not in (select id from mine)

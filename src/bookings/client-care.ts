@@ -1,5 +1,5 @@
 import { weekOf } from '../availability/caps.ts'
-import type { Interval } from '../catalog/plan.ts'
+import type { Interval } from '../catalog/lay.ts'
 import type { Rules } from '../catalog/rules.ts'
 import { localDayOf } from '../kernel/wall-clock.ts'
 
@@ -20,11 +20,11 @@ export const firstTime: ClientFacts = { own: [], oftener: false, hadFirst: null,
 
 export type Unsuited = 'too-often' | 'first-comes-first' | 'too-near'
 
-type ClientRules = Pick<Rules, 'perClientWeek' | 'first' | 'apart'>
+type ClientRules = Pick<Rules, 'perClientWeek' | 'first' | 'gapAtPlace'>
 
 /** Whether any rule of the type depends on who the client is. */
-export function dependsOnClient({ perClientWeek, first, apart }: ClientRules): boolean {
-  return perClientWeek !== undefined || first !== undefined || apart !== undefined
+export function dependsOnClient({ perClientWeek, first, gapAtPlace }: ClientRules): boolean {
+  return perClientWeek !== undefined || first !== undefined || gapAtPlace !== undefined
 }
 
 /**
@@ -32,7 +32,7 @@ export function dependsOnClient({ perClientWeek, first, apart }: ClientRules): b
  * asked of all of them, so that no answer says that the other of a couple has one.
  */
 export function unsuited(
-  { perClientWeek = Number.POSITIVE_INFINITY, first, apart = 0 }: ClientRules,
+  { perClientWeek = Number.POSITIVE_INFINITY, first, gapAtPlace = 0 }: ClientRules,
   { own, oftener, hadFirst, others }: ClientFacts,
   times: readonly Pick<Interval, 'start' | 'end'>[],
   zone: string
@@ -40,7 +40,7 @@ export function unsuited(
   const [begin] = times
   if (!begin) return undefined
   if (first && (hadFirst === null || hadFirst > begin.start)) return 'first-comes-first'
-  const gap = apart * 60_000
+  const gap = gapAtPlace * 60_000
   if (times.some(({ start, end }) => others.some(([from, to]) => from < end + gap && start < to + gap)))
     return 'too-near'
   const weeks = [...own, ...times.map(({ start }) => start)].map(start => weekOf(localDayOf(zone, start)))

@@ -1,4 +1,4 @@
-import { lay, occupied } from '../catalog/plan.ts'
+import { type Interval, occupied } from '../catalog/lay.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
@@ -38,11 +38,11 @@ export async function endOverdue(
   tx: Transaction,
   scope: PracticeScope,
   { plan, rules: { before, after } }: SessionType,
-  start: number,
+  laid: readonly Pick<Interval, 'start' | 'end'>[],
   resources: readonly string[]
 ): Promise<number> {
   const zone = scope.practice.zone
-  const wanted = occupied(plan, lay(plan, start, zone) ?? [], { before, after }, zone)
+  const wanted = occupied(plan, laid, { before, after }, zone)
   let ended = 0
   for (const { start: from, end: to } of wanted) {
     const during = { start: instantOf(from), end: instantOf(to) }

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import { checkMove } from '../availability/choose-move.ts'
-import { lay, occupied } from '../catalog/plan.ts'
+import { lay, occupied } from '../catalog/lay.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -8,7 +8,7 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { instantOf } from '../kernel/time.ts'
-import { relayAppointment, reviseParticipants } from './change-store.ts'
+import { relayAppointments, reviseParticipants } from './change-store.ts'
 import { endOverdue } from './expire.ts'
 import type { Locked } from './lock-appointment.ts'
 import { movedFrom } from './moving.ts'
@@ -31,7 +31,8 @@ export async function mustBeFree(
   let { verdict, offering } = await ask()
   if (verdict === 'taken') {
     const resources = await findResources(tx, scope, booking.id)
-    if (await endOverdue(deps, tx, scope, type, at, resources)) ({ verdict, offering } = await ask())
+    const laid = lay(type.plan, at, scope.practice.zone) ?? []
+    if (await endOverdue(deps, tx, scope, type, laid, resources)) ({ verdict, offering } = await ask())
   }
   if (verdict === 'free' && offering) return offering.zone
   const { therapist, place } = moving
@@ -39,13 +40,13 @@ export async function mustBeFree(
   throw await refusalOf(deps, scope, type, choice, verdict === 'free' ? 'not-offered' : verdict)
 }
 
-/** Lays the appointment at its new start; everybody's SEQUENCE rises with it. */
+/** Lays the appointment, or all that belong together, at a new start; everybody's SEQUENCE rises with it. */
 export async function layAnew(
   deps: Deps,
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  { booking, appointment, type }: Locked,
+  { booking, appointment, moved, type }: Locked,
   start: DateTime,
   zone: string
 ): Promise<void> {
@@ -53,24 +54,30 @@ export async function layAnew(
   const practiceId = scope.practice.id
   const intervals = lay(type.plan, start.toMillis(), zone) ?? []
   const { before, after } = type.rules
-  const [interval] = intervals
-  const [taken] = occupied(type.plan, intervals, { before, after }, zone)
-  if (!interval || !taken) throw new Error('A start that is free can be laid')
-  const during = { start: instantOf(taken.start), end: instantOf(taken.end) }
+  const taken = occupied(type.plan, intervals, { before, after }, zone)
   const resources = await findResources(tx, scope, booking.id)
-  await relayAppointment(
+  const laid = moved.map((one, index) => {
+    const [interval, wide] = [intervals[index], taken[index]]
+    if (!interval || !wide) throw new Error('A start that is free can be laid')
+    const during = { start: instantOf(wide.start), end: instantOf(wide.end) }
+    return {
+      id: one.id,
+      times: {
+        startsAt: instantOf(interval.start),
+        endsAt: instantOf(interval.end),
+        movedAt: now,
+        movedFrom: movedFrom(one, now)
+      },
+      taken: resources.map(resourceId => ({ practiceId, appointmentId: one.id, resourceId, during }))
+    }
+  })
+  await relayAppointments(tx, scope, laid)
+  await reviseParticipants(
     tx,
     scope,
-    appointment.id,
-    {
-      startsAt: instantOf(interval.start),
-      endsAt: instantOf(interval.end),
-      movedAt: now,
-      movedFrom: movedFrom(appointment, now)
-    },
-    resources.map(resourceId => ({ practiceId, appointmentId: appointment.id, resourceId, during }))
+    moved.map(({ id }) => id),
+    now
   )
-  await reviseParticipants(tx, scope, [appointment.id], now)
   const name = actorName(actor)
   if (actor.kind === 'staff')
     await record(tx, deps.now, { practice: practiceId, actor: name, kind: 'moved', subjects: [booking.id] })

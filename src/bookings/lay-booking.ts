@@ -1,14 +1,15 @@
 import type { DateTime } from 'luxon'
 import type { Offered } from '../availability/pair.ts'
-import { lay, occupied } from '../catalog/plan.ts'
+import { type Laid, occupied } from '../catalog/lay.ts'
+import { sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Settings } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { instantOf } from '../kernel/time.ts'
 import { holdMinutes } from '../payments/attempt.ts'
-import { codeMinutes, notOffered } from './booking.ts'
-import type { Laid } from './store.ts'
+import { codeMinutes } from './booking.ts'
+import type { Laid as LaidBooking } from './store.ts'
 import { newUid } from './uid.ts'
 
 /** Who books what, with whom and where. */
@@ -17,7 +18,8 @@ export interface Claim {
   id: string
   type: SessionType
   offering: Offered
-  start: DateTime
+  /** Where its appointments lie. */
+  segments: readonly Laid[]
   clientId: string
   bookerId: string
 }
@@ -35,17 +37,16 @@ export function startOf(waits: boolean, costs: boolean): { name: 'requested' | '
 export function layBooking(
   { practice }: PracticeScope,
   settings: Settings,
-  { id: bookingId, type, offering, start, clientId, bookerId }: Claim,
-  state: Pick<Laid['booking'], 'state' | 'holdUntil'>,
+  { id: bookingId, type, offering, segments, clientId, bookerId }: Claim,
+  state: Pick<LaidBooking['booking'], 'state' | 'holdUntil'>,
   now: DateTime
-): Laid {
+): LaidBooking {
   const { zone, therapist, place, room, personId, second } = offering
-  const intervals = lay(type.plan, start.toMillis(), zone)
-  if (!intervals) throw notOffered('One of the times does not exist on that day')
   const { before, after } = type.rules
-  const taken = occupied(type.plan, intervals, { before, after }, zone)
+  const taken = occupied(type.plan, segments, { before, after }, zone)
   const practiceId = practice.id
-  const appointments = intervals.map(({ start, end, who }, ordinal) => ({
+  const shares = sharesOf(type)
+  const appointments = segments.map(({ start, end, who, ordinal }) => ({
     practiceId,
     id: newId(),
     bookingId,
@@ -55,6 +56,7 @@ export function layBooking(
     endsAt: instantOf(end),
     zone,
     placeId: place,
+    price: shares?.[ordinal] ?? null,
     state: 'planned' as const
   }))
   const resources = [therapist, ...(second ? [second.therapist] : []), ...(room ? [room] : [])]

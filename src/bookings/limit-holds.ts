@@ -1,6 +1,6 @@
 import type { Chosen } from '../availability/choose.ts'
 import { isTooMuchHeld } from '../availability/held-share.ts'
-import { lay, occupied } from '../catalog/plan.ts'
+import { occupied } from '../catalog/lay.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
@@ -25,8 +25,7 @@ export async function limitHolds(
   scope: PracticeScope,
   { ofBrowser, ofAddress }: Holds,
   type: SessionType,
-  start: number,
-  { offering: { therapist, zone }, calendar }: Free
+  { offering, calendar, laid }: Free
 ): Promise<void> {
   if (ofBrowser >= limits.holds || ofAddress >= limits.holds)
     throw tooManyHolds(
@@ -35,15 +34,21 @@ export async function limitHolds(
     )
   if (limits.heldShare >= 100) return
   const { before, after } = type.rules
-  const wanted = occupied(type.plan, lay(type.plan, start, zone) ?? [], { before, after }, zone)
+  const wanted = occupied(type.plan, laid, { before, after }, offering.zone)
   const [first, last] = [wanted[0], wanted.at(-1)]
   if (!first || !last) return
   const [from, to] = [instantOf(first.start).minus(dayAndMore), instantOf(last.end).plus(dayAndMore)]
-  const claims = await findDayClaims(tx, scope, therapist, from, to)
   const stretches = wanted.flatMap(({ start, end }) => [start, end])
-  if (isTooMuchHeld(calendar, stretches, claims, limits.heldShare))
+  const both = [
+    { ...offering, hours: calendar },
+    ...(offering.second ? [{ ...offering.second, hours: calendar.second }] : [])
+  ]
+  for (const { therapist, hours = calendar } of both) {
+    const claims = await findDayClaims(tx, scope, therapist, from, to)
+    if (!isTooMuchHeld(hours, stretches, claims, limits.heldShare)) continue
     throw dayHeld(
       'Choose another day, or try again later: times that are not paid within half an hour, or that the practice does not confirm, are free again',
       { retryAfter }
     )
+  }
 }

@@ -2,8 +2,9 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
+import type { BookingsQuery } from './list-schema.ts'
 import { viewFor } from './read-booking.ts'
-import type { BookingsQuery, BookingView } from './schema.ts'
+import type { BookingView } from './schema.ts'
 import { selectBookings } from './store.ts'
 
 /**

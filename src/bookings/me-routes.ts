@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { shownBookings } from '../identity/cookies.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals } from '../kernel/wire.ts'
+import { FoundView, JoinRequest, OwnBookingsQuery } from './list-schema.ts'
 import { findFound, joinFound, listOwnBookings } from './own-bookings.ts'
-import { BookingView, FoundView, JoinRequest, OwnBookingsQuery } from './schema.ts'
+import { BookingView } from './schema.ts'
 
 const tags = ['me']
 

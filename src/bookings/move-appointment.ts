@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { lay } from '../catalog/lay.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf, type Transaction } from '../kernel/database.ts'
@@ -22,6 +23,7 @@ import { membersOf, voiceOf } from './members.ts'
 import { answerBy, needsYes, yesesToMove } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
+import { idsOfBooker, mustSuit } from './suit-client.ts'
 
 /** What came of a wish to move: done, or a proposal that waits for the other's yes. */
 export type Moved = 'moved' | 'proposed'
@@ -34,7 +36,7 @@ export type Moved = 'moved' | 'proposed'
  * - `agreed`, staff only: the client has said yes already, by telephone
  * - `shown`: what a cancellation would give back once it is moved, as its reader saw it (minor units); less is not taken
  * silently
- * @throws no-such-appointment, not-movable, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far,
+ * @throws no-such-appointment, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far,
  * quote-over
  */
 export async function moveAppointment(
@@ -56,6 +58,7 @@ export async function moveAppointment(
     if (wanted === 'asked')
       return (await answerLocked(deps, tx, scope, actor, locked, true)) === 'moved' ? 'moved' : 'proposed'
     const zone = await mustBeFree(deps, tx, scope, locked, start)
+    await mustSuitMove(tx, scope, actor, locked, start, { zone, now: deps.now() })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const proposer = voice === practiceYes ? undefined : voice
     const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)
@@ -71,6 +74,24 @@ export async function moveAppointment(
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
+}
+
+/** What the rules of care ask of a client who moves their own; what staff move for them is theirs to say. */
+async function mustSuitMove(
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  { booking, moving, type }: Locked,
+  start: DateTime,
+  { zone, now }: { zone: string; now: DateTime }
+): Promise<void> {
+  const own = await idsOfBooker(tx, scope, actor)
+  if (own.length === 0) return
+  const { therapist, place, appointments } = moving
+  const choice = { slug: type.slug, start: start.toMillis(), therapist, place }
+  const times = lay(type.plan, choice.start, zone) ?? []
+  const at = { place: booking.placeId, zone }
+  await mustSuit(tx, scope, own, { type, choice, at, times, moving: appointments }, now.toMillis())
 }
 
 /** Whether the same time waits for an answer already, as this voice's own wish or for its yes. */

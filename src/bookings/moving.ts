@@ -6,7 +6,6 @@ import { practiceYes } from './acceptance.ts'
 import { approvalDeadline } from './booking.ts'
 import type { By } from './cancellation.ts'
 
-export const notMovable = problem('not-movable', 422, 'This appointment cannot be moved by itself')
 export const noSuchAppointment = problem('no-such-appointment', 404, 'There is no such appointment')
 export const noProposal = problem('no-proposal', 409, 'No new time waits for an answer')
 

@@ -8,7 +8,15 @@ import type { Money } from '../kernel/money.ts'
 import { findRefundable } from '../payments/refund.ts'
 import type { Terms } from './ahead.ts'
 import { type Booking, wrongState } from './booking.ts'
-import { type By, type Cancellation, cancellationOf, countingStart, quoteMinutes } from './cancellation.ts'
+import {
+  aheadOf,
+  type By,
+  type Cancellation,
+  cancellationOf,
+  countingStart,
+  partsOf,
+  quoteMinutes
+} from './cancellation.ts'
 import type { CancellationQuoteView } from './change-schema.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
@@ -43,7 +51,7 @@ export async function quoteCancellation(
   if (done) return { ...view({ ...done, decideBy: done.decision ? null : done.decideBy }), validUntil: at }
   const validUntil = at.plus({ minutes: quoteMinutes })
   if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
-  mustBeAhead(booking, (await findAppointments(db, scope, booking.id))[0]?.startsAt, at)
+  mustBeAhead(booking, aheadOf(await findAppointments(db, scope, booking.id), at)[0]?.startsAt, at)
   const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
   const outcome = await decide(db, scope, booking, by, quote.quotedAt)
   const decideBy = await graceOf(db, scope, booking.id, outcome, at)
@@ -64,9 +72,10 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
-  const start = countingStart(await findAppointments(db, scope, booking.id), at)
+  const appointments = await findAppointments(db, scope, booking.id)
+  const start = countingStart(aheadOf(appointments, at), at)
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
-  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at })
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: partsOf(appointments) })
 }
 
 /** The terms of a confirmed booking: of the version that was booked, and what is paid and not yet sent back. */

@@ -1,48 +1,63 @@
 import type { DateTime } from 'luxon'
-import { choose, nearest } from '../availability/choose.ts'
+import { alternativesTo, choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
-import { lay } from '../catalog/plan.ts'
-import { findPublicType } from '../catalog/read-session-types.ts'
 import { depositOf, type SessionType } from '../catalog/session-type.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
 import { type Due, duesOf } from '../payments/due.ts'
 import { bandAt, bandEnds, kept } from '../payments/policy.ts'
+import { choiceOf } from './choice-of.ts'
 import { refusalOf } from './refuse.ts'
 import type { QuoteView, Start } from './schema.ts'
+import { asOwnChoice, idsOfBooker, mustSuit, wantedOf } from './suit-client.ts'
 
 /**
- * What a start would mean: the times, what is due when, and until when how much comes back. Nothing is taken.
- * @throws no-such-session-type, not-offered, too-soon, too-far; a taken time is answered with `free: false`
+ * What a start would mean: the times, what is due when, and until when how much comes back. Nothing is taken. Where the
+ * appointments stand apart, each is free or not by itself, with other starts of its day and its week.
+ * @param actor who asks: the rules that depend on who the client is are theirs, and of nobody for first-time clients
+ * @throws no-such-session-type, not-offered, too-soon, too-far, invalid-input; a taken time is answered with `free: false`
  */
 export async function quote(
   deps: Deps,
   scope: PracticeScope,
   slug: string,
-  { start, therapist, place }: Start
+  wish: Start,
+  actor?: Actor
 ): Promise<QuoteView> {
-  const { db, now } = deps
+  const { db } = deps
   const { practice } = scope
-  const type = await findPublicType(deps, scope, slug)
-  const choice = { slug, start: start.toMillis(), therapist, place }
-  const { verdict, offering } = await choose(db, scope, choice, now().toMillis())
-  if (verdict !== 'free' && verdict !== 'taken') throw await refusalOf(deps, scope, type, choice, verdict)
-  const alternatives = verdict === 'taken' ? (await nearest(db, scope, choice, now().toMillis())).map(viewSlot) : []
-  const dues = duesOf(type, start, practice.zone, now())
+  const now = deps.now()
+  const own = await idsOfBooker(db, scope, actor)
+  const { choice } = await asOwnChoice(db, scope, own, choiceOf(slug, wish))
+  const chosen = await choose(db, scope, choice, now.toMillis())
+  const { verdict, type, laid, open } = chosen
+  if (laid.length === 0) throw await refusalOf(deps, scope, type, choice, verdict)
+  if (chosen.verdict === 'free' && actor)
+    await mustSuit(db, scope, own, { type, choice, ...wantedOf(chosen) }, now.toMillis())
+  const instead = type.plan.apart || verdict === 'free' ? [] : await nearest(db, scope, choice, now.toMillis())
+  const start = instantOf(laid[0]?.start ?? choice.start)
+  const dues = duesOf(type, start, practice.zone, now)
   return {
-    appointments: (lay(type.plan, start.toMillis(), offering?.zone ?? practice.zone) ?? []).map(
-      ({ start, end, who }) => ({
-        start: instantOf(start),
-        end: instantOf(end),
-        who,
-        free: verdict === 'free',
-        alternatives
-      })
-    ),
+    appointments: [...laid, ...open]
+      .sort((one, other) => one.ordinal - other.ordinal)
+      .map(step => {
+        // When the other's own step is, is theirs: it is reserved, and they choose.
+        if (step.who === 'second') return { who: 'other' as const }
+        if (!('verdict' in step)) return { who: step.who, open: { from: instantOf(step.from), to: instantOf(step.to) } }
+        return {
+          start: instantOf(step.start),
+          end: instantOf(step.end),
+          who: step.who,
+          free: step.verdict === 'free',
+          ...(step.proposed && { proposed: true }),
+          alternatives: (type.plan.apart ? alternativesTo(chosen, step, now.toMillis()) : instead).map(viewSlot)
+        }
+      }),
     price: type.price,
     dues,
-    policy: policyAhead(type, start, dues, practice.zone, now()),
+    policy: policyAhead(type, start, dues, practice.zone, now),
     termsVersion: practice.termsVersion
   }
 }

@@ -26,9 +26,13 @@ export async function readBack(
   moved?: { appointment: string; start: DateTime }
 ): Promise<BackView> {
   const terms = await findTerms(db, scope, booking)
-  const appointments = (await findAppointments(db, scope, booking.id)).map(one =>
-    one.id === moved?.appointment
-      ? { ...one, startsAt: moved.start, movedAt: now, movedFrom: movedFrom(one, now) }
+  const laid = await findAppointments(db, scope, booking.id)
+  const first = laid.find(({ id }) => id === moved?.appointment)
+  // What belongs together moves together: only the first start counts, and that is exact.
+  const later = moved && first ? moved.start.diff(first.startsAt) : undefined
+  const appointments = laid.map(one =>
+    later && (one === first || one.price === null)
+      ? { ...one, startsAt: one.startsAt.plus(later), movedAt: now, movedFrom: movedFrom(one, now) }
       : one
   )
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })

@@ -1,4 +1,5 @@
 import { type Choice, nearest } from '../availability/choose.ts'
+import type { Verdict } from '../availability/engine.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -13,7 +14,7 @@ export async function refusalOf(
   scope: PracticeScope,
   { rules }: Pick<SessionType, 'rules'>,
   choice: Choice,
-  verdict: 'taken' | 'too-soon' | 'too-far' | 'not-offered'
+  verdict: Verdict
 ): Promise<Problem> {
   const first = isoUtc(now().plus({ minutes: rules.notice }).startOf('minute').plus({ minutes: 1 }))
   if (verdict === 'too-soon') return tooSoon(`Book ${rules.notice / 60} hours ahead or more: from ${first}`)

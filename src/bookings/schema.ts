@@ -1,12 +1,41 @@
 import { z } from 'zod'
 import { attendances, bookingStates, whos } from '../../db/schema/bookings.ts'
-import { SlotView } from '../availability/schema.ts'
+import { SlotView, weekdays } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
-import { Instant, Zone } from '../kernel/time.ts'
+import { Instant, LocalTime, Zone } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { answers } from './acceptance.ts'
 
-export const Start = z.strictObject({ start: Instant, therapist: Slug.optional(), place: Slug.optional() })
+/** How often: a number; or appointment by appointment what a client wants. */
+const Occurrences = z
+  .union([
+    z.int().min(1),
+    z
+      .array(z.union([Instant, z.literal('open'), z.null()]))
+      .min(1)
+      .max(104)
+  ])
+  .meta({
+    description:
+      'Of a session that repeats: how often; or for each appointment, in order, its start, or null to leave it out. Of a programme: for each step its start, null for the one that is proposed, or "open" for one that gets its time later'
+  })
+
+/** When the steps of a programme would suit best, by the clock of the practice. */
+const Preference = z.strictObject({
+  days: z.array(z.enum(weekdays)).min(1).optional(),
+  from: LocalTime.optional(),
+  to: LocalTime.optional()
+})
+
+export const Start = z.strictObject({
+  start: Instant,
+  therapist: Slug.optional(),
+  place: Slug.optional(),
+  occurrences: Occurrences.optional(),
+  /** Days from one round to the next, where a session offers several. */
+  every: z.int().optional(),
+  prefer: Preference.optional()
+})
 export type Start = z.infer<typeof Start>
 
 export const Person = z.strictObject({
@@ -49,12 +78,18 @@ const AppointmentView = z
 
 const DueView = z.object({ reason: z.string(), amount: Money, dueAt: Instant, state: z.string() }).meta({ id: 'Due' })
 
+/** A step that gets its time later, between these instants. */
+const OpenAppointment = z.object({ who: z.enum(whos), open: z.object({ from: Instant, to: Instant }) })
+
+/** The other's own step: neither when it is nor how it stands is anybody else's. */
+const OtherAppointment = z.object({ who: z.literal('other') })
+
 export const BookingView = z
   .object({
     id: z.uuid(),
     state: z.enum(bookingStates),
     holdUntil: Instant.nullable(),
-    appointments: z.array(AppointmentView),
+    appointments: z.array(z.union([AppointmentView, OpenAppointment, OtherAppointment])),
     sessionType: z.string().optional(),
     price: Money.optional(),
     dues: z.array(DueView).optional(),
@@ -96,11 +131,19 @@ export const BookedView = BookingView.required({ price: true, dues: true, paymen
   .meta({ id: 'Booked' })
 export type BookedView = z.output<typeof BookedView>
 
+const QuotedAppointment = z.object({
+  start: Instant,
+  end: Instant,
+  who: z.enum(whos),
+  free: z.boolean(),
+  /** Nobody chose it yet: it is the best that is free. */
+  proposed: z.boolean().optional(),
+  alternatives: z.array(SlotView)
+})
+
 export const QuoteView = z
   .object({
-    appointments: z.array(
-      z.object({ start: Instant, end: Instant, who: z.enum(whos), free: z.boolean(), alternatives: z.array(SlotView) })
-    ),
+    appointments: z.array(z.union([QuotedAppointment, OpenAppointment, OtherAppointment])),
     price: Money,
     dues: z.array(DueView.omit({ state: true })),
     policy: z.array(z.object({ until: Instant, keep: Money, back: Money })),
@@ -114,29 +157,3 @@ export const Code = z.strictObject({
 })
 
 export const Approval = z.strictObject({ approved: z.boolean(), note: Line.max(500).optional() })
-
-export const OwnBookingsQuery = z.strictObject({
-  from: Instant.optional(),
-  to: Instant.optional(),
-  after: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50)
-})
-export type OwnBookingsQuery = z.infer<typeof OwnBookingsQuery>
-
-/** A booking that was made with the person's address, before they say that it is theirs. */
-export const FoundView = z.object({ id: z.uuid(), start: Instant, end: Instant }).meta({ id: 'FoundBooking' })
-
-export const JoinRequest = z.strictObject({
-  bookings: z.array(z.uuid()).min(1, { error: 'Name the bookings that are yours' }).max(100)
-})
-
-export const BookingsQuery = z.strictObject({
-  from: Instant.optional(),
-  to: Instant.optional(),
-  state: z.enum(bookingStates).optional(),
-  therapist: Slug.optional(),
-  client: z.uuid().optional(),
-  after: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50)
-})
-export type BookingsQuery = z.infer<typeof BookingsQuery>

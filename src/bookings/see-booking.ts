@@ -9,6 +9,7 @@ import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { awaitsCode, isOthersNo } from './acceptance.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
+import { ownTimes, type Whose } from './own-times.ts'
 import { sharesSeen } from './payer-share.ts'
 import { peopleOf } from './people-of.ts'
 import { idsOf, standingOf } from './standing.ts'
@@ -42,7 +43,10 @@ export async function seeBooking(
   const belonging = await belongingOf(db, scope, actor, id, booked)
   const sight = sightOf(actor, belonging, isNear(booking, appointments[0]?.startsAt, deps.now()))
   return seenBy<BookingFacts>(sight, {
-    time: () => ({ taken: takesTime(state), appointments }),
+    time: async () => ({
+      taken: takesTime(state),
+      appointments: ownTimes(booked.plan, appointments, await whoseOf(db, scope, actor, booking))
+    }),
     state: () => ({ state, holdUntil }),
     place: () => booked.place.slug,
     therapist: () => [booked.therapistSlug, booked.secondSlug],
@@ -62,6 +66,12 @@ export async function seeBooking(
       }
     }
   })
+}
+
+/** Whose steps a reader sees: a client their own. */
+async function whoseOf(db: Executor, scope: PracticeScope, actor: Actor, { bookerId }: Booking): Promise<Whose> {
+  if (actor.kind === 'staff') return 'everybody'
+  return (await idsOf(db, scope, actor)).includes(bookerId) ? 'first' : 'second'
 }
 
 /** When it would suit the other who wanted another time: what they say is addressed to the therapist, and to nobody else. */

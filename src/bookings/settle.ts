@@ -1,5 +1,5 @@
 import { findConflicts } from '../availability/store.ts'
-import { occupied } from '../catalog/plan.ts'
+import { occupied } from '../catalog/lay.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { lastly, type Transaction, together } from '../kernel/database.ts'

@@ -7,8 +7,9 @@ import { attend } from './attend.ts'
 import { AttendanceRequest, FeeDecision } from './change-schema.ts'
 import { decideFee } from './decide-fee.ts'
 import { listBookings } from './list-bookings.ts'
+import { BookingsQuery } from './list-schema.ts'
 import { readBooking } from './read-booking.ts'
-import { Approval, BookingsQuery, BookingView } from './schema.ts'
+import { Approval, BookingView } from './schema.ts'
 import { verifyCaller } from './verify-caller.ts'
 
 const Id = z.object({ id: z.uuid() })

@@ -1,6 +1,6 @@
-import { type Choice, nearest } from '../availability/choose.ts'
+import { type Choice, type Chosen, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
-import type { Interval } from '../catalog/plan.ts'
+import type { Interval } from '../catalog/lay.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
 import { ownIds } from '../identity/own-ids.ts'
@@ -18,7 +18,8 @@ interface Wanted {
   /** The place's id, and the zone in which weeks are counted. */
   at: { place: string; zone: string }
   times: readonly Pick<Interval, 'start' | 'end'>[]
-  moving?: string | undefined
+  /** Appointments that are to be moved. */
+  moving?: readonly string[] | undefined
 }
 
 /** As far to both sides of what is wanted as the nearest other times are looked for. */
@@ -53,7 +54,8 @@ export async function mustSuit(
     .slice(0, 5)
     .sort((one, other) => one.start - other.start)
     .map(viewSlot)
-  throw notOffered(textOf(why, type, choice.start), { alternatives })
+  // Which rule it was is told where it is the client’s own matter.
+  throw notOffered(textOf(why, type, choice.start), { alternatives, ...(why !== 'too-near' && { rule: why }) })
 }
 
 /** Of two who may be too near to each other nothing is said: it reads like any other time that is not offered. */
@@ -63,6 +65,11 @@ function textOf(why: Unsuited, { rules }: SessionType, start: number): string {
   if (why === 'too-often')
     return `At most ${rules.perClientWeek} of these a week: your therapist can allow more. Other weeks are in “alternatives”`
   return `${isoUtc(instantOf(start))} is not a start of this session. The nearest are in “alternatives”`
+}
+
+/** Of a choice that is free, what the rules ask. */
+export function wantedOf({ offering, laid }: Extract<Chosen, { verdict: 'free' }>): Pick<Wanted, 'at' | 'times'> {
+  return { at: { place: offering.place, zone: offering.zone }, times: laid }
 }
 
 /** A choice as whoever is signed in makes it, and in which lines they wait before they take it. */

@@ -17,6 +17,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { writeRows } from '../kernel/rows.ts'
+import { instantOf } from '../kernel/time.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { dueRows } from '../payments/store.ts'
@@ -25,6 +26,7 @@ import { makeLink } from './acceptance-link.ts'
 import type { Booker } from './booker.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
+import { ownTimes } from './own-times.ts'
 import { answerLink, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
 import { acceptanceRows, bookingRows } from './store.ts'
@@ -47,12 +49,12 @@ export async function take(
   actor: Actor,
   request: BookingRequest,
   type: SessionType,
-  offering: NonNullable<Chosen['offering']>,
+  { offering, laid: segments }: Extract<Chosen, { verdict: 'free' }>,
   { id, holder, booker, byLink }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
-  const { start } = request
+  const start = instantOf(segments[0]?.start ?? request.start.toMillis())
   const bookerId = booker.id
   const kind = isForTwo(type) ? 'couple' : 'individual'
   const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
@@ -66,7 +68,7 @@ export async function take(
   const yeses = yesesOf({ approval, other, costs: owed.length > 0 }, { now, zone: practice.zone, start })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
-  const claim = { id, type, offering, start, clientId, bookerId }
+  const claim = { id, type, offering, segments, clientId, bookerId }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
   const dues = owed.map(due => ({
     ...due,
@@ -100,7 +102,7 @@ export async function take(
   ]
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }
   const seen = await seenBy<Omit<BookingFacts, 'names' | 'client'>>(sightOf(readerOf({ id, bookerId }), own), {
-    time: () => ({ taken: true, appointments: laid.appointments }),
+    time: () => ({ taken: true, appointments: ownTimes(type.plan, laid.appointments, 'first') }),
     state: () => laid.booking,
     place: () => offering.placeSlug,
     therapist: () => [offering.therapistSlug, offering.second?.therapistSlug],

@@ -1,16 +1,14 @@
-import type { appointments } from '../../db/schema/bookings.ts'
 import type { Seen } from '../identity/sight.ts'
 import type { Money } from '../kernel/money.ts'
 import type { Due } from '../payments/due.ts'
 import type { Booking } from './booking.ts'
+import type { LaidTime, OwnTime } from './own-times.ts'
 import type { BookingView } from './schema.ts'
-
-type Appointment = Pick<typeof appointments.$inferSelect, 'id' | 'startsAt' | 'endsAt' | 'who' | 'state'>
 
 /** Everything of a booking that a view can show, by the names of the table that decides. */
 export interface BookingFacts {
   /** `taken`: the booking takes its times, or took them. */
-  time: { taken: boolean; appointments: readonly Appointment[] }
+  time: { taken: boolean; appointments: readonly OwnTime[] }
   state: Pick<Booking, 'state' | 'holdUntil'>
   /** Slugs. */
   place: string
@@ -41,15 +39,21 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
     id,
     state,
     holdUntil: state === 'held' ? holdUntil : null,
-    appointments: (time?.appointments ?? []).map(({ id, startsAt, endsAt, who, state }) => ({
-      id,
-      start: startsAt,
-      end: endsAt,
-      state: seen.state ? state : time?.taken ? 'planned' : 'cancelled',
-      ...(therapist && { therapist: therapist[0], ...(therapist[1] && { with: therapist[1] }) }),
-      ...(place !== undefined && { place }),
-      ...(type !== undefined && { who })
-    })),
+    appointments: (time?.appointments ?? []).flatMap((one): BookingView['appointments'] => {
+      // Steps without a time are told to who sees what it is: a time alone says nothing of others.
+      if (!isLaid(one)) return type === undefined ? [] : [one]
+      return [
+        {
+          id: one.id,
+          start: one.startsAt,
+          end: one.endsAt,
+          state: seen.state ? one.state : time?.taken ? 'planned' : 'cancelled',
+          ...(therapist && { therapist: therapist[0], ...(therapist[1] && { with: therapist[1] }) }),
+          ...(place !== undefined && { place }),
+          ...(type !== undefined && { who: one.who })
+        }
+      ]
+    }),
     ...(type !== undefined && { sessionType: type }),
     ...(changes?.answerable && { answerable: true }),
     ...(changes?.awaitsCode && { awaitsCode: true }),
@@ -59,6 +63,8 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
     ...names
   }
 }
+
+const isLaid = (one: OwnTime): one is LaidTime => 'startsAt' in one
 
 function viewDue({ reason, amount, dueAt, state }: Pick<Due, 'reason' | 'amount' | 'dueAt' | 'state'>) {
   return { reason, amount, dueAt, state }

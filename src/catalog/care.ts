@@ -35,7 +35,7 @@ export const typeCare = {
   /** Two therapists sit in it together. */
   therapists: z.literal(2).optional(),
   /** Minutes to any other session like it at the same place, for who belongs to a couple: the two need not meet there. */
-  apart: z.int().min(5).max(day).optional(),
+  gapAtPlace: z.int().min(5).max(day).optional(),
   /** How many of it a client has in a week at most, unless their therapist says that they may have more. */
   perClientWeek: z.int().min(1).max(7).optional(),
   /** One of these types has been had before this one is. */

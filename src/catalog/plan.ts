@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { instantsOf, localDayOf, piecesOf } from '../kernel/wall-clock.ts'
 
 const Who = z.enum(['both', 'first', 'second', 'nobody'])
 export type Who = z.infer<typeof Who>
@@ -20,6 +19,19 @@ const Segment = z.strictObject({
 })
 export type Segment = z.infer<typeof Segment>
 
+/** The segments again after so many days, and again: how often, and between which bounds a client may choose. */
+const Repeat = z
+  .strictObject({
+    /** The distances that can be chosen, in days: whole weeks, so that the weekday stays. The first is the usual one. */
+    every: z.array(z.int().min(7).max(28).multipleOf(7)).min(1),
+    times: z.int().min(2).max(104),
+    least: z.int().min(2),
+    most: z.int().max(104)
+  })
+  .refine(({ least, times, most }) => least <= times && times <= most, {
+    error: 'The usual number of times lies between the least and the most'
+  })
+
 /** How a session type lies on the calendar, as data. `lay` places it; nothing ever asks which kind it belongs to. */
 export const Plan = z
   .strictObject({
@@ -27,11 +39,21 @@ export const Plan = z
     anchor: z.enum(['start', 'day', 'edition']),
     /** The segments take their local days whole, buffers included. */
     dayExclusive: z.boolean(),
+    /** Each appointment stands for itself: it can be elsewhere than planned, be moved, skipped and charged alone. */
+    apart: z.boolean().optional(),
+    /** All steps lie within so many local days of the first. */
+    within: z.int().min(1).max(730).optional(),
+    /** The segments are one round of several; `runOf` spells them out. */
+    repeat: Repeat.optional(),
     segments: z.array(Segment).min(1)
   })
-  .superRefine(({ anchor, segments }, context) => {
+  .superRefine(({ anchor, segments, apart, repeat }, context) => {
     const say = (index: number, message: string) =>
       context.addIssue({ code: 'custom', path: ['segments', index], message })
+    if (repeat && !apart)
+      context.addIssue({ code: 'custom', path: ['apart'], message: 'What repeats stands apart: apart: true' })
+    if (repeat && (anchor !== 'start' || segments.some(({ day, after }) => after || day >= Math.min(...repeat.every))))
+      say(0, 'What repeats starts on the grid, and each round ends before the next begins')
     const [first] = segments
     if (first && (first.day !== 0 || first.after)) say(0, 'The first segment lies on day 0 and has no gap before it')
     let end = 0
@@ -47,78 +69,32 @@ export const Plan = z
   })
 export type Plan = z.infer<typeof Plan>
 
-/** A segment laid in time: epoch milliseconds, half-open. */
-export interface Interval {
-  start: number
-  end: number
-  who: Who
+/** Whether some of its steps have no place of their own yet when the first is chosen. */
+export function hasOpenSteps({ segments }: Pick<Plan, 'segments'>): boolean {
+  return segments.some(({ after }) => after)
+}
+
+/** A plan with each of its rounds spelled out, so many days apart. */
+export function spelled({ repeat: _, ...plan }: Plan, rounds: number, days: number): Plan {
+  const segments = Array.from({ length: rounds }, (_, round) =>
+    plan.segments.map(segment => ({ ...segment, day: segment.day + round * days }))
+  ).flat()
+  return { ...plan, segments }
+}
+
+/** The plan as it is usually laid: for what is asked of a session type before anybody has chosen how often. */
+export function usualPlan(plan: Plan): Plan {
+  const { repeat } = plan
+  return repeat ? spelled(plan, repeat.times, repeat.every[0] ?? 7) : plan
+}
+
+/** Minutes of the local day that `09:30` names. */
+export function wallMinutes(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
 }
 
 /** The segments that have a place as soon as the anchor is known. */
 export function fixedSegments({ segments }: Pick<Plan, 'segments'>): Segment[] {
   return segments.filter(segment => !segment.after)
-}
-
-/**
- * Lays a plan's fixed segments from an anchor: the first start, in epoch milliseconds. Later segments keep the *local*
- * hour across clock changes (a repeated hour: its first occurrence); each lasts its real minutes.
- * @returns undefined where a segment's local hour does not exist on its day
- */
-export function lay(plan: Plan, anchor: number, zone: string): Interval[] | undefined {
-  const anchorDay = localDayOf(zone, anchor)
-  const anchorMinutes = wallMinutesAt(zone, anchorDay, anchor)
-  const laid: Interval[] = []
-  for (const { day, at, minutes, who } of fixedSegments(plan)) {
-    const own = at === undefined ? anchorMinutes : wallMinutes(at)
-    const start = day === 0 && own === anchorMinutes ? anchor : instantsOf(zone, anchorDay + day, own)[0]
-    if (start === undefined) return undefined
-    laid.push({ start, end: start + minutes * 60_000, who })
-  }
-  return laid
-}
-
-/** Which of the intervals do not lie whole in one of the free stretches: their indices. */
-export function fits(
-  intervals: readonly Pick<Interval, 'start' | 'end'>[],
-  free: readonly Pick<Interval, 'start' | 'end'>[]
-): number[] {
-  return intervals.flatMap(({ start, end }, index) =>
-    free.some(stretch => stretch.start <= start && end <= stretch.end) ? [] : [index]
-  )
-}
-
-/**
- * What each laid segment takes of its resources, buffers (minutes) included. Where days are exclusive the segments of a
- * local day share the whole day between them: from its midnight to the next, each up to where the next one begins.
- */
-export function occupied(
-  { dayExclusive }: Pick<Plan, 'dayExclusive'>,
-  intervals: readonly Pick<Interval, 'start' | 'end'>[],
-  { before, after }: { before: number; after: number },
-  zone: string
-): { start: number; end: number }[] {
-  const padded = intervals.map(({ start, end }) => ({ start: start - before * 60_000, end: end + after * 60_000 }))
-  if (!dayExclusive) return padded
-  const starts = intervals.map(({ start }, index) => {
-    const dayStart = piecesOf(zone, localDayOf(zone, start))[0]?.start ?? start
-    const previous = intervals[index - 1]
-    if (previous && localDayOf(zone, previous.start) === localDayOf(zone, start)) return start
-    return Math.min(dayStart, padded[index]?.start ?? start)
-  })
-  return intervals.map(({ start, end }, index) => {
-    const next = starts[index + 1]
-    const dayEnd = piecesOf(zone, localDayOf(zone, start)).at(-1)?.end ?? end
-    const full = Math.max(dayEnd, padded[index]?.end ?? end)
-    return { start: starts[index] ?? start, end: next === undefined ? full : Math.min(full, next) }
-  })
-}
-
-function wallMinutes(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number)
-  return hours * 60 + minutes
-}
-
-function wallMinutesAt(zone: string, localDay: number, instant: number): number {
-  const piece = piecesOf(zone, localDay).find(({ start, end }) => start <= instant && instant < end)
-  return (instant + (piece?.offset ?? 0) - localDay * 86_400_000) / 60_000
 }

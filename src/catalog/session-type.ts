@@ -1,7 +1,7 @@
 import type { Kind } from '../../db/schema/catalog.ts'
 import { type Money, percentOf } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, usualPlan } from './plan.ts'
 import type { CancellationPolicy, Rules } from './rules.ts'
 
 /** What can be booked, in one of its versions. A booking points at the version that it was made with. */
@@ -28,7 +28,7 @@ export function noSuchPublicType(slug: string) {
 
 /** Minutes that people sit together: the sum of the plan's segments. */
 export function minutesOf({ plan }: SessionType): number {
-  return plan.segments.reduce((sum, segment) => sum + segment.minutes, 0)
+  return usualPlan(plan).segments.reduce((sum, segment) => sum + segment.minutes, 0)
 }
 
 /** What is due when the times are taken, where that is not the whole price. */

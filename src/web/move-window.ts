@@ -14,17 +14,17 @@ export async function moveWindow(
   scope: PracticeScope,
   booking: Booking,
   zone: string,
-  start: DateTime,
+  { id, start }: { id: string; start: DateTime },
   asked: string | undefined
 ) {
-  const { type } = await findMoving(deps.db, scope, booking)
+  const { type } = await findMoving(deps.db, scope, booking, id)
   const now = deps.now().setZone(zone)
   const earliest = now.plus({ minutes: type.rules.notice }).startOf('day')
   const latest = now.plus({ days: type.rules.horizon }).startOf('day')
   // Whoever moves an appointment looks first near the day that it is on.
   const wanted = asked ? DateTime.fromISO(asked, { zone }) : start.setZone(zone).minus({ days: 2 }).startOf('day')
   const from = wanted < earliest ? earliest : wanted > latest ? latest : wanted
-  const open = await listMoves(deps, scope, booking, from, from.plus({ days }))
+  const open = await listMoves(deps, scope, booking, id, from, from.plus({ days }))
   // The time that it has already is no change.
   const slots = open.filter(slot => slot.start !== isoUtc(start))
   return { type, slots, from, days, earliest, latest }

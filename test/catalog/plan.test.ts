@@ -1,5 +1,6 @@
 import t from 'tap'
-import { fits, lay, occupied, Plan } from '../../src/catalog/plan.ts'
+import { fits, lay, occupied } from '../../src/catalog/lay.ts'
+import { Plan } from '../../src/catalog/plan.ts'
 
 const zone = 'America/New_York'
 const at = (text: string) => Date.parse(text)

@@ -1,4 +1,5 @@
 import type { BookedView } from '../../src/bookings/schema.ts'
+import { timesOf } from '../../src/bookings/times-of.ts'
 import { saveCalendarTitle } from '../../src/identity/calendar-title.ts'
 import { staffPassword } from './database.ts'
 import type { open } from './open.ts'
@@ -63,7 +64,8 @@ async function chooseOwnWords({ client, db, deps, scope, request, work }: House,
   const { pathname } = new URL(url)
   const fetched = await request('GET', pathname)
   const start = '2027-02-17T15:00:00Z'
-  const moved = await request('POST', `/api/appointments/${paid.appointments[0]?.id}/move`, { start }, paid.token)
+  const [first] = timesOf(paid.appointments)
+  const moved = await request('POST', `/api/appointments/${first?.id}/move`, { start }, paid.token)
   if (!fetched.body.includes(markedTitle) || moved.statusCode !== 200) throw new Error('The own words did not come up')
   await work()
   return pathname.replace('/calendars/', '').replace('.ics', '')

@@ -124,9 +124,9 @@ export const staffBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
   async function movePanel(request: Asked, from: string | undefined) {
     const { scope, actor, params } = request
     const booking = await actableBooking(deps, scope, actor, params.id)
-    const { start } = await showStaffBooking(deps, scope, actor, params.id)
+    const { start, appointment: id } = await showStaffBooking(deps, scope, actor, params.id)
     mustBeAhead(booking, start, deps.now())
-    const { type: _, ...window } = await moveWindow(deps, scope, booking, scope.practice.zone, start, from)
+    const { type: _, ...window } = await moveWindow(deps, scope, booking, scope.practice.zone, { id, start }, from)
     const action = `/console/bookings/${booking.id}/move`
     return (
       <MoveTimes frame={frameOf(request, deps.settings)} action={action} {...window}>

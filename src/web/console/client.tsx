@@ -1,5 +1,6 @@
 import type { NamedCall } from '../../bookings/read-calls.ts'
 import type { BookingView } from '../../bookings/schema.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { byHandText } from '../../clients/confirmation.ts'
 import { dayText } from '../../notices/wording.ts'
 import { ArrowLeft } from '../components/icons.tsx'
@@ -75,7 +76,7 @@ const Bookings = ({ items, zone }: { items: readonly BookingView[]; zone: string
   ) : (
     <ul>
       {items.flatMap(({ id, state, appointments, sessionType }) =>
-        appointments.map(({ start, end }) => (
+        timesOf(appointments).map(({ start, end }) => (
           <li>
             <a class="figures" href={`/console/bookings/${id}`} safe>
               {rangeText(start, end, zone)}
@@ -91,9 +92,7 @@ const Bookings = ({ items, zone }: { items: readonly BookingView[]; zone: string
 
 const Calls = ({ booking, calls, zone }: { booking: BookingView; calls: readonly NamedCall[]; zone: string }) => (
   <div class="note">
-    <h3
-      safe
-    >{`Before a yes to ${booking.appointments[0] ? untilText(booking.appointments[0].start, zone) : 'this'}: a private call with each`}</h3>
+    <h3 safe>{`Before a yes to ${firstText(booking, zone)}: a private call with each`}</h3>
     <ul>
       {calls.map(({ name, state, at }) => (
         <li safe>{`${name || 'No name given'}: ${callMarks[state]}${at ? `, ${untilText(at, zone)}` : ''}`}</li>
@@ -145,3 +144,8 @@ const Confirmation = ({
     )}
   </section>
 )
+
+function firstText({ appointments }: BookingView, zone: string): string {
+  const [first] = timesOf(appointments)
+  return first ? untilText(first.start, zone) : 'this'
+}

@@ -4,6 +4,7 @@ import { listBookings } from '../../bookings/list-bookings.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { listPlaces, listSessionTypes } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
@@ -55,7 +56,7 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
   return (bookings: readonly BookingView[]): AgendaEntry[] =>
     bookings
       .flatMap(({ id, state, appointments, people, yeses, sessionType, verified }) =>
-        appointments.map(({ start, end, place }) => ({
+        timesOf(appointments).map(({ start, end, place }) => ({
           booking: id,
           start: start.setZone(zone),
           end: end.setZone(zone),

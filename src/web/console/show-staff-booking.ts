@@ -3,6 +3,7 @@ import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findBooking } from '../../bookings/store.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { shows } from '../../identity/sight.ts'
@@ -24,7 +25,7 @@ export async function showStaffBooking(
 ): Promise<StaffBooking> {
   const view = await readBooking(deps, scope, actor, id)
   const booking = await findBooking(deps.db, scope, id)
-  const [first] = view.appointments
+  const [first] = timesOf(view.appointments)
   const [entry] = (await viewer(deps, scope, actor))([view])
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
   const sight = await sightOfBooking(deps, scope, actor, id)

@@ -1,4 +1,4 @@
-import type { BookingView } from '../../bookings/schema.ts'
+import type { DateTime } from 'luxon'
 import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { CodeField } from '../components/person-fields.tsx'
@@ -53,7 +53,7 @@ const Carried = ({ booking, token, zone }: Pick<Props, 'booking' | 'token' | 'zo
 
 interface ConfirmedProps {
   frame: Frame
-  appointments: BookingView['appointments']
+  appointments: readonly { start: DateTime; end: DateTime }[]
   zone: string
   practiceZone: string
 }

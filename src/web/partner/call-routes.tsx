@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { confirmByCode, sendCode } from '../../bookings/confirm.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import type { Actor } from '../../identity/actor.ts'
 import { openLink } from '../../identity/links.ts'
 import { notFound } from '../../kernel/problem.ts'
@@ -88,7 +89,7 @@ export const callPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     if (fault) return personalPage(reply.code(422), <CallCode frame={frame} {...held} fault={fault} />)
     const { appointments } = await readBooking(deps, scope, actor, held.booking)
     const zones = { zone: held.zone, practiceZone: scope.practice.zone }
-    return personalPage(reply, <CallConfirmed frame={frame} appointments={appointments} {...zones} />)
+    return personalPage(reply, <CallConfirmed frame={frame} appointments={timesOf(appointments)} {...zones} />)
   }
 
   /** Whoever has the token that the booking's page carries. @throws not-found, whatever is wrong with it */

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { findFound, listOwnBookings } from '../../bookings/own-bookings.ts'
 import type { BookingView } from '../../bookings/schema.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { listSessionTypes } from '../../catalog/store.ts'
 import { shownBookings } from '../../identity/cookies.ts'
 import { readPerson } from '../../identity/people.ts'
@@ -38,8 +39,9 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
   const types = new Map((await listSessionTypes(deps.db, scope)).map(type => [type.slug, type]))
   const lines = (items: readonly BookingView[]) =>
     items.flatMap(view => {
-      const [first] = view.appointments
-      const last = view.appointments.at(-1)
+      const times = timesOf(view.appointments)
+      const [first] = times
+      const last = times.at(-1)
       if (!first || !last) return []
       const { id, state, answerable } = view
       const type = types.get(view.sessionType ?? '')

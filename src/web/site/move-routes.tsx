@@ -87,7 +87,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   async function timesPage(request: Asked, from: string | undefined, fault?: string) {
     const { scope } = request
     const { booking, shown, first, frame } = await load(request)
-    const { type, ...window } = await moveWindow(deps, scope, booking, shown.zone, first.start, from)
+    const { type, ...window } = await moveWindow(deps, scope, booking, shown.zone, first, from)
     const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
     return (
       <ChangePage frame={frame} booking={shown} heading="Change the time" fault={fault}>
@@ -110,9 +110,9 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   async function chosenPage(request: Asked, start: DateTime, fault?: string) {
     const { scope } = request
     const { booking, shown, first, frame } = await load(request)
-    const free = await listMoves(deps, scope, booking, start, start.plus(1))
+    const free = await listMoves(deps, scope, booking, first.id, start, start.plus(1))
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
-    const { type } = await findMoving(deps.db, scope, booking)
+    const { type } = await findMoving(deps.db, scope, booking, first.id)
     const two = await isForTwo(scope, booking.id)
     const asks = two || needsYes('client', type, first.start, deps.now(), scope.practice.zone)
     const back = await readBack(deps.db, scope, booking, deps.now(), { appointment: first.id, start })

@@ -4,6 +4,7 @@ import { undoHours } from '../../bookings/cancellation.ts'
 import { quote } from '../../bookings/quote.ts'
 import type { QuoteView } from '../../bookings/schema.ts'
 import { termsText } from '../../bookings/terms.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { listPlaces } from '../../catalog/store.ts'
@@ -41,12 +42,13 @@ export async function offerOf(
     therapist,
     place
   })
+  const times = timesOf(appointments)
   const where = (await listPlaces(deps.db, scope)).find(({ slug }) => slug === place)
   const now = dues.filter(({ dueAt }) => dueAt <= deps.now()).reduce((sum, { amount }) => sum + amount.amount, 0)
   const offer = {
     sealed,
     type,
-    appointments,
+    appointments: times,
     zone,
     practiceZone: practice.zone,
     place: where?.name ?? place,
@@ -59,8 +61,8 @@ export async function offerOf(
     approval: type.rules.approval,
     statement: practice.policies.statement
   }
-  const gone = appointments.some(({ free }) => !free)
-  const nearest = appointments.flatMap(({ alternatives }) => alternatives)
+  const gone = times.some(({ free }) => !free)
+  const nearest = times.flatMap(({ alternatives }) => alternatives)
   return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
 }
 

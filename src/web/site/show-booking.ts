@@ -10,6 +10,7 @@ import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { standingOf } from '../../bookings/standing.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
@@ -34,14 +35,15 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
-  const slug = view.appointments[0]?.place
+  const times = timesOf(view.appointments)
+  const slug = times[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
   const found = await findBooking(deps.db, scope, id)
   const standing = found && (await standingOf(deps.db, scope, actor, found))
   const seesChanges = shows(await sightOfBooking(deps, scope, actor, id), 'changes')
   const booking = seesChanges ? found : undefined
   const changes = booking && (await readChanges(deps, scope, actor, booking))
-  const [first] = view.appointments
+  const [first] = times
   const asked = await findAcceptances(deps.db, scope, id)
   const changeable = !!booking && view.state === 'confirmed' && !!first && first.start > deps.now()
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
@@ -67,7 +69,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : asked)
       .map(({ deadline }) => deadline)
       .sort((one, other) => other.toMillis() - one.toMillis())[0],
-    appointments: view.appointments.map(({ id, start, end }) => ({
+    appointments: times.map(({ id, start, end }) => ({
       id,
       start,
       end,

@@ -1,0 +1,2 @@
+ALTER TABLE "appointments" ADD COLUMN "price" bigint;--> statement-breakpoint
+ALTER TABLE "appointments" ADD CONSTRAINT "appointments_price" CHECK ("appointments"."price" >= 0);

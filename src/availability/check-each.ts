@@ -1,0 +1,101 @@
+import { type Laid, layEach } from '../catalog/lay.ts'
+import { fixedSegments } from '../catalog/plan.ts'
+import { localDayOf } from '../kernel/wall-clock.ts'
+import { type Calendar, checker, findSlots, type Offer, type Slot, type Verdict } from './engine.ts'
+import { isOnGrid } from './grid.ts'
+
+/** An appointment where it would lie, and whether it can be had there. */
+export interface Place extends Laid {
+  /** A start that nobody chose yet. */
+  proposed?: boolean
+  verdict: Extract<Verdict, 'free' | 'taken' | 'not-offered'>
+}
+
+/**
+ * Where a client wants single appointments of a plan, by their number in it: a start (ms); or null for none, which leaves
+ * out one of several rounds, and lets a step be proposed; or `open`: the step gets its time later.
+ */
+export type Wishes = readonly (number | 'open' | null | undefined)[]
+
+/**
+ * A plan whose appointments stand apart, each asked by itself: what is planned or wished, in order, without running into
+ * one another. What the client leaves out is not laid. Notice and horizon are asked of the plan's own start.
+ */
+export function checkEach(
+  offer: Offer,
+  calendar: Calendar,
+  start: number,
+  now: number,
+  wishes: Wishes = []
+): { verdict: Verdict; laid: Place[] } {
+  const { zone } = calendar
+  const earliest = now + offer.notice * 60_000
+  const day = localDayOf(zone, start)
+  const laid = layEach(offer.plan, start, zone).flatMap(segment => {
+    const wish = wishes[segment.ordinal]
+    if (wish === null || wish === 'open') return []
+    if (wish === undefined || wish === segment.start) return [segment]
+    return [{ ...segment, start: wish, end: wish + segment.end - segment.start, exists: true, wished: true }]
+  })
+  if (start < earliest) return { verdict: 'too-soon', laid: [] }
+  if (day > localDayOf(zone, now) + offer.horizon) return { verdict: 'too-far', laid: [] }
+  if (!isOnGrid(offer, zone, day, start) || laid.length === 0) return { verdict: 'not-offered', laid: [] }
+  const [first, last] = [Math.min(...laid.map(({ start }) => start)), Math.max(...laid.map(({ end }) => end))]
+  const { fitsHours, isFree, keepsCare } = checker(offer, calendar, first, last)
+  const gap = (offer.before + offer.after) * 60_000
+  const places = laid.map((segment, index): Place => {
+    const previous = laid[index - 1]
+    const possible =
+      segment.exists &&
+      segment.start >= earliest &&
+      (!('wished' in segment) || isOnGrid(offer, zone, localDayOf(zone, segment.start), segment.start)) &&
+      (previous === undefined || segment.start >= previous.end + gap) &&
+      fitsHours([segment])
+    if (possible && !isFree([segment])) return { ...segment, verdict: 'taken' }
+    return { ...segment, verdict: possible && keepsCare([segment]) ? 'free' : 'not-offered' }
+  })
+  return { verdict: verdictOf(places, keepsCare), laid: places }
+}
+
+/**
+ * Other starts for one appointment of a plan whose others stay, nearest first: those of the same local day, then of the
+ * seven days around it; never so that it runs into the one before or after it.
+ */
+export function startsAround(
+  offer: Offer,
+  calendar: Calendar,
+  laid: readonly Place[],
+  place: Place,
+  now: number,
+  most = 5
+): Slot[] {
+  const segment = fixedSegments(offer.plan).find((_, index) => index === place.ordinal)
+  if (!segment) return []
+  const gap = (offer.before + offer.after) * 60_000
+  const length = place.end - place.start
+  const index = laid.indexOf(place)
+  const after = (laid[index - 1]?.end ?? Number.NEGATIVE_INFINITY) + gap
+  const before = (laid[index + 1]?.start ?? Number.POSITIVE_INFINITY) - gap - length + 1
+  const reach = 4 * 86_400_000
+  const single: Offer = {
+    ...offer,
+    horizon: Number.POSITIVE_INFINITY,
+    plan: { anchor: 'start', dayExclusive: offer.plan.dayExclusive, segments: [{ ...segment, day: 0 }] }
+  }
+  const window = { from: Math.max(place.start - reach, after, now), to: Math.min(place.start + reach, before), now }
+  if (window.from >= window.to) return []
+  const day = localDayOf(calendar.zone, place.start)
+  const distance = ({ start }: Slot) =>
+    Math.abs(start - place.start) + (localDayOf(calendar.zone, start) === day ? 0 : reach)
+  return findSlots(single, calendar, window)
+    .sort((one, other) => distance(one) - distance(other))
+    .slice(0, most)
+    .sort((one, other) => one.start - other.start)
+}
+
+/** Of all of them together: taken before not offered, because what is taken has alternatives. */
+function verdictOf(places: readonly Place[], keepsCare: (laid: readonly Place[]) => boolean): Verdict {
+  if (places.some(({ verdict }) => verdict === 'taken')) return 'taken'
+  if (places.some(({ verdict }) => verdict === 'not-offered')) return 'not-offered'
+  return keepsCare(places) ? 'free' : 'not-offered'
+}

@@ -1,0 +1,56 @@
+import type { DateTime } from 'luxon'
+import type { appointments } from '../../db/schema/bookings.ts'
+import { openStepsOf } from '../availability/propose.ts'
+import { hasOpenSteps, type Plan, type Who } from '../catalog/plan.ts'
+import { instantOf } from '../kernel/time.ts'
+
+export type LaidTime = Pick<
+  typeof appointments.$inferSelect,
+  'id' | 'ordinal' | 'startsAt' | 'endsAt' | 'who' | 'state' | 'zone'
+>
+/** A step that gets its time later, between these instants. */
+export interface OpenTime {
+  who: Who
+  open: { from: DateTime; to: DateTime }
+}
+/** The other's own step. */
+export interface OtherTime {
+  who: 'other'
+}
+export type OwnTime = LaidTime | OpenTime | OtherTime
+
+/** Whose steps somebody sees: the booker's, the other's, or everybody's. */
+export type Whose = 'first' | 'second' | 'everybody'
+
+/**
+ * The appointments of a booking as one of its people sees them, in the order of its plan: their own and those for both;
+ * of the other's own steps that there is one, and neither when nor how it stands.
+ */
+export function ownTimes(plan: Plan, laid: readonly LaidTime[], whose: Whose): OwnTime[] {
+  const steps = hasOpenSteps(plan) ? withOpenSteps(plan, laid) : [...laid]
+  return steps.map(step => (isOwn(step.who, whose) ? step : { who: 'other' as const }))
+}
+
+function isOwn(who: OwnTime['who'], whose: Whose): boolean {
+  return whose === 'everybody' || (who !== (whose === 'first' ? 'second' : 'first') && who !== 'other')
+}
+
+/** What has a time, and between them the steps that have none yet. */
+function withOpenSteps(plan: Plan, laid: readonly LaidTime[]): (LaidTime | OpenTime)[] {
+  const kept = laid.filter(({ state }) => state !== 'cancelled')
+  // Where nothing is laid any more there is nothing to wait for either.
+  if (kept.length === 0) return [...laid]
+  const places = kept.map(({ ordinal, startsAt, endsAt, who }) => ({
+    ordinal,
+    start: startsAt.toMillis(),
+    end: endsAt.toMillis(),
+    who
+  }))
+  const open = openStepsOf(plan, laid[0]?.zone ?? 'utc', places).map(({ ordinal, who, from, to }) => ({
+    ordinal,
+    step: { who, open: { from: instantOf(from), to: instantOf(to) } }
+  }))
+  return [...kept.map(step => ({ ordinal: step.ordinal, step })), ...open]
+    .sort((one, other) => one.ordinal - other.ordinal)
+    .map(({ step }) => step)
+}
