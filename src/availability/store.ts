@@ -215,11 +215,11 @@ export async function queueForBooking(tx: Transaction, { practice }: PracticeSco
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (
-      select name, name = b.client_id::text as own
+      select needed.name, needed.name = b.client_id::text as own
       from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id,
-        unnest(array[b.client_id, b.therapist_id, b.second_therapist_id, p.room_id]::text[]) as name
+        unnest(array[b.client_id, b.therapist_id, b.second_therapist_id, p.room_id]::text[]) as needed (name)
       where b.practice_id = ${practice.id} and b.id = ${bookingId}
-      order by own desc, name collate "C") as line
+      order by own desc, needed.name collate "C") as line
     where name is not null`)
 }
 

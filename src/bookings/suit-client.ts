@@ -44,7 +44,7 @@ export async function mustSuit(
   const facts = own.length > 0 ? await findClientFacts(db, scope, own, asked) : firstTime
   const why = unsuited(rules, facts, times, at.zone)
   if (!why) return
-  const open = await nearest(db, scope, choice, now, 40)
+  const open = await nearest(db, scope, choice, now, Number.POSITIVE_INFINITY)
   const suiting = open.filter(
     ({ segments, offering }) =>
       offering.place === at.place && unsuited(rules, facts, segments, offering.zone) === undefined
