@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon'
-import { lay } from '../catalog/lay.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf, type Transaction } from '../kernel/database.ts'
@@ -23,7 +22,7 @@ import { membersOf, voiceOf } from './members.ts'
 import { answerBy, needsYes, yesesToMove } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
-import { idsOfBooker, mustSuit } from './suit-client.ts'
+import { mustSuitMove } from './suit-move.ts'
 
 /** What came of a wish to move: done, or a proposal that waits for the other's yes. */
 export type Moved = 'moved' | 'proposed'
@@ -74,24 +73,6 @@ export async function moveAppointment(
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
-}
-
-/** What the rules of care ask of a client who moves their own; what staff move for them is theirs to say. */
-async function mustSuitMove(
-  tx: Transaction,
-  scope: PracticeScope,
-  actor: Actor,
-  { booking, moving, type }: Locked,
-  start: DateTime,
-  { zone, now }: { zone: string; now: DateTime }
-): Promise<void> {
-  const own = await idsOfBooker(tx, scope, actor)
-  if (own.length === 0) return
-  const { therapist, place, appointments } = moving
-  const choice = { slug: type.slug, start: start.toMillis(), therapist, place }
-  const times = lay(type.plan, choice.start, zone) ?? []
-  const at = { place: booking.placeId, zone }
-  await mustSuit(tx, scope, own, { type, choice, at, times, moving: appointments }, now.toMillis())
 }
 
 /** Whether the same time waits for an answer already, as this voice's own wish or for its yes. */

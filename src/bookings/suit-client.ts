@@ -8,8 +8,8 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { instantOf, isoUtc } from '../kernel/time.ts'
 import { notOffered } from './booking.ts'
+import { type AskedOf, findClientFacts, findStanding } from './care-store.ts'
 import { dependsOnClient, firstTime, type Unsuited, unsuited } from './client-care.ts'
-import { type AskedOf, findClientFacts, findStanding } from './client-care-store.ts'
 
 /** Times that are free, and with whom they would be had. */
 interface Wanted {

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals, Slug } from '../kernel/wire.ts'
 import { findPublicType, listPublicTypes } from './read-session-types.ts'
-import { PracticeView, SessionTypeView, TherapistView, viewSessionType } from './schema.ts'
-import { listTherapists } from './store.ts'
+import { PracticeView, SessionTypeView, viewSessionType } from './schema.ts'
 
 export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.get(
@@ -40,18 +39,5 @@ export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
       }
     },
     async ({ scope, params }) => viewSessionType(await findPublicType(deps, scope, params.slug))
-  )
-
-  app.get(
-    '/api/therapists',
-    {
-      config: { may: 'read opening hours' },
-      schema: {
-        operationId: 'therapists',
-        tags: ['staff'],
-        response: { 200: page(TherapistView), ...refusals(401, 403) }
-      }
-    },
-    async ({ scope }) => ({ items: await listTherapists(deps.db, scope), next: null })
   )
 }

@@ -77,6 +77,7 @@ export const allowed = {
   'change time off': ['owner', 'therapist'],
   'read therapists and places': staff,
   'change therapists and places': ['owner'],
+  'change session types': ['owner'],
 
   'use the sandbox': everybody,
   'operate the service': everybody
