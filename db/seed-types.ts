@@ -105,7 +105,7 @@ export const demoTypes: readonly SeedType[] = [
     ({ days, price, name }): SeedType => ({
       slug: `intensive-${days}-day`,
       kind: 'intensive',
-      public: false,
+      public: true,
       name,
       description: 'A private intensive: mornings and afternoons with only the two of you.',
       price,
@@ -181,6 +181,7 @@ export const demoTypes: readonly SeedType[] = [
       notice: 7 * day,
       horizon: 120,
       approval: true,
+      freeMoves: 2,
       pay: { mode: 'full' },
       reminders: [72, 24]
     }),
@@ -210,6 +211,7 @@ export const demoTypes: readonly SeedType[] = [
       notice: 7 * day,
       horizon: 120,
       approval: true,
+      freeMoves: 2,
       pay: { mode: 'full' },
       reminders: [72, 24]
     }),

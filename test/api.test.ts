@@ -49,7 +49,7 @@ t.test('every refusal is problem+json with the same members', async t => {
   const { app, request } = await open(t)
   const answers = [
     await request('GET', '/api/nothing'),
-    await request('GET', '/api/session-types/weekly'),
+    await request('GET', '/api/session-types/nothing-like-it'),
     await app.inject({ method: 'POST', url: '/api/bookings', headers: json, payload: '{"sessionType":' }),
     await app.inject({
       method: 'POST',
@@ -118,7 +118,16 @@ t.test('the catalogue, the practice and the slots are as the contract says', asy
   const types = (await request('GET', '/api/session-types')).json()
   t.same(
     types.items.map(({ slug }: { slug: string }) => slug),
-    ['consultation', 'individual', 'couples']
+    [
+      'consultation',
+      'individual',
+      'couples',
+      'intensive-1-day',
+      'intensive-2-day',
+      'intensive-3-day',
+      'programme-8-weeks',
+      'assessment'
+    ]
   )
   t.match(types.items[2], {
     kind: 'couples',
@@ -181,7 +190,7 @@ t.test('a quote gives back no more than is paid by then, and what it says is wha
 })
 
 t.test('a time is refused with the reason and what would be right', async t => {
-  const { book } = await open(t)
+  const { book, client } = await open(t)
   t.match((await book({ start: '2027-02-02T15:00:00Z' })).json(), { type: '/problems/too-soon', status: 422 })
   t.match((await book({ start: '2027-06-08T15:00:00Z' })).json(), { type: '/problems/too-far', status: 422 })
   const off = (await book({ start: '2027-02-09T15:07:00Z' })).json()
@@ -192,7 +201,11 @@ t.test('a time is refused with the reason and what would be right', async t => {
     detail: /leave therapist and place out/
   })
   t.match((await book({ consent: { termsVersion: 7 } })).json(), { type: '/problems/terms-changed', status: 422 })
-  t.match((await book({ sessionType: 'weekly' })).json(), { type: '/problems/no-such-session-type', status: 404 })
+  await client`update session_types set public = false where slug = 'individual'`
+  t.match((await book({ sessionType: 'individual' })).json(), {
+    type: '/problems/no-such-session-type',
+    status: 404
+  })
 })
 
 t.test('a booking is read by its own token and by staff, and does not exist for anybody else', async t => {

@@ -179,7 +179,9 @@ export const appointments = pgTable(
     price: minorUnits('price'),
     /** The last move, and the start before it: a cancellation soon after a move counts to the earlier start. */
     movedAt: instant('moved_at'),
-    movedFrom: instant('moved_from')
+    movedFrom: instant('moved_from'),
+    /** How often its clients moved it: some types let them a few times, whatever else would ask for a yes. */
+    moves: smallint('moves').notNull().default(0)
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),
@@ -190,6 +192,7 @@ export const appointments = pgTable(
     unique('appointments_edition_ordinal').on(table.practiceId, table.editionId, table.ordinal),
     index('appointments_starts_at').on(table.practiceId, table.startsAt),
     check('appointments_of_one_thing', sql`num_nonnulls(${table.bookingId}, ${table.editionId}) = 1`),
+    check('appointments_moves', sql`${table.moves} >= 0`),
     check('appointments_price', sql`${table.price} >= 0`),
     check('appointments_ends_after_start', sql`${table.endsAt} > ${table.startsAt}`),
     check('appointments_moved', sql`(${table.movedAt} is null) = (${table.movedFrom} is null)`),

@@ -1,10 +1,13 @@
+import type { Plan } from '../catalog/plan.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
+import type { Place } from './check-each.ts'
 import { checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { howMany } from './pair.ts'
+import { fitsBetween } from './step-windows.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
 /** Appointments that are to be laid anew: with the same therapists, at the same place, by the version they were booked with. */
@@ -16,6 +19,8 @@ export interface Moving {
   /** Of two who sit together the other one. */
   second?: string | undefined
   place: string
+  /** Of a step: the plan that it belongs to, its number there, and the steps that stay where they are. */
+  between?: { plan: Plan; ordinal: number; laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[] } | undefined
 }
 
 /** Whether a booking can begin at another start (ms). For a move: under its resources' locks. */
@@ -30,6 +35,7 @@ export async function checkMove(
   const { type, offerings } = loaded
   const [offering] = offerings
   if (!type || !offering || offerings.length < howMany(type)) return { verdict: 'not-offered', offering: undefined }
+  if (!mayStand(moving, start, offering.zone)) return { verdict: 'not-offered', offering: undefined }
   // Whoever is in the way says why: all of them must be free.
   const verdicts = offerings.map(each => checkStart(offerOf(type), calendarOf(loaded, type, each), start, now))
   return { verdict: verdicts.find(verdict => verdict !== 'free') ?? 'free', offering }
@@ -44,7 +50,17 @@ export async function openMoves(
   now: number
 ): Promise<OpenSlot[]> {
   const asked = { slug: moving.type.slug, from, to }
-  return openSlots(await loadFor(db, scope, moving, from, to), asked, now)
+  const slots = openSlots(await loadFor(db, scope, moving, from, to), asked, now)
+  return slots.filter(({ start, offering }) => mayStand(moving, start, offering.zone))
+}
+
+/** Whether a step keeps its order and its gaps there. */
+function mayStand({ between, type }: Moving, start: number, zone: string): boolean {
+  const minutes = type.plan.segments[0]?.minutes ?? 0
+  return (
+    !between ||
+    fitsBetween(between.plan, zone, between.laid, { ordinal: between.ordinal, start, end: start + minutes * 60_000 })
+  )
 }
 
 async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {

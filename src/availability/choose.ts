@@ -10,7 +10,8 @@ import { checkEach, type Place, startsAround, type Wishes } from './check-each.t
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type Offered, waysOf } from './pair.ts'
-import { type OpenStep, otherStarts, type Preference, proposeSteps } from './propose.ts'
+import { otherStarts, type Preference, proposeSteps } from './propose.ts'
+import type { OpenStep } from './step-windows.ts'
 import { loadWindow } from './store.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */

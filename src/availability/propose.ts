@@ -1,24 +1,18 @@
 import { layEach } from '../catalog/lay.ts'
-import type { Plan, Who } from '../catalog/plan.ts'
+import type { Plan } from '../catalog/plan.ts'
 import { localDayOf, piecesOf, weekdayOf } from '../kernel/wall-clock.ts'
 import type { Place, Wishes } from './check-each.ts'
 import { type Calendar, checker, findSlots, type Offer, type Slot, type Verdict } from './engine.ts'
 import { isOnGrid } from './grid.ts'
-import { dayStart, type Step, scheduleOf } from './schedule.ts'
+import { dayStart, type Step } from './reach.ts'
+import { scheduleOf } from './schedule.ts'
+import { gapBetween, type OpenStep, openStepsOf, reachOf } from './step-windows.ts'
 
 /** When steps would suit best, by the wall clock of the calendar's zone: ISO weekdays, minutes of the day. */
 export interface Preference {
   days?: readonly number[] | undefined
   from?: number | undefined
   to?: number | undefined
-}
-
-/** A step without a time, and the days on which it can be laid later: from the start of the first to the end of the last. */
-export interface OpenStep {
-  ordinal: number
-  who: Who
-  from: number
-  to: number
 }
 
 export interface Proposal {
@@ -93,25 +87,16 @@ export function otherStarts(
   const segment = offer.plan.segments[place.ordinal]
   if (!before || !segment?.after) return []
   const end = localDayOf(zone, before.end - 1)
-  const skipped = offer.plan.segments.slice(before.ordinal + 1, place.ordinal)
-  const [min, max] = (['min', 'max'] as const).map(edge =>
-    [...skipped, segment].reduce((sum, { after }) => sum + (after?.[edge] ?? 0), end)
-  )
-  const from = Math.max(before.end + (offer.before + offer.after) * 60_000, dayStart(zone, min ?? end))
+  const { min, max } = gapBetween(offer.plan, before.ordinal, place.ordinal)
+  const from = Math.max(before.end + (offer.before + offer.after) * 60_000, dayStart(zone, end + min))
   const last = localDayOf(zone, laid[0]?.start ?? place.start) + reachOf(offer.plan)
-  const to = dayStart(zone, Math.min(max ?? end, last) + 1)
+  const to = dayStart(zone, Math.min(end + max, last) + 1)
   const plan: Plan = { anchor: 'start', dayExclusive: false, segments: [{ ...segment, day: 0, after: undefined }] }
   return findSlots({ ...offer, plan, horizon: Number.POSITIVE_INFINITY }, calendar, { from, to, now })
     .filter(({ start }) => start !== place.start)
     .sort((one, other) => Math.abs(one.start - place.start) - Math.abs(other.start - place.start))
     .slice(0, most)
     .sort((one, other) => one.start - other.start)
-}
-
-/** Local days from the first start within which all steps lie. */
-export function reachOf({ segments, within }: Plan): number {
-  const most = segments.reduce((sum, { day, after }) => Math.max(day, after ? sum + after.max + 1 : sum), 0)
-  return Math.min(within ?? most, most)
 }
 
 /** The free starts of an appointment of so many minutes, found once for each length. */
@@ -141,27 +126,4 @@ function suits(zone: string, at: number, { days, from = 0, to = 1440 }: Preferen
 function overall(laid: readonly Place[], allows: (laid: readonly Place[]) => boolean): Verdict {
   const found = (['taken', 'not-offered'] as const).find(verdict => laid.some(place => place.verdict === verdict))
   return found ?? (allows(laid) ? 'free' : 'not-offered')
-}
-
-/** For each step without a time, the days that its neighbours and its gaps leave it. */
-export function openStepsOf(
-  plan: Plan,
-  zone: string,
-  laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[]
-): OpenStep[] {
-  let [from, to] = [0, 0]
-  const last = dayStart(zone, localDayOf(zone, laid[0]?.start ?? 0) + reachOf(plan) + 1)
-  return plan.segments.flatMap(({ who, after }, ordinal) => {
-    const here = laid.find(place => place.ordinal === ordinal)
-    if (here) {
-      from = to = localDayOf(zone, here.end - 1)
-      return []
-    }
-    from += after?.min ?? 0
-    to += after?.max ?? 0
-    const next = laid.find(place => place.ordinal > ordinal)
-    return [
-      { ordinal, who, from: dayStart(zone, from), to: Math.min(dayStart(zone, to + 1), next?.start ?? last, last) }
-    ]
-  })
 }

@@ -22,13 +22,24 @@ export function merged(flat: readonly number[]): number[] {
   return joined
 }
 
-/** Sorted disjoint stretches and a place in them that moves with the questions: questions in order cost one step each. */
+/** Sorted disjoint stretches and a place in them that moves with the questions: questions in order
+ * cost one step each, any other a few. */
 export function cursor(stretches: readonly number[]) {
   let at = 0
   /** Moves to the first stretch that ends after the instant. */
   const seek = (instant: number): void => {
-    while (at > 0 && (stretches[at - 1] ?? 0) > instant) at -= 2
-    while (at < stretches.length && (stretches[at + 1] ?? 0) <= instant) at += 2
+    for (let step = 0; step < 2; step++) {
+      if (at > 0 && (stretches[at - 1] ?? 0) > instant) at -= 2
+      else if (at < stretches.length && (stretches[at + 1] ?? 0) <= instant) at += 2
+      else return
+    }
+    let [low, high] = [0, stretches.length / 2]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((stretches[2 * middle + 1] ?? 0) <= instant) low = middle + 1
+      else high = middle
+    }
+    at = 2 * low
   }
   return {
     /** True where one stretch holds it all; else where to look on; undefined where nothing follows. */

@@ -17,7 +17,7 @@ import {
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
 import { lockWithResources } from './lock-booking.ts'
-import { membersOf, voiceOf } from './members.ts'
+import { membersAt, voiceOf } from './members.ts'
 import { noProposal } from './moving.ts'
 
 /**
@@ -51,7 +51,7 @@ export async function answerLocked(
   const proposal = await findOpenProposal(tx, scope, appointment.id)
   const now = deps.now()
   if (!proposal || proposal.expiresAt <= now) throw noProposal('Without an answer the appointment stays as it is')
-  const voice = await voiceOf(tx, scope, actor, await membersOf(tx, scope, booking.id))
+  const voice = await voiceOf(tx, scope, actor, await membersAt(tx, scope, booking.id, appointment.id))
   const own = voice === (proposal.personId ?? practiceYes)
   if (own && accept) throw noProposal('The other answers it: you can only take it back')
   const yeses = await listProposalAnswers(tx, scope, proposal.id)
@@ -68,7 +68,7 @@ export async function answerLocked(
     await record(tx, deps.now, { practice, actor: name, kind: `move-${state}`, subjects: [booking.id] })
   if (state === 'accepted') {
     const zone = await mustBeFree(deps, tx, scope, withoutNotice(locked), proposal.startsAt)
-    await layAnew(deps, tx, scope, actor, locked, proposal.startsAt, zone)
+    await layAnew(deps, tx, scope, actor, locked, proposal.startsAt, zone, proposal.by)
   }
   const subjects = { booking: booking.id, appointment: appointment.id, proposal: proposal.id }
   await emit(deps, tx, { practice, actor: name, kind: 'move.answered', subjects })

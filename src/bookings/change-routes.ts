@@ -11,10 +11,12 @@ import { answerMove } from './answer-move.ts'
 import type { Booking } from './booking.ts'
 import { cancel } from './cancel.ts'
 import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './change-schema.ts'
+import { layStep } from './lay-step.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { actableAppointment, readMove } from './read-move.ts'
+import { BookingView, StepRequest } from './schema.ts'
 import { sightOfBooking } from './see-booking.ts'
 import { seesPayment } from './standing.ts'
 
@@ -103,6 +105,25 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       await actableAppointment(deps, scope, actor, params.id)
       const state = await answerMove(deps, scope, actor, params.id, body.accept)
       return readMove(deps, scope, params.id, state)
+    }
+  )
+
+  app.post(
+    '/api/bookings/:id/steps',
+    {
+      config,
+      schema: {
+        operationId: 'layStep',
+        tags,
+        params,
+        body: StepRequest,
+        response: { 201: BookingView, ...refusals(401, 403, 404, 409, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }, reply) => {
+      const { id } = await actableBooking(deps, scope, actor, params.id)
+      await layStep(deps, scope, actor, id, body)
+      return reply.code(201).send(await readBooking(deps, scope, actor, id))
     }
   )
 }

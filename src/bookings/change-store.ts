@@ -193,7 +193,7 @@ export async function findAppointment(db: Executor, { practice }: PracticeScope,
 /** An appointment at its new time, and what it takes there. */
 export interface Relaid {
   id: string
-  times: Pick<typeof appointments.$inferInsert, 'startsAt' | 'endsAt' | 'movedAt' | 'movedFrom'>
+  times: Pick<typeof appointments.$inferInsert, 'startsAt' | 'endsAt' | 'movedAt' | 'movedFrom' | 'moves'>
   taken: (typeof occupancy.$inferInsert)[]
 }
 

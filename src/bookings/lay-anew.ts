@@ -8,6 +8,7 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { instantOf } from '../kernel/time.ts'
+import type { By } from './cancellation.ts'
 import { relayAppointments, reviseParticipants } from './change-store.ts'
 import { endOverdue } from './expire.ts'
 import type { Locked } from './lock-appointment.ts'
@@ -23,7 +24,7 @@ export async function mustBeFree(
   deps: Deps,
   tx: Transaction,
   scope: PracticeScope,
-  { booking, moving, type }: Locked,
+  { booking, moving, type }: Pick<Locked, 'booking' | 'moving' | 'type'>,
   start: DateTime
 ): Promise<string> {
   const at = start.toMillis()
@@ -40,7 +41,10 @@ export async function mustBeFree(
   throw await refusalOf(deps, scope, type, choice, verdict === 'free' ? 'not-offered' : verdict)
 }
 
-/** Lays the appointment, or all that belong together, at a new start; everybody's SEQUENCE rises with it. */
+/**
+ * Lays the appointment, or all that belong together, at a new start; everybody's SEQUENCE rises with it.
+ * @param by who wanted it: the clients' moves are counted
+ */
 export async function layAnew(
   deps: Deps,
   tx: Transaction,
@@ -48,7 +52,8 @@ export async function layAnew(
   actor: Actor,
   { booking, appointment, moved, type }: Locked,
   start: DateTime,
-  zone: string
+  zone: string,
+  by: By
 ): Promise<void> {
   const now = deps.now()
   const practiceId = scope.practice.id
@@ -66,7 +71,9 @@ export async function layAnew(
         startsAt: instantOf(interval.start),
         endsAt: instantOf(interval.end),
         movedAt: now,
-        movedFrom: movedFrom(one, now)
+        movedFrom: movedFrom(one, now),
+        // Together they are moved once.
+        moves: one.moves + (by === 'client' && one === appointment ? 1 : 0)
       },
       taken: resources.map(resourceId => ({ practiceId, appointmentId: one.id, resourceId, during }))
     }

@@ -17,6 +17,21 @@ export async function membersOf(db: Executor, scope: PracticeScope, bookingId: s
   return [...people]
 }
 
+/** Those of them who take part in one of its appointments: of two, at an own step, one. */
+export async function membersAt(
+  db: Executor,
+  scope: PracticeScope,
+  bookingId: string,
+  appointmentId: string
+): Promise<string[]> {
+  const [participants, booked] = await Promise.all([
+    listParticipants(db, scope, bookingId),
+    findBooked(db, scope, bookingId)
+  ])
+  const there = participants.filter(one => one.appointmentId === appointmentId).map(({ personId }) => personId)
+  return there.filter(person => person !== booked?.therapistPerson)
+}
+
 /** Whose yes an actor gives: the practice's, or their own as one of the members; undefined where they are none of them. */
 export async function voiceOf(
   db: Executor,

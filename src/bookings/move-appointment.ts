@@ -18,10 +18,11 @@ import {
 } from './change-store.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
-import { membersOf, voiceOf } from './members.ts'
-import { answerBy, needsYes, yesesToMove } from './moving.ts'
+import { membersAt, voiceOf } from './members.ts'
+import { answerBy, movesUsed, needsYes, yesesToMove } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
+import { findAppointments } from './store.ts'
 import { mustSuitMove } from './suit-move.ts'
 
 /** What came of a wish to move: done, or a proposal that waits for the other's yes. */
@@ -49,7 +50,7 @@ export async function moveAppointment(
   const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
     const { appointment, type } = locked
     if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')
-    const members = await membersOf(tx, scope, locked.booking.id)
+    const members = await membersAt(tx, scope, locked.booking.id, appointment.id)
     const voice = await voiceOf(tx, scope, actor, members)
     if (shown !== undefined) await mustGiveBack(deps, tx, scope, locked, start, shown)
     const wanted = agreed ? undefined : await wishFor(deps, tx, scope, appointment.id, start, voice)
@@ -60,13 +61,14 @@ export async function moveAppointment(
     await mustSuitMove(tx, scope, actor, locked, start, { zone, now: deps.now() })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const proposer = voice === practiceYes ? undefined : voice
-    const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone)
+    const used = movesUsed(await findAppointments(tx, scope, locked.booking.id), appointment)
+    const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone, used)
     const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)
     if (yeses.length > 0) {
       await propose(deps, tx, scope, actor, locked, start, { proposer, yeses })
       return 'proposed'
     }
-    await layAnew(deps, tx, scope, actor, locked, start, zone)
+    await layAnew(deps, tx, scope, actor, locked, start, zone, byOf(actor))
     return 'moved'
   })
   return moved.catch(error => {

@@ -19,17 +19,37 @@ const togetherHours = 48
 
 /**
  * Whether the side that did not propose a new time must agree before it counts. The clients to what the practice wants; the
- * practice to what a client wants of a type that needs its approval, or so late that a cancellation would not be free.
+ * practice to what a client wants of a type that needs its approval, or after so many moves as the type leaves free, or so
+ * late that a cancellation would not be free.
+ * @param used how often the clients have moved it before
  */
 export function needsYes(
   by: By,
   { rules, policy, price }: Pick<SessionType, 'rules' | 'policy' | 'price'>,
   start: DateTime,
   at: DateTime,
-  zone: string
+  zone: string,
+  used = 0
 ): boolean {
   if (by === 'practice') return true
-  return rules.approval || kept(bandAt(policy, start, at, zone).keep, price, price.amount) > 0
+  const free = rules.freeMoves === undefined ? !rules.approval : used < rules.freeMoves
+  return !free || kept(bandAt(policy, start, at, zone).keep, price, price.amount) > 0
+}
+
+/**
+ * How often the clients have moved appointments of a booking, as the next move of one counts. The other of two finds a
+ * time kept for their own step: choosing another one for the first time is no move.
+ */
+export function movesUsed(
+  appointments: readonly { id: string; who: string; moves: number }[],
+  next: { id: string; who: string; moves: number }
+): number {
+  if (isFirstChoice(next)) return 0
+  return appointments.reduce((sum, { who, moves }) => sum + Math.max(0, who === 'second' ? moves - 1 : moves), 0)
+}
+
+function isFirstChoice({ who, moves }: { who: string; moves: number }): boolean {
+  return who === 'second' && moves === 0
 }
 
 /**

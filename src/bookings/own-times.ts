@@ -1,8 +1,13 @@
 import type { DateTime } from 'luxon'
 import type { appointments } from '../../db/schema/bookings.ts'
-import { openStepsOf } from '../availability/propose.ts'
+import { openStepsOf } from '../availability/step-windows.ts'
 import { hasOpenSteps, type Plan, type Who } from '../catalog/plan.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
+import type { Booking } from './booking.ts'
+import { idsOf } from './standing.ts'
 
 export type LaidTime = Pick<
   typeof appointments.$inferSelect,
@@ -11,6 +16,8 @@ export type LaidTime = Pick<
 /** A step that gets its time later, between these instants. */
 export interface OpenTime {
   who: Who
+  /** Its number in the plan. */
+  step: number
   open: { from: DateTime; to: DateTime }
 }
 /** The other's own step. */
@@ -18,6 +25,17 @@ export interface OtherTime {
   who: 'other'
 }
 export type OwnTime = LaidTime | OpenTime | OtherTime
+
+/** Whose steps an actor sees and lays: a client their own, staff everybody's. */
+export async function whoseOf(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  { bookerId }: Pick<Booking, 'bookerId'>
+): Promise<Whose> {
+  if (actor.kind === 'staff') return 'everybody'
+  return (await idsOf(db, scope, actor)).includes(bookerId) ? 'first' : 'second'
+}
 
 /** Whose steps somebody sees: the booker's, the other's, or everybody's. */
 export type Whose = 'first' | 'second' | 'everybody'
@@ -31,7 +49,8 @@ export function ownTimes(plan: Plan, laid: readonly LaidTime[], whose: Whose): O
   return steps.map(step => (isOwn(step.who, whose) ? step : { who: 'other' as const }))
 }
 
-function isOwn(who: OwnTime['who'], whose: Whose): boolean {
+/** Whether a step is for somebody: their own, or for both. */
+export function isOwn(who: OwnTime['who'], whose: Whose): boolean {
   return whose === 'everybody' || (who !== (whose === 'first' ? 'second' : 'first') && who !== 'other')
 }
 
@@ -48,7 +67,7 @@ function withOpenSteps(plan: Plan, laid: readonly LaidTime[]): (LaidTime | OpenT
   }))
   const open = openStepsOf(plan, laid[0]?.zone ?? 'utc', places).map(({ ordinal, who, from, to }) => ({
     ordinal,
-    step: { who, open: { from: instantOf(from), to: instantOf(to) } }
+    step: { who, step: ordinal, open: { from: instantOf(from), to: instantOf(to) } }
   }))
   return [...kept.map(step => ({ ordinal: step.ordinal, step })), ...open]
     .sort((one, other) => one.ordinal - other.ordinal)

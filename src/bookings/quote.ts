@@ -45,7 +45,8 @@ export async function quote(
       .map(step => {
         // When the other's own step is, is theirs: it is reserved, and they choose.
         if (step.who === 'second') return { who: 'other' as const }
-        if (!('verdict' in step)) return { who: step.who, open: { from: instantOf(step.from), to: instantOf(step.to) } }
+        if (!('verdict' in step))
+          return { who: step.who, step: step.ordinal, open: { from: instantOf(step.from), to: instantOf(step.to) } }
         return {
           start: instantOf(step.start),
           end: instantOf(step.end),

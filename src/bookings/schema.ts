@@ -79,7 +79,7 @@ const AppointmentView = z
 const DueView = z.object({ reason: z.string(), amount: Money, dueAt: Instant, state: z.string() }).meta({ id: 'Due' })
 
 /** A step that gets its time later, between these instants. */
-const OpenAppointment = z.object({ who: z.enum(whos), open: z.object({ from: Instant, to: Instant }) })
+const OpenAppointment = z.object({ who: z.enum(whos), step: z.int(), open: z.object({ from: Instant, to: Instant }) })
 
 /** The other's own step: neither when it is nor how it stands is anybody else's. */
 const OtherAppointment = z.object({ who: z.literal('other') })
@@ -151,6 +151,9 @@ export const QuoteView = z
   })
   .meta({ id: 'Quote' })
 export type QuoteView = z.output<typeof QuoteView>
+
+/** A step that was left open, by its number, and its time. */
+export const StepRequest = z.strictObject({ step: z.int().min(0), start: Instant })
 
 export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })

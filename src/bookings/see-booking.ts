@@ -9,7 +9,7 @@ import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { awaitsCode, isOthersNo } from './acceptance.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
-import { ownTimes, type Whose } from './own-times.ts'
+import { ownTimes, whoseOf } from './own-times.ts'
 import { sharesSeen } from './payer-share.ts'
 import { peopleOf } from './people-of.ts'
 import { idsOf, standingOf } from './standing.ts'
@@ -66,12 +66,6 @@ export async function seeBooking(
       }
     }
   })
-}
-
-/** Whose steps a reader sees: a client their own. */
-async function whoseOf(db: Executor, scope: PracticeScope, actor: Actor, { bookerId }: Booking): Promise<Whose> {
-  if (actor.kind === 'staff') return 'everybody'
-  return (await idsOf(db, scope, actor)).includes(bookerId) ? 'first' : 'second'
 }
 
 /** When it would suit the other who wanted another time: what they say is addressed to the therapist, and to nobody else. */

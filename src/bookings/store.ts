@@ -35,6 +35,20 @@ export function bookingRows({ practice }: PracticeScope, laid: Laid, holder: Hol
   ]
 }
 
+/** One appointment more of a booking. The exclusion constraint has the last word. */
+export async function insertLaid(
+  tx: Transaction,
+  laid: {
+    appointment: typeof appointments.$inferInsert
+    participants: (typeof participants.$inferInsert)[]
+    occupancy: (typeof occupancy.$inferInsert)[]
+  }
+): Promise<void> {
+  await tx.insert(appointments).values(laid.appointment)
+  await tx.insert(participants).values(laid.participants)
+  await tx.insert(occupancy).values(laid.occupancy)
+}
+
 export async function findBooking(db: Executor, { practice }: PracticeScope, id: string): Promise<Booking | undefined> {
   const [row] = await db
     .select()

@@ -1,4 +1,4 @@
-import { instantsOf, localDayOf, piecesOf } from '../kernel/wall-clock.ts'
+import { firstInstantOf, localDayOf, piecesOf } from '../kernel/wall-clock.ts'
 import { type Plan, type Who, wallMinutes } from './plan.ts'
 
 /** A segment laid in time: epoch milliseconds, half-open. */
@@ -25,16 +25,18 @@ export function lay(plan: Plan, anchor: number, zone: string): Laid[] | undefine
 }
 
 /** The same segment by segment: one whose hour does not exist on its day is laid where the clock goes on. */
-export function layEach(plan: Plan, anchor: number, zone: string): Laid[] {
+export function layEach({ segments }: Pick<Plan, 'segments'>, anchor: number, zone: string): Laid[] {
   const anchorDay = localDayOf(zone, anchor)
   const anchorMinutes = wallMinutesAt(zone, anchorDay, anchor)
-  return plan.segments.flatMap(({ day, at, minutes, who, after }, ordinal) => {
-    if (after) return []
+  const laid: Laid[] = []
+  for (const [ordinal, { day, at, minutes, who, after }] of segments.entries()) {
+    if (after) continue
     const own = at === undefined ? anchorMinutes : wallMinutes(at)
-    const found = day === 0 && own === anchorMinutes ? anchor : instantsOf(zone, anchorDay + day, own)[0]
+    const found = day === 0 && own === anchorMinutes ? anchor : firstInstantOf(zone, anchorDay + day, own)
     const start = found ?? afterGap(zone, anchorDay + day, own)
-    return [{ ordinal, start, end: start + minutes * 60_000, who, exists: found !== undefined }]
-  })
+    laid.push({ ordinal, start, end: start + minutes * 60_000, who, exists: found !== undefined })
+  }
+  return laid
 }
 
 /** Which of the intervals do not lie whole in one of the free stretches: their indices. */

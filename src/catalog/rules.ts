@@ -45,6 +45,8 @@ export const Rules = z.strictObject({
   horizon: z.int().min(1).max(730),
   approval: z.boolean(),
   callEach: z.boolean().optional(),
+  /** So often clients move an appointment of a booking without the practice's yes, while its cancellation is free. */
+  freeMoves: z.int().min(0).max(99).optional(),
   pay: Pay,
   reminders: z.array(z.int().min(1)).max(8),
   ...typeCare

@@ -58,6 +58,16 @@ export function instantsOf(zone: string, localDay: number, minutes: number): num
   )
 }
 
+/** The first of them, without a list: asked of every appointment of every start of a series. */
+export function firstInstantOf(zone: string, localDay: number, minutes: number): number | undefined {
+  const wall = localDay * day + minutes * 60_000
+  for (const { start, end, offset } of piecesOf(zone, localDay)) {
+    const instant = wall - offset
+    if (instant >= start && instant < end) return instant
+  }
+  return undefined
+}
+
 /** `YYYY-MM-DD` as days since 1970-01-01. */
 export function dayNumber(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / day

@@ -49,6 +49,10 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellMoved(deps, scope, booking, appointment)
     await remind(deps, scope, booking)
   }),
+  'appointment.laid': telling(async (deps, scope, { booking, appointment }) => {
+    await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' }, appointment)
+    await remind(deps, scope, booking)
+  }),
   'move.proposed': telling((deps, scope, { proposal }) => tellProposed(deps, scope, proposal)),
   'move.answered': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal)),
   'partner.answered': telling((deps, scope, { answer, event, message }) =>

@@ -1,4 +1,6 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
+import { settle } from '../../src/bookings/settle.ts'
+import { suggested } from '../support/joint.ts'
 import { open } from '../support/open.ts'
 
 const tuesday = '2027-02-09T15:00:00Z'
@@ -82,4 +84,111 @@ t.test('a programme is booked whole: steps that are open get no time, the other�
       { ordinal: 2, who: 'second', price: 25_000, people: 1, taken: 1 }
     ]
   )
+})
+
+/** A programme of two who have both said yes, approved, paid and confirmed. */
+async function agreed(t: Test, more: object = {}) {
+  const house = await open(t)
+  const { request, signIn, signInPerson, client, gateway, deps, scope, work } = house
+  const time = await suggested(house, { sessionType: 'assessment', start: tuesday, place: 'video', ...more })
+  await time.accept('sam@example.com')
+  const staff = await signIn()
+  const approved = await request('POST', `/api/bookings/${time.id}/approval`, { approved: true }, staff)
+  if (approved.statusCode >= 300) throw new Error(approved.body)
+  const jo = await house.openedBy(time.id)
+  await request('POST', `/api/bookings/${time.id}/payment`, undefined, jo)
+  const [attempt] = await client<{ id: string; checkout: string }[]>`
+    select a.id, a.checkout_id as checkout from attempts a join dues d on d.id = a.due_id where d.booking_id = ${time.id}`
+  if (!attempt) throw new Error('Nothing is to be paid')
+  gateway.pay(attempt.checkout)
+  await settle(deps, scope, attempt.id)
+  await work()
+  const steps = await client<{ id: string; who: string }[]>`
+    select id, who from appointments where booking_id = ${time.id} order by ordinal`
+  const read = async (token: string) => (await request('GET', `/api/bookings/${time.id}`, undefined, token)).json()
+  const move = (step: number, start: string, token: string) =>
+    request('POST', `/api/appointments/${steps[step]?.id}/move`, { start }, token)
+  return { ...house, id: time.id, jo, sam: await signInPerson('sam@example.com'), staff, steps, read, move }
+}
+
+t.test('each of two sees their own steps and those for both; of the other’s only that there is one', async t => {
+  const { jo, sam, staff, read, steps, mails } = await agreed(t)
+  const seen = async (token: string) =>
+    ((await read(token)).appointments as Shown[]).map(({ who, start }) => [who, start !== undefined])
+  t.same(await seen(jo), [
+    ['both', true],
+    ['first', true],
+    ['other', false],
+    ['both', true]
+  ])
+  t.same(await seen(sam), [
+    ['both', true],
+    ['other', false],
+    ['second', true],
+    ['both', true]
+  ])
+  t.same(
+    (await seen(staff)).map(([who]) => who),
+    ['both', 'first', 'second', 'both']
+  )
+  // The invitations: nobody gets one for a step that is not theirs.
+  const entries = (to: string) => mails.filter(mail => mail.to === to && mail.invitation).length
+  t.equal(steps.length, 4)
+  t.equal(entries('jo@example.com'), 3)
+  t.equal(entries('sam@example.com'), 3)
+})
+
+t.test('the other chooses their own step within its window, asks nobody, and is not seen doing it', async t => {
+  const { jo, sam, move, read, id, request } = await agreed(t)
+  const before = await read(jo)
+  t.equal((await move(2, '2027-02-10T18:00:00Z', jo)).statusCode, 404, 'it is not the booker’s to touch')
+  const chosen = await move(2, '2027-02-10T18:00:00Z', sam)
+  t.match(chosen.json(), { state: 'moved', start: '2027-02-10T18:00:00Z' }, chosen.body)
+  t.same(await read(jo), before, 'nothing changes for the booker')
+  t.equal((await move(1, '2027-02-10T16:00:00Z', sam)).statusCode, 404, 'nor the booker’s step to the other')
+  const late = await move(2, '2027-02-12T18:00:00Z', sam)
+  t.match(late.json(), { status: 422, type: '/problems/not-offered' }, 'not after the step that follows')
+  t.equal((await request('POST', `/api/bookings/${id}/steps`, { step: 2, start: tuesday }, sam)).statusCode, 409)
+})
+
+t.test('two moves are free; with the third the practice is asked', async t => {
+  const { jo, move } = await agreed(t)
+  for (const start of ['2027-02-10T18:00:00Z', '2027-02-10T14:00:00Z'])
+    t.match((await move(1, start, jo)).json(), { state: 'moved', start })
+  t.match((await move(1, '2027-02-10T18:00:00Z', jo)).json(), { state: 'proposed' })
+})
+
+t.test('a step that was left open gets its time later, in its window, once', async t => {
+  const { jo, sam, read, request, id, client, mails, work } = await agreed(t, {
+    occurrences: [null, 'open', null, null]
+  })
+  const [, mine] = (await read(jo)).appointments as (Shown & { step?: number })[]
+  t.match(mine, { who: 'first', step: 1, open: { from: '2027-02-10T05:00:00Z', to: '2027-02-11T14:00:00Z' } })
+  t.match((await read(sam)).appointments[1], { who: 'other' })
+  const lay = (start: string, token: string) => request('POST', `/api/bookings/${id}/steps`, { step: 1, start }, token)
+  t.equal((await lay('2027-02-10T14:00:00Z', sam)).statusCode, 403, 'it is the booker’s own')
+  t.equal((await lay('2027-02-24T14:00:00Z', jo)).statusCode, 422, 'not after the step that follows')
+  mails.length = 0
+  const answers = await Promise.all([lay('2027-02-10T18:00:00Z', jo), lay('2027-02-10T18:00:00Z', jo)])
+  t.same(answers.map(({ statusCode }) => statusCode).sort(), [201, 409], 'pressed twice at once')
+  await work()
+  t.same(mails.map(({ to }) => to).sort(), ['jessica@example.com', 'jo@example.com'])
+  t.match(answers.find(({ statusCode }) => statusCode === 201)?.json().appointments[1], {
+    who: 'first',
+    start: '2027-02-10T18:00:00Z'
+  })
+  const [row] = await client`select count(*)::int as n from appointments where booking_id = ${id}`
+  t.equal(row?.n, 4)
+})
+
+t.test('a programme is taken whole or not at all', async t => {
+  const { book, client } = await open(t)
+  t.equal((await book({ sessionType: 'individual', start: '2027-02-10T14:00:00Z', place: 'video' })).statusCode, 201)
+  const chosen = { sessionType: 'assessment', start: tuesday, place: 'video', together: true }
+  const refused = await book({ ...chosen, occurrences: [null, '2027-02-10T14:00:00Z', null, null] })
+  t.match(refused.json(), { status: 409, type: '/problems/slot-taken' })
+  t.equal((await client`select 1 from appointments where booking_id is not null`).length, 1, 'nothing more is laid')
+  const around = await book(chosen)
+  t.equal(around.statusCode, 201)
+  t.equal(around.json().appointments[1].start, '2027-02-10T15:30:00Z', 'what is proposed goes around it')
 })

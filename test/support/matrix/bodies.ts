@@ -29,6 +29,7 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/bookings/:id/approval': { approved: true },
   'POST /api/appointments/:id/move': { start: free },
   'POST /api/appointments/:id/move-answer': { accept: true },
+  'POST /api/bookings/:id/steps': { step: 1, start: free },
   'POST /api/sessions': { email: 'jessica@example.com', password: staffPassword },
   'POST /api/sessions/refresh': world => ({ refreshToken: world.refresh }),
   'POST /api/partner-invitations': { text: 'formats', replace: true },

@@ -1,0 +1,80 @@
+import type { Plan, Who } from '../catalog/plan.ts'
+import { localDayOf } from '../kernel/wall-clock.ts'
+import { dayStart } from './reach.ts'
+
+/** A step that has a time: instants in ms. */
+interface Timed {
+  ordinal: number
+  start: number
+  end: number
+}
+
+/** A step without a time, and the days on which it can be laid later: from the start of the first to the end of the last. */
+export interface OpenStep {
+  ordinal: number
+  who: Who
+  from: number
+  to: number
+}
+
+/**
+ * Whether a step can begin at this instant among those that have a time: after what comes before it and before what
+ * follows, by the gaps of the plan, and within the plan's days of the first.
+ */
+export function fitsBetween(plan: Plan, zone: string, laid: readonly Timed[], step: Timed): boolean {
+  const others = laid.filter(({ ordinal }) => ordinal !== step.ordinal)
+  const first = [...others, step].reduce((one, other) => (other.ordinal < one.ordinal ? other : one))
+  const reach = localDayOf(zone, first.start) + reachOf(plan)
+  if ([...others, step].some(({ start }) => localDayOf(zone, start) > reach)) return false
+  return boundsOf(plan, step.ordinal, others).every(other => {
+    const [before, after] = other.ordinal < step.ordinal ? [other, step] : [step, other]
+    const { min, max } = gapBetween(plan, before.ordinal, after.ordinal)
+    const days = localDayOf(zone, after.start) - localDayOf(zone, before.end - 1)
+    return before.end <= after.start && min <= days && days <= max
+  })
+}
+
+/** Local days from the end of one step to the start of a later one: its gap, and those of the steps between them. */
+export function gapBetween({ segments }: Plan, from: number, to: number): { min: number; max: number } {
+  return segments.slice(from + 1, to + 1).reduce(
+    ({ min, max }, { after }) => ({
+      min: min + (after?.min ?? 0),
+      max: max + (after ? after.max : Number.POSITIVE_INFINITY)
+    }),
+    { min: 0, max: 0 }
+  )
+}
+
+/** For each step without a time, the days that the others and their gaps leave it. */
+export function openStepsOf(plan: Plan, zone: string, laid: readonly Timed[]): OpenStep[] {
+  const first = laid[0]
+  if (!first) return []
+  const reach = dayStart(zone, localDayOf(zone, first.start) + reachOf(plan) + 1)
+  return plan.segments.flatMap(({ who }, ordinal) => {
+    if (laid.some(step => step.ordinal === ordinal)) return []
+    const edges = boundsOf(plan, ordinal, laid).map(other => {
+      if (other.ordinal > ordinal) return { from: 0, to: other.start }
+      const { min, max } = gapBetween(plan, other.ordinal, ordinal)
+      const day = localDayOf(zone, other.end - 1)
+      return { from: dayStart(zone, day + min), to: max === Infinity ? reach : dayStart(zone, day + max + 1) }
+    })
+    const from = Math.max(...edges.map(edge => edge.from))
+    return [{ ordinal, who, from, to: Math.min(reach, ...edges.map(edge => edge.to)) }]
+  })
+}
+
+/** Local days from the first start within which all steps lie. */
+export function reachOf({ segments, within }: Plan): number {
+  const most = segments.reduce((sum, { day, after }) => Math.max(day, after ? sum + after.max + 1 : sum), 0)
+  return Math.min(within ?? most, most)
+}
+
+/**
+ * The steps whose times bound this one. Own steps of the two are no bound for one another: else each could read off the
+ * other's, where their own may not lie.
+ */
+function boundsOf({ segments }: Plan, ordinal: number, laid: readonly Timed[]): Timed[] {
+  const own = segments[ordinal]?.who
+  const others = own === 'first' ? 'second' : own === 'second' ? 'first' : undefined
+  return laid.filter(step => step.ordinal !== ordinal && segments[step.ordinal]?.who !== others)
+}
