@@ -22,7 +22,12 @@ const minutes: Weight = ({ start, end }) => (end - start) / 60_000
 const begun: Weight = ({ begins }) => (begins ? 1 : 0)
 
 /** Counts what is sold once, and says whether more may be. Undefined where there is no cap. */
-export function capCounter(zone: string, sold: readonly Session[], caps: Caps) {
+export function capCounter(
+  zone: string,
+  sold: readonly Session[],
+  caps: Caps,
+  counts: (session: Session) => boolean = () => true
+) {
   const { perDay, perWeek, minutesPerDay, minutesPerWeek, perMonth } = caps
   const limits = [
     { most: perDay, keyOf: dayItself, weight: one },
@@ -33,8 +38,9 @@ export function capCounter(zone: string, sold: readonly Session[], caps: Caps) {
   ].flatMap(({ most, ...limit }) => (most === undefined ? [] : [{ most, ...limit, counts: new Map<number, number>() }]))
   if (limits.length === 0) return undefined
   for (const session of sold) {
+    if (!counts(session)) continue
     const day = localDayOf(zone, session.start)
-    for (const { counts, keyOf, weight } of limits) add(counts, keyOf(day), weight(session))
+    for (const limit of limits) add(limit.counts, limit.keyOf(day), limit.weight(session))
   }
   let last: { day: number; length: number; answer: boolean } | undefined
   return {

@@ -49,11 +49,7 @@ export function bothAllow(one: Care | undefined, other: Care | undefined): Care 
 export function careOf(type: TypeCare, zone: string, sold: readonly Session[], own: OwnCare = {}): Care | undefined {
   if (type.uncapped) return undefined
   const { perDay, perWeek, minutesPerDay, minutesPerWeek } = own
-  const ofType = capCounter(
-    zone,
-    sold.filter(({ same }) => same),
-    type
-  )
+  const ofType = capCounter(zone, sold, type, ({ same }) => same)
   const ofAll = capCounter(zone, sold, { perDay, perWeek, minutesPerDay, minutesPerWeek })
   const isRested = restCheck(sold, type.rest)
   const isParted = type.demanding && own.inRow ? rowCheck(sold, own.inRow) : undefined

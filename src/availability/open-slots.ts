@@ -20,25 +20,39 @@ export function openSlots(loaded: Loaded, asked: Asked, now: number): OpenSlot[]
   if (!type) return []
   const offer = offerOf(type)
   const window = { from: asked.from, to: asked.to, now }
-  const found = new Map<number, OpenSlot[]>()
-  const single = howMany(type) === 1
-  for (const offering of offerings)
-    for (const slot of findSlots(offer, calendarOf(loaded, type, offering), window)) add(found, slot, offering, single)
-  const slots = [...found.values()].flatMap(open => (single ? open : together(open, asked.therapist)))
+  const found = offerings.map(offering => ({
+    offering,
+    slots: findSlots(offer, calendarOf(loaded, type, offering), window)
+  }))
+  const slots = howMany(type) === 1 ? firstOf(found) : together(found, asked.therapist)
   return offerings.length > 1 ? slots.sort((one, other) => one.start - other.start) : slots
 }
 
-function add(found: Map<number, OpenSlot[]>, slot: Slot, offering: Offered, single: boolean): void {
-  const open = found.get(slot.start)
-  if (!open) found.set(slot.start, [{ ...slot, offering }])
-  else if (!single) open.push({ ...slot, offering })
+/** What each way to have it has free, in the practice's order. */
+type Found = readonly { offering: Offered; slots: readonly Slot[] }[]
+
+function firstOf(found: Found): OpenSlot[] {
+  const seen = new Set<number>()
+  const open: OpenSlot[] = []
+  for (const { offering, slots } of found)
+    for (const { start, end, segments } of slots) {
+      if (seen.has(start)) continue
+      seen.add(start)
+      open.push({ start, end, segments, offering })
+    }
+  return open
 }
 
-function together(open: readonly OpenSlot[], therapist: string | undefined): OpenSlot[] {
-  const offering = firstPair(
-    open.map(slot => slot.offering),
-    therapist
-  )
-  const [slot] = open.filter(slot => slot.offering.therapist === offering?.therapist)
-  return offering && slot ? [{ ...slot, offering }] : []
+function together(found: Found, therapist: string | undefined): OpenSlot[] {
+  const free = new Map<number, { slot: Slot; offerings: Offered[] }>()
+  for (const { offering, slots } of found)
+    for (const slot of slots) {
+      const there = free.get(slot.start)
+      if (there) there.offerings.push(offering)
+      else free.set(slot.start, { slot, offerings: [offering] })
+    }
+  return [...free.values()].flatMap(({ slot, offerings }) => {
+    const offering = firstPair(offerings, therapist)
+    return offering ? [{ ...slot, offering }] : []
+  })
 }

@@ -46,6 +46,8 @@ export type SoldRow = [
 
 /** All that the engine needs for a window, however long it is and however many therapists it asks for. */
 export interface Loaded {
+  /** Which state of the practice's calendars it was read in: as `readRevision` answers. */
+  revision: string
   /** Null where there is no such public session type. */
   type: SessionType | null
   offerings: {
@@ -95,6 +97,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
     needed as materialized (
       select therapist as id from offering union select room from offering where room is not null)
     select json_build_object(
+      'revision', (select coalesce(sum(revision), 0)::text from calendar_revisions where practice_id = ${practice.id}),
       'type', (select json_build_object('id', id, 'slug', slug, 'kind', kind, 'public', public, 'version', version,
         'name', name, 'description', description, 'price', json_build_object('amount', price, 'currency', currency),
         'policy', policy, 'plan', plan, 'rules', rules) from type),
