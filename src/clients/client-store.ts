@@ -40,7 +40,7 @@ export async function updateClient(
   tx: Transaction,
   { practice }: PracticeScope,
   id: string,
-  set: Partial<Pick<ClientRow, 'confirmation' | 'closedAt'>>
+  set: Partial<Pick<ClientRow, 'confirmation' | 'closedAt' | 'oftener'>>
 ): Promise<void> {
   await tx
     .update(clients)

@@ -14,6 +14,8 @@ import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
+import { therapistsPages } from './console/therapists-routes.tsx'
+import { sessionTypesPages } from './console/types-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
@@ -90,5 +92,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(choicesPages, { deps })
   await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
+  await app.register(therapistsPages, { deps })
+  await app.register(sessionTypesPages, { deps })
   await app.register(feedsPages, { deps })
 }

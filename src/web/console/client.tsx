@@ -8,6 +8,7 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
 import { stateMark } from './agenda-entry.tsx'
+import { Frequency } from './client-frequency.tsx'
 import { kindText, namesOf } from './clients.tsx'
 import type { ClientPage } from './read-client.ts'
 
@@ -67,6 +68,7 @@ export const ClientDetail = ({ frame, client, shared, members, calls, fault, zon
       ))}
     </div>
     {frame.may('choose how bookings are confirmed') && <Confirmation frame={frame} client={client} />}
+    {frame.may('choose how bookings are confirmed') && <Frequency frame={frame} client={client} />}
   </Layout>
 )
 
