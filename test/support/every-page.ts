@@ -217,7 +217,15 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await page.context().addCookies([{ name: 'step', value: 'x', url: origin }])
   await person.open('/console/sign-in/step')
   await look('the second page of a sign-in')
-  for (const address of ['/console/beginnings', '/console/choices', '/console/clients']) {
+  for (const address of [
+    '/console/beginnings',
+    '/console/choices',
+    '/console/therapists',
+    '/console/therapists/jessica',
+    '/console/session-types',
+    '/console/session-types/couples',
+    '/console/clients'
+  ]) {
     await person.open(address)
     await look(address)
   }

@@ -10,12 +10,12 @@ export const SessionTypes = ({ frame, types }: { frame: Frame; types: readonly S
     <ul class="types section">
       {types.map(({ slug, name, price, public: open, rules }) => (
         <li>
-          <a href={`/console/session-types/${slug}`} safe>
-            {name}
+          <a href={`/console/session-types/${slug}`}>
+            <strong safe>{name}</strong>
+            <p class="small quiet" safe>
+              {[priceText(price), open ? 'Open to clients' : 'Not shown to clients', careText(rules)].join(' · ')}
+            </p>
           </a>
-          <p class="small quiet" safe>
-            {[priceText(price), open ? 'Open to clients' : 'Not shown to clients', careText(rules)].join(' · ')}
-          </p>
         </li>
       ))}
     </ul>

@@ -34,17 +34,17 @@ export const Therapists = ({ frame, therapists, places, sent, given, faults, add
           <ul class="types">
             {therapists.map(({ slug, name, zone, care }) => (
               <li>
-                <a href={`/console/therapists/${slug}`} safe>
-                  {name}
+                <a href={`/console/therapists/${slug}`}>
+                  <strong safe>{name}</strong>
+                  <p class="small quiet" safe>{`${boundsText(care)} · ${zoneText(zone)}`}</p>
                 </a>
-                <p class="small quiet" safe>{`${boundsText(care)} · ${zoneText(zone)}`}</p>
               </li>
             ))}
           </ul>
         </section>
         <section aria-labelledby="where">
           <h2 id="where">Places</h2>
-          <ul class="types">
+          <ul>
             {places.map(({ name, roomId, address, link }) => (
               <li>
                 <span safe>{name}</span>
