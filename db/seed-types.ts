@@ -73,7 +73,7 @@ export const demoTypes: readonly SeedType[] = [
   {
     slug: 'weekly',
     kind: 'weekly',
-    public: false,
+    public: true,
     name: 'A regular hour',
     description:
       'The same eighty minutes for the two of you every week, or every second week. Twelve times, or as often as you choose.',
@@ -89,6 +89,7 @@ export const demoTypes: readonly SeedType[] = [
       before: 10,
       after: 15,
       grid: 30,
+      skips: { free: 4, makeUpDays: 7 },
       notice: 7 * day,
       horizon: 84,
       pay: { mode: 'full' },

@@ -10,6 +10,8 @@ import { changeRoutes } from './bookings/change-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { membershipRoutes } from './bookings/membership-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
+import { seriesRoutes } from './bookings/series-routes.ts'
+import { skipRoutes } from './bookings/skip-routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
@@ -108,6 +110,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
+  await app.register(skipRoutes, { deps })
+  await app.register(seriesRoutes, { deps })
   await app.register(acceptanceRoutes, { deps })
   await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })

@@ -2,7 +2,7 @@ import t from 'tap'
 import { cancel } from '../src/bookings/cancel.ts'
 import type { Mail } from '../src/notices/mailer.ts'
 import type { Refund } from '../src/payments/gateway.ts'
-import { startWorker } from '../src/worker.ts'
+import { startWorker, worksOf } from '../src/worker.ts'
 import { open } from './support/open.ts'
 
 t.test('while Stripe hangs, mail goes and the day goes on; and nothing of it is lost', { timeout: 60_000 }, async t => {
@@ -50,4 +50,22 @@ t.test('what is asked each minute does not pile up where nobody works', async t 
     { name: 'event', count: 3, retries: 12 },
     { name: 'stripe-due', count: 1, retries: 0 }
   ])
+})
+
+t.test('a hold that waits for its payment is written down, and no job is sent that nobody would do', async t => {
+  const { book, client, deps } = await open(t)
+  const { id } = (await book()).json()
+  t.match(await client`select kind, subjects from events`, [{ kind: 'booking.held', subjects: { booking: id } }])
+  t.same(await client`select data from pgboss.job where name in ('event', 'stripe')`, [])
+  const touched: (string | symbol)[] = []
+  const watched = new Proxy(deps, {
+    get(target, key, receiver) {
+      touched.push(key)
+      return Reflect.get(target, key, receiver)
+    }
+  })
+  const { event: work } = worksOf(watched)
+  await work({ kind: 'booking.held', booking: id, practice: '' })
+  t.same(touched, [], 'whoever reacts to it one day needs the job')
+  await t.rejects(work({ kind: 'booking.confirmed', booking: id, practice: '' }), 'as for other kinds')
 })

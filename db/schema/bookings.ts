@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -51,6 +52,9 @@ export const bookings = pgTable(
     holdUntil: instant('hold_until'),
     atRiskSince: instant('at_risk_since'),
     pausedFrom: instant('paused_from'),
+    /** Of a series: days from one round to the next; and whether it goes on until it is ended. */
+    every: smallint('every'),
+    openEnded: boolean('open_ended').notNull().default(false),
     price: minorUnits('price').notNull(),
     currency: text('currency').notNull(),
     termsVersion: integer('terms_version').notNull(),
@@ -212,6 +216,7 @@ export const participants = pgTable(
     personId: id('person_id').notNull(),
     uid: text('uid').notNull(),
     sequence: integer('sequence').notNull(),
+    /** Its own last change. A confirmation revises it too, and is not written here: `revisedAt` in src/bookings/store.ts. */
     revisedAt: instant('revised_at').notNull(),
     removedAt: instant('removed_at'),
     response: text('response').$type<'needs_action' | 'accepted' | 'declined' | 'tentative'>().notNull(),
@@ -281,6 +286,48 @@ export const cancellations = pgTable(
     check('cancellations_decision', sql`${table.decision} in ('keep', 'waive', 'lapse')`),
     check('cancellations_decided', sql`(${table.decision} is null) = (${table.decidedAt} is null)`),
     check('cancellations_decidable', sql`${table.decision} is null or ${table.decideBy} is not null`)
+  ]
+)
+
+/**
+ * An appointment of several that a client or the practice let fall by itself: what was given back of its share and what was
+ * kept (minor units), and whether it counts among those that are free in a year. What was kept can be made up for once.
+ */
+export const skips = pgTable(
+  'skips',
+  {
+    practiceId: practiceId(),
+    appointmentId: id('appointment_id').notNull(),
+    bookingId: id('booking_id').notNull(),
+    by: text('by').$type<(typeof cancellers)[number]>().notNull(),
+    actor: text('actor').notNull(),
+    at: instant('at').notNull(),
+    /** The start that it had. */
+    startsAt: instant('starts_at').notNull(),
+    band: text('band').notNull(),
+    counted: boolean('counted').notNull(),
+    refund: minorUnits('refund').notNull(),
+    fee: minorUnits('fee').notNull(),
+    decideBy: instant('decide_by'),
+    decision: text('decision').$type<(typeof feeDecisions)[number]>(),
+    decidedAt: instant('decided_at'),
+    madeUpAt: instant('made_up_at')
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.appointmentId] }),
+    foreignKey({
+      columns: [table.practiceId, table.appointmentId],
+      foreignColumns: [appointments.practiceId, appointments.id]
+    }),
+    foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    index('skips_booking').on(table.practiceId, table.bookingId),
+    index('skips_undecided')
+      .on(table.practiceId, table.decideBy)
+      .where(sql`${table.decideBy} is not null and ${table.decision} is null`),
+    check('skips_by', sql`${table.by} in ('client', 'practice')`),
+    check('skips_amounts', sql`${table.refund} >= 0 and ${table.fee} >= 0`),
+    check('skips_decision', sql`${table.decision} in ('keep', 'waive', 'lapse')`),
+    check('skips_decided', sql`(${table.decision} is null) = (${table.decidedAt} is null)`)
   ]
 )
 

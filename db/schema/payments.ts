@@ -11,7 +11,7 @@ import {
   unique,
   uniqueIndex
 } from 'drizzle-orm/pg-core'
-import { bookings } from './bookings.ts'
+import { appointments, bookings } from './bookings.ts'
 import { id, instant, minorUnits, practiceId } from './columns.ts'
 import { people } from './identity.ts'
 
@@ -34,6 +34,8 @@ export const dues = pgTable(
     practiceId: practiceId(),
     id: id().notNull(),
     bookingId: id('booking_id').notNull(),
+    /** Of a series without an end: the appointment that it is for. */
+    appointmentId: id('appointment_id'),
     payerId: id('payer_id').notNull(),
     reason: text('reason').$type<DueReason>().notNull(),
     amount: minorUnits('amount').notNull(),
@@ -46,6 +48,10 @@ export const dues = pgTable(
     primaryKey({ columns: [table.practiceId, table.id] }),
     foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
     foreignKey({ columns: [table.practiceId, table.payerId], foreignColumns: [people.practiceId, people.id] }),
+    foreignKey({
+      columns: [table.practiceId, table.appointmentId],
+      foreignColumns: [appointments.practiceId, appointments.id]
+    }),
     index('dues_booking').on(table.practiceId, table.bookingId),
     unique('dues_currency').on(table.practiceId, table.id, table.currency),
     check('dues_amount', sql`${table.amount} > 0`),

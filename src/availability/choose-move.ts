@@ -63,6 +63,22 @@ function mayStand({ between, type }: Moving, start: number, zone: string): boole
   )
 }
 
+/** The starts within a week that are nearest to one to which a booking cannot be moved, at most five, soonest first. */
+export async function nearestMoves(
+  db: Executor,
+  scope: PracticeScope,
+  moving: Moving,
+  start: number,
+  now: number
+): Promise<OpenSlot[]> {
+  const week = 7 * 86_400_000
+  const slots = await openMoves(db, scope, moving, { from: Math.max(now, start - week), to: start + week }, now)
+  return slots
+    .sort((one, other) => Math.abs(one.start - start) - Math.abs(other.start - start))
+    .slice(0, 5)
+    .sort((one, other) => one.start - other.start)
+}
+
 async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {
   const { appointments, type, therapist, second, place } = moving
   const loaded = await loadWindow(db, scope, {

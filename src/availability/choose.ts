@@ -1,10 +1,9 @@
 import { lay } from '../catalog/lay.ts'
 import { hasOpenSteps } from '../catalog/plan.ts'
-import { type Rounds, runOf, sharesOf } from '../catalog/run.ts'
+import type { Rounds } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
-import { invalid } from '../kernel/problem.ts'
 import { offerOf } from './calendar.ts'
 import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
@@ -13,6 +12,7 @@ import { type Offered, waysOf } from './pair.ts'
 import { otherStarts, type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
 import { loadWindow } from './store.ts'
+import { wanted } from './wanted.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
 export interface Choice extends Rounds {
@@ -95,37 +95,6 @@ function check(type: SessionType, calendar: Calendar, { start, wishes, preferenc
   return { verdict, laid, open: [] }
 }
 
-/** The type in as many rounds as are wanted, at the price of those that are not left out. */
-function wanted(type: SessionType, { times, every, wishes = [] }: Choice): SessionType {
-  const named = type.plan.repeat && wishes.length > 0 ? Math.ceil(wishes.length / type.plan.segments.length) : undefined
-  const run = runOf(type, { times: times ?? named, every })
-  if (!run) throw invalid([{ pointer: '/occurrences', detail: roundsText(type) }])
-  if (wishes.length > 0 && !type.plan.apart)
-    throw invalid([{ pointer: '/occurrences', detail: 'These times belong together: leave it out' }])
-  if (wishes.length > run.plan.segments.length)
-    throw invalid([{ pointer: '/occurrences', detail: `Name at most ${run.plan.segments.length}` }])
-  if (!hasOpenSteps(run.plan) && wishes.includes('open'))
-    throw invalid([
-      { pointer: '/occurrences', detail: 'These times follow from the first: a start, or null to leave it out' }
-    ])
-  const others = run.plan.segments.findIndex(
-    ({ who }, ordinal) => who === 'second' && typeof wishes[ordinal] === 'number'
-  )
-  if (others >= 0)
-    throw invalid([
-      { pointer: `/occurrences/${others}`, detail: 'The other of you chooses this time: null, or "open"' }
-    ])
-  // A step that has no time yet is paid with the rest; a round that is left out is not.
-  const left = hasOpenSteps(run.plan) ? [] : (sharesOf(run) ?? []).filter((_, ordinal) => wishes[ordinal] === null)
-  const amount = left.reduce((sum, share) => sum - share, run.price.amount)
-  return { ...run, price: { ...run.price, amount } }
-}
-
-function roundsText({ plan: { repeat } }: SessionType): string {
-  if (!repeat) return 'This session is not repeated: leave it out'
-  return `Between ${repeat.least} and ${repeat.most}, every ${repeat.every.join(' or ')} days`
-}
-
 const freeOnes = ({ laid }: Chosen) => laid.filter(({ verdict }) => verdict === 'free').length
 
 /** The open starts nearest to one that is gone, at most `most`, soonest first: first of the same week, then of three. */
@@ -147,4 +116,20 @@ export async function nearest(
         .sort((one, other) => one.start - other.start)
   }
   return []
+}
+
+/**
+ * What can be had instead of a choice that cannot be had: where appointments stand apart, other starts for the first that
+ * is gone; else the nearest starts of all of it.
+ */
+export async function instead(
+  db: Executor,
+  scope: PracticeScope,
+  choice: Choice,
+  now: number
+): Promise<{ at: number; slots: OpenSlot[] }> {
+  const chosen = await choose(db, scope, choice, now)
+  const gone = chosen.type.plan.apart ? chosen.laid.find(({ verdict }) => verdict !== 'free') : undefined
+  if (gone) return { at: gone.start, slots: alternativesTo(chosen, gone, now) }
+  return { at: choice.start, slots: await nearest(db, scope, choice, now) }
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { mustOffer, roundOf } from '../catalog/run.ts'
 import { noSuchPublicType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -28,7 +29,8 @@ const remembered = new Map<string, Remembered>()
 
 /**
  * The starts that can be booked, from the first to the last day in `zone`, both included.
- * @throws no-such-session-type; invalid-input where the days are the wrong way round or more than 92
+ * @throws no-such-session-type; invalid-input where the days are the wrong way round or more than 92, or where it is not
+ * offered so often
  */
 export async function readSlots(
   { db, now }: Deps,
@@ -36,17 +38,18 @@ export async function readSlots(
   slug: string,
   query: SlotsQuery
 ): Promise<SlotsAnswer> {
-  const { from, to, zone, therapist, place } = query
+  const { from, to, zone, therapist, place, occurrences, every } = query
   // Starts lie on whole minutes, so the answer changes with the minute at most: rounded up, notice stays exact.
   const minute = Math.ceil(now().toMillis() / 60_000)
-  const key = [scope.practice.id, slug, from, to, zone, therapist, place].join(' ')
+  const key = [scope.practice.id, slug, from, to, zone, therapist, place, occurrences, every].join(' ')
   const known = remembered.get(key)
   // Asked only where an equal answer would do; else the window says itself which state it was read in.
   if (known?.minute === minute && known.revision === (await readRevision(db, scope))) return known
   const asked: Asked = { slug, ...windowOf(from, to, zone), therapist, place }
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
-  const view = { zone, slots: openSlots(loaded, asked, minute * 60_000).map(viewSlot) }
+  const type = occurrences === 1 ? roundOf(loaded.type) : mustOffer(loaded.type, { times: occurrences, every })
+  const view = { zone, slots: openSlots({ ...loaded, type }, asked, minute * 60_000).map(viewSlot) }
   const bytes = Buffer.from(JSON.stringify(view))
   remember(key, { revision: loaded.revision, minute, view, bytes, remembered: true })
   return { view, bytes, remembered: false }

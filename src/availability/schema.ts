@@ -8,7 +8,11 @@ export const SlotsQuery = z.strictObject({
   to: LocalDate,
   zone: Zone,
   therapist: Slug.optional(),
-  place: Slug.optional()
+  place: Slug.optional(),
+  /** Of a session that repeats: starts at which so many fit; 1 asks of the first alone. As usual where nothing is said. */
+  occurrences: z.coerce.number().int().optional(),
+  /** Days from one round to the next, where a session offers several. */
+  every: z.coerce.number().int().optional()
 })
 export type SlotsQuery = z.infer<typeof SlotsQuery>
 

@@ -6,6 +6,7 @@ import type { TherapistCare } from '../catalog/care.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
+import { ask } from '../kernel/statement.ts'
 
 /** What a window asks for: a public session type, and the stretch in which its starts may lie (ms, half-open). */
 export interface Asked {
@@ -69,16 +70,16 @@ export interface Loaded {
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
  * buffers, and time off) and, where a rule of care asks for it, what is sold. The stretch is widened by the days that the
- * plan spans and by three for zones and what is held of a day; for rules of care by a week more, or a month.
+ * plan spans and by five for zones, what is held of a day, and other starts near an appointment that stands apart; for rules of care by a week more, or a month.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
   const { slug, from, to, therapist, second, place, moving } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
-  const rows = await db.execute<{ loaded: Loaded }>(sql`
+  const rows = await ask<{ loaded: Loaded }>(db)(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
-        tstzrange(${at(from)} - interval '3 days', ${at(to)} + interval '3 days' + interval '1 day' *
+        tstzrange(${at(from)} - interval '5 days', ${at(to)} + interval '5 days' + interval '1 day' *
           ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
           + coalesce(((v.plan->'repeat'->>'most')::int - 1)
             * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0)
@@ -177,7 +178,7 @@ export async function queueFor(
   before: readonly string[] = []
 ): Promise<void> {
   const sorted = [...[...new Set(before)].sort(), ...[...new Set(resources)].sort()]
-  await tx.execute(sql`
+  await ask(tx)(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (select name from unnest(${`{${sorted.join(',')}}`}::text[]) with ordinality as line (name, place) order by place) as line`)
 }
@@ -193,7 +194,7 @@ export async function queueForOffered(
   { slug, therapist, place }: Pick<Asked, 'slug' | 'therapist' | 'place'>,
   before: readonly string[] = []
 ): Promise<string[]> {
-  const rows = await tx.execute<{ name: string; offered: boolean }>(sql`
+  const rows = await ask<{ name: string; offered: boolean }>(tx)(sql`
     with offered as (
       select distinct unnest(array[r.id, p.room_id])::text as name
       from session_types t
@@ -215,7 +216,7 @@ export async function queueForOffered(
 
 /** Rivals for the therapists and rooms of a booking wait here, in the same one order for all, and before them its client's. */
 export async function queueForBooking(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
-  await tx.execute(sql`
+  await ask(tx)(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (
       select needed.name, needed.name = b.client_id::text as own

@@ -29,8 +29,9 @@ export interface Back {
 export function backAhead(terms: Terms, appointments: readonly Part[], now: DateTime): Back[] {
   const { policy, zone, confirmedAt } = terms
   const parts = partsOf(appointments)
-  const undo = appointments.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
-  const turns = turnsOf(policy, appointments, now, zone, [confirmedAt.plus({ minutes: undoMinutes }), ...undo])
+  const shown = parts ?? appointments
+  const undo = shown.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
+  const turns = turnsOf(policy, shown, now, zone, [confirmedAt.plus({ minutes: undoMinutes }), ...undo])
   const backs = turns.map(({ at, start }) => ({
     until: at,
     refund: cancellationOf({ ...terms, parts, by: 'client', start, at }).refund

@@ -14,7 +14,8 @@ import { noSuchAppointment } from './moving.ts'
 import { mustBeOwn } from './read-booking.ts'
 import { findAppointments, saveBooking } from './store.ts'
 
-const over = ['confirmed', 'completed', 'no_show']
+/** Of what was ended in between, what had begun by then took place or did not. */
+const over = ['confirmed', 'completed', 'no_show', 'cancelled']
 
 /**
  * Who of the clients came to an appointment. With the last of its appointments a booking is completed, or nobody came. No
@@ -53,7 +54,15 @@ export async function attend(
       id === appointmentId ? [state] : kept === 'cancelled' || kept === 'skipped' ? [] : [kept]
     )
     const outcome = outcomeOf(states)
-    if (outcome && outcome !== booking.state) await saveBooking(tx, scope, move(booking, outcome, deps.now()))
+    // What pauses goes on one day.
+    if (
+      outcome &&
+      !booking.pausedFrom &&
+      !booking.openEnded &&
+      booking.state !== 'cancelled' &&
+      outcome !== booking.state
+    )
+      await saveBooking(tx, scope, move(booking, outcome, deps.now()))
     const practice = scope.practice.id
     const name = actorName(actor)
     await record(tx, deps.now, { practice, actor: name, kind: 'attendance', subjects: [found, appointmentId] })

@@ -30,6 +30,10 @@ export interface Booking {
   holdUntil: DateTime | null
   price: Money
   termsVersion: number
+  /** Of a series: days from one round to the next, whether it goes on until it is ended, and since when it pauses. */
+  every: number | null
+  openEnded: boolean
+  pausedFrom: DateTime | null
 }
 
 /** The whole life of a booking. A state with nothing after it is final, but a late payment may take the time again. */

@@ -13,9 +13,10 @@ import { endBooking } from './end-booking.ts'
 import { graceOf } from './fee-grace.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { noteWish } from './note-wish.ts'
+import { countedAppointments } from './paused.ts'
 import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
 import { release } from './release.ts'
-import { findAppointments, findBooking, saveBooking } from './store.ts'
+import { findBooking, saveBooking } from './store.ts'
 
 /**
  * Cancels a booking: its times are free, what the policy says goes back, calendars hear of it by a higher SEQUENCE. One
@@ -62,7 +63,7 @@ async function cancelConfirmed(
   shown: number | undefined
 ): Promise<Cancellation> {
   const now = deps.now()
-  const planned = aheadOf(await findAppointments(tx, scope, booking.id), now)
+  const planned = aheadOf(await countedAppointments(tx, scope, booking), now)
   mustBeAhead(booking, planned[0]?.startsAt, now)
   const outcome = await decide(tx, scope, booking, by, await countedAt(deps, tx, scope, actor, booking.id))
   if (shown !== undefined && outcome.refund < shown) throw quoteOver('Look at what comes back now, and decide again')

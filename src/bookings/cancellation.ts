@@ -42,6 +42,7 @@ export interface Cancelling {
 /** An appointment that is charged by itself: its share of the price in minor units. */
 export interface Part extends Dated {
   price?: number | null | undefined
+  who?: string | undefined
 }
 
 /** When an appointment is, and from where it came: what a notice counts from. */
@@ -79,16 +80,30 @@ export function cancellationOf(cancelling: Cancelling): Cancellation {
   return { band: 'hours' in notice ? `${notice.hours}-hours` : `${notice.days}-days`, refund, fee: paid - refund }
 }
 
-/** The appointments that are charged by themselves; undefined where the booking is charged as one. */
+/**
+ * The appointments that are charged by themselves, in their order; undefined where the booking is charged as one. An own
+ * step of the other of two counts by the one before it: a sum, or a date on which it changes, would else tell whoever pays
+ * when the other comes.
+ */
 export function partsOf<T extends Part>(appointments: readonly T[]): T[] | undefined {
-  const parts = appointments.filter(({ price }) => typeof price === 'number')
-  return parts.length > 0 ? parts : undefined
+  if (!isCharged(appointments)) return undefined
+  let seen: Dated | undefined
+  return appointments.flatMap(part => {
+    if (typeof part.price !== 'number') return []
+    if (part.who !== 'second') seen = part
+    const { startsAt, movedAt, movedFrom, state } = seen ?? part
+    return [{ ...part, startsAt, movedAt, movedFrom, state }]
+  })
+}
+
+function isCharged(appointments: readonly Part[]): boolean {
+  return appointments.some(({ price }) => typeof price === 'number')
 }
 
 /** Those that can still be called off: of a booking whose appointments belong together all of them, or none. */
 export function aheadOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
   const planned = appointments.filter(({ state }) => state === 'planned')
-  return partsOf(planned) ? planned.filter(({ startsAt }) => startsAt > at) : planned
+  return isCharged(planned) ? planned.filter(({ startsAt }) => startsAt > at) : planned
 }
 
 /** What of the price belongs to appointments that have begun, or for which it was kept before. */

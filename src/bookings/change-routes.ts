@@ -1,24 +1,19 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { DateTime } from 'luxon'
 import { z } from 'zod'
-import { type Actor, notAllowed } from '../identity/actor.ts'
-import type { PracticeScope } from '../identity/practice.ts'
-import { shows } from '../identity/sight.ts'
-import type { Money } from '../kernel/money.ts'
+import { notAllowed } from '../identity/actor.ts'
 import { refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { answerMove } from './answer-move.ts'
-import type { Booking } from './booking.ts'
+import { asSeen } from './as-seen.ts'
 import { cancel } from './cancel.ts'
 import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './change-schema.ts'
 import { layStep } from './lay-step.ts'
+import { isLetFall, makeUp } from './make-up.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { actableAppointment, readMove } from './read-move.ts'
 import { BookingView, StepRequest } from './schema.ts'
-import { sightOfBooking } from './see-booking.ts'
-import { seesPayment } from './standing.ts'
 
 const params = z.object({ id: z.uuid() })
 const tags = ['bookings']
@@ -84,7 +79,12 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     async ({ scope, actor, params, body }) => {
       await actableAppointment(deps, scope, actor, params.id)
       if (body.agreed && actor.kind !== 'staff') throw notAllowed('Only staff can say that the other has agreed')
-      const state = await moveAppointment(deps, scope, actor, params.id, body.start, { agreed: body.agreed })
+      const { start, agreed } = body
+      if (await isLetFall(deps, scope, params.id)) {
+        await makeUp(deps, scope, actor, params.id, start, agreed)
+        return readMove(deps, scope, params.id, 'moved')
+      }
+      const state = await moveAppointment(deps, scope, actor, params.id, start, { agreed })
       return readMove(deps, scope, params.id, state)
     }
   )
@@ -126,17 +126,4 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       return reply.code(201).send(await readBooking(deps, scope, actor, id))
     }
   )
-}
-
-/** The notice is for who pays and for staff: of two, the other does not learn what may be due. Sums are for those who see amounts. */
-async function asSeen<T extends { refund: Money; fee: Money; band: string; decideBy?: DateTime }>(
-  deps: PaymentDeps,
-  scope: PracticeScope,
-  actor: Actor,
-  booking: Booking,
-  { refund, fee, band, decideBy, ...rest }: T
-) {
-  if (!(await seesPayment(deps.db, scope, actor, booking))) return rest
-  const sums = shows(await sightOfBooking(deps, scope, actor, booking.id), 'amounts')
-  return { ...rest, band, ...(sums && { refund, fee, ...(decideBy && { decideBy }) }) }
 }

@@ -25,6 +25,15 @@ export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQu
   decideBy?: DateTime
 }
 
+/** What letting one appointment fall would give back, and how many more are free in its year. */
+export const SkipQuoteView = CancellationQuoteView.extend({ freeLeft: z.int(), free: z.int() }).meta({
+  id: 'SkipQuote'
+})
+
+export const SkipView = CancellationView.omit({ state: true })
+  .extend({ id: z.uuid(), state: z.literal('skipped'), sequence: z.int() })
+  .meta({ id: 'Skip' })
+
 export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
 export const MoveAnswer = z.strictObject({ accept: z.boolean() })
 

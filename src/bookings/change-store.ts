@@ -173,6 +173,14 @@ export async function dropAppointments(
   await reviseParticipants(tx, scope, ids, at)
 }
 
+/** What was let fall stands again. */
+export async function setPlanned(tx: Transaction, { practice }: PracticeScope, ids: readonly string[]): Promise<void> {
+  await tx
+    .update(appointments)
+    .set({ state: 'planned' })
+    .where(and(eq(appointments.practiceId, practice.id), inArray(appointments.id, [...ids])))
+}
+
 /** The highest SEQUENCE among those who take part. */
 export async function findSequence(db: Executor, { practice }: PracticeScope, appointmentId: string): Promise<number> {
   const [row] = await db

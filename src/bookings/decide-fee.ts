@@ -1,8 +1,9 @@
+import type { DateTime } from 'luxon'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import { record } from '../kernel/audit.ts'
-import type { Transaction } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
@@ -13,6 +14,7 @@ import { lockDues } from '../payments/store.ts'
 import { findCancellation, findUndecided, saveDecision } from './change-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { mustBeOwn } from './read-booking.ts'
+import { changeSkip, findSkip, findUndecidedSkips, listSkips, setShare } from './skip-store.ts'
 
 export const nothingToDecide = problem('nothing-to-decide', 409, 'There is no fee to decide on')
 
@@ -35,19 +37,20 @@ export async function decideFee(
     const practice = scope.practice.id
     const audited = { practice, actor: actorName(actor), kind: keep ? 'fee-kept' : 'fee-waived', subjects: [bookingId] }
     await record(tx, deps.now, { ...audited, ...(reason && { why: reason }) })
-    await settleFee(deps, tx, scope, bookingId, keep ? 'keep' : 'waive', undecided.fee, actorName(actor))
+    await settleFee(deps, tx, scope, bookingId, keep ? 'keep' : 'waive', undecided, actorName(actor))
   })
 }
 
 /** What nobody decided in time goes back: a late fee of two is never kept by itself. Asked each minute. */
 export async function lapseFees(deps: Deps): Promise<void> {
   const scopes = practiceScopes(deps)
-  await forEachApart(await findUndecided(deps.db, deps.now()), async ({ practice, booking }) => {
+  const due = [...(await findUndecided(deps.db, deps.now())), ...(await findUndecidedSkips(deps.db, deps.now()))]
+  await forEachApart(due, async ({ practice, booking }) => {
     const scope = await scopes.forId(practice)
     await deps.db.transaction(async tx => {
       const undecided = await lockUndecided(tx, scope, booking)
       if (undecided && undecided.decideBy <= deps.now())
-        await settleFee(deps, tx, scope, booking, 'lapse', undecided.fee, 'system')
+        await settleFee(deps, tx, scope, booking, 'lapse', undecided, 'system')
     })
   })
 }
@@ -57,8 +60,19 @@ async function lockUndecided(tx: Transaction, scope: PracticeScope, bookingId: s
   const booking = await lockWithResources(tx, scope, bookingId)
   await lockDues(tx, scope, bookingId)
   const cancellation = await findCancellation(tx, scope, bookingId)
-  if (!booking || !cancellation?.decideBy || cancellation.decision) return undefined
-  return { fee: { ...booking.price, amount: cancellation.fee }, decideBy: cancellation.decideBy }
+  if (!booking) return undefined
+  const feeOf = (amount: number) => ({ ...booking.price, amount })
+  if (cancellation?.decideBy && !cancellation.decision)
+    return { fee: feeOf(cancellation.fee), decideBy: cancellation.decideBy, appointment: undefined }
+  const skip = await findUndecidedSkip(tx, scope, bookingId)
+  return skip && { fee: feeOf(skip.fee), decideBy: skip.decideBy, appointment: skip.appointmentId }
+}
+
+/** What was late of a booking and waits for the word of staff, the earliest first: one appointment that was let fall. */
+export async function findUndecidedSkip(db: Executor, scope: PracticeScope, bookingId: string) {
+  for (const { decideBy, decision, ...skip } of await listSkips(db, scope, [bookingId]))
+    if (decideBy && !decision) return { ...skip, decideBy }
+  return undefined
 }
 
 async function settleFee(
@@ -67,7 +81,7 @@ async function settleFee(
   scope: PracticeScope,
   bookingId: string,
   decision: 'keep' | 'waive' | 'lapse',
-  fee: Money,
+  { fee, appointment }: { fee: Money; appointment: string | undefined },
   actor: string
 ): Promise<void> {
   const back = decision === 'keep' ? 0 : fee.amount
@@ -77,6 +91,25 @@ async function settleFee(
     const left = payments.reduce((sum, { left }) => sum + left, 0)
     await refundBooking(deps, tx, scope, payments, { ...fee, amount: Math.min(back, left) }, 'late fee waived')
   }
-  await saveDecision(tx, scope, bookingId, decision, back, deps.now())
-  await emit(deps, tx, { practice: scope.practice.id, actor, kind: 'fee.decided', subjects: { booking: bookingId } })
+  const now = deps.now()
+  if (appointment) await saveSkipDecision(tx, scope, appointment, decision, back, now)
+  else await saveDecision(tx, scope, bookingId, decision, back, now)
+  const subjects = { booking: bookingId, ...(appointment && { appointment }) }
+  await emit(deps, tx, { practice: scope.practice.id, actor, kind: 'fee.decided', subjects })
+}
+
+/** What of the share goes back is kept no more. */
+async function saveSkipDecision(
+  tx: Transaction,
+  scope: PracticeScope,
+  appointment: string,
+  decision: 'keep' | 'waive' | 'lapse',
+  back: number,
+  decidedAt: DateTime
+): Promise<void> {
+  const skip = await findSkip(tx, scope, appointment)
+  if (!skip) throw new Error(`Nothing was let fall of the appointment ${appointment}`)
+  const fee = skip.fee - back
+  await changeSkip(tx, scope, appointment, { decision, decidedAt, refund: skip.refund + back, fee })
+  await setShare(tx, scope, appointment, fee)
 }

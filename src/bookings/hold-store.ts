@@ -5,6 +5,7 @@ import { appointments, bookings } from '../../db/schema/bookings.ts'
 import type { DayClaims } from '../availability/held-share.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { statement } from '../kernel/statement.ts'
 import type { Holder } from './holder.ts'
 
 /** How many live unpaid holds a browser and a mail address have. */
@@ -19,20 +20,20 @@ export async function countHolds(
   { practice }: PracticeScope,
   { browser, address }: Holder
 ): Promise<Holds> {
-  const [row] = await tx
+  const [row] = await selectHolds(tx, { practice: practice.id, browser, address })
+  return row ?? { ofBrowser: 0, ofAddress: 0 }
+}
+
+const selectHolds = statement(['practice', 'browser', 'address'], (db, { practice, browser, address }) =>
+  db
     .select({
-      ofBrowser: browser ? sql<number>`count(*) filter (where ${eq(bookings.browser, browser)})::int` : sql<number>`0`,
+      ofBrowser: sql<number>`count(*) filter (where ${eq(bookings.browser, browser)})::int`,
       ofAddress: sql<number>`count(*) filter (where ${eq(bookings.address, address)})::int`
     })
     .from(bookings)
-    .where(
-      and(
-        eq(bookings.practiceId, practice.id),
-        or(eq(bookings.address, address), browser ? eq(bookings.browser, browser) : undefined)
-      )
-    )
-  return row ?? { ofBrowser: 0, ofAddress: 0 }
-}
+    .where(and(eq(bookings.practiceId, practice), or(eq(bookings.address, address), eq(bookings.browser, browser))))
+    .prepare('count_holds')
+)
 
 /**
  * What a therapist's unpaid holds, requests that wait for the practice among them, and absences take between two

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { checkMove } from '../availability/choose-move.ts'
+import { checkMove, nearestMoves } from '../availability/choose-move.ts'
 import { lay, occupied } from '../catalog/lay.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -38,7 +38,9 @@ export async function mustBeFree(
   if (verdict === 'free' && offering) return offering.zone
   const { therapist, place } = moving
   const choice = { slug: type.slug, start: at, therapist, place }
-  throw await refusalOf(deps, scope, type, choice, verdict === 'free' ? 'not-offered' : verdict)
+  const now = deps.now().toMillis()
+  const other = async () => ({ at, slots: await nearestMoves(tx, scope, moving, at, now) })
+  throw await refusalOf(deps, scope, type, choice, verdict === 'free' ? 'not-offered' : verdict, other)
 }
 
 /**

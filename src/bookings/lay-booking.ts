@@ -45,7 +45,7 @@ export function layBooking(
   const { before, after } = type.rules
   const taken = occupied(type.plan, segments, { before, after }, zone)
   const practiceId = practice.id
-  const shares = sharesOf(type)
+  const shares = sharesOf(type, segments)
   const appointments = segments.map(({ start, end, who, ordinal }) => ({
     practiceId,
     id: newId(),
@@ -56,7 +56,7 @@ export function layBooking(
     endsAt: instantOf(end),
     zone,
     placeId: place,
-    price: shares?.[ordinal] ?? null,
+    price: shares?.get(ordinal) ?? null,
     state: 'planned' as const
   }))
   const resources = [therapist, ...(second ? [second.therapist] : []), ...(room ? [room] : [])]
@@ -76,7 +76,10 @@ export function layBooking(
       confirmedAt: null,
       endedAt: null,
       price: type.price,
-      termsVersion: practice.termsVersion
+      termsVersion: practice.termsVersion,
+      every: type.every ?? null,
+      openEnded: false,
+      pausedFrom: null
     },
     appointments,
     participants: appointments.flatMap(({ id, who }) =>

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import type { Moving } from '../availability/choose-move.ts'
 import { lay, occupied } from '../catalog/lay.ts'
 import { aloneOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
@@ -6,7 +7,7 @@ import { findVersion } from '../catalog/store.ts'
 import { type Actor, actorName, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
-import { constraintOf, type Transaction } from '../kernel/database.ts'
+import { constraintOf, type Executor, type Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
@@ -39,20 +40,7 @@ export async function layStep(
   const laid = deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, bookingId)
     if (!booking) throw noSuchBooking('There is no such booking')
-    if (booking.state !== 'confirmed') throw wrongState(`This booking is ${booking.state}: no step is laid now`)
-    const type = await findVersion(tx, scope, booking.sessionTypeId, booking.version)
-    const booked = await findBooked(tx, scope, bookingId)
-    if (!type || !booked) throw new Error(`The booking ${bookingId} has lost its session type`)
-    const segment = type.plan.segments[step]
-    const all = await findAppointments(tx, scope, bookingId)
-    const between = betweenOf(type.plan, all, step)
-    if (!segment || !between || all.some(({ ordinal }) => ordinal === step))
-      throw wrongState('This step does not wait for a time')
-    if (!isOwn(segment.who, await whoseOf(tx, scope, actor, booking)))
-      throw notAllowed('This step is the other’s own: they choose its time')
-    const plan = aloneOf(type.plan, step)
-    const alone = { ...type, plan, rules: movingRules(type) }
-    const moving = { appointments: [], between, type: alone, therapist: booked.therapistSlug, place: booked.place.slug }
+    const { type: alone, moving } = await findStep(tx, scope, actor, booking, step)
     const zone = await mustBeFree(deps, tx, scope, { booking, moving, type: alone }, start)
     const id = await write(deps, tx, scope, { booking, type: alone, ordinal: step, start, zone })
     const practice = scope.practice.id
@@ -67,6 +55,33 @@ export async function layStep(
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
+}
+
+/**
+ * A step that waits for a time, as a move is asked for: by itself, between those that have one.
+ * @throws wrong-state where it has a time, or the booking is not confirmed; not-allowed where it is the other's own
+ */
+export async function findStep(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking,
+  step: number
+): Promise<{ type: SessionType; moving: Moving }> {
+  if (booking.state !== 'confirmed') throw wrongState(`This booking is ${booking.state}: no step is laid now`)
+  const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
+  const booked = await findBooked(db, scope, booking.id)
+  if (!type || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)
+  const segment = type.plan.segments[step]
+  const all = await findAppointments(db, scope, booking.id)
+  const between = betweenOf(type.plan, all, step)
+  if (!segment || !between || all.some(({ ordinal }) => ordinal === step))
+    throw wrongState('This step does not wait for a time')
+  if (!isOwn(segment.who, await whoseOf(db, scope, actor, booking)))
+    throw notAllowed('This step is the other’s own: they choose its time')
+  const alone = { ...type, plan: aloneOf(type.plan, step), rules: movingRules(type) }
+  const place = { therapist: booked.therapistSlug, place: booked.place.slug }
+  return { type: alone, moving: { appointments: [], between, type: alone, ...place } }
 }
 
 async function write(

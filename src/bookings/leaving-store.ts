@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, notExists } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, notExists } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { appointments, type BookingState, bookings } from '../../db/schema/bookings.ts'
@@ -37,6 +37,8 @@ export async function listAhead(
                 eq(begun.practiceId, bookings.practiceId),
                 eq(begun.bookingId, bookings.id),
                 eq(begun.state, 'planned'),
+                // What stands apart is called off one by one: that the first has begun keeps none of the others.
+                isNull(begun.price),
                 lte(begun.startsAt, now)
               )
             )

@@ -20,7 +20,7 @@ import {
 import type { CancellationQuoteView } from './change-schema.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
-import { findAppointments } from './store.ts'
+import { countedAppointments } from './paused.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */
 const unpaid = ['requested', 'held', 'releasing']
@@ -51,7 +51,7 @@ export async function quoteCancellation(
   if (done) return { ...view({ ...done, decideBy: done.decision ? null : done.decideBy }), validUntil: at }
   const validUntil = at.plus({ minutes: quoteMinutes })
   if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
-  mustBeAhead(booking, aheadOf(await findAppointments(db, scope, booking.id), at)[0]?.startsAt, at)
+  mustBeAhead(booking, aheadOf(await countedAppointments(db, scope, booking), at)[0]?.startsAt, at)
   const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
   const outcome = await decide(db, scope, booking, by, quote.quotedAt)
   const decideBy = await graceOf(db, scope, booking.id, outcome, at)
@@ -72,7 +72,7 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
-  const appointments = await findAppointments(db, scope, booking.id)
+  const appointments = await countedAppointments(db, scope, booking)
   const start = countingStart(aheadOf(appointments, at), at)
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
   return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: partsOf(appointments) })

@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon'
+import type { Place } from '../availability/check-each.ts'
 import { alternativesTo, choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
+import { sharesOf } from '../catalog/run.ts'
 import { depositOf, type SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -8,9 +10,11 @@ import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
 import { type Due, duesOf } from '../payments/due.ts'
 import { bandAt, bandEnds, kept } from '../payments/policy.ts'
+import { backAhead } from './ahead.ts'
 import { choiceOf } from './choice-of.ts'
+import type { QuoteView } from './quote-schema.ts'
 import { refusalOf } from './refuse.ts'
-import type { QuoteView, Start } from './schema.ts'
+import type { Start } from './schema.ts'
 import { asOwnChoice, idsOfBooker, mustSuit, wantedOf } from './suit-client.ts'
 
 /**
@@ -58,7 +62,9 @@ export async function quote(
       }),
     price: type.price,
     dues,
-    policy: policyAhead(type, start, dues, practice.zone, now),
+    policy: type.plan.apart
+      ? partsAhead(type, laid, dues, practice.zone, now)
+      : policyAhead(type, start, dues, practice.zone, now),
     termsVersion: practice.termsVersion
   }
 }
@@ -84,4 +90,34 @@ function policyAhead(
       const keep = kept(bandAt(policy, start, until, zone).keep, price, deposit)
       return { until, keep: money(keep), back: money(Math.max(0, paid - keep)) }
     })
+}
+
+/** The same where each appointment is kept or given back by itself: of what is paid, soonest first. */
+function partsAhead(
+  type: SessionType,
+  laid: readonly Place[],
+  dues: readonly Pick<Due, 'amount' | 'dueAt'>[],
+  zone: string,
+  now: DateTime
+): QuoteView['policy'] {
+  const { price, policy } = type
+  const money = (amount: number) => ({ amount, currency: price.currency })
+  const shares = sharesOf(type, laid)
+  const parts = laid.map(({ start, ordinal, who }) => ({
+    who,
+    startsAt: instantOf(start),
+    movedAt: null,
+    movedFrom: null,
+    state: 'planned',
+    price: shares?.get(ordinal) ?? null
+  }))
+  const paid = dues.filter(({ dueAt }) => dueAt <= now).reduce((sum, { amount }) => sum + amount.amount, 0)
+  // Who may undo a booking is told so by itself: here it was confirmed long ago.
+  const confirmedAt = now.minus({ years: 1 })
+  const terms = { policy, price, deposit: price.amount, paid, confirmedAt, zone }
+  return backAhead(terms, parts, now).map(({ until, refund }) => ({
+    until,
+    keep: money(paid - refund),
+    back: money(refund)
+  }))
 }

@@ -5,8 +5,8 @@ import type { Money } from '../kernel/money.ts'
 import { backAhead } from './ahead.ts'
 import type { Booking } from './booking.ts'
 import { movedFrom } from './moving.ts'
+import { countedAppointments } from './paused.ts'
 import { findTerms } from './quote-cancellation.ts'
-import { findAppointments } from './store.ts'
 
 /** What was paid, and what of it would come back until when: exact sums, soonest first. */
 export interface BackView {
@@ -26,7 +26,7 @@ export async function readBack(
   moved?: { appointment: string; start: DateTime }
 ): Promise<BackView> {
   const terms = await findTerms(db, scope, booking)
-  const laid = await findAppointments(db, scope, booking.id)
+  const laid = await countedAppointments(db, scope, booking)
   const first = laid.find(({ id }) => id === moved?.appointment)
   // What belongs together moves together: only the first start counts, and that is exact.
   const later = moved && first ? moved.start.diff(first.startsAt) : undefined

@@ -2,7 +2,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { Problem } from '../kernel/problem.ts'
-import { noSuchBooking } from './booking.ts'
+import { type Booking, noSuchBooking } from './booking.ts'
 import type { MoveView } from './change-schema.ts'
 import { findAppointment, findOpenProposal, findSequence } from './change-store.ts'
 import { noSuchAppointment } from './moving.ts'
@@ -10,13 +10,14 @@ import { isOwn, whoseOf } from './own-times.ts'
 import { actableBooking } from './read-booking.ts'
 
 /** @throws no-such-appointment, also where it is somebody else's; not-allowed, sign-in-needed */
-export async function actableAppointment(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
+export async function actableAppointment(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<Booking> {
   const appointment = await findAppointment(deps.db, scope, id)
   if (!appointment?.bookingId) throw noSuchAppointment('There is no such appointment')
   const booking = await actableBooking(deps, scope, actor, appointment.bookingId).catch(asNone)
   // The other's own step: that it is there is all that anybody else knows of it.
   if (!isOwn(appointment.who, await whoseOf(deps.db, scope, actor, booking)))
     throw noSuchAppointment('There is no such appointment')
+  return booking
 }
 
 /** Somebody else's is refused in the words for one that is not there. */

@@ -7,8 +7,9 @@ import { confirmByCode, sendCode } from './confirm.ts'
 import { letGo } from './let-go.ts'
 import { openPayment } from './open-payment.ts'
 import { quote } from './quote.ts'
+import { QuoteView } from './quote-schema.ts'
 import { actableBooking, payableBooking, readBooking } from './read-booking.ts'
-import { BookedView, BookingRequest, BookingView, Code, QuoteView, Start } from './schema.ts'
+import { BookedView, BookingRequest, BookingView, Code, Start } from './schema.ts'
 
 const Type = z.object({ slug: Slug })
 const Id = z.object({ id: z.uuid() })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attendances, bookingStates, whos } from '../../db/schema/bookings.ts'
-import { SlotView, weekdays } from '../availability/schema.ts'
+import { weekdays } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, LocalTime, Zone } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
@@ -76,13 +76,19 @@ const AppointmentView = z
   })
   .meta({ id: 'Appointment' })
 
-const DueView = z.object({ reason: z.string(), amount: Money, dueAt: Instant, state: z.string() }).meta({ id: 'Due' })
+export const DueView = z
+  .object({ reason: z.string(), amount: Money, dueAt: Instant, state: z.string() })
+  .meta({ id: 'Due' })
 
 /** A step that gets its time later, between these instants. */
-const OpenAppointment = z.object({ who: z.enum(whos), step: z.int(), open: z.object({ from: Instant, to: Instant }) })
+export const OpenAppointment = z.object({
+  who: z.enum(whos),
+  step: z.int(),
+  open: z.object({ from: Instant, to: Instant })
+})
 
 /** The other's own step: neither when it is nor how it stands is anybody else's. */
-const OtherAppointment = z.object({ who: z.literal('other') })
+export const OtherAppointment = z.object({ who: z.literal('other') })
 
 export const BookingView = z
   .object({
@@ -130,27 +136,6 @@ export const BookedView = BookingView.required({ price: true, dues: true, paymen
   })
   .meta({ id: 'Booked' })
 export type BookedView = z.output<typeof BookedView>
-
-const QuotedAppointment = z.object({
-  start: Instant,
-  end: Instant,
-  who: z.enum(whos),
-  free: z.boolean(),
-  /** Nobody chose it yet: it is the best that is free. */
-  proposed: z.boolean().optional(),
-  alternatives: z.array(SlotView)
-})
-
-export const QuoteView = z
-  .object({
-    appointments: z.array(z.union([QuotedAppointment, OpenAppointment, OtherAppointment])),
-    price: Money,
-    dues: z.array(DueView.omit({ state: true })),
-    policy: z.array(z.object({ until: Instant, keep: Money, back: Money })),
-    termsVersion: z.int()
-  })
-  .meta({ id: 'Quote' })
-export type QuoteView = z.output<typeof QuoteView>
 
 /** A step that was left open, by its number, and its time. */
 export const StepRequest = z.strictObject({ step: z.int().min(0), start: Instant })

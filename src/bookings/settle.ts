@@ -17,14 +17,7 @@ import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
 import { addRefund, findSettled } from './change-store.ts'
 import { lockWithResources } from './lock-booking.ts'
-import {
-  bookingChange,
-  findAppointments,
-  findResources,
-  insertOccupancy,
-  participantsChange,
-  setAppointments
-} from './store.ts'
+import { bookingChange, findAppointments, findResources, insertOccupancy, setAppointments } from './store.ts'
 
 /**
  * What an attempt has come to, by Stripe's own word: asked by the webhook's job and by the page that a payer returns to,
@@ -104,11 +97,7 @@ function confirmation(deps: PaymentDeps, scope: PracticeScope, booking: Booking,
   const now = deps.now()
   const subjects = { booking: booking.id }
   const event = newEvent(deps, { practice: scope.practice.id, actor, kind: 'booking.confirmed', subjects })
-  const rows: Write[] = [
-    bookingChange(scope, move(booking, 'confirmed', now)),
-    participantsChange(scope, booking.id, now),
-    ...event.rows
-  ]
+  const rows: Write[] = [bookingChange(scope, move(booking, 'confirmed', now)), ...event.rows]
   return { rows, send: event.send }
 }
 

@@ -9,7 +9,7 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
-import { among, type Change, change, into, oneMore, type Rows, writeRows } from '../kernel/rows.ts'
+import { type Change, change, into, oneMore, type Rows, writeRows } from '../kernel/rows.ts'
 import { statement } from '../kernel/statement.ts'
 import { type Booking, isUnpaidHold, keeping } from './booking.ts'
 import type { Holder } from './holder.ts'
@@ -164,12 +164,13 @@ export async function setAppointments(
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
 }
 
-/** Everybody's calendar entry of a booking is revised at this moment: it is their DTSTAMP. SEQUENCE stays. */
-export function participantsChange({ practice }: PracticeScope, bookingId: string, at: DateTime): Change {
-  const practiceId = practice.id
-  const appointmentId = among(appointments, 'id', { practiceId, bookingId })
-  return change(participants, { practiceId, appointmentId }, { revisedAt: at })
-}
+/**
+ * When a participant's calendar entry was last revised, its DTSTAMP, in a query of participants and their bookings: by a
+ * change of its own, or by the confirmation, which revises everybody's and leaves SEQUENCE.
+ */
+export const revisedAt = sql<DateTime>`greatest(${participants.revisedAt}, ${bookings.confirmedAt})`.mapWith(
+  participants.revisedAt
+)
 
 /** Bookings whose hold is over and that stand in the way of these stretches, without a live payment attempt. */
 export async function findOverdue(
@@ -457,7 +458,7 @@ export async function findAgenda(
 
 function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
   const { id, clientId, bookerId, sessionTypeId, version, therapistId, secondTherapistId, placeId, state } = row
-  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion } = row
+  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom } = row
   return {
     id,
     clientId,
@@ -473,6 +474,9 @@ function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): B
     endedAt,
     holdUntil,
     price: { amount: price, currency },
-    termsVersion
+    termsVersion,
+    every,
+    openEnded,
+    pausedFrom
   }
 }

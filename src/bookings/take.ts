@@ -85,7 +85,8 @@ export async function take(
   })
   const awaitsCode = yeses.some(({ by }) => by === bookerYes)
   const needsCode = awaitsCode || (begin.name === 'held' && !first)
-  const event = needsCode ? undefined : newEvent(deps, begun())
+  // A hold that waits for its payment is told nobody.
+  const event = needsCode ? undefined : newEvent(deps, { ...begun(), ...(begin.name === 'held' && { queue: null }) })
   const planned = first && planAttempt(deps, scope, id, first, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
   const rows = [

@@ -5,7 +5,7 @@ import { moneyText } from '../kernel/money.ts'
 
 /** The words that a client agrees to, as they are shown and as their hash is kept: the policy of this type, in full. */
 export function termsText(
-  { policy, price }: Pick<SessionType, 'policy' | 'price'>,
+  { policy, price, plan, rules }: Pick<SessionType, 'policy' | 'price' | 'plan' | 'rules'>,
   { discreetName, termsVersion }: Practice
 ): string {
   const bands = policy.bands.map(({ notice, keep }, index) => {
@@ -19,11 +19,23 @@ export function termsText(
           : `${least} or more before the start`
     return `${when}: ${keepText(keep, price)}.`
   })
-  return `Terms of ${discreetName}, version ${termsVersion}. If you cancel, this is kept of the price of ${moneyText(price)}. ${bands.join(' ')} If we cancel, everything comes back to you.`
+  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${skipsText(policy, rules, price)} If we cancel, everything comes back to you.`
 }
 
 function keepText(keep: Keep, price: SessionType['price']): string {
   if ('fixed' in keep) return keep.fixed === 0 ? 'nothing' : moneyText({ amount: keep.fixed, currency: price.currency })
   if ('percentOfPrice' in keep) return `${keep.percentOfPrice} % of the price`
   return `${keep.percentOfDeposit} % of the deposit`
+}
+
+/** Of sessions that can be let fall one by one. */
+function skipsText(
+  { bands }: SessionType['policy'],
+  { skips }: SessionType['rules'],
+  price: SessionType['price']
+): string {
+  const last = bands.at(-1)
+  if (!skips || !last) return ''
+  const madeUp = `what is kept can be made up for within ${skips.makeUpDays} days`
+  return ` You can skip single ones: ${skips.free} in a calendar year like this, beyond that ${keepText(last.keep, price)}; ${madeUp}.`
 }

@@ -47,7 +47,7 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
           id: one.id,
           start: one.startsAt,
           end: one.endsAt,
-          state: seen.state ? one.state : time?.taken ? 'planned' : 'cancelled',
+          state: seen.state ? one.state : time?.taken && !isOff(one.state) ? 'planned' : 'cancelled',
           ...(therapist && { therapist: therapist[0], ...(therapist[1] && { with: therapist[1] }) }),
           ...(place !== undefined && { place }),
           ...(type !== undefined && { who: one.who })
@@ -63,6 +63,8 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
     ...names
   }
 }
+
+const isOff = (state: LaidTime['state']) => state === 'skipped' || state === 'cancelled'
 
 const isLaid = (one: OwnTime): one is LaidTime => 'startsAt' in one
 

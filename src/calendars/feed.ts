@@ -51,9 +51,9 @@ export function aliveSince(now: DateTime): DateTime {
 /** States of a booking that was confirmed once. Nothing else ever shows in a feed. */
 export const shownStates: readonly BookingState[] = ['confirmed', 'completed', 'no_show', 'cancelled']
 
-/** Does it take no time any more: the booking or the appointment has ended, or the person was taken out of it? */
-export function isOff(row: { bookingState: BookingState; state: string; removedAt: DateTime | null }): boolean {
-  return row.bookingState === 'cancelled' || ['skipped', 'cancelled'].includes(row.state) || row.removedAt !== null
+/** Does it take no time any more: the appointment was called off, or the person was taken out of it? */
+export function isOff(row: { state: string; removedAt: DateTime | null }): boolean {
+  return ['skipped', 'cancelled'].includes(row.state) || row.removedAt !== null
 }
 
 /**

@@ -40,13 +40,13 @@ export function invitation({ method, attendee, ...event }: Invitation): string {
 
 /**
  * The file behind "add to calendar": one appointment or all of a booking, METHOD:PUBLISH (RFC 5546, 3.2.1), without a
- * calendar name, so that a client adds the entries to the person's own calendar.
+ * calendar name, so that a client adds the entries to the person's own calendar. The same under higher SEQUENCEs, cancelled.
  * @throws TypeError when there is none
  */
-export function download(events: readonly CalendarEvent[]): string {
+export function download(events: readonly CalendarEvent[], cancelled = false): string {
   if (events.length === 0) throw new TypeError('A calendar file holds at least one appointment')
   const calendar = newCalendar(ICalCalendarMethod.PUBLISH)
-  for (const event of events) addEntry(calendar, event, false).organizer(organizerOf(event))
+  for (const event of events) addEntry(calendar, event, cancelled).organizer(organizerOf(event))
   return written(calendar)
 }
 

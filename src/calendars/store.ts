@@ -5,6 +5,7 @@ import { appointments, bookings, participants } from '../../db/schema/bookings.t
 import { feeds } from '../../db/schema/calendars.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { people } from '../../db/schema/identity.ts'
+import { revisedAt } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
 import { type FeedScope, type FeedStyle, type FeedWindow, shownStates } from './feed.ts'
@@ -74,23 +75,18 @@ export async function listFeedEntries(
   { person, scope }: Pick<FoundFeed, 'person' | 'scope'>,
   { from, to }: FeedWindow
 ) {
-  const isOver = or(
-    eq(bookings.state, 'cancelled'),
-    inArray(appointments.state, ['skipped', 'cancelled']),
-    isNotNull(participants.removedAt)
-  )
+  const isOver = or(inArray(appointments.state, ['skipped', 'cancelled']), isNotNull(participants.removedAt))
   return db
     .select({
       appointment: appointments.id,
       booking: bookings.id,
-      bookingState: bookings.state,
       createdAt: bookings.createdAt,
       state: appointments.state,
       start: appointments.startsAt,
       end: appointments.endsAt,
       uid: participants.uid,
       sequence: participants.sequence,
-      revisedAt: participants.revisedAt,
+      revisedAt,
       removedAt: participants.removedAt,
       typeName: sessionTypeVersions.name,
       place: places.name,
@@ -129,7 +125,7 @@ export async function listFeedEntries(
         isNotNull(bookings.confirmedAt),
         gt(appointments.endsAt, from),
         lt(appointments.startsAt, to),
-        sql`(not ${isOver} or coalesce(${participants.removedAt}, ${participants.revisedAt}) >= ${from.toISO()})`
+        sql`(not ${isOver} or coalesce(${participants.removedAt}, ${revisedAt}) >= ${from.toISO()})`
       )
     )
     .orderBy(asc(appointments.startsAt), asc(appointments.id))

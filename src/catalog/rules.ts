@@ -45,6 +45,8 @@ export const Rules = z.strictObject({
   horizon: z.int().min(1).max(730),
   approval: z.boolean(),
   callEach: z.boolean().optional(),
+  /** An appointment can be let fall by itself: so many a calendar year for free, and kept ones made up for within so many days. */
+  skips: z.strictObject({ free: z.int().min(0).max(99), makeUpDays: z.int().min(0).max(90) }).optional(),
   /** So often clients move an appointment of a booking without the practice's yes, while its cancellation is free. */
   freeMoves: z.int().min(0).max(99).optional(),
   pay: Pay,

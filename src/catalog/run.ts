@@ -1,5 +1,6 @@
 import { type Money, stepOf } from '../kernel/money.ts'
-import { type Plan, spelled } from './plan.ts'
+import { invalid } from '../kernel/problem.ts'
+import { hasOpenSteps, type Plan, spelled } from './plan.ts'
 import type { SessionType } from './session-type.ts'
 
 /** What a client wants of a plan that repeats: how often, and how many days apart. */
@@ -18,22 +19,50 @@ export function runOf(type: SessionType, { times, every }: Rounds = {}): Session
   const [usual] = repeat.every
   const [rounds, days] = [times ?? repeat.times, every ?? usual ?? 7]
   if (rounds < repeat.least || rounds > repeat.most || !repeat.every.includes(days)) return undefined
-  return { ...type, plan: spelled(plan, rounds, days), price: shareOf(type.price, rounds, repeat.times) }
+  return { ...type, every: days, plan: spelled(plan, rounds, days), price: shareOf(type.price, rounds, repeat.times) }
+}
+
+/** The same. @throws invalid-input where it is not offered so often */
+export function mustOffer(type: SessionType, rounds: Rounds): SessionType {
+  const run = runOf(type, rounds)
+  if (!run) throw invalid([{ pointer: '/occurrences', detail: roundsText(type) }])
+  return run
+}
+
+/** One round of a session type that repeats, with the first of whose appointments a run begins; any other as it is. */
+export function roundOf(type: SessionType): SessionType {
+  const { repeat, ...plan } = type.plan
+  return repeat ? { ...type, plan } : type
+}
+
+function roundsText({ plan: { repeat } }: SessionType): string {
+  if (!repeat) return 'This session is not repeated: leave it out'
+  return `Between ${repeat.least} and ${repeat.most}, every ${repeat.every.join(' or ')} days`
 }
 
 /**
- * What each appointment of a run costs: the price by minutes, exact to the last minor unit (the last one takes the rest).
- * Undefined where the appointments are sold as one.
+ * What each appointment costs, by its number: the price by minutes, exact to the last minor unit (the last one takes the
+ * rest). Undefined where the appointments are sold as one.
+ * @param laid those that the price is for, where some of a plan's are left out; steps that get their time later are not
  */
-export function sharesOf({ plan, price }: Pick<SessionType, 'plan' | 'price'>): number[] | undefined {
+export function sharesOf(
+  { plan, price }: Pick<SessionType, 'plan' | 'price'>,
+  laid: readonly { ordinal: number }[] = []
+): Map<number, number> | undefined {
   if (!plan.apart) return undefined
-  const total = plan.segments.reduce((sum, { minutes }) => sum + minutes, 0)
+  const kept = new Set(laid.map(({ ordinal }) => ordinal))
+  const sold = plan.segments.flatMap(({ minutes }, ordinal) =>
+    kept.size === 0 || hasOpenSteps(plan) || kept.has(ordinal) ? [{ ordinal, minutes }] : []
+  )
+  const total = sold.reduce((sum, { minutes }) => sum + minutes, 0)
   let given = 0
-  return plan.segments.map(({ minutes }, index) => {
-    const share = index === plan.segments.length - 1 ? price.amount - given : shareOf(price, minutes, total).amount
-    given += share
-    return share
-  })
+  return new Map(
+    sold.map(({ ordinal, minutes }, index) => {
+      const share = index === sold.length - 1 ? price.amount - given : shareOf(price, minutes, total).amount
+      given += share
+      return [ordinal, share]
+    })
+  )
 }
 
 /** The plan of one appointment by itself, of those that stand apart: for a move. Anything else is moved whole. */

@@ -17,6 +17,8 @@ export interface SessionType {
   price: Money
   policy: CancellationPolicy
   rules: Rules
+  /** Of a run of several rounds: how many days they are apart. */
+  every?: number | undefined
 }
 
 export const noSuchType = problem('no-such-session-type', 404, 'There is no such session type')

@@ -11,13 +11,13 @@ export interface Happening {
   actor: string
   kind: string
   subjects: Record<string, string>
-  /** Where whoever reacts asks Stripe. */
-  queue?: 'stripe'
+  /** Where whoever reacts asks Stripe; null where nobody reacts, so that no job is sent for nothing. */
+  queue?: 'stripe' | null
 }
 
 /**
- * Records what happened and sends one job for it, both in the transaction of the change. Reactions run at least once:
- * each must be safe to repeat.
+ * Records what happened and sends one job for whoever reacts, both in the transaction of the change. Reactions run at
+ * least once: each must be safe to repeat.
  */
 export async function emit(deps: Deps, tx: Transaction, happening: Happening): Promise<void> {
   const { rows, send } = newEvent(deps, happening)
@@ -28,12 +28,12 @@ export async function emit(deps: Deps, tx: Transaction, happening: Happening): P
 export function newEvent(
   { jobs, now }: Deps,
   happening: Happening
-): { rows: Rows[]; send(tx: Transaction): Promise<void> } {
+): { rows: Rows[]; send(tx: Transaction): Promise<void> | undefined } {
   const { practice, actor, kind, subjects, queue = 'event' } = happening
   const id = newId()
   return {
     rows: [into(events, { practiceId: practice, id, at: now(), actor, kind, subjects })],
-    send: tx => jobs.send(tx, queue, { ...subjects, practice, kind, event: id })
+    send: tx => (queue ? jobs.send(tx, queue, { ...subjects, practice, kind, event: id }) : undefined)
   }
 }
 

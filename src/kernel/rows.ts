@@ -1,6 +1,8 @@
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { type Executor, inTurn } from './database.ts'
+import type { ParameterOrJSON } from 'postgres'
+import { driverOf, type Executor, inTurn } from './database.ts'
+import { formOf } from './insert-form.ts'
 
 /** Rows that are to be inserted into a table, all with the same columns. */
 export interface Rows {
@@ -20,8 +22,6 @@ export interface Change {
 /** What `writeRows` writes. */
 export type Write = Rows | Change
 
-const isAmong = Symbol('among')
-
 type Values = Readonly<Record<string, unknown>>
 type Row<Table extends PgTable> = Table['$inferSelect']
 
@@ -38,26 +38,10 @@ export function intoOnce<Table extends PgTable>(table: Table, ...rows: Table['$i
 /** New values for the rows that have the values of `where`. */
 export function change<Table extends PgTable>(
   table: Table,
-  where: { [Key in keyof Row<Table>]?: Row<Table>[Key] | Among },
+  where: Partial<Row<Table>>,
   set: { [Key in keyof Row<Table>]?: Row<Table>[Key] | OneMore }
 ): Change {
   return { table, where, set }
-}
-
-/** Any value that this column has in those rows of another table. */
-export function among<Table extends PgTable>(
-  table: Table,
-  column: keyof Row<Table> & string,
-  where: Partial<Row<Table>>
-): Among {
-  return { [isAmong]: true, table, column, where }
-}
-
-interface Among {
-  [isAmong]: true
-  table: PgTable
-  column: string
-  where: Values
 }
 
 /** The number that the column has, and one more. */
@@ -77,21 +61,38 @@ export async function writeRows(db: Executor, all: readonly Write[]): Promise<vo
     if ('set' in write) return updateOf(write, params)
     return write.rows.length > 0 ? insertOf(write, params) : []
   })
-  const last = texts.pop()
-  if (!last) return
-  const before = texts.map((text, index) => `"${index}" as (${text})`).join(', ')
-  const sql = before ? `with ${before} ${last}` : last
+  if (texts.length === 0) return
+  const shape = texts.join('\n')
+  const sql = known.get(shape) ?? numbered(texts)
+  known.set(shape, sql)
   await inTurn()
-  await db._.session.prepareQuery({ sql, params }, undefined, undefined, false).execute()
+  await driverOf(db).unsafe(sql, params as ParameterOrJSON<never>[])
+}
+
+/**
+ * The statements that were written, by their parts: the driver knows a text that is the same object without reading it,
+ * and there are as many as there are ways to write something.
+ */
+const known = new Map<string, string>()
+
+/** The parts as one statement, with its parameters numbered. */
+function numbered(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? ''
+  const before = texts.slice(0, -1).map((text, index) => `"${index}" as (${text})`)
+  let count = 0
+  return (before.length > 0 ? `with ${before.join(', ')} ${last}` : last).replaceAll('$', () => `$${++count}`)
 }
 
 function insertOf({ table, rows, once }: Rows, params: unknown[]): string {
-  const columns = Object.entries(getTableColumns(table)).filter(([key]) => rows.some(row => row[key] !== undefined))
-  if (rows.some(row => columns.some(([key]) => row[key] === undefined)))
-    throw new TypeError(`Rows of ${getTableName(table)} that are inserted together say the same columns`)
-  const names = columns.map(([, { name }]) => `"${name}"`).join(', ')
-  const values = rows.map(row => `(${columns.map(([key, column]) => place(params, column, row[key])).join(', ')})`)
-  return `insert into "${getTableName(table)}" (${names}) values ${values.join(', ')}${once ? ' on conflict do nothing' : ''}`
+  const { columns, text, places } = formOf(table, rows)
+  for (const row of rows)
+    for (const [key, column] of columns) {
+      if (row[key] === undefined)
+        throw new TypeError(`Rows of ${getTableName(table)} that are inserted together say the same columns`)
+      place(params, column, row[key])
+    }
+  const values = rows.length > 1 ? rows.map(() => places).join(', ') : places
+  return `${text} values ${values}${once ? ' on conflict do nothing' : ''}`
 }
 
 function updateOf({ table, set, where }: Change, params: unknown[]): string {
@@ -105,10 +106,7 @@ function updateOf({ table, set, where }: Change, params: unknown[]): string {
 function conditionOf(table: PgTable, where: Values, params: unknown[]): string {
   const conditions = pairsOf(table, where).map(([column, value]) => {
     if (value === null) return `"${column.name}" is null`
-    if (typeof value !== 'object' || !(isAmong in value)) return `"${column.name}" = ${place(params, column, value)}`
-    const { table: others, column: key, where } = value as Among
-    const [[other] = []] = pairsOf(others, { [key]: true })
-    return `"${column.name}" in (select "${other?.name}" from "${getTableName(others)}" where ${conditionOf(others, where, params)})`
+    return `"${column.name}" = ${place(params, column, value)}`
   })
   if (conditions.length === 0) throw new TypeError(`Say which rows of ${getTableName(table)}`)
   return conditions.join(' and ')
@@ -124,6 +122,8 @@ function pairsOf(table: PgTable, values: Values): [Column, unknown][] {
   })
 }
 
+/** Adds a value. @returns where it will stand, to be numbered when the statement is whole */
 function place(params: unknown[], column: Column, value: unknown): string {
-  return `$${params.push(value == null ? null : column.mapToDriverValue(value))}`
+  params.push(value == null ? null : column.mapToDriverValue(value))
+  return '$'
 }

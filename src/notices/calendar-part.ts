@@ -1,11 +1,10 @@
 import { referenceOf } from '../bookings/reference.ts'
 import { entryWords } from '../calendars/entry-words.ts'
-import { invitation } from '../calendars/invitation.ts'
+import { type CalendarEvent, download, invitation } from '../calendars/invitation.ts'
 import { discreetTitle } from '../identity/discretion.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
-import type { ParticipantFacts } from './store.ts'
 import { isInvited, isTherapist } from './store.ts'
 import type { Subject } from './subject.ts'
 import type { TemplateName } from './templates.ts'
@@ -17,6 +16,9 @@ const methods: Partial<Record<TemplateName, 'REQUEST' | 'CANCEL'>> = {
   moved: 'REQUEST',
   'staff-moved': 'REQUEST',
   cancelled: 'CANCEL',
+  'cancelled-one': 'CANCEL',
+  paused: 'CANCEL',
+  'staff-paused': 'CANCEL',
   'cancelled-own': 'CANCEL',
   'cancelled-mine': 'CANCEL',
   'cancelled-other': 'CANCEL',
@@ -40,7 +42,8 @@ const none: CalendarPart = { invitation: undefined, changes: false, stale: false
  * The participant's own invitation, where the person wants it by mail and alone reads the mailbox: some calendars take
  * an invitation in by themselves. It holds no link: calendars are shared. Another choice counts from the next mail on and
  * sends none: an entry that is there is not brought back, but a cancellation still takes it out. Who never had an
- * invitation gets no cancellation.
+ * invitation gets no cancellation. Several appointments are several UIDs, which one invitation must not have (RFC 5546, 3.2.2):
+ * their entries come as one file.
  */
 export async function calendarPart(
   deps: NoticeDeps,
@@ -50,30 +53,41 @@ export async function calendarPart(
   subject: Subject
 ): Promise<CalendarPart> {
   const method = methods[template]
-  const { appointment, participant } = subject
-  if (!method || !participant) return none
-  const invited = await isInvited(deps.db, scope, participant.personId, appointment.id)
+  const { booking, entries, others } = subject
+  if (!method || !subject.participant) return none
+  const known = await Promise.all(
+    entries.map(({ appointment, participant }) =>
+      isInvited(deps.db, scope, participant.personId, appointment.id, booking.id)
+    )
+  )
+  const invited = entries.filter((_, index) => known[index])
   const wanted = person.calendarChoice === 'invitation' && !person.sharedMailbox
   const byFile = person.calendarChoice === 'file'
-  if (method === 'CANCEL' ? !invited : !wanted) return { ...none, stale: invited || byFile, byFile }
-  const calendar = entryOf(deps, scope, method, person, { ...subject, participant })
-  return { invitation: { method, calendar }, changes: invited, stale: false, byFile }
+  if (method === 'CANCEL' ? invited.length === 0 : !wanted)
+    return { ...none, stale: invited.length > 0 || byFile, byFile }
+  const events = (method === 'CANCEL' ? invited : entries).map(entry => eventOf(deps, scope, person, booking, entry))
+  const [event] = events
+  const calendar =
+    event && others.length === 0
+      ? invitation({ method, attendee: { email: person.email }, ...event })
+      : download(events, method === 'CANCEL')
+  const how = others.length === 0 ? method : 'PUBLISH'
+  return { invitation: { method: how, brings: method, calendar }, changes: invited.length > 0, stale: false, byFile }
 }
 
-function entryOf(
+function eventOf(
   { mailer }: NoticeDeps,
   { practice }: PracticeScope,
-  method: 'REQUEST' | 'CANCEL',
   person: Person,
-  { booking, appointment, participant }: Subject & { participant: ParticipantFacts }
-): string {
+  booking: Subject['booking'],
+  { appointment, participant }: Subject['entries'][number]
+): CalendarEvent {
   const isStaff = isTherapist(booking, person.id)
   const place = person.sharedMailbox ? 'an entry where others read the mailbox' : 'a calendar entry'
   const words = isStaff
     ? { title: `${discreetTitle} ${referenceOf(booking.id)}` }
     : entryWords(place, person, { type: () => booking.typeName, place: () => booking.address ?? booking.place })
-  return invitation({
-    method,
+  return {
     uid: participant.uid,
     sequence: participant.sequence,
     revisedAt: participant.revisedAt,
@@ -82,7 +96,6 @@ function entryOf(
     end: appointment.endsAt,
     zone: person.zone,
     organizer: { name: practice.discreetName, email: mailer.address },
-    attendee: { email: person.email },
     ...words
-  })
+  }
 }

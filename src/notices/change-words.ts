@@ -71,6 +71,27 @@ export const changeWords = {
     ],
     bare: notTakingPlace
   },
+  paused: {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, your appointment on {day} at {time}{what} will not take place for now: there is a pause.',
+      'Nothing is charged meanwhile, and what is paid stays for the times after it.',
+      '{stale} stays there until you take it out.',
+      'When you want to go on: {link}'
+    ],
+    bare: notTakingPlace
+  },
+  'cancelled-one': {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}{what}. What you paid for it comes back in full; your other appointments stay as they are.',
+      '{stale} stays there until you take it out.',
+      'Everything else: {link}'
+    ],
+    bare: notTakingPlace
+  },
   cancelled: {
     facts: ['day', 'time', 'what', 'stale', 'link'],
     subject: subjects.appointment,

@@ -13,7 +13,7 @@ import { isForSignIn } from './person-words.ts'
 import { type Office, render } from './render.ts'
 import { signInWords } from './sign-in-words.ts'
 import type { MessageRow } from './store.ts'
-import { findSubject } from './subject.ts'
+import { findSubject, type Subject } from './subject.ts'
 import type { Template } from './template.ts'
 import { isTemplate, templates } from './templates.ts'
 import { isAboutTogether, togetherPaths } from './together-words.ts'
@@ -58,14 +58,21 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
     const link = template === 'reply' ? `${base}/r` : `${base}/p`
     return known && { ...envelope, ...render(templates[template], { link }, office) }
   }
-  const subject = await findSubject(db, scope, message)
+  const subject = await findSubject(db, scope, message, now)
   if (!subject || !stillTrue({ template, cause }, subject, now)) return undefined
   const calendar = await calendarPart(deps, scope, template, person, subject)
   const { words, until } = wordsOf(template, person, subject, scope.practice.zone, now)
-  const { wording, bare } = wordingFor(templates[words], person.sharedMailbox)
+  const { wording, bare } = wordingFor(withOthers(templates[words], subject), person.sharedMailbox)
   const facts = await factsOf(deps, scope, words, wording, person, subject, { until, calendar, bare })
   const { invitation } = calendar
   return { ...envelope, ...render(wording, facts, office), ...(invitation && { invitation }) }
+}
+
+/** Of several appointments the others are named in a paragraph of their own, after the first. */
+function withOthers(template: Template, { others }: Subject): Template {
+  const [first, ...rest] = template.paragraphs
+  if (others.length === 0 || first === undefined) return template
+  return { ...template, paragraphs: [first, 'And: {others}.', ...rest] }
 }
 
 /** Where somebody else reads the mailbox, a client's mail is one sentence with a time. */

@@ -5,7 +5,7 @@ import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
-import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed } from './tell-changes.ts'
+import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed, tellSkipped } from './tell-changes.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
@@ -38,7 +38,17 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
   'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
-  'fee.decided': telling((deps, scope, { booking }) => tellFee(deps, scope, booking)),
+  'series.moved': telling(async (deps, scope, { booking }) => {
+    await tellParticipants(deps, scope, booking, { client: 'moved', staff: 'staff-moved' })
+    await remind(deps, scope, booking)
+  }),
+  'series.paused': telling((deps, scope, { booking }) =>
+    tellParticipants(deps, scope, booking, { client: 'paused', staff: 'staff-paused' })
+  ),
+  'appointment.skipped': telling((deps, scope, { booking, appointment }) =>
+    tellSkipped(deps, scope, booking, appointment)
+  ),
+  'fee.decided': telling((deps, scope, { booking, appointment }) => tellFee(deps, scope, booking, appointment)),
   'booking.refunded': telling((deps, scope, { booking }) => tellRefunded(deps, scope, booking)),
   'refund.external': telling((deps, scope, { booking, refund }) => tellRefundedElsewhere(deps, scope, booking, refund)),
   'refund.failed': telling((deps, scope, { booking, refund }) => tellRefundFailed(deps, scope, booking, refund)),

@@ -11,7 +11,8 @@ export interface Mail extends Words {
   /** `<…@host>` without the brackets; the same at every attempt, so that a client shows a second copy once. */
   messageId: string
   date: DateTime
-  invitation?: { method: 'REQUEST' | 'CANCEL'; calendar: string }
+  /** `brings`: what it means for the person's calendar; the entries of several appointments come as a file to be added. */
+  invitation?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; brings: 'REQUEST' | 'CANCEL'; calendar: string }
 }
 
 /** The port through which mail leaves. */

@@ -18,12 +18,12 @@ export interface Planned {
 /** Is what the template says still so? A mail that waited too long must not tell what was true once. */
 export function stillTrue(
   { template, cause }: Pick<Planned, 'template' | 'cause'>,
-  { booking, appointment, participant, proposal, missing }: Omit<Subject, 'last'>,
+  { booking, appointment, participant, proposal, missing, revision }: Omit<Subject, 'last' | 'others' | 'entries'>,
   now: DateTime
 ): boolean {
   const there = participant !== undefined && participant.removedAt === null
   const stands = booking.state === 'confirmed' && appointment.state === 'planned'
-  const asWritten = stands && there && participant.sequence === sequenceOf(cause)
+  const asWritten = stands && there && revision === sequenceOf(cause)
   const { startsAt } = appointment
   switch (template) {
     case 'confirmed':
@@ -71,15 +71,19 @@ export function stillTrue(
     case 'staff-other-times':
       return booking.state === 'declined'
     case 'cancelled':
+    case 'cancelled-one':
     case 'cancelled-own':
     case 'cancelled-mine':
     case 'cancelled-other':
     case 'staff-cancelled':
-      return there && (booking.state === 'cancelled' || appointment.state === 'cancelled')
+      return there && (appointment.state === 'cancelled' || appointment.state === 'skipped')
+    case 'paused':
+    case 'staff-paused':
+      return there && appointment.paused
     case 'fee-kept':
     case 'fee-waived':
     case 'staff-fee':
-      return booking.state === 'cancelled'
+      return booking.state === 'cancelled' || appointment.state === 'skipped'
     case 'staff-refund-external':
     case 'staff-refund-failed':
       return true
@@ -88,7 +92,7 @@ export function stillTrue(
   }
 }
 
-/** The participant's revision of which a cause speaks: its last part. */
+/** The revision of which a cause speaks: its last part. */
 function sequenceOf(cause: string): number {
   return Number(cause.slice(cause.lastIndexOf(':') + 1))
 }

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon'
 import { practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation } from '../bookings/change-store.ts'
 import { referenceOf } from '../bookings/reference.ts'
+import { findSkip } from '../bookings/skip-store.ts'
 import { sightIn } from '../identity/discretion.ts'
 import { issueLink } from '../identity/links.ts'
 import type { Person } from '../identity/people.ts'
@@ -80,7 +81,7 @@ function timesOf(
   scope: PracticeScope,
   words: TemplateName,
   { id, zone }: Person,
-  { booking, appointment, participant, proposal }: Subject
+  { booking, appointment, participant, proposal, others }: Subject
 ) {
   const asked = words === 'move-asked' || words === 'staff-move-asked' ? proposal?.startsAt : undefined
   const start = (asked ?? appointment.startsAt).setZone(zone)
@@ -91,6 +92,10 @@ function timesOf(
     time: () => timeText(start, start.plus(appointment.endsAt.diff(appointment.startsAt))),
     start: () => startText(start),
     zone: () => zoneText(zone),
+    others: () =>
+      others.length > 0
+        ? others.map(({ startsAt, endsAt }) => rangeOf(startsAt.setZone(zone), endsAt.setZone(zone))).join('; ')
+        : undefined,
     old: () => momentText(appointment.startsAt.setZone(zone)),
     instead: () => (before ? `, instead of ${momentText(before.setZone(zone))}` : ''),
     deadline: async () => {
@@ -101,9 +106,19 @@ function timesOf(
   }
 }
 
+/** `Tue 16 Feb, 10:00–11:20` */
+function rangeOf(start: DateTime, end: DateTime): string {
+  return `${dayText(start)}, ${timeText(start, end)}`
+}
+
 /** Until when the practice decides over the fee of what was cancelled late; after its word there is nothing more to decide. */
-async function feeUntil({ db }: NoticeDeps, scope: PracticeScope, { booking }: Subject): Promise<DateTime | undefined> {
-  return (await findCancellation(db, scope, booking.id))?.decideBy ?? undefined
+async function feeUntil(
+  { db }: NoticeDeps,
+  scope: PracticeScope,
+  { booking, appointment }: Subject
+): Promise<DateTime | undefined> {
+  const skip = appointment.state === 'skipped' ? await findSkip(db, scope, appointment.id) : undefined
+  return (skip ?? (await findCancellation(db, scope, booking.id)))?.decideBy ?? undefined
 }
 
 async function linkFor(

@@ -58,7 +58,7 @@ async function attempt(deps: NoticeDeps, scope: PracticeScope, row: MessageRow):
     await putOff(deps, scope, row, error.code)
     return false
   }
-  const invitation = mail.invitation?.method ?? null
+  const invitation = mail.invitation?.brings ?? null
   await settle(deps.db, scope, row, { state: 'sent', sentAt: deps.now(), invitation })
   return true
 }

@@ -125,6 +125,14 @@ export const staffWords = {
       console
     ]
   },
+  'staff-paused': {
+    facts: ['day', 'time', 'zone', 'reference', 'console'],
+    subject: 'A pause: {day}',
+    paragraphs: [
+      'Hello, {day}, {time} ({zone}) will not take place for now: there is a pause. Reference {reference}.',
+      console
+    ]
+  },
   'staff-cancelled': {
     facts: ['day', 'time', 'zone', 'reference', 'console'],
     subject: 'Cancelled: {day}',

@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
-import { acceptances, appointments, bookings, participants, proposals } from '../../db/schema/bookings.ts'
+import { acceptances, appointments, bookings, participants, proposals, skips } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { messages } from '../../db/schema/notices.ts'
+import { revisedAt } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { mostTries } from './retry.ts'
@@ -100,12 +101,13 @@ export async function countTold(
   return row?.told ?? 0
 }
 
-/** Whether a person's calendar has an invitation to an appointment by our mails, and no cancellation after it. */
+/** Whether a person's calendar has an appointment by our mails, by itself or with all of its booking, and no cancellation after it. */
 export async function isInvited(
   db: Executor,
   { practice }: PracticeScope,
   person: string,
-  appointment: string
+  appointment: string,
+  booking: string
 ): Promise<boolean> {
   const [last] = await db
     .select({ invitation: messages.invitation })
@@ -114,7 +116,7 @@ export async function isInvited(
       and(
         eq(messages.practiceId, practice.id),
         eq(messages.personId, person),
-        eq(messages.subjectId, appointment),
+        inArray(messages.subjectId, [appointment, booking]),
         isNotNull(messages.invitation)
       )
     )
@@ -186,9 +188,13 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
   return db
     .select({
       id: appointments.id,
+      who: appointments.who,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
       state: appointments.state,
+      /** It keeps no time until its series goes on. */
+      paused: sql<boolean>`${appointments.state} = 'skipped' and not exists (select from ${skips}
+        where ${skips.practiceId} = ${appointments.practiceId} and ${skips.appointmentId} = ${appointments.id})`,
       movedAt: appointments.movedAt,
       movedFrom: appointments.movedFrom
     })
@@ -199,16 +205,16 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
 
 /** Who takes part in a booking's appointments, each with the calendar identity that is theirs alone. */
 export async function listParticipants(db: Executor, { practice }: PracticeScope, bookingId: string) {
-  const rows = await db
-    .select({ participant: participants })
+  return db
+    .select({ ...getTableColumns(participants), revisedAt })
     .from(participants)
     .innerJoin(
       appointments,
       and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
     )
-    .where(and(eq(participants.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .where(and(eq(participants.practiceId, practice.id), eq(bookings.id, bookingId)))
     .orderBy(asc(appointments.startsAt), asc(participants.personId))
-  return rows.map(({ participant }) => participant)
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -23,24 +24,71 @@ export interface Subject {
   missing: readonly string[]
   /** The booking's last appointment. */
   last: AppointmentFacts
+  /** Of a mail about a booking of several appointments: the others that it is about. */
+  others: readonly AppointmentFacts[]
+  /** The reader's own part in each appointment that it is about. */
+  entries: readonly { appointment: AppointmentFacts; participant: ParticipantFacts }[]
+  /** How often what it is about was revised for its reader: the SEQUENCE, or of several their sum. */
+  revision: number
 }
 
-/** @param subjectId a booking, an appointment or a proposal */
+/** @param subjectId a booking, an appointment or a proposal; of a booking, what the template speaks of */
 export async function findSubject(
   db: Executor,
   scope: PracticeScope,
-  { subjectId, personId }: { subjectId: string; personId: string }
+  { subjectId, personId, template }: { subjectId: string; personId: string; template?: string },
+  now?: DateTime
 ): Promise<Subject | undefined> {
   const proposal = await findProposal(db, scope, subjectId)
   const id = proposal?.appointmentId ?? subjectId
   const booking = await findBooking(db, scope, id)
   const appointments = booking ? await listAppointments(db, scope, booking.id) : []
-  const appointment = appointments.find(one => one.id === id) ?? appointments[0]
+  const participants = booking ? await listParticipants(db, scope, booking.id) : []
+  const own = appointments.find(one => one.id === id)
+  const [appointment = own, ...others] = own
+    ? [own]
+    : meantBy(template, seenBy(personId, appointments, participants), now)
   const last = appointments.at(-1)
   if (!booking || !appointment || !last) return undefined
-  const participants = await listParticipants(db, scope, booking.id)
-  const participant = participants.find(one => one.appointmentId === appointment.id && one.personId === personId)
+  const entries = [appointment, ...others].flatMap(one =>
+    participants
+      .filter(({ appointmentId, personId: person }) => appointmentId === one.id && person === personId)
+      .map(participant => ({ appointment: one, participant }))
+  )
+  const participant = entries.find(entry => entry.appointment === appointment)?.participant
   const yeses = booking.state === 'requested' ? await findAcceptances(db, scope, booking.id) : []
   const missing = yeses.filter(({ answer }) => answer === null).map(({ by }) => by)
-  return { booking, appointment, participant, proposal, missing, last }
+  const revision = revisionOf(entries.map(({ participant }) => participant))
+  return { booking, appointment, participant, proposal, missing, last, others, entries, revision }
+}
+
+/** How often these were revised, as a mail's cause counts it. */
+export function revisionOf(participants: readonly Pick<ParticipantFacts, 'sequence'>[]): number {
+  return participants.reduce((sum, { sequence }) => sum + sequence, 0)
+}
+
+/** A reader is told of what they take part in, and of nobody's own steps; who is asked first, of what is for both. */
+function seenBy(
+  person: string,
+  appointments: readonly AppointmentFacts[],
+  participants: readonly ParticipantFacts[]
+): readonly AppointmentFacts[] {
+  const theirs = appointments.filter(({ id }) =>
+    participants.some(({ appointmentId, personId }) => appointmentId === id && personId === person)
+  )
+  if (theirs.length > 0) return theirs
+  const both = appointments.filter(({ who }) => who === 'both')
+  return both.length > 0 ? both : appointments
+}
+
+/**
+ * Of all of a booking those of which a mail speaks: what is cancelled, pauses, or stands, without what is over; where there
+ * is none, all of them.
+ */
+function meantBy(template: string | undefined, appointments: readonly AppointmentFacts[], now: DateTime | undefined) {
+  const state = template?.includes('cancelled') ? 'cancelled' : 'planned'
+  const meant = appointments.filter(one => (template?.includes('paused') ? one.paused : one.state === state))
+  const ahead = meant.filter(({ endsAt }) => now !== undefined && endsAt > now)
+  if (ahead.length > 0) return ahead
+  return meant.length > 0 ? meant : appointments
 }

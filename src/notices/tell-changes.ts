@@ -1,5 +1,6 @@
 import { awaitsCode, practiceYes } from '../bookings/acceptance.ts'
 import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
+import { findSkip } from '../bookings/skip-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -30,6 +31,31 @@ export async function tellCancelled(deps: Deps, scope: PracticeScope, booking: s
   const booker = who ? 'cancelled-other' : 'cancelled-own'
   await tellParticipants(deps, scope, booking, { booker, own, client: 'cancelled-other', staff })
   if (decideBy) await tellTherapist(deps, scope, booking, 'staff-fee')
+}
+
+/**
+ * One appointment of several was let fall: as after a cancellation whoever did it hears what it means, and anybody else
+ * that it will not take place, neither who nor why.
+ */
+export async function tellSkipped(
+  deps: Deps,
+  scope: PracticeScope,
+  booking: string,
+  appointment: string
+): Promise<void> {
+  const skip = await findSkip(deps.db, scope, appointment)
+  if (!skip) return
+  const staff = 'staff-cancelled' as const
+  if (skip.by === 'practice')
+    return tellParticipants(deps, scope, booking, { client: 'cancelled-one', staff }, appointment)
+  const who = await cancellerOf(deps, scope, booking, skip.actor)
+  const own = who && { people: who, template: 'cancelled-mine' as const }
+  const booker = who ? 'cancelled-other' : 'cancelled-own'
+  await tellParticipants(deps, scope, booking, { booker, own, client: 'cancelled-other', staff }, appointment)
+  const therapist = skip.decideBy && (await findBooking(deps.db, scope, booking))?.therapistPersonId
+  const cause = `staff-fee:${appointment}`
+  if (therapist)
+    await tell(deps, scope, [{ personId: therapist, template: 'staff-fee', subjectId: appointment, cause }])
 }
 
 /**

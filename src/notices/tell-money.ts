@@ -1,14 +1,19 @@
 import { findCancellation } from '../bookings/change-store.ts'
+import { findSkip } from '../bookings/skip-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isBookers } from './canceller.ts'
 import { findBooking } from './store.ts'
-import { tellBooker, tellTherapist } from './tell.ts'
+import { tell, tellBooker, tellTherapist } from './tell.ts'
 
 /** Staff decided over a late fee of two, or nobody did in time: only who pays hears of it. */
-export async function tellFee(deps: Deps, scope: PracticeScope, booking: string): Promise<void> {
-  const kept = (await findCancellation(deps.db, scope, booking))?.decision === 'keep'
-  await tellBooker(deps, scope, booking, kept ? 'fee-kept' : 'fee-waived')
+export async function tellFee(deps: Deps, scope: PracticeScope, booking: string, appointment: string): Promise<void> {
+  const skip = appointment ? await findSkip(deps.db, scope, appointment) : undefined
+  const decided = skip ?? (await findCancellation(deps.db, scope, booking))
+  const template = decided?.decision === 'keep' ? 'fee-kept' : 'fee-waived'
+  const personId = (await findBooking(deps.db, scope, booking))?.bookerId
+  const subjectId = skip ? appointment : booking
+  if (personId) await tell(deps, scope, [{ personId, template, subjectId, cause: `${template}:${subjectId}` }])
 }
 
 /**

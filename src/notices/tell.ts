@@ -6,6 +6,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { type Planned, stillTrue } from './message.ts'
 import { findBooking, insertMessages, isTherapist, listAppointments, listParticipants } from './store.ts'
+import { revisionOf } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 
 /** Writes a row for each mail, once a cause, however often it is asked. */
@@ -42,7 +43,8 @@ export interface Audience {
 }
 
 /**
- * One mail to each participant of each appointment, with that participant's own revision as part of the cause.
+ * One mail to each participant, about the appointment or about all of them, with that participant's own revisions as part
+ * of the cause.
  * @param only the one appointment that it is about; else all of the booking
  */
 export async function tellParticipants(
@@ -66,11 +68,31 @@ export async function tellParticipants(
     const template = isTherapist(booking, personId) ? staff : words
     const cause = `${template}:${appointmentId}:${personId}:${sequence}`
     const notice = { personId, template, subjectId: appointmentId, cause }
-    return stillTrue(notice, { booking, appointment, participant, proposal: undefined, missing: [] }, now)
-      ? [notice]
-      : []
+    const subject = { booking, appointment, participant, proposal: undefined, missing: [], revision: sequence }
+    return stillTrue(notice, subject, now) ? [{ ...notice, sequence }] : []
   })
-  await tell(deps, scope, planned)
+  await tell(
+    deps,
+    scope,
+    [...Map.groupBy(planned, byReader).values()].map(those => asOne(those, bookingId))
+  )
+}
+
+const byReader = ({ personId, template }: Planned) => `${template} ${personId}`
+
+/** What one person is told of several appointments is one mail about the booking. */
+function asOne(those: readonly (Planned & { sequence: number })[], bookingId: string): Planned {
+  const [first] = those
+  if (!first) throw new Error('A group has a member')
+  const { sequence: _, ...notice } = first
+  if (those.length === 1) return notice
+  const { personId, template } = notice
+  return {
+    personId,
+    template,
+    subjectId: bookingId,
+    cause: `${template}:${bookingId}:${personId}:${revisionOf(those)}`
+  }
 }
 
 /** One mail to whoever booked. */

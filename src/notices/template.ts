@@ -33,6 +33,8 @@ export interface Facts {
   deadline: string
   /** In what time the practice writes back: `two working days`. */
   within: string
+  /** The other appointments that a mail about several speaks of. Optional. */
+  others: string
   /** The time that another one would replace. */
   old: string
   /** `, instead of` the time before, where that is known; else nothing. */
@@ -51,10 +53,10 @@ export type FactName = keyof Facts
 /** What each kind of recipient can be told at all, whatever the template: of a booking, staff the time, partners nothing. */
 export const tellable = {
   client: [
-    ...(['day', 'time', 'start', 'zone', 'deadline', 'within', 'old', 'instead', 'until'] as const),
+    ...(['day', 'time', 'start', 'zone', 'deadline', 'within', 'old', 'instead', 'until', 'others'] as const),
     ...(['link', 'code', 'entry', 'stale', 'file', 'what'] as const)
   ],
-  staff: ['day', 'time', 'start', 'zone', 'deadline', 'old', 'instead', 'until', 'reference', 'console'],
+  staff: ['day', 'time', 'start', 'zone', 'deadline', 'old', 'instead', 'until', 'others', 'reference', 'console'],
   partner: ['link']
 } as const satisfies Record<string, readonly FactName[]>
 
@@ -68,7 +70,7 @@ export function askedBy({ subject, paragraphs }: Pick<Template, 'subject' | 'par
 }
 
 /** Without these a mail is whole: the paragraphs that ask for them are left out. */
-export const optional = ['until', 'entry', 'stale', 'file'] as const satisfies readonly FactName[]
+export const optional = ['others', 'until', 'entry', 'stale', 'file'] as const satisfies readonly FactName[]
 
 /** Subjects that several mails share. */
 export const subjects = {

@@ -1,4 +1,6 @@
+import { DateTime } from 'luxon'
 import { z } from 'zod'
+import type { Start } from '../bookings/schema.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Secrets } from '../kernel/secrets.ts'
@@ -12,9 +14,33 @@ export const Choice = z.strictObject({
   start: z.iso.datetime({ offset: true }),
   therapist: Slug,
   place: Slug,
-  zone: Zone
+  zone: Zone,
+  /** Of a session that repeats: how often, and how many days apart. */
+  times: z.int().optional(),
+  every: z.int().optional(),
+  /**
+   * And where each of its appointments is wanted, in minutes after the start: null leaves it out, or to be found. `open`:
+   * a step that gets its time later.
+   */
+  occurrences: z
+    .array(z.union([z.int(), z.literal('open'), z.null()]))
+    .max(104)
+    .optional()
 })
 export type Choice = z.infer<typeof Choice>
+
+/** What a choice asks for on the wire. */
+export function startOf({ start, therapist, place, times, every, occurrences }: Choice): Start {
+  const first = DateTime.fromISO(start, { zone: 'utc' })
+  const each = occurrences?.map(one => (typeof one === 'number' ? first.plus({ minutes: one }) : one))
+  return { start: first, therapist, place, occurrences: each ?? times, every }
+}
+
+/** The start of the first appointment that is wanted. */
+export function firstStart(choice: Choice): DateTime {
+  const first = choice.occurrences?.find(one => typeof one === 'number')
+  return startOf(choice).start.plus({ minutes: first ?? 0 })
+}
 
 /** A choice for an address that tells nobody what or when: encrypted, authenticated, and of this practice alone. */
 export function sealChoice({ derive }: Pick<Secrets, 'derive'>, scope: PracticeScope, choice: Choice): string {

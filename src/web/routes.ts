@@ -39,11 +39,14 @@ import { bookingPages } from './site/booking-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
 import { contactPages } from './site/contact-routes.tsx'
+import { eachRoutes } from './site/each-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
+import { skipPages } from './site/skip-routes.tsx'
+import { stepPages } from './site/step-routes.tsx'
 
 /** Every page, and what they are made of. */
 export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsTo: string): string }> = async (
@@ -57,9 +60,12 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(siteRoutes, { deps })
   await app.register(contactPages, { deps })
   await app.register(chooseRoutes, { deps })
+  await app.register(eachRoutes, { deps })
   await app.register(bookingPages, { deps })
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })
+  await app.register(skipPages, { deps })
+  await app.register(stepPages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })
   await app.register(sharePages, { deps })

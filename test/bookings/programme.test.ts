@@ -132,7 +132,9 @@ t.test('each of two sees their own steps and those for both; of the other’s on
     ['both', 'first', 'second', 'both']
   )
   // The invitations: nobody gets one for a step that is not theirs.
-  const entries = (to: string) => mails.filter(mail => mail.to === to && mail.invitation).length
+  const entries = (to: string) =>
+    mails.filter(mail => mail.to === to).flatMap(({ invitation }) => invitation?.calendar.match(/BEGIN:VEVENT/g) ?? [])
+      .length
   t.equal(steps.length, 4)
   t.equal(entries('jo@example.com'), 3)
   t.equal(entries('sam@example.com'), 3)
@@ -191,4 +193,32 @@ t.test('a programme is taken whole or not at all', async t => {
   const around = await book(chosen)
   t.equal(around.statusCode, 201)
   t.equal(around.json().appointments[1].start, '2027-02-10T15:30:00Z', 'what is proposed goes around it')
+})
+
+t.test('no sum, and no date on which one changes, tells the booker when the other comes', async t => {
+  const { request, id, client, clock, openedBy, steps } = await agreed(t)
+  const sums = async () => {
+    await client`delete from cancellation_quotes`
+    const answer = await request('GET', `/api/bookings/${id}/cancellation`, undefined, await openedBy(id))
+    const { refund, fee, band } = answer.json()
+    return { refund, fee, band }
+  }
+  const quoted = await request('POST', '/api/session-types/assessment/quote', {
+    start: '2027-02-16T15:00:00Z',
+    place: 'video'
+  })
+  const [, first, , last] = quoted.json().appointments as Shown[]
+  const notices = ['2027-02-16T15:00:00Z', first?.start ?? '', last?.start ?? ''].map(at => Date.parse(at))
+  for (const { until } of quoted.json().policy)
+    t.ok(
+      notices.some(at => Date.parse(until) === at || Date.parse(until) === at - 48 * 3_600_000),
+      `${until} belongs to what the booker sees`
+    )
+  // A day and a half before the other's step: if theirs counted by itself, a later time of it would cost less.
+  clock.set('2027-02-08T20:00:00Z')
+  const before = await sums()
+  t.match(before, { refund: { amount: 45_000 }, fee: { amount: 95_000 } }, 'by what the booker sees')
+  await client`update appointments set starts_at = starts_at + interval '5 hours', ends_at = ends_at + interval '5 hours'
+    where id = ${steps[2]?.id ?? ''}`
+  t.same(await sums(), before)
 })

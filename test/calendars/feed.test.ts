@@ -153,12 +153,11 @@ t.test('what a therapist’s entry says, by the chosen style', t => {
   t.end()
 })
 
-t.test('an appointment takes no time once the booking, it or the person in it is off', t => {
-  const on = { bookingState: 'confirmed', state: 'planned', removedAt: null } as const
+t.test('an appointment takes no time once it or the person in it is off', t => {
+  const on = { state: 'planned', removedAt: null } as const
   t.notOk(isOff(on))
-  t.notOk(isOff({ ...on, bookingState: 'completed', state: 'done' }))
+  t.notOk(isOff({ ...on, state: 'done' }))
   t.notOk(isOff({ ...on, state: 'missed' }))
-  t.ok(isOff({ ...on, bookingState: 'cancelled' }))
   t.ok(isOff({ ...on, state: 'skipped' }))
   t.ok(isOff({ ...on, state: 'cancelled' }))
   t.ok(isOff({ ...on, removedAt: at('2027-02-01T00:00:00Z') }))

@@ -58,7 +58,7 @@ const booking = (body: object = {}) => ({
 
 const steps: Record<string, (house: House, t: Parameters<typeof open>[0]) => Promise<void>> = {
   'after the insert of a booking, before its commit': async (house, t) => {
-    await kill(house, 'inside the transaction', booking())
+    await kill(house, 'before the commit', booking())
     t.same(await house.client`select 1 from bookings`, [])
     await restart(house, 2)
     t.equal((await house.book()).statusCode, 201, 'the time is free')

@@ -1,9 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { integer, pgTable } from 'drizzle-orm/pg-core'
 import t from 'tap'
 import { instant } from '../../db/schema/columns.ts'
-import { connect } from '../../src/kernel/database.ts'
-import { statement } from '../../src/kernel/statement.ts'
+import { connect, together } from '../../src/kernel/database.ts'
+import { ask, statement } from '../../src/kernel/statement.ts'
 import { instantOf } from '../../src/kernel/time.ts'
 import { ownDatabase } from '../support/database.ts'
 
@@ -54,4 +54,28 @@ t.test('an instant is read as it was written, in a session of another zone too',
     t.equal(row?.at.toISO(), '2027-02-01T12:30:01.234Z', zone)
     t.equal(row?.at.zoneName, 'UTC')
   }
+})
+
+t.test('a template is asked as it stands: its values stay values, and templates within it are of it', async t => {
+  const database = await ownDatabase()
+  const { db, client, close } = connect(database.url, 1)
+  t.teardown(async () => {
+    await close()
+    await database.drop()
+  })
+  const word = `'; drop table things; -- $1`
+  const part = (number: number) => sql`${number}::int + ${sql.raw('1')}`
+  const rows = await ask<{ word: string; sum: number; nothing: null }>(db)(
+    sql`select ${word} as word, ${part(2)} + ${part(4)} as sum, null${sql``} as nothing`
+  )
+  t.same([...rows], [{ word, sum: 8, nothing: null }])
+  await client`create sequence one_by_one`
+  const [[first], , [last]] = await together(
+    ask(db)(sql`select nextval('one_by_one')::int as at`),
+    db.execute(sql`select nextval('one_by_one')`),
+    ask(db)(sql`select nextval('one_by_one')::int as at`)
+  )
+  t.match([first, last], [{ at: 1 }, { at: 2 }], 'sent before a query that nobody awaited, in their own order')
+  await t.rejects(ask(db)(sql`select * from ${things}`), { message: /holds texts, numbers and templates/ })
+  await t.rejects(ask(db)(sql`select ${undefined}::text`), { message: /holds texts, numbers and templates/ })
 })

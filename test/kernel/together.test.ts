@@ -3,7 +3,7 @@ import { integer, pgTable } from 'drizzle-orm/pg-core'
 import t, { type Test } from 'tap'
 import { connect, constraintOf, lastly, type Transaction, together } from '../../src/kernel/database.ts'
 import { into, writeRows } from '../../src/kernel/rows.ts'
-import { statement } from '../../src/kernel/statement.ts'
+import { ask, statement } from '../../src/kernel/statement.ts'
 import { ownDatabase } from '../support/database.ts'
 
 async function twoTables(t: Test) {
@@ -70,6 +70,10 @@ t.test(
       'a statement of a store': async tx => {
         await find(tx, { id: 4 })
       },
+      'a template': tx => ask(tx)(sql`select ${1}::int as asked`),
+      'a template of a store': async tx => {
+        await ask(tx)(sql`select ${2}::int as stored`)
+      },
       rows: tx => writeRows(tx, [into(parents, { id: 5 })])
     }
     const marks = [
@@ -79,6 +83,8 @@ t.test(
       'for share',
       'for update',
       'for update',
+      'as asked',
+      'as stored',
       'insert into'
     ]
     const names = Object.keys(ways)

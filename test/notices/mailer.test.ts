@@ -26,7 +26,7 @@ const mail: Mail = {
   html: '<!doctype html><html lang="en"><body><p>Hello, 10:00–11:20</p></body></html>',
   messageId: '6b1f7d0e-1c5c-4a53-9f6e-0f1d0a0b0c0d@post.example',
   date: at,
-  invitation: { method: 'REQUEST', calendar }
+  invitation: { method: 'REQUEST', brings: 'REQUEST', calendar }
 }
 
 async function open(t: Test) {

@@ -19,6 +19,7 @@ const facts: Facts = {
   file: `${link}#calendar`,
   deadline: 'Thu 9 May, 17:00',
   within: 'two working days',
+  others: 'Tue 21 May, 10:00–11:20',
   old: 'Mon 13 May, 09:00',
   instead: ', instead of Mon 13 May, 09:00',
   code: '48151623',

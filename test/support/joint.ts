@@ -19,7 +19,8 @@ export async function makeFree(house: { client: Sql }, slug: string): Promise<vo
   await renew(house, slug, `{"price": 0}`)
 }
 
-async function renew({ client }: { client: Sql }, slug: string, change: string): Promise<void> {
+/** A newer version of a session type, with other rules or another price. */
+export async function renew({ client }: { client: Sql }, slug: string, change: string): Promise<void> {
   await client`
     insert into session_type_versions
     select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1, 'rules', v.rules || coalesce(${change}::jsonb -> 'rules', '{}'),

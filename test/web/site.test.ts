@@ -39,12 +39,12 @@ t.test('every page says in the sandbox that it is a demonstration', async t => {
 
 t.test('what is not public is not on the home page, and its own page is not there', async t => {
   const { app, client } = await open(t)
-  await client`update session_types set public = false where kind = 'programme'`
+  await client`update session_types set public = false where slug = 'individual'`
   const home = await visitor(app).get('/')
   t.match(home.body, '/sessions/couples')
-  t.notMatch(home.body, /\/sessions\/(assessment|programme)|A short programme/)
-  t.equal((await visitor(app).get('/sessions/assessment')).statusCode, 404)
-  t.equal((await visitor(app).get('/sessions/assessment/times')).statusCode, 404)
+  t.notMatch(home.body, '/sessions/individual')
+  t.equal((await visitor(app).get('/sessions/individual')).statusCode, 404)
+  t.equal((await visitor(app).get('/sessions/individual/times')).statusCode, 404)
 })
 
 t.test('a day is linked only where it has free times, and its times are those of the API', async t => {

@@ -19,12 +19,14 @@ interface Props {
   /** The first day on which there can be a free time, and the last. */
   earliest: DateTime
   latest: DateTime
+  /** Which of several is moved. */
+  appointment?: string | undefined
   /** What is said or asked above the times, inside the form. */
   children?: Children
 }
 
 /** The free starts of some days as buttons; choosing one moves the appointment, or asks for it. */
-export const MoveTimes = ({ frame, action, slots, from, days, earliest, latest, children }: Props) => {
+export const MoveTimes = ({ frame, action, slots, from, days, earliest, latest, appointment, children }: Props) => {
   const zone = from.zoneName ?? 'utc'
   const byDay = Map.groupBy(slots, ({ start }) => DateTime.fromISO(start, { zone }).toFormat('yyyy-LL-dd'))
   const before = from.minus({ days })
@@ -33,16 +35,22 @@ export const MoveTimes = ({ frame, action, slots, from, days, earliest, latest, 
   return (
     <section aria-labelledby="free">
       <div class="months">
-        <Neighbour action={action} from={before.plus({ days }) > earliest ? before : undefined} name="Earlier">
+        <Neighbour
+          action={action}
+          appointment={appointment}
+          from={before.plus({ days }) > earliest ? before : undefined}
+          name="Earlier"
+        >
           <ArrowLeft />
         </Neighbour>
         <h2 id="free" safe>{`${dayText(from)} – ${dayText(last)}`}</h2>
-        <Neighbour action={action} from={after <= latest ? after : undefined} name="Later">
+        <Neighbour action={action} appointment={appointment} from={after <= latest ? after : undefined} name="Later">
           <ArrowRight />
         </Neighbour>
       </div>
       <p class="quiet small" safe>{`${zoneText(zone)} (${zoneMark(from)})`}</p>
       <Post frame={frame} action={action} class="stack">
+        {!!appointment && <input type="hidden" name="appointment" value={appointment} />}
         <div>{children}</div>
         {[...byDay].map(([day, those]) => (
           <section aria-labelledby={`d${day}`}>
@@ -66,17 +74,22 @@ export const MoveTimes = ({ frame, action, slots, from, days, earliest, latest, 
 
 const Neighbour = ({
   action,
+  appointment,
   from,
   name,
   children
 }: {
   action: string
+  appointment: string | undefined
   from: DateTime | undefined
   name: string
   children: JSX.Element
 }) =>
   from ? (
-    <a href={`${action}?from=${from.toFormat('yyyy-LL-dd')}`} aria-label={name}>
+    <a
+      href={`${action}?${new URLSearchParams({ from: from.toFormat('yyyy-LL-dd'), ...(appointment && { appointment }) })}`}
+      aria-label={name}
+    >
       {children}
     </a>
   ) : (

@@ -19,17 +19,34 @@ interface Props {
   zone: string
   /** Only the hour, where the day stands above. */
   hoursOnly?: boolean
+  /** How often it is wanted, of a session that repeats; and the starts at which all of it is free. */
+  often?: { times: number; every: number } | undefined
+  whole?: ReadonlySet<string> | undefined
 }
 
+/** Stands beside an hour at which every appointment of a series is free. */
+export const wholeMark = '●'
+
 /** Free times as buttons of one form: choosing one leads to the details, without type or time in the address. */
-export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false }: Props) => (
+export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false, often, whole }: Props) => (
   <Post frame={frame} action="/b">
     <input type="hidden" name="type" value={type} />
     <input type="hidden" name="zone" value={zone} />
+    {Object.entries(often ?? {}).map(([name, value]) => (
+      <input type="hidden" name={name} value={String(value)} />
+    ))}
     <div class={hoursOnly ? 'hours' : 'hours wide'}>
       {slots.map(slot => (
-        <button type="submit" name="slot" value={slotValue(slot)} safe>
-          {isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly)}
+        <button type="submit" name="slot" value={slotValue(slot)}>
+          <span safe>
+            {isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly)}
+          </span>
+          {whole?.has(slot.start) && (
+            <small>
+              <span aria-hidden="true">{wholeMark}</span>
+              <span class="unseen">, all of them are free</span>
+            </small>
+          )}
         </button>
       ))}
     </div>

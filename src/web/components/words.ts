@@ -1,5 +1,7 @@
 import type { DateTime } from 'luxon'
+import { hasOpenSteps } from '../../catalog/plan.ts'
 import type { CancellationPolicy, Keep } from '../../catalog/rules.ts'
+import { roundOf } from '../../catalog/run.ts'
 import { depositOf, minutesOf, type SessionType } from '../../catalog/session-type.ts'
 import { type Money, moneyText } from '../../kernel/money.ts'
 import { dayText, momentText, timeText } from '../../notices/wording.ts'
@@ -12,8 +14,12 @@ export function durationText(minutes: number): string {
   return rest ? `${hours} hours ${rest} minutes` : `${hours} hours`
 }
 
+/** Of a session that repeats, that of one round, and how often it usually is. */
 export function lengthText(type: SessionType): string {
-  return durationText(minutesOf(type))
+  const { repeat } = type.plan
+  if (hasOpenSteps(type.plan)) return `${type.plan.segments.length} conversations`
+  const length = durationText(minutesOf(roundOf(type)))
+  return repeat ? `${length}, ${repeat.times} times` : length
 }
 
 /** `$400`, or `Free`. */
@@ -43,17 +49,24 @@ export function zoneMark(time: DateTime): string {
  * what is paid by then depends on the time.
  */
 export function policyText(type: SessionType): string {
-  const { policy, price } = type
+  const { policy } = type
+  const { repeat, apart } = type.plan
+  const price = repeat ? { ...type.price, amount: Math.round(type.price.amount / repeat.times) } : type.price
   if (price.amount === 0) return 'It costs nothing, and you can cancel at any time.'
   const deposit = depositOf(type)
   const bandText = (keep: Keep) =>
-    deposit ? keptText({ ...price, amount: kept(keep, price, deposit.amount) }) : backText(keep, price)
+    apart && !repeat
+      ? shareText(keep, price)
+      : deposit
+        ? keptText({ ...price, amount: kept(keep, price, deposit.amount) })
+        : backText(keep, price)
   const [first, ...rest] = policy.bands
   if (!first) return ''
-  const opening = `Cancel ${noticeText(first.notice)} before the start and ${bandText(first.keep)}`
+  const opening = `${apart ? 'cancel' : 'Cancel'} ${noticeText(first.notice)} before the start and ${bandText(first.keep)}`
   const middle = rest.slice(0, -1).map(({ notice, keep }) => `; ${noticeText(notice)} before, ${bandText(keep)}`)
   const last = rest.at(-1)
-  return `${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
+  const each = apart ? 'Each by itself: ' : ''
+  return `${each}${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
 }
 
 /**
@@ -85,6 +98,17 @@ const undoText = 'the first hour after it is confirmed'
 
 function noticeText(notice: CancellationPolicy['bands'][number]['notice']): string {
   return 'hours' in notice ? `${notice.hours} hours or more` : `${notice.days} days or more`
+}
+
+/** Of one appointment of several that do not cost the same. */
+function shareText(keep: Keep, price: Money): string {
+  const kept = keptShare(keep, price)
+  if (kept === 0) return 'all of its share comes back'
+  return kept === 100 ? 'nothing of it comes back' : `${100 - kept} % of its share comes back`
+}
+
+function keptShare(keep: Keep, price: Money): number {
+  return Math.round((100 * kept(keep, price, price.amount)) / price.amount)
 }
 
 function keptText(keep: Money): string {

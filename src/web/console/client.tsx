@@ -94,7 +94,10 @@ const Bookings = ({ items, zone }: { items: readonly BookingView[]; zone: string
 
 const Calls = ({ booking, calls, zone }: { booking: BookingView; calls: readonly NamedCall[]; zone: string }) => (
   <div class="note">
-    <h3 safe>{`Before a yes to ${firstText(booking, zone)}: a private call with each`}</h3>
+    <h3 safe>{`Before a yes to ${timesOf(booking.appointments)
+      .slice(0, 1)
+      .map(({ start }) => untilText(start, zone))
+      .join('')}: a private call with each`}</h3>
     <ul>
       {calls.map(({ name, state, at }) => (
         <li safe>{`${name || 'No name given'}: ${callMarks[state]}${at ? `, ${untilText(at, zone)}` : ''}`}</li>
@@ -146,8 +149,3 @@ const Confirmation = ({
     )}
   </section>
 )
-
-function firstText({ appointments }: BookingView, zone: string): string {
-  const [first] = timesOf(appointments)
-  return first ? untilText(first.start, zone) : 'this'
-}

@@ -40,22 +40,30 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
   const lines = (items: readonly BookingView[]) =>
     items.flatMap(view => {
       const times = timesOf(view.appointments)
-      const [first] = times
-      const last = times.at(-1)
-      if (!first || !last) return []
       const { id, state, answerable } = view
       const type = types.get(view.sessionType ?? '')
+      const standing = times.filter(({ state }) => state !== 'skipped' && state !== 'cancelled')
+      const next = standing.find(({ end }) => end > now)
+      // Of a series the next one stands for all, and how many more there are.
+      const series = !!type?.plan.repeat && times.length > 1
+      const first = series ? (next ?? standing.at(-1) ?? times[0]) : times[0]
+      const last = series ? first : times.at(-1)
+      if (!first || !last) return []
+      const more = series ? standing.filter(({ start }) => start > first.start).length : 0
       const waitsForCalls = state === 'requested' && type?.rules.callEach
       const line: Line = {
         id,
         start: first.start,
         end: last.end,
         name: type?.name ?? '',
-        state: answerable
-          ? 'a time was suggested: open it to answer'
-          : waitsForCalls
-            ? 'not yet confirmed: a private call with each of you comes first'
-            : (waiting[state] ?? over[state]),
+        state:
+          more > 0 && state === 'confirmed'
+            ? `and ${more} more`
+            : answerable
+              ? 'a time was suggested: open it to answer'
+              : waitsForCalls
+                ? 'not yet confirmed: a private call with each of you comes first'
+                : (waiting[state] ?? over[state]),
         changeable: state === 'confirmed' && first.start > now
       }
       return [line]

@@ -8,7 +8,8 @@ export const AddToCalendar = ({ booking: { id, appointments, timeOnly, entryTitl
       <a class="button" href={`/b/${id}/appointment.ics`} download="appointment.ics">
         Calendar file
       </a>
-      {appointments.map(({ add }) => (
+      {/* Of several the file has all; a new entry on the web is for one. */}
+      {(appointments.length === 1 ? appointments : []).map(({ add }) => (
         <>
           <a class="button plain" href={add.google} rel="noreferrer noopener" target="_blank">
             Google

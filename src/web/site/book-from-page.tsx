@@ -10,6 +10,7 @@ import type { Frame } from '../components/layout.tsx'
 import type { WebDeps } from '../deps.ts'
 import { personalPage } from '../page.ts'
 import { Details } from './details.tsx'
+import { goneMeanwhile, showEach } from './each-routes.tsx'
 import { alternativesOf, offerOf } from './offer.ts'
 import { ownDetails } from './own-details.ts'
 import { ownHold } from './own-hold.ts'
@@ -41,6 +42,8 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
   if (held) return reply.redirect(held, 303)
   const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)
   // Where nothing else is wrong, `book` says so: it knows a booking that this very form has made.
+  const shown = choice.occurrences && { choice, sealed, given, fault: goneMeanwhile }
+  if (taken && faults && shown) return showEach(deps, request, reply.code(409), shown)
   if (taken && faults)
     return personalPage(reply.code(409), <Taken frame={frame} choice={choice} alternatives={taken} given={given} />)
   if (faults)
@@ -56,6 +59,7 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
       <Details frame={frame} offer={offer} own={own} given={{ ...given, consent: '' }} faults={faults} />
     )
   }
+  if (outcome instanceof Problem && shown) return showEach(deps, request, reply.code(outcome.status), shown)
   if (outcome instanceof Problem) {
     const alternatives = alternativesOf(
       deps,

@@ -3,14 +3,15 @@ import type { BookingState } from '../../../db/schema/bookings.ts'
 import type { Call } from '../../bookings/calls.ts'
 import type { Standing } from '../../bookings/standing.ts'
 import type { AddLinks } from '../../calendars/add-links.ts'
+import { Dates } from '../components/dates.tsx'
 import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { When } from '../components/when.tsx'
 import { AddToCalendar } from './add-to-calendar.tsx'
 import { BookingNext } from './booking-next.tsx'
 import { ChangeLinks } from './change-booking.tsx'
 import { ForTheOther } from './for-the-other.tsx'
+import { Occurrences } from './occurrences.tsx'
 import { OpenBooking, OpenBySignIn } from './open-booking.tsx'
 import { OwnCall } from './own-call.tsx'
 import { SecondStepOffer } from './second-step-offer.tsx'
@@ -32,7 +33,23 @@ export interface Shown {
   awaitsCode: boolean
   /** When the practice will have answered, if it is asked. */
   answerBy: DateTime | undefined
-  appointments: readonly { id: string; start: DateTime; end: DateTime; add: AddLinks }[]
+  appointments: readonly {
+    id: string
+    start: DateTime
+    end: DateTime
+    add: AddLinks
+    /** It stands and has not begun. */
+    ahead: boolean
+    /** It was skipped, or called off with the rest. */
+    off: boolean
+  }[]
+  /** Its appointments stand for themselves: each is changed and skipped alone. */
+  series: boolean
+  /** Steps that still get their time, and what is not the reader's own, in a sentence. */
+  openSteps: readonly { step: number; from: DateTime; to: DateTime }[]
+  besides: readonly string[]
+  /** One of its appointments can be skipped. */
+  skippable: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
   zone: string
@@ -102,9 +119,11 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
         {!!booking.call && <OwnCall call={booking.call} zone={zone} />}
         {!!booking.partnerLink && <ForTheOther booking={booking} link={booking.partnerLink} />}
         <section class="card" aria-label="The appointment">
-          {appointments.map(({ start, end }) => (
-            <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
-          ))}
+          {booking.series ? (
+            <Occurrences booking={booking} />
+          ) : (
+            <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
+          )}
           <dl class="facts">
             <Fact name="What" value={name} />
             <Fact name="Where" value={place} />

@@ -21,7 +21,9 @@ export async function calendarFile(deps: WebDeps, scope: PracticeScope, actor: A
   const { zone } = await readPerson(deps, db, scope, actor.person)
   const words = await ownEntry(deps, scope, actor, id)
   const participants = (await listParticipants(db, scope, id)).filter(({ personId }) => own.includes(personId))
-  const appointments = await listAppointments(db, scope, id)
+  const all = await listAppointments(db, scope, id)
+  const standing = all.filter(({ state }) => state !== 'skipped' && state !== 'cancelled')
+  const appointments = standing.length > 0 ? standing : all
   const events = participants.flatMap(({ appointmentId, uid, sequence, revisedAt }) =>
     appointments
       .filter(appointment => appointment.id === appointmentId)

@@ -45,7 +45,12 @@ export const cancellationPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
     const shown = await showBooking(deps, request, booking.id)
     const frame = frameOf(request, deps.settings)
     return (
-      <ChangePage frame={frame} booking={shown} heading="Cancel this appointment?" fault={fault}>
+      <ChangePage
+        frame={frame}
+        booking={shown}
+        heading={shown.series ? 'End these times?' : 'Cancel this appointment?'}
+        fault={fault}
+      >
         <CancelForm frame={frame} booking={shown} quote={quote} pays={shown.standing === 'booker'} />
       </ChangePage>
     )

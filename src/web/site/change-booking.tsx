@@ -8,7 +8,22 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id } }: { booking: Shown }) => (
+export const ChangeLinks = ({ booking: { id, series } }: { booking: Shown }) =>
+  series ? (
+    <section aria-labelledby="changes">
+      <h2 id="changes">If something comes up</h2>
+      <p>Each of your times can be changed or skipped by itself, above. To stop altogether:</p>
+      <p class="actions">
+        <a class="button plain" href={`/b/${id}/cancellation`}>
+          End it
+        </a>
+      </p>
+    </section>
+  ) : (
+    <OneChange id={id} />
+  )
+
+const OneChange = ({ id }: { id: string }) => (
   <section aria-labelledby="changes">
     <h2 id="changes">If something comes up</h2>
     <p class="actions">
@@ -26,12 +41,15 @@ export const ChangeLinks = ({ booking: { id } }: { booking: Shown }) => (
 export const ChangePage = ({
   frame,
   booking: { id, appointments, zone },
+  about,
   heading,
   fault,
   children
 }: {
   frame: Frame
   booking: Shown
+  /** The one of several that it is about, or null for none; else all that is ahead. */
+  about?: Shown['appointments'][number] | null
   heading: string
   fault?: string | undefined
   children: Children
@@ -47,7 +65,10 @@ export const ChangePage = ({
           {fault}
         </p>
       )}
-      {appointments.map(({ start, end }) => (
+      {(about === undefined
+        ? appointments.filter(({ ahead }, _, all) => ahead || all.length === 1)
+        : [about ?? []].flat()
+      ).map(({ start, end }) => (
         <p class="lede" safe>{`It is now on ${rangeText(start, end, zone)}.`}</p>
       ))}
       {children}
@@ -98,9 +119,9 @@ export const CancelForm = ({
     <Post frame={frame} action={`/b/${booking.id}/cancellation`}>
       {pays && <input type="hidden" name="refund" value={String(refund.amount)} />}
       <p class="actions">
-        <button type="submit">Cancel the appointment</button>
+        <button type="submit">{booking.series ? 'End them' : 'Cancel the appointment'}</button>
         <a class="button plain" href={`/b/${booking.id}`}>
-          Keep it
+          {booking.series ? 'Keep them' : 'Keep it'}
         </a>
       </p>
     </Post>

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { hasOpenSteps } from '../../catalog/plan.ts'
+import { findPublicType } from '../../catalog/read-session-types.ts'
 import { isApart, linkBase } from '../../identity/scope.ts'
 import { invalid } from '../../kernel/problem.ts'
 import { Slug } from '../../kernel/wire.ts'
@@ -8,14 +10,16 @@ import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { bookFromPage } from './book-from-page.tsx'
 import { Details } from './details.tsx'
+import { goneMeanwhile, showEach } from './each-routes.tsx'
 import { offerOf } from './offer.ts'
+import { OftenQuery, oftenOf } from './often.ts'
 import { ownDetails } from './own-details.ts'
 import { ownHold } from './own-hold.ts'
 import { DetailsForm, givenOf } from './read-details.ts'
 import { Taken } from './taken.tsx'
 
 /** A slot's button: `start therapist place`, of a type, read in a zone. */
-const ChoiceForm = z.object({ type: Slug, slot: z.string().max(200), zone: z.string() })
+const ChoiceForm = OftenQuery.extend({ type: Slug, slot: z.string().max(200), zone: z.string() })
 const Sealed = z.object({ sealed: z.string().max(2000) })
 
 /** From a chosen time to a booking: the choice, the details, the yes. */
@@ -28,11 +32,14 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     async (request, reply) => {
       const { type, slot, zone } = request.body
       const [start, therapist, place] = slot.split(' ')
-      const choice = Choice.safeParse({ type, start, therapist, place, zone })
+      const offered = await findPublicType(deps, request.scope, type)
+      const often = oftenOf(offered, request.body)
+      const choice = Choice.safeParse({ type, start, therapist, place, zone, ...often })
       if (!choice.success) throw invalid([{ pointer: '/slot', detail: 'Choose one of the times that are shown' }])
       // From here on everything is one person's: it lives on the discreet host, where its cookie is and its links lead.
       const base = isApart(settings, request.scope.practice) ? linkBase(settings, request.scope.practice) : ''
-      return reply.redirect(`${base}/b/new/${sealChoice(secrets, request.scope, choice.data)}`, 303)
+      const next = often || hasOpenSteps(offered.plan) ? '/b/each' : '/b/new'
+      return reply.redirect(`${base}${next}/${sealChoice(secrets, request.scope, choice.data)}`, 303)
     }
   )
 
@@ -42,9 +49,13 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     async (request, reply) => {
       const { sealed } = request.params
       const choice = openChoice(secrets, request.scope, sealed)
+      const { plan } = await findPublicType(deps, request.scope, choice.type)
+      if ((choice.times || hasOpenSteps(plan)) && !choice.occurrences) return reply.redirect(`/b/each/${sealed}`, 303)
       const { offer, taken } = await offerOf(deps, request.scope, choice, sealed)
       const held = taken && (await ownHold(deps, request, choice))
       if (held) return reply.redirect(held, 303)
+      if (taken && choice.occurrences)
+        return showEach(deps, request, reply.code(409), { choice, sealed, given: {}, fault: goneMeanwhile })
       const own = await ownDetails(deps, request)
       const frame = frameOf(request, settings)
       if (!taken) return personalPage(reply, <Details frame={frame} offer={offer} own={own} given={{}} faults={{}} />)

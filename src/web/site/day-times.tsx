@@ -3,8 +3,9 @@ import type { SlotsView } from '../../availability/schema.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
 import { ArrowRight } from '../components/icons.tsx'
 import type { Frame } from '../components/layout.tsx'
-import { SlotButtons } from '../components/slots.tsx'
+import { SlotButtons, wholeMark } from '../components/slots.tsx'
 import { zoneMark } from '../components/words.ts'
+import { type Often, oftenQuery } from './often.ts'
 import { timesAddress } from './times-address.ts'
 
 interface DayProps {
@@ -14,6 +15,9 @@ interface DayProps {
   slots: SlotsView['slots']
   zone: string
   practiceZone: string
+  often?: Often | undefined
+  /** The starts at which all of it is free. */
+  whole?: ReadonlySet<string> | undefined
 }
 
 const partsOfDay = [
@@ -23,7 +27,7 @@ const partsOfDay = [
 ] as const
 
 /** A day's free times by part of the day, with both clocks where they differ. */
-export const DayTimes = ({ frame, type, day, slots, zone, practiceZone }: DayProps) => {
+export const DayTimes = ({ frame, type, day, slots, zone, practiceZone, often, whole }: DayProps) => {
   const hourOf = (start: string) => DateTime.fromISO(start, { zone }).hour
   const parts = partsOfDay
     .map(({ name, from, to }) => ({
@@ -40,9 +44,12 @@ export const DayTimes = ({ frame, type, day, slots, zone, practiceZone }: DayPro
       {parts.map(({ name, those }) => (
         <>
           <h3>{name}</h3>
-          <SlotButtons frame={frame} type={type} slots={those} zone={zone} hoursOnly />
+          <SlotButtons frame={frame} type={type} slots={those} zone={zone} often={often} whole={whole} hoursOnly />
         </>
       ))}
+      {!!whole && slots.some(({ start }) => whole.has(start)) && (
+        <p class="quiet small">{`${wholeMark} all of them are free at this hour`}</p>
+      )}
     </>
   )
 }
@@ -62,12 +69,14 @@ export const NoTimes = ({
   frame,
   type,
   next,
-  zone
+  zone,
+  often
 }: {
   frame: Frame
   type: string
   next: SlotsView['slots'][number] | undefined
   zone: string
+  often?: Often | undefined
 }) => (
   <div class="card">
     <h2>No free time</h2>
@@ -75,8 +84,14 @@ export const NoTimes = ({
     {next ? (
       <>
         <p>Next free:</p>
-        <SlotButtons frame={frame} type={type} slots={[next]} zone={zone} />
-        <a href={timesAddress(type, { day: DateTime.fromISO(next.start, { zone }).toFormat('yyyy-LL-dd'), zone })}>
+        <SlotButtons frame={frame} type={type} slots={[next]} zone={zone} often={often} />
+        <a
+          href={timesAddress(type, {
+            day: DateTime.fromISO(next.start, { zone }).toFormat('yyyy-LL-dd'),
+            zone,
+            ...oftenQuery(often)
+          })}
+        >
           All times of that day <ArrowRight />
         </a>
       </>

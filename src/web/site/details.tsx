@@ -1,13 +1,13 @@
 import type { DateTime } from 'luxon'
 import { byHandText } from '../../clients/confirmation.ts'
 import { dayText } from '../../notices/wording.ts'
+import { Dates } from '../components/dates.tsx'
 import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults } from '../components/fields.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { When } from '../components/when.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
 import type { Own } from './read-details.ts'
@@ -16,8 +16,12 @@ import { timesAddress } from './times-address.ts'
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
 export interface Offer {
   sealed: string
+  /** Where each of several appointments is chosen. */
+  each: string | undefined
   type: { slug: string; name: string }
   appointments: readonly { start: DateTime; end: DateTime }[]
+  /** What has no time here, in sentences: the other's own step, and what gets its time later. */
+  besides: readonly string[]
   zone: string
   practiceZone: string
   place: string
@@ -48,8 +52,8 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
   const day = first ? dayText(first.start.setZone(zone)) : ''
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
-      <a class="back" href={timesAddress(offer.type.slug, { zone })}>
-        <ArrowLeft /> Another time
+      <a class="back" href={offer.each ?? timesAddress(offer.type.slug, { zone })}>
+        <ArrowLeft /> {offer.each ? 'Other times' : 'Another time'}
       </a>
       <FaultList faults={faults} />
       <div class="pair form">
@@ -57,8 +61,11 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           <p class="over" safe>
             {offer.type.name}
           </p>
-          {appointments.map(({ start, end }) => (
-            <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
+          <Dates appointments={appointments} zone={zone} practiceZone={practiceZone} />
+          {offer.besides.map(sentence => (
+            <p class="quiet small" safe>
+              {sentence}
+            </p>
           ))}
           <dl class="facts">
             <dt>Where</dt>

@@ -5,6 +5,7 @@ import type { SessionType } from '../../catalog/session-type.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { type Month, monthOf, monthWithin, type Reach, reachOf, windowOf } from './month.ts'
+import type { Often } from './often.ts'
 
 type Slot = SlotsView['slots'][number]
 
@@ -13,6 +14,8 @@ export interface FreeTimes {
   day: string | undefined
   slots: Slot[]
   next: Slot | undefined
+  /** Of a session that repeats: the day's starts at which all of it is free. */
+  whole: ReadonlySet<string> | undefined
   /** Whether the month's window was there already. */
   remembered: boolean
 }
@@ -28,14 +31,21 @@ export async function freeTimes(
   deps: Deps,
   scope: PracticeScope,
   type: SessionType,
-  { month, day, zone }: { month?: string | undefined; day?: string | undefined; zone: string }
+  {
+    month,
+    day,
+    zone,
+    often
+  }: { month?: string | undefined; day?: string | undefined; zone: string; often?: Often | undefined }
 ): Promise<FreeTimes> {
   const reach = reachOf(deps.now(), type.rules, zone)
+  // Of a session that repeats the first is chosen here, and each of the others on the next page.
+  const first = often && { occurrences: 1 }
   const asked = month ?? day?.slice(0, 7)
-  const first = asked ? undefined : await firstFree(deps, scope, type, zone, reach.first, reach)
-  const shown = monthWithin(asked, first ? dayOf(first, zone) : reach.first, reach)
+  const next = asked ? undefined : await firstFree(deps, scope, type, zone, reach.first, reach, first)
+  const shown = monthWithin(asked, next ? dayOf(next, zone) : reach.first, reach)
   const window = windowOf(shown, reach)
-  const answer = window && (await readSlots(deps, scope, type.slug, { ...window, zone }))
+  const answer = window && (await readSlots(deps, scope, type.slug, { ...window, zone, ...first }))
   const slots = answer?.view.slots ?? []
   const days = Map.groupBy(slots, slot => dayOf(slot, zone))
   const chosen = day && days.has(day) ? day : days.keys().next().value
@@ -44,7 +54,8 @@ export async function freeTimes(
     month: monthOf(shown, new Set(days.keys()), reach),
     day: chosen,
     slots: (chosen && days.get(chosen)) || [],
-    next: slots.length === 0 ? await firstFree(deps, scope, type, zone, after, reach) : undefined,
+    next: slots.length === 0 ? await firstFree(deps, scope, type, zone, after, reach, first) : undefined,
+    whole: chosen && often ? await wholeOn(deps, scope, type, zone, chosen, often) : undefined,
     remembered: answer?.remembered ?? true
   }
 }
@@ -75,18 +86,39 @@ async function firstFree(
   type: SessionType,
   zone: string,
   from: string,
-  reach: Reach
+  reach: Reach,
+  first?: { occurrences: number }
 ) {
   for (let day = from; day <= reach.last; day = plusDays(day, stride)) {
-    const { slots } = await read(deps, scope, type, zone, day, reach)
+    const { slots } = await read(deps, scope, type, zone, day, reach, first)
     if (slots[0]) return slots[0]
   }
   return undefined
 }
 
-async function read(deps: Deps, scope: PracticeScope, type: SessionType, zone: string, from: string, { last }: Reach) {
+async function wholeOn(
+  deps: Deps,
+  scope: PracticeScope,
+  { slug }: SessionType,
+  zone: string,
+  day: string,
+  { times, every }: Often
+): Promise<ReadonlySet<string>> {
+  const { view } = await readSlots(deps, scope, slug, { from: day, to: day, zone, occurrences: times, every })
+  return new Set(view.slots.map(({ start }) => start))
+}
+
+async function read(
+  deps: Deps,
+  scope: PracticeScope,
+  type: SessionType,
+  zone: string,
+  from: string,
+  { last }: Reach,
+  first?: { occurrences: number }
+) {
   const end = plusDays(from, stride - 1)
-  return (await readSlots(deps, scope, type.slug, { from, to: end < last ? end : last, zone })).view
+  return (await readSlots(deps, scope, type.slug, { from, to: end < last ? end : last, zone, ...first })).view
 }
 
 function plusDays(date: string, days: number): string {

@@ -7,22 +7,23 @@ interface Props {
   type: string
   month: Month
   day: string | undefined
-  zone: string
+  /** What every address says besides month and day. */
+  query: { zone: string; times?: string; every?: string }
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 /** A month as a table; days with free times are links, the others plain. */
-export const MonthSheet = ({ type, month, day, zone }: Props) => (
+export const MonthSheet = ({ type, month, day, query }: Props) => (
   <>
     <div class="months">
-      <Neighbour type={type} month={month.previous} zone={zone} name="Previous month">
+      <Neighbour type={type} month={month.previous} query={query} name="Previous month">
         <ArrowLeft />
       </Neighbour>
       <h2 id="month" safe>
         {monthText(month.name)}
       </h2>
-      <Neighbour type={type} month={month.next} zone={zone} name="Next month">
+      <Neighbour type={type} month={month.next} query={query} name="Next month">
         <ArrowRight />
       </Neighbour>
     </div>
@@ -40,7 +41,7 @@ export const MonthSheet = ({ type, month, day, zone }: Props) => (
         {month.weeks.map(week => (
           <tr>
             {week.map(cell => (
-              <td>{!!cell && <DayCell type={type} cell={cell} chosen={cell.date === day} zone={zone} />}</td>
+              <td>{!!cell && <DayCell type={type} cell={cell} chosen={cell.date === day} query={query} />}</td>
             ))}
           </tr>
         ))}
@@ -49,11 +50,16 @@ export const MonthSheet = ({ type, month, day, zone }: Props) => (
   </>
 )
 
-const DayCell = ({ type, cell, chosen, zone }: { type: string; cell: Day; chosen: boolean; zone: string }) =>
+interface CellProps extends Pick<Props, 'type' | 'query'> {
+  cell: Day
+  chosen: boolean
+}
+
+const DayCell = ({ type, cell, chosen, query }: CellProps) =>
   cell.free ? (
     <a
       id={`d${cell.date}`}
-      href={timesAddress(type, { month: cell.date.slice(0, 7), day: cell.date, zone })}
+      href={timesAddress(type, { month: cell.date.slice(0, 7), day: cell.date, ...query })}
       aria-current={chosen ? 'date' : undefined}
       aria-label={`${DateTime.fromISO(cell.date).toFormat('cccc d LLLL', { locale: 'en-US' })}, free times`}
     >
@@ -63,19 +69,17 @@ const DayCell = ({ type, cell, chosen, zone }: { type: string; cell: Day; chosen
     <span>{cell.day}</span>
   )
 
-interface NeighbourProps {
-  type: string
+interface NeighbourProps extends Pick<Props, 'type' | 'query'> {
   month: string | undefined
-  zone: string
   name: string
   children: JSX.Element
 }
 
-const Neighbour = ({ type, month, zone, name, children }: NeighbourProps) =>
+const Neighbour = ({ type, month, query, name, children }: NeighbourProps) =>
   month ? (
     <a
       id={name.toLowerCase().replaceAll(' ', '-')}
-      href={timesAddress(type, { month, zone })}
+      href={timesAddress(type, { month, ...query })}
       aria-label={`${name}: ${monthText(month)}`}
     >
       {children}

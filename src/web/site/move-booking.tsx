@@ -6,10 +6,13 @@ import { Post } from '../components/post.tsx'
 import { When } from '../components/when.tsx'
 import { datedPolicyText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
+import { whichOf } from './occurrences.tsx'
 
 interface Props {
   frame: Frame
   booking: Shown
+  /** The appointment that is moved. */
+  about: Shown['appointments'][number]
   start: DateTime
   /** What a cancellation gives back once it is there; nothing for who does not pay. */
   back: BackView | undefined
@@ -18,10 +21,10 @@ interface Props {
 }
 
 /** The new time, and the exact sums and dates of a cancellation before and after, before the click that moves it. */
-export const MoveForm = ({ frame, booking, start, back, asks }: Props) => {
-  const { id, zone, practiceZone, policy, appointments } = booking
-  const [first] = appointments
-  const end = first ? start.plus(first.end.diff(first.start)) : start
+export const MoveForm = ({ frame, booking, about, start, back, asks }: Props) => {
+  const { id, zone, practiceZone, policy } = booking
+  const end = start.plus(about.end.diff(about.start))
+  const which = whichOf(booking, about)
   const then = back && datedPolicyText(back.ahead, back.paid, zone)
   return (
     <div class="card stack">
@@ -56,6 +59,7 @@ export const MoveForm = ({ frame, booking, start, back, asks }: Props) => {
           .join(' ')}
       </p>
       <Post frame={frame} action={`/b/${id}/move`}>
+        {!!which && <input type="hidden" name="appointment" value={which} />}
         <input type="hidden" name="start" value={isoUtc(start)} />
         {back ? (
           <input type="hidden" name="back" value={String(back.ahead[0]?.back.amount ?? 0)} />
@@ -64,7 +68,10 @@ export const MoveForm = ({ frame, booking, start, back, asks }: Props) => {
         )}
         <p class="actions">
           <button type="submit">{asks ? 'Ask for this time' : 'Move the appointment'}</button>
-          <a class="button plain" href={`/b/${id}/move?from=${start.setZone(zone).toFormat('yyyy-LL-dd')}`}>
+          <a
+            class="button plain"
+            href={`/b/${id}/move?${new URLSearchParams({ from: start.setZone(zone).toFormat('yyyy-LL-dd'), ...(which && { appointment: which }) })}`}
+          >
             Choose another time
           </a>
         </p>

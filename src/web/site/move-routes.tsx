@@ -20,13 +20,16 @@ import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ChangePage } from './change-booking.tsx'
 import { MoveForm } from './move-booking.tsx'
+import { meantOf, whichOf } from './occurrences.tsx'
 import { showBooking } from './show-booking.ts'
 
 const params = z.object({ id: z.uuid() })
 const config = { may: 'act on one’s own booking' } as const
-const From = z.object({ from: LocalDate.optional().catch(undefined) })
+/** Which of several appointments: the next one where nothing is said. */
+const Which = z.object({ appointment: z.uuid().optional().catch(undefined) })
+const From = Which.extend({ from: LocalDate.optional().catch(undefined) })
 /** `back`: what was shown to come back once it is moved (minor units). Without it nothing is moved, and it is shown. */
-const MoveBody = z.object({
+const MoveBody = Which.extend({
   start: Instant,
   back: z.coerce.number().int().min(0).optional(),
   /** Said by who does not pay, and was shown no sum. */
@@ -37,24 +40,26 @@ const AnswerBody = z.object({ appointment: z.uuid(), answer: z.enum(['accept', '
 /** Changing the time, for whoever has opened all of the booking: a time is chosen, then what it means is shown and done. */
 export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   app.get('/b/:id/move', { config, schema: { hide: true, params, querystring: From } }, async (request, reply) =>
-    personalPage(reply, await timesPage(request, request.query.from))
+    personalPage(reply, await timesPage(request, request.query))
   )
 
   app.post('/b/:id/move', { config, schema: { hide: true, params, body: MoveBody } }, async (request, reply) => {
     const { scope, actor, body } = request
     if (body.back === undefined && !body.sure) {
-      const chosen = await chosenPage(request, body.start)
+      const chosen = await chosenPage(request, body)
       if (chosen) return personalPage(reply, chosen)
-      return personalPage(reply.code(409), await timesPage(request, undefined, gone))
+      return personalPage(reply.code(409), await timesPage(request, body, gone))
     }
     const { id } = await actableBooking(deps, scope, actor, request.params.id)
-    const { appointments, standing } = await showBooking(deps, request, id)
+    const { standing, ...shown } = await showBooking(deps, request, id)
     if (standing === 'booker' && body.back === undefined)
       throw invalid([{ pointer: '/back', detail: 'Choose the time again' }])
-    const moved = moveAppointment(deps, scope, actor, appointments[0]?.id ?? '', body.start, { shown: body.back })
+    const moved = moveAppointment(deps, scope, actor, meantOf(shown, body.appointment)?.id ?? '', body.start, {
+      shown: body.back
+    })
     const fault = await moved.then(none, changeFault)
     if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
-    const again = (await chosenPage(request, body.start, fault)) ?? (await timesPage(request, undefined, fault))
+    const again = (await chosenPage(request, body, fault)) ?? (await timesPage(request, body, fault))
     return personalPage(reply.code(409), again)
   })
 
@@ -68,29 +73,29 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
       const accept = body.answer === 'accept'
       const fault = await answerMove(deps, scope, actor, body.appointment, accept).then(none, changeFault)
       if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
-      return personalPage(reply.code(409), await timesPage(request, undefined, fault))
+      return personalPage(reply.code(409), await timesPage(request, body, fault))
     }
   )
 
   type Asked = Parameters<typeof showBooking>[1] & { params: { id: string } }
 
   /** The booking that is to be moved, as far as it can be. */
-  async function load(request: Asked) {
+  async function load(request: Asked, wanted: string | undefined) {
     const booking = await actableBooking(deps, request.scope, request.actor, request.params.id)
     const shown = await showBooking(deps, request, booking.id)
-    const [first] = shown.appointments
+    const first = meantOf(shown, wanted)
     mustBeAhead(booking, first?.start, deps.now())
     if (!first) throw new Error('What is ahead has an appointment')
     return { booking, shown, first, frame: frameOf(request, deps.settings) }
   }
 
-  async function timesPage(request: Asked, from: string | undefined, fault?: string) {
+  async function timesPage(request: Asked, { from, appointment }: Wanted, fault?: string) {
     const { scope } = request
-    const { booking, shown, first, frame } = await load(request)
+    const { booking, shown, first, frame } = await load(request, appointment)
     const { type, ...window } = await moveWindow(deps, scope, booking, shown.zone, first, from)
     const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
     return (
-      <ChangePage frame={frame} booking={shown} heading="Change the time" fault={fault}>
+      <ChangePage frame={frame} booking={shown} about={first} heading="Change the time" fault={fault}>
         <p>
           {shown.standing === 'member' || (await isForTwo(scope, booking.id))
             ? 'Choose a time. It is asked of the other of you; until then, and without an answer, the appointment stays as it is.'
@@ -98,7 +103,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
               ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
               : 'Choose a time. Before it is moved, you see what comes back until when if you cancel. Nothing is to be paid again.'}
         </p>
-        <MoveTimes frame={frame} action={`/b/${booking.id}/move`} {...window} />
+        <MoveTimes frame={frame} action={`/b/${booking.id}/move`} appointment={whichOf(shown, first)} {...window} />
       </ChangePage>
     )
   }
@@ -107,9 +112,9 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
   const isForTwo = async (scope: PracticeScope, id: string) => (await membersOf(deps.db, scope, id)).length > 1
 
   /** What a chosen time means, before the click that moves; nothing where it is not free. */
-  async function chosenPage(request: Asked, start: DateTime, fault?: string) {
+  async function chosenPage(request: Asked, { start, appointment }: Wanted & { start: DateTime }, fault?: string) {
     const { scope } = request
-    const { booking, shown, first, frame } = await load(request)
+    const { booking, shown, first, frame } = await load(request, appointment)
     const free = await listMoves(deps, scope, booking, first.id, start, start.plus(1))
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
     const { type } = await findMoving(deps.db, scope, booking, first.id)
@@ -120,12 +125,14 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
       <ChangePage
         frame={frame}
         booking={shown}
+        about={first}
         heading={asks ? 'Ask for this time?' : 'Move it to this time?'}
         fault={fault}
       >
         <MoveForm
           frame={frame}
           booking={shown}
+          about={first}
           start={start}
           back={shown.standing === 'booker' ? back : undefined}
           asks={asks && (two ? 'the other' : 'us')}
@@ -133,6 +140,12 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
       </ChangePage>
     )
   }
+}
+
+/** Which appointment, and from which day times are shown. */
+interface Wanted {
+  appointment?: string | undefined
+  from?: string | undefined
 }
 
 const gone = 'That time is not free. Choose one of these:'

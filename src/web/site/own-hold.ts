@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { DateTime } from 'luxon'
 import { findKeeping } from '../../bookings/store.ts'
 import { heldBookings } from '../../identity/cookies.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Choice } from '../choice.ts'
+import { type Choice, firstStart } from '../choice.ts'
 
 /**
  * The address of the booking by which this very browser keeps the chosen time: who comes back from the card page, or
@@ -12,9 +11,9 @@ import type { Choice } from '../choice.ts'
 export async function ownHold(
   deps: Deps,
   { scope, cookies }: FastifyRequest,
-  { start }: Choice
+  choice: Choice
 ): Promise<string | undefined> {
   const held = heldBookings(cookies, deps.settings)
-  const id = await findKeeping(deps.db, scope, held, DateTime.fromISO(start, { zone: 'utc' }))
+  const id = await findKeeping(deps.db, scope, held, firstStart(choice))
   return id && `/b/${id}`
 }

@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon'
 import { z } from 'zod'
 import { type BookingRequest, Person } from '../../bookings/schema.ts'
-import type { Choice } from '../choice.ts'
+import { type Choice, startOf } from '../choice.ts'
 import type { Faults } from '../components/fields.tsx'
 import { mailboxFault } from '../components/person-fields.tsx'
 import type { Given } from './detail-fields.tsx'
@@ -56,13 +55,10 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
     ...(consent !== 'yes' && { consent: 'Agree to the terms, if you want this time' })
   }
   if (!person.success || Object.keys(faults).length > 0) return { faults: clean(faults) }
-  const { type, start, therapist, place } = choice
   return {
     request: {
-      sessionType: type,
-      start: DateTime.fromISO(start, { zone: 'utc' }),
-      therapist,
-      place,
+      sessionType: choice.type,
+      ...startOf(choice),
       person: { ...person.data, sharedMailbox: mailbox === 'shared' },
       ...(forTwo && { together: agreed === 'together' }),
       consent: { termsVersion: Number(termsVersion) }

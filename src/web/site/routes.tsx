@@ -11,6 +11,7 @@ import { Alone, NotSure, Together } from './beginnings.tsx'
 import { Forms } from './forms.tsx'
 import { freeTimes, nextFreeTimes } from './free-times.ts'
 import { Home } from './home.tsx'
+import { OftenQuery, oftenOf } from './often.ts'
 import { PageToShare } from './page-to-share.tsx'
 import { Session } from './session.tsx'
 import { Times } from './times.tsx'
@@ -19,7 +20,7 @@ const open = { config: { may: 'read the catalogue' }, schema: { hide: true } } a
 const Type = z.object({ slug: Slug })
 
 /** An address that somebody changed by hand shows the usual month, not a refusal. */
-const TimesQuery = z.object({
+const TimesQuery = OftenQuery.extend({
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
@@ -59,7 +60,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.get('/sessions/:slug', { ...open, schema: { hide: true, params: Type } }, async (request, reply) => {
     const type = await findPublicType(deps, request.scope, request.params.slug)
     const { zone } = request.scope.practice
-    const next = await nextFreeTimes(deps, request.scope, type, zone)
+    const next = type.plan.repeat ? [] : await nextFreeTimes(deps, request.scope, type, zone)
     return page(reply, <Session frame={frameOf(request, settings)} type={type} next={next} zone={zone} />)
   })
 
@@ -70,10 +71,12 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const type = await findPublicType(deps, request.scope, request.params.slug)
       const practiceZone = request.scope.practice.zone
       const zone = request.query.zone ?? practiceZone
-      const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone })
+      const often = oftenOf(type, request.query)
+      const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone, often })
       if (remembered) giveBackTurn(request)
       const frame = frameOf(request, settings)
-      return personalPage(reply, <Times frame={frame} type={type} zone={zone} practiceZone={practiceZone} {...free} />)
+      const shown = { frame, type, zone, practiceZone, often, ...free }
+      return personalPage(reply, <Times {...shown} />)
     }
   )
 

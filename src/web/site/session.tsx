@@ -5,6 +5,8 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { SlotButtons } from '../components/slots.tsx'
 import { lengthText, policyText, priceText } from '../components/words.ts'
 
+import { HowOften } from './how-often.tsx'
+
 interface Props {
   frame: Frame
   type: SessionType
@@ -42,19 +44,27 @@ export const Session = ({ frame, type, next, zone }: Props) => (
           )}
         </dl>
       </div>
-      <section class="card" aria-labelledby="next">
-        <h2 id="next">Next free times</h2>
-        {next.length > 0 ? (
-          <SlotButtons frame={frame} type={type.slug} slots={next} zone={zone} />
-        ) : (
-          <p>
-            There is no free time in these weeks. <a href="/contact">Ask us</a>.
-          </p>
-        )}
-        <a class="button" href={`/sessions/${encodeURIComponent(type.slug)}/times`}>
-          See all times <ArrowRight />
-        </a>
-      </section>
+      {type.plan.repeat ? (
+        <HowOften slug={type.slug} repeat={type.plan.repeat} />
+      ) : (
+        <NextTimes frame={frame} type={type} next={next} zone={zone} />
+      )}
     </div>
   </Layout>
+)
+
+const NextTimes = ({ frame, type, next, zone }: Props) => (
+  <section class="card" aria-labelledby="next">
+    <h2 id="next">Next free times</h2>
+    {next.length > 0 ? (
+      <SlotButtons frame={frame} type={type.slug} slots={next} zone={zone} />
+    ) : (
+      <p>
+        There is no free time in these weeks. <a href="/contact">Ask us</a>.
+      </p>
+    )}
+    <a class="button" href={`/sessions/${encodeURIComponent(type.slug)}/times`}>
+      See all times <ArrowRight />
+    </a>
+  </section>
 )

@@ -45,7 +45,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const changes = booking && (await readChanges(deps, scope, actor, booking))
   const [first] = times
   const asked = await findAcceptances(deps.db, scope, id)
-  const changeable = !!booking && view.state === 'confirmed' && !!first && first.start > deps.now()
+  const series = !!type?.plan.apart && view.appointments.length > 1
+  const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
+  const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
     if (!booking || !view.price) return undefined
     const { ahead, paid } = await readBack(deps.db, scope, booking, deps.now(), moved)
@@ -69,10 +71,16 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : asked)
       .map(({ deadline }) => deadline)
       .sort((one, other) => other.toMillis() - one.toMillis())[0],
-    appointments: times.map(({ id, start, end }) => ({
+    series,
+    skippable: !!type?.plan.repeat,
+    openSteps: view.appointments.flatMap(one => ('open' in one ? [{ step: one.step, ...one.open }] : [])),
+    besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
+    appointments: times.map(({ id, start, end, state }) => ({
       id,
       start,
       end,
+      ahead: state === 'planned' && start > deps.now(),
+      off: state === 'skipped' || state === 'cancelled',
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
     entryTitle,
@@ -106,6 +114,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     policy: changeable ? await backText() : undefined
   }
 }
+
+/** Of the other's own step that there is one. */
+export const othersText = 'And a conversation just for the other of you: they choose its time, and nobody else sees it.'
 
 /** Whoever came by the mailed link has proven nothing yet. */
 async function offersStep({ db }: Deps, scope: PracticeScope, actor: Actor): Promise<boolean> {

@@ -1,4 +1,7 @@
 /** Where the page shows this month or day. */
-export function timesAddress(slug: string, query: { month?: string; day?: string; zone: string }): string {
+export function timesAddress(
+  slug: string,
+  query: { month?: string; day?: string; zone: string; times?: string; every?: string }
+): string {
   return `/sessions/${encodeURIComponent(slug)}/times?${new URLSearchParams(query)}`
 }

@@ -1,0 +1,153 @@
+import type { DateTime } from 'luxon'
+import { checkLater, type Later } from '../availability/choose-later.ts'
+import { viewSlot } from '../availability/read-slots.ts'
+import type { SlotsView } from '../availability/schema.ts'
+import { occupied } from '../catalog/lay.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { SessionType } from '../catalog/session-type.ts'
+import { findVersion } from '../catalog/store.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { instantOf } from '../kernel/time.ts'
+import type { Booking } from './booking.ts'
+import { relayAppointments, reviseParticipants } from './change-store.ts'
+import { movingRules } from './list-moves.ts'
+import { movedFrom } from './moving.ts'
+import { refusalOf } from './refuse.ts'
+import { notSkippable } from './skipping.ts'
+import { type findAppointments, findBooked, findResources } from './store.ts'
+
+export type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
+
+/** Appointments of a series at their new times. */
+export interface LaidLater {
+  appointments: readonly Appointment[]
+  type: SessionType
+  later: Later
+}
+
+/** One of them as it is shown before the click: free there or not, with other starts of its day and its week. */
+export interface LaterRow {
+  id: string
+  start: DateTime
+  end: DateTime
+  free: boolean
+  alternatives: SlotsView['slots']
+}
+
+/**
+ * Appointments of a series from a new start on, each as many rounds after the first as before.
+ * @param packed one round after the other, whatever was skipped between them
+ * @param wishes where single ones are wanted instead, by their place in the list
+ * @throws not-skippable where the booking is no series
+ */
+export async function layLater(
+  db: Executor,
+  scope: PracticeScope,
+  booking: Booking,
+  appointments: readonly Appointment[],
+  start: DateTime,
+  now: DateTime,
+  { packed = false, wishes = [] }: { packed?: boolean; wishes?: readonly (DateTime | undefined)[] | undefined } = {}
+): Promise<LaidLater> {
+  const whole = await findVersion(db, scope, booking.sessionTypeId, booking.version)
+  const booked = await findBooked(db, scope, booking.id)
+  if (!whole || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)
+  if (!whole.plan.repeat) throw notSkippable('These times are no series: change or cancel all of them')
+  const type = { ...whole, plan: planOf(whole.plan, booking.every, appointments, packed), rules: movingRules(whole) }
+  const moving = {
+    appointments: appointments.map(({ id }) => id),
+    type,
+    therapist: booked.therapistSlug,
+    place: booked.place.slug
+  }
+  const wanted = wishes.map(wish => wish?.toMillis())
+  const later = await checkLater(db, scope, moving, start.toMillis(), now.toMillis(), wanted)
+  return { appointments, type, later }
+}
+
+/** The same for its reader. */
+export function rowsOf({ appointments, later }: LaidLater): LaterRow[] {
+  return later.laid.flatMap(place => {
+    const one = appointments[place.ordinal]
+    if (!one) return []
+    const [start, end] = [instantOf(place.start), instantOf(place.end)]
+    return [
+      { id: one.id, start, end, free: place.verdict === 'free', alternatives: later.alternatives(place).map(viewSlot) }
+    ]
+  })
+}
+
+/** @throws slot-taken and not-offered with alternatives for the first that cannot be had, too-soon, too-far */
+export async function mustAllBeFree(
+  deps: Deps,
+  scope: PracticeScope,
+  { type, later }: LaidLater,
+  start: DateTime
+): Promise<void> {
+  if (later.verdict === 'free') return
+  const gone = later.laid.find(({ verdict }) => verdict !== 'free')
+  const at = gone?.start ?? start.toMillis()
+  const other = async () => ({ at, slots: gone ? later.alternatives(gone) : [] })
+  throw await refusalOf(deps, scope, type, { slug: type.slug, start: at }, later.verdict, other)
+}
+
+/** Writes them at their new times: under the locks, and free. Everybody's SEQUENCE rises. @param moved false: they had none */
+export async function writeLater(
+  tx: Transaction,
+  scope: PracticeScope,
+  booking: Booking,
+  { appointments, type, later }: LaidLater,
+  now: DateTime,
+  moved = true
+): Promise<void> {
+  const { before, after } = type.rules
+  const zone = later.offering?.zone ?? scope.practice.zone
+  const taken = occupied(type.plan, later.laid, { before, after }, zone)
+  const resources = await findResources(tx, scope, booking.id)
+  const laid = later.laid.map((place, index) => {
+    const [one, wide] = [appointments[place.ordinal], taken[index]]
+    if (!one || !wide) throw new Error('What is free can be laid')
+    const during = { start: instantOf(wide.start), end: instantOf(wide.end) }
+    const change = moved ? { movedAt: now, movedFrom: movedFrom(one, now) } : { movedAt: null, movedFrom: null }
+    return {
+      id: one.id,
+      times: { startsAt: instantOf(place.start), endsAt: instantOf(place.end), moves: one.moves, ...change },
+      taken: resources.map(resourceId => ({ practiceId: scope.practice.id, appointmentId: one.id, resourceId, during }))
+    }
+  })
+  await relayAppointments(tx, scope, laid)
+  await reviseParticipants(
+    tx,
+    scope,
+    appointments.map(({ id }) => id),
+    now
+  )
+}
+
+/** A plan of these appointments alone: each so many days after the first as its round lies after the first's. */
+function planOf(
+  { repeat, segments, ...plan }: Plan,
+  every: number | null,
+  appointments: readonly Appointment[],
+  packed: boolean
+): Plan {
+  const days = every ?? repeat?.every[0] ?? 7
+  const roundOf = ({ ordinal }: Appointment) => Math.floor(ordinal / segments.length)
+  const rounds = [...new Set(appointments.map(roundOf))]
+  const [first] = rounds
+  const dayOf = (one: Appointment) => {
+    const round = packed ? rounds.indexOf(roundOf(one)) : roundOf(one) - (first ?? 0)
+    return round * days + (segments[one.ordinal % segments.length]?.day ?? 0)
+  }
+  const offset = appointments[0] ? dayOf(appointments[0]) : 0
+  return {
+    ...plan,
+    segments: appointments.map(one => ({
+      minutes: Math.round(one.endsAt.diff(one.startsAt).as('minutes')),
+      who: one.who,
+      day: dayOf(one) - offset
+    }))
+  }
+}

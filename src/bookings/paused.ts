@@ -1,0 +1,36 @@
+import { DateTime } from 'luxon'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
+import type { Booking } from './booking.ts'
+import { listSkips } from './skip-store.ts'
+import { findAppointments } from './store.ts'
+
+type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
+
+/** Later than any appointment: what pauses has no start that is near. */
+const someday = DateTime.utc(9000)
+
+/** The appointments of a series that pause: they keep no time, and get one again when it goes on. */
+export async function pausedOf(
+  db: Executor,
+  scope: PracticeScope,
+  booking: Pick<Booking, 'id' | 'pausedFrom'>
+): Promise<Appointment[]> {
+  if (!booking.pausedFrom) return []
+  const skipped = new Set((await listSkips(db, scope, [booking.id])).map(({ appointmentId }) => appointmentId))
+  return (await findAppointments(db, scope, booking.id)).filter(
+    ({ id, state }) => state === 'skipped' && !skipped.has(id)
+  )
+}
+
+/** A booking's appointments as a cancellation counts them: what pauses is ahead, and its notice is given. */
+export async function countedAppointments(
+  db: Executor,
+  scope: PracticeScope,
+  booking: Pick<Booking, 'id' | 'pausedFrom'>
+): Promise<Appointment[]> {
+  const paused = new Set((await pausedOf(db, scope, booking)).map(({ id }) => id))
+  return (await findAppointments(db, scope, booking.id)).map(one =>
+    paused.has(one.id) ? { ...one, state: 'planned', startsAt: someday, movedAt: null, movedFrom: null } : one
+  )
+}

@@ -1,0 +1,89 @@
+import { and, count, eq, gte, inArray, isNull, lt, lte } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { appointments, bookings, skips } from '../../db/schema/bookings.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+
+export type SkipRow = typeof skips.$inferSelect
+
+export async function insertSkip(tx: Transaction, row: typeof skips.$inferInsert): Promise<void> {
+  await tx.insert(skips).values(row)
+}
+
+/** What was let fall of bookings, soonest first. */
+export async function listSkips(
+  db: Executor,
+  { practice }: PracticeScope,
+  bookingIds: readonly string[]
+): Promise<SkipRow[]> {
+  if (bookingIds.length === 0) return []
+  return db
+    .select()
+    .from(skips)
+    .where(and(eq(skips.practiceId, practice.id), inArray(skips.bookingId, [...bookingIds])))
+    .orderBy(skips.startsAt)
+}
+
+export async function findSkip(
+  db: Executor,
+  { practice }: PracticeScope,
+  appointmentId: string
+): Promise<SkipRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(skips)
+    .where(and(eq(skips.practiceId, practice.id), eq(skips.appointmentId, appointmentId)))
+  return row
+}
+
+/** How many of a client's appointments with a start in [from, to) were let fall for free. */
+export async function countFreeSkips(
+  db: Executor,
+  { practice }: PracticeScope,
+  clientId: string,
+  { from, to }: { from: DateTime; to: DateTime }
+): Promise<number> {
+  const [row] = await db
+    .select({ used: count() })
+    .from(skips)
+    .innerJoin(bookings, and(eq(bookings.practiceId, skips.practiceId), eq(bookings.id, skips.bookingId)))
+    .where(
+      and(
+        eq(skips.practiceId, practice.id),
+        eq(bookings.clientId, clientId),
+        eq(skips.counted, true),
+        gte(skips.startsAt, from),
+        lt(skips.startsAt, to)
+      )
+    )
+  return row?.used ?? 0
+}
+
+/** What was let fall late for two, of all practices, and nobody decided on by `now`. */
+export async function findUndecidedSkips(db: Executor, now: DateTime) {
+  return db
+    .select({ practice: skips.practiceId, booking: skips.bookingId, appointment: skips.appointmentId })
+    .from(skips)
+    .where(and(isNull(skips.decision), lte(skips.decideBy, now)))
+    .limit(200)
+}
+
+export async function changeSkip(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  appointmentId: string,
+  change: Partial<Pick<SkipRow, 'refund' | 'fee' | 'decision' | 'decidedAt' | 'madeUpAt'>>
+): Promise<void> {
+  await tx
+    .update(skips)
+    .set(change)
+    .where(and(eq(skips.practiceId, practice.id), eq(skips.appointmentId, appointmentId)))
+}
+
+/** What of the price belongs to an appointment. */
+export async function setShare(tx: Transaction, { practice }: PracticeScope, id: string, price: number): Promise<void> {
+  await tx
+    .update(appointments)
+    .set({ price })
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
+}

@@ -1,0 +1,165 @@
+import type { DateTime } from 'luxon'
+import { weekdays } from '../../availability/schema.ts'
+import { dayText, timeText } from '../../notices/wording.ts'
+import type { Choice } from '../choice.ts'
+import { Tick } from '../components/fields.tsx'
+import { ArrowLeft } from '../components/icons.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { durationText, rangeText } from '../components/words.ts'
+import type { Given } from './detail-fields.tsx'
+import { anyTime, later, type Preferred, type StepRow, type Steps, startValue } from './read-steps.ts'
+import { timesAddress } from './times-address.ts'
+
+interface Props {
+  frame: Frame
+  choice: Choice
+  sealed: string
+  steps: Steps
+  /** What is not right yet, in a sentence. */
+  fault?: string | undefined
+  /** What was typed already, where one of the times has gone meanwhile. */
+  given: Given
+}
+
+/** A programme's whole schedule as it is proposed: each step can be changed, and the others follow. */
+export const StepsPage = ({ frame, choice: { zone }, sealed, steps, fault, given }: Props) => (
+  <Layout frame={frame} title="Appointment" kind="quiet">
+    <div class="narrow stack">
+      <a class="back" href={timesAddress(steps.type.slug, { zone })}>
+        <ArrowLeft /> Another first time
+      </a>
+      <h1>A schedule that could fit</h1>
+      <p class="lede">
+        We have put it together for you. Change what does not suit you; what follows is found anew, and what you chose
+        stays.
+      </p>
+      {!!fault && (
+        <p class="notice" role="alert" safe>
+          {fault}
+        </p>
+      )}
+      <Post frame={frame} action={`/b/each/${sealed}`} novalidate>
+        {Object.entries(given).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        {steps.rows.map(row => (
+          <Step row={row} zone={zone} />
+        ))}
+        <Better preferred={steps.preferred} />
+        <p class="card figures" safe>
+          {`All of it: ${steps.price}.`}
+        </p>
+        <p class="actions">
+          <button type="submit" name="go" value="yes">
+            Continue
+          </button>
+          <button class="plain" type="submit">
+            Find the rest anew
+          </button>
+        </p>
+      </Post>
+    </div>
+  </Layout>
+)
+
+const Step = ({ row, zone }: { row: StepRow; zone: string }) => {
+  const heading = `${row.ordinal + 1}. ${whoseText(row)}, ${durationText(row.minutes)}`
+  if (row.kind === 'other')
+    return (
+      <section class="occurrence">
+        <h2 class="legend" safe>
+          {heading}
+        </h2>
+        <p class="quiet small">
+          A time is kept, and they choose their own within it. When that is, nobody but the practice sees.
+        </p>
+      </section>
+    )
+  const name = `o${row.ordinal}`
+  const isFirst = row.ordinal === 0
+  return (
+    <fieldset class="occurrence">
+      <legend safe>{heading}</legend>
+      {row.kind === 'time' && !row.free && (
+        <p class="fault small">This is not free, or not in its place among the others. Choose again.</p>
+      )}
+      {row.kind === 'time' && row.proposed && (
+        <input type="hidden" name={`p${row.ordinal}`} value={startValue(row.start)} />
+      )}
+      {row.kind === 'time' && isFirst && (
+        <p class="figures" safe>
+          {rangeText(row.start, row.end, zone)}
+        </p>
+      )}
+      {row.kind === 'time' && !isFirst && (
+        <>
+          <Tick name={name} id={`${name}-s`} type="radio" value={startValue(row.start)} checked>
+            <span class="figures" safe>
+              {`${rangeText(row.start, row.end, zone)}${row.proposed ? '' : ' (chosen by you)'}`}
+            </span>
+          </Tick>
+          {row.alternatives.length > 0 && (
+            <details>
+              <summary>Other times for this step</summary>
+              {row.alternatives.map(start => (
+                <Tick name={name} id={`${name}-${start.toMillis()}`} type="radio" value={startValue(start)}>
+                  <span class="figures" safe>
+                    {spanText(start, start.plus(row.end.diff(row.start)), zone)}
+                  </span>
+                </Tick>
+              ))}
+            </details>
+          )}
+        </>
+      )}
+      {!isFirst && (
+        <Tick name={name} id={`${name}-l`} type="radio" value={later} checked={row.kind === 'later'}>
+          {row.kind === 'later'
+            ? `Choose it later: between ${dayText(row.from.setZone(zone))} and ${dayText(row.to.minus({ minutes: 1 }).setZone(zone))}`
+            : 'Choose it later'}
+        </Tick>
+      )}
+      {row.kind === 'later' && (
+        <Tick name={name} id={`${name}-a`} type="radio" value={anyTime}>
+          Propose a time
+        </Tick>
+      )}
+    </fieldset>
+  )
+}
+
+const parts = { any: 'At any hour', morning: 'Before noon', afternoon: 'After noon' } as const
+
+/** Which days and hours suit best: asked for once, and never at the price of a step. */
+const Better = ({ preferred }: { preferred: Preferred }) => (
+  <details open={preferred.days.length > 0 || preferred.part !== 'any'}>
+    <summary>Days and hours that suit you best</summary>
+    <fieldset class="days">
+      <legend>On</legend>
+      {weekdays.slice(0, 6).map(day => (
+        <Tick name={`on-${day}`} checked={preferred.days.includes(day)}>
+          <span safe>{`${day.slice(0, 1).toUpperCase()}${day.slice(1)}`}</span>
+        </Tick>
+      ))}
+    </fieldset>
+    <fieldset class="days">
+      <legend>Hours</legend>
+      {Object.entries(parts).map(([part, words]) => (
+        <Tick name="part" id={`part-${part}`} type="radio" value={part} checked={preferred.part === part}>
+          <span safe>{words}</span>
+        </Tick>
+      ))}
+    </fieldset>
+  </details>
+)
+
+function whoseText(row: StepRow): string {
+  if (row.kind === 'other') return 'Just the other of you'
+  return row.who === 'first' ? 'Just you' : 'The two of you'
+}
+
+function spanText(start: DateTime, end: DateTime, zone: string): string {
+  const [from, to] = [start.setZone(zone), end.setZone(zone)]
+  return `${dayText(from)}, ${timeText(from, to)}`
+}

@@ -1,0 +1,123 @@
+import t from 'tap'
+import { settle } from '../../src/bookings/settle.ts'
+import { aStart, open, someone } from '../support/open.ts'
+import { valuesOf, visitor } from './visitor.ts'
+
+const second = '2027-02-16T15:00:00Z'
+const details = {
+  name: someone.name,
+  email: someone.email,
+  mailbox: 'own',
+  agreed: 'yes',
+  consent: 'yes',
+  termsVersion: '1'
+}
+const chosen = { type: 'weekly', slot: `${aStart} jessica office`, zone: 'America/New_York' }
+const inform = (location: unknown) => String(location)
+
+t.test('a regular hour is booked from how often to the card page, without JavaScript', async t => {
+  const { app, book } = await open(t)
+  const { get, post } = visitor(app)
+  await book({ start: second })
+  const about = await get('/sessions/weekly')
+  t.match(about.body, /80 minutes, 12 times/)
+  t.match(about.body, /cancel 48 hours or more before the start and all \$400 comes back/)
+  t.same(valuesOf(about, 'every'), ['7', '14'])
+  const times = await get('/sessions/weekly/times?times=3&every=7&month=2027-02&day=2027-02-09')
+  t.match(times.body, '3 times, every week')
+  t.ok(valuesOf(times, 'slot').includes(chosen.slot), 'the first fits')
+  t.match(times.body, /all of them are free/, 'and where all do is marked')
+  t.match(times.body, /times=3&every=7/, 'the other days ask for as many')
+  const sent = await post('/b', { ...chosen, times: '3', every: '7' })
+  const each = await get(inform(sent.headers.location))
+  t.match(each.body, 'One of them is not free')
+  t.match(each.body, '2 appointments: $800. 1 still to say.')
+  const address = inform(sent.headers.location)
+  const unsaid = await post(address, { o0: 'planned', o2: 'planned', go: 'yes' })
+  t.equal(unsaid.statusCode, 422)
+  t.match(unsaid.body, 'Say of each what you want')
+  const [, other = ''] = /value="(2027-02-16T[^"]+)"/.exec(each.body) ?? []
+  const sum = await post(address, { o0: 'left', o1: other, o2: 'planned' })
+  t.match(sum.body, '2 appointments: $800.')
+  const settled = await post(address, { o0: 'planned', o1: other, o2: 'planned', go: 'yes' })
+  t.equal(settled.statusCode, 303)
+  const form = await get(inform(settled.headers.location))
+  t.match(form.body, '3 times')
+  t.match(form.body, '$1,200')
+  t.match(form.body, /Until .* you get \$1,200 back/)
+  const booked = await post(inform(settled.headers.location), details)
+  t.match(booked.headers.location, /pay|checkout/)
+  const back = await get(inform(settled.headers.location))
+  t.match(back.headers.location, /^\/b\/[0-9a-f-]{36}$/, 'who comes back is led to what is theirs')
+})
+
+t.test('where one has gone before the booking, it is chosen again and nothing that was typed is lost', async t => {
+  const { app, book, client } = await open(t)
+  const { post } = visitor(app)
+  const sent = await post('/b', { ...chosen, times: '2', every: '14' })
+  const settled = await post(inform(sent.headers.location), { o0: 'planned', o1: 'planned', go: 'yes' })
+  await book({ start: '2027-02-23T15:00:00Z', person: { ...someone, email: 'other@example.com' } })
+  const gone = await post(inform(settled.headers.location), details)
+  t.equal(gone.statusCode, 409)
+  t.match(gone.body, 'One of these times has just been taken')
+  t.same(valuesOf(gone, 'email'), [someone.email])
+  t.same(valuesOf(gone, 'consent'), [], 'what was agreed to for some times is not for others')
+  const [, action = ''] = /action="(\/b\/each\/[^"]+)"/.exec(gone.body) ?? []
+  const again = await post(action, { o0: 'planned', o1: 'left', go: 'yes', email: someone.email, name: someone.name })
+  t.equal(again.statusCode, 200)
+  t.same(valuesOf(again, 'email'), [someone.email])
+  t.match(again.body, '$400')
+  const [, book2 = ''] = /action="(\/b\/new\/[^"]+)"/.exec(again.body) ?? []
+  t.equal((await post(book2, details)).statusCode, 303)
+  t.match(await client`select count(*)::int as n from bookings`, [{ n: 2 }])
+})
+
+t.test('what nobody could mean shows the usual, and an address that was changed leads nowhere', async t => {
+  const { app } = await open(t)
+  const { get, post } = visitor(app)
+  t.match((await get('/sessions/weekly/times?times=999&every=x')).body, '12 times, every week')
+  t.equal((await get('/b/each/nothing')).statusCode, 404)
+  const sent = await post('/b', chosen)
+  const nonsense = await post(inform(sent.headers.location), { o0: 'whenever', o1: '2027-13-45', go: 'yes' })
+  t.equal(nonsense.statusCode, 422)
+})
+
+t.test('every time of a series is changed and skipped by itself on the booking’s page', async t => {
+  const { app, client, gateway, deps, scope, work } = await open(t)
+  const { get, post } = visitor(app)
+  const sent = await post('/b', { ...chosen, times: '3' })
+  const each = inform(sent.headers.location)
+  const settled = await post(each, { o0: 'planned', o1: 'planned', o2: 'planned', go: 'yes' })
+  await post(inform(settled.headers.location), details)
+  const [attempt] = await client<{ id: string; checkout: string; booking: string }[]>`
+    select a.id, a.checkout_id as checkout, d.booking_id as booking from attempts a join dues d on d.id = a.due_id`
+  const address = `/b/${attempt?.booking}`
+  gateway.pay(attempt?.checkout ?? '')
+  await settle(deps, scope, attempt?.id ?? '')
+  await work()
+  const page = await get(address)
+  const links = [...page.body.matchAll(/href="(\/b\/[^"]+\/(move|skip)\?appointment=[^"]+)"/g)].map(
+    ([, link = '']) => link
+  )
+  t.equal(links.length, 6, 'each of three')
+  const skip = await get(links[3] ?? '')
+  t.match(skip.body, 'It is now on Tue 16 Feb, 10:00–11:20 EST.')
+  t.match(skip.body, '$400')
+  t.match(skip.body, 'Before this one there are 4 left.')
+  const [appointment = ''] = valuesOf(skip, 'appointment')
+  const blind = await post(`${address}/skip`, { appointment })
+  t.match(blind.body, 'Skip this one?', 'without the sum it is shown first')
+  t.equal((await post(`${address}/skip`, { appointment, refund: '40000' })).headers.location, address)
+  const after = await get(address)
+  t.match(after.body, '<s>Tue 16 Feb, 10:00–11:20 EST</s>')
+  t.match((await get(links[4] ?? '')).body, 'It is now on Tue 23 Feb', 'the third')
+  const times = await get(links[4] ?? '')
+  t.ok(valuesOf(times, 'start').includes('2027-02-24T15:00:00Z'))
+  const [third = ''] = valuesOf(times, 'appointment')
+  const asked = await post(`${address}/move`, { appointment: third, start: '2027-02-24T15:00:00Z' })
+  t.match(asked.body, 'Move it to this time?')
+  const [back = ''] = valuesOf(asked, 'back')
+  await post(`${address}/move`, { appointment: third, start: '2027-02-24T15:00:00Z', back })
+  t.match((await get(address)).body, 'Wed 24 Feb, 10:00–11:20 EST')
+  t.match((await get(`${address}/cancellation`)).body, /End these times\?[\s\S]*\$800/)
+})
