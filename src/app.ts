@@ -16,8 +16,6 @@ import { staffBookingRoutes } from './bookings/staff-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
-import { catalogStaffRoutes } from './catalog/staff-routes.ts'
-import { sessionTypeRoutes } from './catalog/type-routes.ts'
 import { beginningRoutes } from './clients/beginning-routes.ts'
 import { clientRoutes } from './clients/client-routes.ts'
 import { enquiryRoutes } from './clients/enquiry-routes.ts'
@@ -104,8 +102,6 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(meSignInRoutes, { deps })
   await app.register(choiceRoutes, { deps })
   await app.register(catalogRoutes, { deps })
-  await app.register(catalogStaffRoutes, { deps })
-  await app.register(sessionTypeRoutes, { deps })
   await app.register(slotsRoutes, { deps })
   await app.register(availabilityRoutes, { deps })
   await app.register(bookingRoutes, { deps })

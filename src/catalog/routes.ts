@@ -4,8 +4,14 @@ import type { Deps } from '../kernel/deps.ts'
 import { page, refusals, Slug } from '../kernel/wire.ts'
 import { findPublicType, listPublicTypes } from './read-session-types.ts'
 import { PracticeView, SessionTypeView, viewSessionType } from './schema.ts'
+import { catalogStaffRoutes } from './staff-routes.ts'
+import { sessionTypeRoutes } from './type-routes.ts'
 
+/** What can be booked, for everybody; and for the practice, which sets it up. */
 export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  await app.register(catalogStaffRoutes, { deps })
+  await app.register(sessionTypeRoutes, { deps })
+
   app.get(
     '/api/practice',
     {

@@ -4,6 +4,7 @@ import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { Bound } from './therapist-care.tsx'
+import { Offerings } from './type-offerings.tsx'
 
 /** The fields with numbers. */
 export const typeCareFields = [
@@ -125,32 +126,3 @@ export const TypeCare = (props: TypeCareProps) => {
     </Layout>
   )
 }
-
-const Offerings = ({ given, offered, therapists, places, mayChange }: TypeCareProps) => (
-  <div class="card">
-    <fieldset id="offerings" disabled={!mayChange}>
-      <legend>With whom and where</legend>
-      {therapists.flatMap(therapist =>
-        places.map(place => {
-          const value = `${therapist.slug} ${place.slug}`
-          return (
-            <Tick
-              name="offered"
-              id={`offered-${therapist.slug}-${place.slug}`}
-              value={value}
-              checked={offered.includes(value)}
-            >
-              <span safe>{`${therapist.name}, ${place.name}`}</span>
-            </Tick>
-          )
-        })
-      )}
-      <Tick name="therapists" value="2" checked={given.therapists === '2'}>
-        Two therapists sit in it together
-      </Tick>
-      <Tick name="public" checked={given.public === 'yes'}>
-        Clients see it and can book it
-      </Tick>
-    </fieldset>
-  </div>
-)
