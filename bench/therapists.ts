@@ -84,6 +84,7 @@ function practiceOf(rules: Partial<SessionType['rules']>): Loaded {
     })),
     hours,
     exceptions: [],
+    travels: [],
     busy: sessions.map(({ id, start, end }) => [id, start, end + 15 * minute]),
     sold: careful ? sold : []
   }

@@ -2,6 +2,7 @@ import { usualPlan } from '../catalog/plan.ts'
 import type { Session } from './care.ts'
 import type { Calendar, Offer } from './engine.ts'
 import type { HoursRow, Loaded } from './store.ts'
+import { travelsAt } from './travel.ts'
 
 type Offering = Loaded['offerings'][number]
 type LoadedType = NonNullable<Loaded['type']>
@@ -40,6 +41,7 @@ export function calendarOf(
       validTo: validTo ?? undefined
     })),
     exceptions: replaced,
+    travels: travelsAt(loaded.travels, therapist, room),
     busy: [...(busy.get(therapist) ?? []), ...(busy.get(room ?? '') ?? [])],
     sold: sold.get(therapist) ?? [],
     care: care ?? undefined

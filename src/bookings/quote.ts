@@ -70,7 +70,7 @@ export async function quote(
 }
 
 /** Until when how much is kept, and comes back of what is paid by then: a band has two parts where a due falls into it. */
-function policyAhead(
+export function policyAhead(
   type: SessionType,
   start: DateTime,
   dues: readonly Pick<Due, 'amount' | 'dueAt'>[],

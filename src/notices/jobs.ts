@@ -8,6 +8,7 @@ import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
 import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed, tellSkipped } from './tell-changes.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
+import { tellPrivateProposal } from './tell-proposal.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
@@ -59,6 +60,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellMoved(deps, scope, booking, appointment)
     await remind(deps, scope, booking)
   }),
+  'proposal.made': telling((deps, scope, { proposal }) => tellPrivateProposal(deps, scope, proposal)),
   'appointment.laid': telling(async (deps, scope, { booking, appointment }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' }, appointment)
     await remind(deps, scope, booking)

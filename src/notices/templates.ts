@@ -3,6 +3,7 @@ import { changeWords } from './change-words.ts'
 import { jointWords } from './joint-words.ts'
 import { isForPartner, partnerWords } from './partner-words.ts'
 import { personWords } from './person-words.ts'
+import { proposalWords } from './proposal-words.ts'
 import { reminderWords } from './reminder-words.ts'
 import { staffWords } from './staff-words.ts'
 import type { Recipient, Template } from './template.ts'
@@ -16,6 +17,7 @@ const written = {
   ...partnerWords,
   ...personWords,
   ...togetherWords,
+  ...proposalWords,
   ...staffWords
 } as const
 

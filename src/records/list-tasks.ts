@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { listConflicts } from '../availability/outside/store.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName, may } from '../identity/actor.ts'
@@ -10,8 +11,8 @@ import { listOpenApprovals, listOpenWishes, listUnspoken } from './tasks-store.t
 
 /** What waits for somebody of the practice: that it waits, and nothing of what it says. */
 export interface Task {
-  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with. */
-  kind: 'approval' | 'move' | 'reply' | 'caller'
+  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · booked where a calendar outside says busy. */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict'
   /** The booking, or the answer in the inbox. */
   id: string
   /** By when; null where nothing was promised. */
@@ -27,16 +28,18 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
   const { db } = deps
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
-  const [approvals, wishes, callers, replies] = await Promise.all([
+  const [approvals, wishes, callers, conflicts, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
+    listConflicts(db, scope, { person: own }, now),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
   const tasks: Task[] = [
     ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
+    ...[...new Set(conflicts.map(({ booking }) => booking))].map(id => taskOf('conflict', id, null, now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]
   if (tasks.length)
