@@ -119,6 +119,8 @@ export const demoTypes: readonly SeedType[] = [
         horizon: 180,
         approval: true,
         callEach: true,
+        family: 'intensive',
+        perMonth: 2,
         pay: { mode: 'deposit', percent: 50, daysBefore: 14 },
         reminders: [35 * 24, 17 * 24, 7 * 24, 48]
       }),

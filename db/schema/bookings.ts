@@ -42,6 +42,8 @@ export const bookings = pgTable(
     version: integer('version').notNull(),
     editionId: id('edition_id'),
     therapistId: id('therapist_id').notNull(),
+    /** Of a session with two therapists the other one. */
+    secondTherapistId: id('second_therapist_id'),
     placeId: id('place_id').notNull(),
     state: text('state').$type<BookingState>().notNull(),
     createdAt: instant('created_at').notNull(),
@@ -75,7 +77,12 @@ export const bookings = pgTable(
       columns: [table.practiceId, table.therapistId],
       foreignColumns: [resources.practiceId, resources.id]
     }),
+    foreignKey({
+      columns: [table.practiceId, table.secondTherapistId],
+      foreignColumns: [resources.practiceId, resources.id]
+    }),
     foreignKey({ columns: [table.practiceId, table.placeId], foreignColumns: [places.practiceId, places.id] }),
+    check('bookings_two_therapists', sql`${table.secondTherapistId} <> ${table.therapistId}`),
     index('bookings_due').on(table.practiceId, table.holdUntil).where(sql`${table.state} in ('held', 'releasing')`),
     index('bookings_client').on(table.practiceId, table.clientId),
     index('bookings_browser').on(table.practiceId, table.browser).where(sql`${table.browser} is not null`),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import type { TherapistCare } from '../../src/catalog/care.ts'
 import type { Plan } from '../../src/catalog/plan.ts'
 import type { CancellationPolicy, Rules } from '../../src/catalog/rules.ts'
 import { id, instant, localDate, minorUnits, practiceId } from './columns.ts'
@@ -15,7 +16,9 @@ export const resources = pgTable(
     slug: text('slug').notNull(),
     name: text('name').notNull(),
     personId: id('person_id'),
-    zone: text('zone').notNull()
+    zone: text('zone').notNull(),
+    /** How much a therapist takes on, whatever the type; null where they set no bounds. */
+    care: jsonb('care').$type<TherapistCare>()
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),

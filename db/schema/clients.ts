@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   check,
   foreignKey,
   integer,
@@ -21,6 +22,8 @@ export const clients = pgTable(
     id: id().notNull(),
     kind: text('kind').$type<'individual' | 'couple'>().notNull(),
     confirmation: text('confirmation').$type<'usual' | 'by_hand'>().notNull(),
+    /** Their therapist says that they may come more often than the session types allow a client in a week. */
+    oftener: boolean('oftener').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     closedAt: instant('closed_at')
   },

@@ -1,5 +1,6 @@
 import { type Laid, layEach } from '../catalog/lay.ts'
 import { localDayOf } from '../kernel/wall-clock.ts'
+import type { Session } from './care.ts'
 import { type Calendar, checker, findSlots, type Offer, type Slot, type Verdict } from './engine.ts'
 import { isOnGrid } from './grid.ts'
 
@@ -49,7 +50,7 @@ export function checkEach(
     Math.min(start, ...near.map(({ start }) => start)),
     Math.max(start + 1, ...near.map(({ end }) => end))
   ]
-  const { fitsHours, isFree, withinCaps } = checker(offer, calendar, first, last)
+  const { fitsHours, isFree, keepsCare } = checker(offer, calendar, first, last)
   const gap = (offer.before + offer.after) * 60_000
   const kept: Laid[] = []
   const places = laid.map((segment, index): Place => {
@@ -59,11 +60,12 @@ export function checkEach(
       segment.start >= earliest &&
       (!('wished' in segment) || isOnGrid(offer, zone, localDayOf(zone, segment.start), segment.start)) &&
       (previous === undefined || segment.start >= previous.end + gap) &&
-      fitsHours([segment]) &&
-      withinCaps([...kept, segment])
+      fitsHours([segment])
     if (!possible) return { ...segment, verdict: 'not-offered' }
+    if (!isFree([segment])) return { ...segment, verdict: 'taken' }
+    if (!keepsCare([...kept, segment])) return { ...segment, verdict: 'not-offered' }
     kept.push(segment)
-    return { ...segment, verdict: isFree([segment]) ? 'free' : 'taken' }
+    return { ...segment, verdict: 'free' }
   })
   return { verdict: verdictOf(places), laid: places }
 }
@@ -97,7 +99,8 @@ export function startsAround(
   const day = localDayOf(calendar.zone, place.start)
   const distance = ({ start }: Slot) =>
     Math.abs(start - place.start) + (localDayOf(calendar.zone, start) === day ? 0 : reach)
-  const others = laid.filter(other => other !== place).map(({ start }) => start)
+  const own = { same: true, begins: false, demanding: offer.demanding === true, rest: 0 }
+  const others = laid.filter(other => other !== place).map(({ start, end }): Session => ({ start, end, ...own }))
   return findSlots(single, { ...calendar, sold: [...calendar.sold, ...others] }, window)
     .sort((one, other) => distance(one) - distance(other))
     .slice(0, most)

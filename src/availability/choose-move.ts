@@ -6,15 +6,18 @@ import { calendarOf, offerOf } from './calendar.ts'
 import type { Place } from './check-each.ts'
 import { checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
+import { howMany } from './pair.ts'
 import { fitsBetween } from './step-windows.ts'
 import { type Loaded, loadWindow } from './store.ts'
 
-/** Appointments that are to be laid anew: with the same therapist, at the same place, by the version they were booked with. */
+/** Appointments that are to be laid anew: with the same therapists, at the same place, by the version they were booked with. */
 export interface Moving {
   /** Their ids: they do not stand in their own way. */
   appointments: readonly string[]
   type: Pick<SessionType, 'slug' | 'plan' | 'rules'>
   therapist: string
+  /** Of two who sit together the other one. */
+  second?: string | undefined
   place: string
   /** Of a step: the plan that it belongs to, its number there, and the steps that stay where they are. */
   between?: { plan: Plan; ordinal: number; laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[] } | undefined
@@ -29,10 +32,13 @@ export async function checkMove(
   now: number
 ): Promise<{ verdict: Verdict; offering: Loaded['offerings'][number] | undefined }> {
   const loaded = await loadFor(db, scope, moving, start, start + 1)
-  const [offering] = loaded.offerings
-  if (!loaded.type || !offering) return { verdict: 'not-offered', offering: undefined }
+  const { type, offerings } = loaded
+  const [offering] = offerings
+  if (!type || !offering || offerings.length < howMany(type)) return { verdict: 'not-offered', offering: undefined }
   if (!mayStand(moving, start, offering.zone)) return { verdict: 'not-offered', offering: undefined }
-  return { verdict: checkStart(offerOf(loaded.type), calendarOf(loaded, loaded.type, offering), start, now), offering }
+  // Whoever is in the way says why: all of them must be free.
+  const verdicts = offerings.map(each => checkStart(offerOf(type), calendarOf(loaded, type, each), start, now))
+  return { verdict: verdicts.find(verdict => verdict !== 'free') ?? 'free', offering }
 }
 
 /** The starts to which a booking can be moved in [from, to), soonest first. */
@@ -74,8 +80,16 @@ export async function nearestMoves(
 }
 
 async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {
-  const { appointments, type, therapist, place } = moving
-  const loaded = await loadWindow(db, scope, { slug: type.slug, from, to, therapist, place, moving: appointments })
+  const { appointments, type, therapist, second, place } = moving
+  const loaded = await loadWindow(db, scope, {
+    slug: type.slug,
+    from,
+    to,
+    therapist,
+    second,
+    place,
+    moving: appointments
+  })
   const { plan, rules } = type
   return { ...loaded, type: loaded.type && { ...loaded.type, plan, rules } }
 }

@@ -4,14 +4,15 @@ import type { Rounds } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
-import { calendarOf, offerOf } from './calendar.ts'
+import { offerOf } from './calendar.ts'
 import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type ForStaff, relaxed } from './override.ts'
+import { type Offered, waysOf } from './pair.ts'
 import { otherStarts, type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
-import { type Loaded, loadWindow } from './store.ts'
+import { loadWindow } from './store.ts'
 import { wanted } from './wanted.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
@@ -30,10 +31,10 @@ export interface Choice extends Rounds {
 
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
 export type Chosen =
-  | ({ verdict: 'free'; offering: Loaded['offerings'][number]; calendar: Calendar } & Times)
+  | ({ verdict: 'free'; offering: Offered; calendar: Calendar } & Times)
   | ({
       verdict: Exclude<Verdict, 'free'>
-      offering: Loaded['offerings'][number] | undefined
+      offering: Offered | undefined
       calendar: Calendar | undefined
     } & Times)
 
@@ -47,7 +48,7 @@ const telling: readonly Verdict[] = ['free', 'taken', 'too-soon', 'too-far', 'no
 
 /**
  * Asks of every therapist and place that were left open; the first that is free is chosen, else the one that is free most
- * often. For a sale: under their locks.
+ * often; of a session with two therapists, of every two of them. For a sale: under their locks.
  * @returns the type as it is wanted: so many rounds, and their price without what is left out
  * @throws no-such-session-type also for one that is not public: nothing tells that it exists; invalid-input
  */
@@ -65,8 +66,7 @@ export async function choose(
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(forStaff?.type ?? loaded.type, choice)
   let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [], open: [] }
-  for (const offering of loaded.offerings) {
-    const calendar = calendarOf(loaded, type, offering)
+  for (const { offering, calendar } of waysOf(loaded, type, therapist)) {
     const found = { ...check(type, calendar, choice, now), offering, calendar }
     if (found.verdict === 'free') return { ...found, verdict: 'free', type }
     const rank = telling.indexOf(found.verdict) - telling.indexOf(best.verdict)

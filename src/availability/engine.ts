@@ -1,13 +1,13 @@
 import { type Interval, lay, occupied } from '../catalog/lay.ts'
 import { fixedSegments, type Plan, wallMinutes } from '../catalog/plan.ts'
 import { localDayOf, piecesOf } from '../kernel/wall-clock.ts'
-import { capCounter } from './caps.ts'
+import { bothAllow, careOf, type OwnCare, type Session, type TypeCare } from './care.ts'
 import { isOnGrid } from './grid.ts'
 import { type Hours, openStretches } from './open-stretches.ts'
-import { cursor, merged } from './stretches.ts'
+import { common, cursor, merged } from './stretches.ts'
 
 /** What is asked for: the plan and the rules of its session type. Buffers, grid and notice in minutes, horizon in local days. */
-export interface Offer {
+export interface Offer extends TypeCare {
   plan: Plan
   before: number
   after: number
@@ -15,16 +15,17 @@ export interface Offer {
   grid: number
   notice: number
   horizon: number
-  perDay?: number | undefined
-  perWeek?: number | undefined
 }
 
 /** One therapist at one place. All instants are integer milliseconds since 1970-01-01T00:00Z. */
 export interface Calendar extends Hours {
   /** Flat [start, end, start, end …], in any order, overlapping or not: occupancy with its buffers, time off, imported. */
   busy: readonly number[]
-  /** Starts of what is sold already, for the caps. */
-  sold: readonly number[]
+  /** What the therapist has sold already, and what they ask for themselves: for the rules of care. */
+  sold: readonly Session[]
+  care?: OwnCare | undefined
+  /** Where two sit together, the other one's, kept in the same zone: both are open, both free, neither asked too much. */
+  second?: Calendar | undefined
 }
 
 /** Starts in [from, to), asked at `now`. */
@@ -45,7 +46,7 @@ export type Verdict = 'free' | 'too-soon' | 'too-far' | 'not-offered' | 'taken'
 
 /**
  * Every start in the window at which the whole plan fits: each segment in opening hours, each with its buffers clear of
- * busy times, the first start neither too soon nor beyond the horizon, no cap exceeded. One sweep over sorted stretches.
+ * busy times, the first start neither too soon nor beyond the horizon, every rule of care kept. One sweep over sorted stretches.
  */
 export function findSlots(offer: Offer, calendar: Calendar, { from, to, now }: Window): Slot[] {
   const check = checker(offer, calendar, Math.max(from, now), to)
@@ -63,31 +64,36 @@ export function checkStart(offer: Offer, calendar: Calendar, start: number, now:
   const day = localDayOf(calendar.zone, start)
   if (day > localDayOf(calendar.zone, now) + offer.horizon) return 'too-far'
   if (!isOnGrid(offer, calendar.zone, day, start)) return 'not-offered'
-  const { fitsHours, isFree, withinCaps } = checker(offer, calendar, start, start + 1)
+  const { fitsHours, isFree, keepsCare } = checker(offer, calendar, start, start + 1)
   const intervals = lay(offer.plan, start, calendar.zone)
-  if (!intervals || !fitsHours(intervals) || !withinCaps(intervals)) return 'not-offered'
-  return isFree(intervals) ? 'free' : 'taken'
+  if (!intervals || !fitsHours(intervals)) return 'not-offered'
+  if (!isFree(intervals)) return 'taken'
+  return keepsCare(intervals) ? 'free' : 'not-offered'
 }
 
 type Checker = ReturnType<typeof checker>
 
 /** What of a therapist's calendar an offer asks, between two instants and as far as its plan reaches. */
-export function checker({ plan, before, after, perDay, perWeek }: Offer, calendar: Calendar, from: number, to: number) {
+export function checker(offer: Offer, calendar: Calendar, from: number, to: number) {
+  const { plan, before, after } = offer
   const { zone } = calendar
   const segments = fixedSegments(plan)
   const span = segments.reduce((most, { day, minutes }) => Math.max(most, day + Math.ceil(minutes / 1440)), 0)
-  const open = cursor(openStretches(calendar, localDayOf(zone, from) - 1, localDayOf(zone, to - 1) + span + 1))
-  const busy = cursor(merged(calendar.busy))
-  const caps = capCounter(zone, calendar.sold, perDay, perWeek)
+  const opened = (own: Calendar) => openStretches(own, localDayOf(zone, from) - 1, localDayOf(zone, to - 1) + span + 1)
+  const { second } = calendar
+  const open = cursor(second ? common(opened(calendar), opened(second)) : opened(calendar))
+  const busy = cursor(merged(second ? [...calendar.busy, ...second.busy] : calendar.busy))
+  const own = careOf(offer, zone, calendar.sold, calendar.care)
+  const care = second ? bothAllow(own, careOf(offer, zone, second.sold, second.care)) : own
   const padding = { before, after }
   return {
     open,
     busy,
-    caps,
+    care,
     fitsHours: (intervals: readonly Interval[]) => intervals.every(({ start, end }) => open.covers(start, end)),
     isFree: (intervals: readonly Interval[]) =>
       occupied(plan, intervals, padding, zone).every(({ start, end }) => busy.collision(start, end) === undefined),
-    withinCaps: (intervals: readonly Interval[]) => caps?.allows(intervals.map(({ start }) => start)) ?? true
+    keepsCare: (intervals: readonly Pick<Interval, 'start' | 'end'>[]) => care?.allows(intervals) ?? true
   }
 }
 
@@ -125,11 +131,11 @@ function eachStart(
           start = zero + Math.ceil((Math.max(until + before * 60_000, start + step) - zero) / step) * step
           continue
         }
-        if (check.caps === undefined || check.caps.allowsOne(day))
+        if (check.care === undefined || check.care.allowsOne(day, start, start + length))
           slots.push({ start, end: start + length, segments: [{ start, end: start + length, who: first.who }] })
       } else {
         const intervals = lay(plan, start, zone)
-        if (intervals && check.fitsHours(intervals) && check.isFree(intervals) && check.withinCaps(intervals))
+        if (intervals && check.fitsHours(intervals) && check.isFree(intervals) && check.keepsCare(intervals))
           slots.push({ start, end: intervals.at(-1)?.end ?? start, segments: intervals })
       }
       start += step

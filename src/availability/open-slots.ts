@@ -1,5 +1,6 @@
 import { calendarOf, offerOf } from './calendar.ts'
-import { findSlots } from './engine.ts'
+import { findSlots, type Slot } from './engine.ts'
+import { firstPair, howMany, type Offered } from './pair.ts'
 import type { Asked, Loaded } from './store.ts'
 
 /** A start at which the whole plan fits, with whom and where. Milliseconds since 1970-01-01T00:00Z. */
@@ -7,21 +8,51 @@ export interface OpenSlot {
   start: number
   end: number
   segments: readonly { start: number; end: number; who: string }[]
-  offering: Loaded['offerings'][number]
+  offering: Offered
 }
 
-/** Every open start of a window, each once: with the first therapist and place, in the practice's order, that are free then. */
+/**
+ * Every open start of a window, each once: with the first therapist and place, in the practice's order, that are free then,
+ * or with the first two who are. One sweep a therapist and place, however many of them are to sit together.
+ */
 export function openSlots(loaded: Loaded, asked: Asked, now: number): OpenSlot[] {
   const { type, offerings } = loaded
   if (!type) return []
-  const found = new Map<number, OpenSlot>()
-  for (const offering of offerings)
-    for (const slot of findSlots(offerOf(type), calendarOf(loaded, type, offering), {
-      from: asked.from,
-      to: asked.to,
-      now
-    }))
-      if (!found.has(slot.start)) found.set(slot.start, { ...slot, offering })
-  const slots = [...found.values()]
+  const offer = offerOf(type)
+  const window = { from: asked.from, to: asked.to, now }
+  const found = offerings.map(offering => ({
+    offering,
+    slots: findSlots(offer, calendarOf(loaded, type, offering), window)
+  }))
+  const slots = howMany(type) === 1 ? firstOf(found) : together(found, asked.therapist)
   return offerings.length > 1 ? slots.sort((one, other) => one.start - other.start) : slots
+}
+
+/** What each way to have it has free, in the practice's order. */
+type Found = readonly { offering: Offered; slots: readonly Slot[] }[]
+
+function firstOf(found: Found): OpenSlot[] {
+  const seen = new Set<number>()
+  const open: OpenSlot[] = []
+  for (const { offering, slots } of found)
+    for (const { start, end, segments } of slots) {
+      if (seen.has(start)) continue
+      seen.add(start)
+      open.push({ start, end, segments, offering })
+    }
+  return open
+}
+
+function together(found: Found, therapist: string | undefined): OpenSlot[] {
+  const free = new Map<number, { slot: Slot; offerings: Offered[] }>()
+  for (const { offering, slots } of found)
+    for (const slot of slots) {
+      const there = free.get(slot.start)
+      if (there) there.offerings.push(offering)
+      else free.set(slot.start, { slot, offerings: [offering] })
+    }
+  return [...free.values()].flatMap(({ slot, offerings }) => {
+    const offering = firstPair(offerings, therapist)
+    return offering ? [{ ...slot, offering }] : []
+  })
 }

@@ -3,7 +3,7 @@ import type { Calendar, Offer } from './engine.ts'
 
 /**
  * The rules that staff may set aside for one booking: how soon and how far ahead, the opening hours (and the grid of
- * starts with them), how many a day and a week. Time off, imported busy time and what is sold are no such rules: nobody
+ * starts with them), and the rules of care: how much and how close. Time off, imported busy time and what is sold are no such rules: nobody
  * books over them.
  */
 export const overrides = ['notice', 'horizon', 'hours', 'caps'] as const
@@ -32,8 +32,13 @@ export function relaxed(
       ...(has('notice') && { notice: 0 }),
       ...(has('horizon') && { horizon: Number.POSITIVE_INFINITY }),
       ...(has('hours') && { grid: 1 }),
-      ...(has('caps') && { perDay: undefined, perWeek: undefined })
+      ...(has('caps') && { uncapped: true })
     },
-    calendar: has('hours') ? { ...calendar, ...always } : calendar
+    calendar: has('hours') ? opened(calendar) : calendar
   }
+}
+
+/** Of two who sit together, both. */
+function opened(calendar: Calendar): Calendar {
+  return { ...calendar, ...always, second: calendar.second && opened(calendar.second) }
 }

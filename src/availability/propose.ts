@@ -24,7 +24,7 @@ export interface Proposal {
 
 /**
  * A whole schedule for a plan with open steps: each in the window that its gap to the one before leaves it, nothing twice,
- * no cap exceeded. What the client chose is kept and the rest proposed around it, as `scheduleOf` says. A step for which
+ * every rule of care kept. What the client chose is kept and the rest proposed around it, as `scheduleOf` says. A step for which
  * no time is left stays open, as does one that the client leaves `open`.
  */
 export function proposeSteps(
@@ -53,8 +53,7 @@ export function proposeSteps(
     return { ordinal, minutes, starts, settled: own !== undefined, min: after?.min ?? 0, max: after?.max ?? Infinity }
   })
   const gap = (offer.before + offer.after) * 60_000
-  const allows = (starts: readonly number[]) => check.caps?.allows(starts) ?? true
-  const times = scheduleOf(steps, { zone, gap, suits: at => suits(zone, at, preference), allows })
+  const times = scheduleOf(steps, { zone, gap, suits: at => suits(zone, at, preference), allows: check.keepsCare })
   let [previous, earliest, latest] = [-Infinity, day, day]
   const laid = steps.flatMap(({ ordinal, minutes, settled, min, max }, index) => {
     const at = times[index]
@@ -71,7 +70,7 @@ export function proposeSteps(
     earliest = latest = localDayOf(zone, place.end - 1)
     return [{ ...place, verdict, proposed: !settled } as const]
   })
-  return { verdict: overall(laid, allows), laid, open: openStepsOf(plan, zone, laid) }
+  return { verdict: overall(laid, check.keepsCare), laid, open: openStepsOf(plan, zone, laid) }
 }
 
 /** The starts that a step could have instead, after the one before it, nearest first: the later ones follow it. */
@@ -124,7 +123,7 @@ function suits(zone: string, at: number, { days, from = 0, to = 1440 }: Preferen
 }
 
 /** Taken before not offered: for what is taken there are alternatives. Steps that are open stand in nobody's way. */
-function overall(laid: readonly Place[], allows: (starts: readonly number[]) => boolean): Verdict {
+function overall(laid: readonly Place[], allows: (laid: readonly Place[]) => boolean): Verdict {
   const found = (['taken', 'not-offered'] as const).find(verdict => laid.some(place => place.verdict === verdict))
-  return found ?? (allows(laid.map(({ start }) => start)) ? 'free' : 'not-offered')
+  return found ?? (allows(laid) ? 'free' : 'not-offered')
 }

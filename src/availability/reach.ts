@@ -1,3 +1,4 @@
+import type { Interval } from '../catalog/lay.ts'
 import { localDayOf, piecesOf } from '../kernel/wall-clock.ts'
 
 /** A step of an ordered schedule, with the starts (ms, sorted) that it could have. */
@@ -19,8 +20,8 @@ export interface Bounds {
   gap: number
   /** Whether a start suits better than others. */
   suits: (start: number) => boolean
-  /** Whether all these starts may be together: caps. */
-  allows: (starts: readonly number[]) => boolean
+  /** Whether all these times may be together, in their order: the rules of care. */
+  allows: (times: readonly Pick<Interval, 'start' | 'end'>[]) => boolean
 }
 
 /**

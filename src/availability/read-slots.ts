@@ -42,17 +42,16 @@ export async function readSlots(
   // Starts lie on whole minutes, so the answer changes with the minute at most: rounded up, notice stays exact.
   const minute = Math.ceil(now().toMillis() / 60_000)
   const key = [scope.practice.id, slug, from, to, zone, therapist, place, occurrences, every].join(' ')
-  // Read before the window is: what changes between the two is seen at the next question.
-  const revision = await readRevision(db, scope)
   const known = remembered.get(key)
-  if (known?.revision === revision && known.minute === minute) return known
+  // Asked only where an equal answer would do; else the window says itself which state it was read in.
+  if (known?.minute === minute && known.revision === (await readRevision(db, scope))) return known
   const asked: Asked = { slug, ...windowOf(from, to, zone), therapist, place }
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = occurrences === 1 ? roundOf(loaded.type) : mustOffer(loaded.type, { times: occurrences, every })
   const view = { zone, slots: openSlots({ ...loaded, type }, asked, minute * 60_000).map(viewSlot) }
   const bytes = Buffer.from(JSON.stringify(view))
-  remember(key, { revision, minute, view, bytes, remembered: true })
+  remember(key, { revision: loaded.revision, minute, view, bytes, remembered: true })
   return { view, bytes, remembered: false }
 }
 
@@ -62,6 +61,7 @@ export function viewSlot({ start, end, segments, offering }: OpenSlot): SlotsVie
     start: text(start),
     end: text(end),
     therapist: offering.therapistSlug,
+    ...(offering.second && { with: offering.second.therapistSlug }),
     place: offering.placeSlug,
     appointments: segments.map(segment => ({ start: text(segment.start), end: text(segment.end), who: segment.who }))
   }

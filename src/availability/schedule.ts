@@ -1,3 +1,4 @@
+import type { Interval } from '../catalog/lay.ts'
 import { after, type Bounds, finishing, meets, reachable, type Step, within } from './reach.ts'
 
 /** So many starts are looked at before a step is left open: far more than any calendar asks for that is not contrived. */
@@ -51,7 +52,7 @@ function layBetween(
     skipped.max += last.max
   }
   const feasible = finishing(reached, end(), bounds)
-  const settled = [...found.values()]
+  const settled = [...found].map(([step, start]) => timeOf(step, start))
   let tries = 0
   const search = (
     index: number,
@@ -64,7 +65,8 @@ function layBetween(
     for (const start of [...range.filter(bounds.suits), ...range.filter(start => !bounds.suits(start))]) {
       tries += 1
       if (tries > mostTries) return undefined
-      if (!bounds.allows([...settled, ...chosen, start])) continue
+      const own = [...chosen, start].map((time, at) => timeOf(feasible[at] ?? step, time))
+      if (!bounds.allows([...settled, ...own].sort((one, other) => one.start - other.start))) continue
       const rest = search(index + 1, { ...step, starts: [start] }, [...chosen, start])
       if (rest) return rest
     }
@@ -82,4 +84,8 @@ function layBetween(
     }
     return
   }
+}
+
+function timeOf({ minutes }: Step, start: number): Pick<Interval, 'start' | 'end'> {
+  return { start, end: start + minutes * 60_000 }
 }

@@ -23,6 +23,8 @@ export const SlotView = z
     start: instantText,
     end: instantText,
     therapist: z.string(),
+    /** Only where two therapists sit together: the other one. */
+    with: z.string().optional(),
     place: z.string(),
     appointments: z.array(
       z.object({ start: instantText, end: instantText, who: z.string().meta({ enum: [...whos] }) })

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { exceptions, occupancy, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import type { TravelKeeps } from '../../db/schema/travels.ts'
+import type { TherapistCare } from '../catalog/care.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
@@ -16,6 +17,8 @@ export interface Asked {
   /** Slugs, where the client chose. */
   therapist?: string | undefined
   place?: string | undefined
+  /** Of two who are to sit together the other one: then only these two are asked. */
+  second?: string | undefined
   /** Appointments that are to be moved: they do not stand in their own way, and their type may be withdrawn meanwhile. */
   moving?: readonly string[] | undefined
   /** Also a type that is not public: for staff. */
@@ -34,8 +37,21 @@ export type HoursRow = [
   validTo: string | null
 ]
 
+/** A session that is sold: whether it counts for the type that is asked for, begins its plan, is demanding; minutes of rest. */
+export type SoldRow = [
+  resource: string,
+  start: number,
+  end: number,
+  same: boolean,
+  begins: boolean,
+  demanding: boolean,
+  rest: number
+]
+
 /** All that the engine needs for a window, however long it is and however many therapists it asks for. */
 export interface Loaded {
+  /** Which state of the practice's calendars it was read in: as `readRevision` answers. */
+  revision: string
   /** Null where there is no such public session type. */
   type: SessionType | null
   offerings: {
@@ -46,22 +62,24 @@ export interface Loaded {
     place: string
     placeSlug: string
     room: string | null
+    care: TherapistCare | null
   }[]
   hours: HoursRow[]
   exceptions: [resource: string, date: string, from: number | null, to: number | null][]
   /** Where therapists are away: dates inclusive, by the clock of the zone that the hours keep. */
   travels: [resource: string, zone: string, first: string, last: string, keeps: TravelKeeps, videoOnly: boolean][]
   busy: [resource: string, start: number, end: number][]
-  sold: [resource: string, start: number][]
+  sold: SoldRow[]
 }
 
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
- * buffers, time off, calendars outside) and, where it is capped, what is sold. The stretch is widened by the days that the plan spans and by
- * five for zones, what is held of a day, and other starts near an appointment that stands apart; for caps by a week.
+ * buffers, time off, calendars outside) and, where a rule of care asks for it, what is sold. The stretch is widened by the days that the
+ * plan spans and by five for zones, what is held of a day, and other starts near an appointment that stands apart; for rules
+ * of care by a week more, or a month.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
-  const { slug, from, to, therapist, place, moving, hidden } = asked
+  const { slug, from, to, therapist, second, place, moving, hidden } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await ask<{ loaded: Loaded }>(db)(sql`
@@ -78,14 +96,15 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving || hidden ? sql`true` : sql`t.public`}),
     offering as materialized (
       select r.id as therapist, r.slug as "therapistSlug", r.person_id as "personId", r.zone,
-        p.id as place, p.slug as "placeSlug", p.room_id as room
+        p.id as place, p.slug as "placeSlug", p.room_id as room, r.care
       from type join offerings o on o.practice_id = ${practice.id} and o.session_type_id = type.id
       join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
       join places p on p.practice_id = o.practice_id and p.id = o.place_id
-      where ${therapist ? sql`r.slug = ${therapist}` : sql`true`} and ${place ? sql`p.slug = ${place}` : sql`true`}),
+      where ${moving ? sql`r.slug in (${therapist ?? ''}, ${second ?? ''})` : withTherapist(therapist, sql`type.rules`)} and ${place ? sql`p.slug = ${place}` : sql`true`}),
     needed as materialized (
       select therapist as id from offering union select room from offering where room is not null)
     select json_build_object(
+      'revision', (select coalesce(sum(revision), 0)::text from calendar_revisions where practice_id = ${practice.id}),
       'type', (select json_build_object('id', id, 'slug', slug, 'kind', kind, 'public', public, 'version', version,
         'name', name, 'description', description, 'price', json_build_object('amount', price, 'currency', currency),
         'policy', policy, 'plan', plan, 'rules', rules) from type),
@@ -120,17 +139,43 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
           union all
           select k.resource_id, k.during from type, kept_times k join needed on needed.id = k.resource_id
             where k.practice_id = ${practice.id} and k.during && type.during) busy),
-      'sold', (select coalesce(json_agg(json_build_array(b.therapist_id, ${epoch('a.starts_at')}) order by a.starts_at), '[]')
-        from type join bookings b on b.practice_id = ${practice.id} and b.session_type_id = type.id
-        join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
-        where (type.rules ? 'perDay' or type.rules ? 'perWeek') and b.therapist_id in (select id from needed)
-          and a.starts_at >= lower(during) - interval '5 days' and a.starts_at < upper(during) + interval '5 days'
-          and a.state in ('planned', 'done')
-          and b.state not in ('declined', 'expired', 'cancelled') ${moving ? sql`and a.id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``})
+      'sold', ${soldBy(practice.id, ofOthers)}
     ) as loaded`)
   const [row] = rows
   if (!row) throw new Error('A query without FROM answers one row')
   return row.loaded
+}
+
+/**
+ * What the therapists have sold around the window, of every type and by the type's newest rules, by the index and no further
+ * than the window reaches: from occupancy, which holds what is kept and nothing else. Nothing where no rule asks.
+ */
+function soldBy(practice: string, ofOthers: SQL): SQL {
+  return sql`(select coalesce(json_agg(json_build_array(taken.resource_id, ${epoch('a.starts_at')}, ${epoch('a.ends_at')},
+      t.id = type.id or coalesce(v.rules->>'family' = type.rules->>'family', false), a.ordinal = 0,
+      coalesce((v.rules->>'demanding')::boolean, false), coalesce((v.rules->>'rest')::int, 0)) order by a.starts_at), '[]')
+    from type, (select distinct therapist as id from offering) own, lateral (
+      select o.resource_id, o.appointment_id from occupancy o
+      where o.practice_id = ${practice} and o.resource_id = own.id ${ofOthers} and o.during && (
+        select tstzrange(lower(during) - reach, upper(during) + reach)
+        from type, (select case when rules ? 'perMonth' then interval '32 days' else interval '8 days' end as reach from type) care)
+      offset 0) taken
+    join appointments a on a.practice_id = ${practice} and a.id = taken.appointment_id
+    left join bookings b on b.practice_id = ${practice} and b.id = a.booking_id
+    left join editions e on e.practice_id = ${practice} and e.id = a.edition_id
+    join session_types t on t.practice_id = ${practice} and t.id = coalesce(b.session_type_id, e.session_type_id)
+    join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
+    where a.state in ('planned', 'done') and (
+      type.rules ?| array['perDay', 'perWeek', 'minutesPerDay', 'minutesPerWeek', 'perMonth', 'rest']
+      or exists (select 1 from offering where care is not null)
+      or exists (select 1 from session_types other join session_type_versions newest on newest.practice_id = other.practice_id
+        and newest.session_type_id = other.id and newest.version = other.version
+        where other.practice_id = ${practice} and newest.rules ? 'rest')))`
+}
+
+/** Where one therapist is asked for. Of two who sit together they are one, and anybody may be the other. */
+function withTherapist(therapist: string | undefined, rules: SQL): SQL {
+  return therapist ? sql`(r.slug = ${therapist} or ${rules} ? 'therapists')` : sql`true`
 }
 
 /** A number that is another whenever anything changed of which the practice's slots are made. One small prepared query. */
@@ -171,11 +216,12 @@ export async function queueForOffered(
     with offered as (
       select distinct unnest(array[r.id, p.room_id])::text as name
       from session_types t
+      join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       join offerings o on o.practice_id = t.practice_id and o.session_type_id = t.id
       join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
       join places p on p.practice_id = o.practice_id and p.id = o.place_id
       where t.practice_id = ${practice.id} and t.slug = ${slug}
-        and ${therapist ? sql`r.slug = ${therapist}` : sql`true`} and ${place ? sql`p.slug = ${place}` : sql`true`})
+        and ${withTherapist(therapist, sql`v.rules`)} and ${place ? sql`p.slug = ${place}` : sql`true`})
     select name, offered, pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (
       select name, offered from (
@@ -186,15 +232,16 @@ export async function queueForOffered(
   return rows.flatMap(({ name, offered }) => (offered ? [name] : []))
 }
 
-/** Rivals for the therapist and rooms of a booking wait here, in the same one order for all. */
+/** Rivals for the therapists and rooms of a booking wait here, in the same one order for all, and before them its client's. */
 export async function queueForBooking(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
   await ask(tx)(sql`
     select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
     from (
-      select unnest(array[b.therapist_id, p.room_id])::text as name
-      from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id
+      select needed.name, needed.name = b.client_id::text as own
+      from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id,
+        unnest(array[b.client_id, b.therapist_id, b.second_therapist_id, p.room_id]::text[]) as needed (name)
       where b.practice_id = ${practice.id} and b.id = ${bookingId}
-      order by name collate "C") as line
+      order by own desc, needed.name collate "C") as line
     where name is not null`)
 }
 

@@ -2,24 +2,30 @@
  * Flat stretches [start, end, start, end …] of instants: sorted, overlapping and touching ones joined, empty ones dropped.
  */
 export function merged(flat: readonly number[]): number[] {
-  const pairs: [number, number][] = []
-  let sorted = true
-  for (let index = 0; index + 1 < flat.length; index += 2) {
-    const start = flat[index] ?? 0
-    const end = flat[index + 1] ?? 0
-    if (start >= end) continue
-    sorted &&= (pairs.at(-1)?.[0] ?? -Infinity) <= start
-    pairs.push([start, end])
-  }
-  if (!sorted) pairs.sort((one, other) => one[0] - other[0])
   const joined: number[] = []
-  for (const [start, end] of pairs) {
-    const last = joined.length - 1
-    const lastEnd = joined[last]
-    if (lastEnd !== undefined && start <= lastEnd) joined[last] = Math.max(lastEnd, end)
-    else joined.push(start, end)
-  }
+  if (isSorted(flat))
+    for (let index = 0; index + 1 < flat.length; index += 2) join(joined, flat[index] ?? 0, flat[index + 1] ?? 0)
+  else for (const [start, end] of inOrder(flat)) join(joined, start, end)
   return joined
+}
+
+function join(joined: number[], start: number, end: number): void {
+  if (start >= end) return
+  const last = joined.length - 1
+  const lastEnd = joined[last]
+  if (lastEnd !== undefined && start <= lastEnd) joined[last] = Math.max(lastEnd, end)
+  else joined.push(start, end)
+}
+
+function isSorted(flat: readonly number[]): boolean {
+  for (let index = 2; index < flat.length; index += 2) if ((flat[index - 2] ?? 0) > (flat[index] ?? 0)) return false
+  return true
+}
+
+function inOrder(flat: readonly number[]): [number, number][] {
+  const pairs: [number, number][] = []
+  for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([flat[index] ?? 0, flat[index + 1] ?? 0])
+  return pairs.sort((one, other) => one[0] - other[0])
 }
 
 /** Sorted disjoint stretches and a place in them that moves with the questions: questions in order

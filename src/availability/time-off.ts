@@ -1,11 +1,11 @@
 import type { Stretch } from '../../db/schema/columns.ts'
+import { theirTherapist, theTherapist } from '../catalog/therapist.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound } from '../kernel/problem.ts'
-import { theirTherapist, theTherapist } from './read-opening-hours.ts'
 import { deleteTimeOff, findSold, hasTimeOff, insertTimeOff, listTimeOff, queueFor } from './store.ts'
 
 export interface TimeOff extends Stretch {

@@ -66,8 +66,8 @@ async function mustBeAsked(
 ): Promise<void> {
   const invited = yes.by === linkYes ? linked === booking.id : ids.includes(yes.by)
   if (!invited) throw noSuchBooking('There is no such booking')
-  const therapist = (await findBooked(tx, scope, booking.id))?.therapistPerson
+  const booked = await findBooked(tx, scope, booking.id)
   const isBooker = ids.includes(booking.bookerId) || (await isSameMailbox(tx, scope, ids, booking.bookerId))
-  if (isBooker || (therapist && ids.includes(therapist)))
+  if (isBooker || [booked?.therapistPerson, booked?.secondPerson].some(person => person && ids.includes(person)))
     throw ownAddress('Each of you says yes with an address of their own: sign in with another one')
 }

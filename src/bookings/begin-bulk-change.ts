@@ -1,5 +1,5 @@
 import type { Stretch } from '../../db/schema/columns.ts'
-import { theirTherapist } from '../availability/read-opening-hours.ts'
+import { theirTherapist } from '../catalog/therapist.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'

@@ -15,6 +15,7 @@ import { chooseFree } from './choose-free.ts'
 import { giveOwnYes } from './give-own-yes.ts'
 import { refusalOf } from './refuse.ts'
 import { findBooking } from './store.ts'
+import { mustSuit, wantedOf } from './suit-client.ts'
 import { take } from './take.ts'
 import { calendarFor, mustBeTheirs } from './whose-calendar.ts'
 
@@ -51,6 +52,9 @@ export async function bookForCaller(
       const { type, chosen } = await chooseFree(deps, tx, scope, choice, undefined)
       if (chosen.verdict !== 'free') return chosen.verdict
       mustBeTheirs(actor, chosen.offering.personId, isForTwo(type))
+      // Of a caller who is new nothing is known that a rule could ask: staff speak with them.
+      if (booker.own.length > 0 && !override.includes('caps'))
+        await mustSuit(tx, scope, booker.own, { type, choice, ...wantedOf(chosen) }, deps.now().toMillis())
       const priced = isFree ? { ...type, price: { ...type.price, amount: 0 } } : type
       const whose = { id, holder: undefined, booker, forCaller: { pays: payment, told: true } }
       await take(deps, tx, scope, actor, {}, priced, chosen, whose)

@@ -17,6 +17,7 @@ import { submitPayment } from './open-payment.ts'
 import { refusalOf } from './refuse.ts'
 import { type Made, resume } from './resume.ts'
 import type { BookedView, BookingRequest } from './schema.ts'
+import { asOwnChoice, mustSuit, wantedOf } from './suit-client.ts'
 import { take } from './take.ts'
 
 /**
@@ -67,14 +68,16 @@ async function make(
 ): Promise<Made> {
   const { edition } = request
   if (edition) return makeSeat(deps, scope, actor, { ...request, edition }, { id, browser })
-  const choice = choiceOf(request.sessionType, request)
   const booker = await bookerOf(deps, scope, actor, request.person)
+  const asked = choiceOf(request.sessionType, request)
+  const { choice, lines } = await asOwnChoice(deps.db, scope, booker.own, asked)
   const holder = holderOf(deps, scope, actor, booker.email, browser)
   const { verdict, made } = await deps.db
     .transaction(async tx => {
-      const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder)
+      const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder, lines)
       mustAgree(scope, request, type)
       if (chosen.verdict !== 'free') return { verdict: chosen.verdict, made: undefined }
+      await mustSuit(tx, scope, booker.own, { type, choice, ...wantedOf(chosen) }, deps.now().toMillis())
       const whose = { id, holder, booker, byLink }
       const made = await take(deps, tx, scope, actor, request, type, chosen, whose)
       return { verdict: chosen.verdict, made }

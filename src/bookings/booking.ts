@@ -22,6 +22,8 @@ export interface Booking {
   /** The edition of which it has a seat; its times are then the edition's. */
   editionId: string | null
   therapistId: string
+  /** Of two who sit together the other one. */
+  secondTherapistId: string | null
   placeId: string
   state: BookingState
   createdAt: DateTime

@@ -1,5 +1,5 @@
-import { theirTherapist } from '../availability/read-opening-hours.ts'
 import { findVersion } from '../catalog/store.ts'
+import { theirTherapist } from '../catalog/therapist.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'

@@ -13,6 +13,7 @@ import { limitHolds } from './limit-holds.ts'
  * Locks what the choice may need, and asks under the locks whether the time can be had, by this holder too: one round
  * trip where nothing stands in the way. Holds that are over and wait for nobody's payment are ended by whoever wants
  * their time.
+ * @param lines where a client’s own bookings wait for each other: before the resources
  * @throws no-such-session-type, too-many-holds, day-held
  */
 export async function chooseFree(
@@ -20,11 +21,12 @@ export async function chooseFree(
   tx: Transaction,
   scope: PracticeScope,
   choice: Choice,
-  holder: Holder | undefined
+  holder: Holder | undefined,
+  lines: readonly string[] = []
 ): Promise<{ type: SessionType; chosen: Chosen }> {
   const now = deps.now().toMillis()
   const [resources, first, holds] = await together(
-    queueForOffered(tx, scope, choice, linesOf(holder)),
+    queueForOffered(tx, scope, choice, [...linesOf(holder), ...lines]),
     choose(tx, scope, choice, now),
     holder && countHolds(tx, scope, holder)
   )

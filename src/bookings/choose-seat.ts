@@ -68,7 +68,9 @@ export async function laySeat(
     zone: therapist.zone,
     place: placeId,
     placeSlug: place.slug,
-    room: place.roomId
+    room: place.roomId,
+    // What is laid already asks for no rule of care.
+    care: null
   }
   const laid = attended(await listBlocks(db, scope, [edition.id])).map(({ ordinal, startsAt, endsAt, who }) => ({
     ordinal,

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { openMoves } from '../availability/choose-move.ts'
-import { theirTherapist } from '../availability/read-opening-hours.ts'
+import { theirTherapist } from '../catalog/therapist.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'

@@ -60,6 +60,7 @@ export async function layLater(
     appointments: appointments.map(({ id }) => id),
     type,
     therapist: booked.therapistSlug,
+    second: booked.secondSlug ?? undefined,
     place: booked.place.slug
   }
   const wanted = wishes.map(wish => wish?.toMillis())

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import type { Loaded } from '../availability/store.ts'
+import type { Offered } from '../availability/pair.ts'
 import { type Laid, occupied } from '../catalog/lay.ts'
 import { sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
@@ -17,7 +17,7 @@ export interface Claim {
   /** The booking's id. */
   id: string
   type: SessionType
-  offering: Loaded['offerings'][number]
+  offering: Offered
   /** Where its appointments lie. */
   segments: readonly Laid[]
   clientId: string
@@ -43,7 +43,7 @@ export function layBooking(
   state: Pick<LaidBooking['booking'], 'state' | 'holdUntil'>,
   now: DateTime
 ): LaidBooking {
-  const { zone, therapist, place, room, personId } = offering
+  const { zone, therapist, place, room, personId, second } = offering
   const { before, after } = type.rules
   const taken = occupied(type.plan, segments, { before, after }, zone)
   const practiceId = practice.id
@@ -61,9 +61,9 @@ export function layBooking(
     price: shares?.get(ordinal) ?? null,
     state: 'planned' as const
   }))
-  const resources = edition ? [] : room ? [therapist, room] : [therapist]
+  const resources = edition ? [] : [therapist, ...(second ? [second.therapist] : []), ...(room ? [room] : [])]
   // In the therapist's own calendar an edition stands once, whoever comes.
-  const staff = edition ? [] : [personId]
+  const staff = edition ? [] : [personId, ...(second ? [second.personId] : [])]
   return {
     booking: {
       id: bookingId,
@@ -73,6 +73,7 @@ export function layBooking(
       version: type.version,
       editionId: edition ?? null,
       therapistId: therapist,
+      secondTherapistId: second?.therapist ?? null,
       placeId: place,
       ...state,
       createdAt: now,

@@ -80,7 +80,11 @@ export async function findStep(
   if (!isOwn(segment.who, await whoseOf(db, scope, actor, booking)))
     throw notAllowed('This step is the other’s own: they choose its time')
   const alone = { ...type, plan: aloneOf(type.plan, step), rules: movingRules(type) }
-  const place = { therapist: booked.therapistSlug, place: booked.place.slug }
+  const place = {
+    therapist: booked.therapistSlug,
+    second: booked.secondSlug ?? undefined,
+    place: booked.place.slug
+  }
   return { type: alone, moving: { appointments: [], between, type: alone, ...place } }
 }
 

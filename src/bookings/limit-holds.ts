@@ -25,23 +25,29 @@ export async function limitHolds(
   scope: PracticeScope,
   holds: Holds,
   type: SessionType,
-  { offering: { therapist, zone }, calendar, laid }: Free
+  { offering, calendar, laid }: Free
 ): Promise<void> {
   const { limits } = deps.settings
   mustHoldFew(deps, holds)
   if (limits.heldShare >= 100) return
   const { before, after } = type.rules
-  const wanted = occupied(type.plan, laid, { before, after }, zone)
+  const wanted = occupied(type.plan, laid, { before, after }, offering.zone)
   const [first, last] = [wanted[0], wanted.at(-1)]
   if (!first || !last) return
   const [from, to] = [instantOf(first.start).minus(dayAndMore), instantOf(last.end).plus(dayAndMore)]
-  const claims = await findDayClaims(tx, scope, therapist, from, to)
   const stretches = wanted.flatMap(({ start, end }) => [start, end])
-  if (isTooMuchHeld(calendar, stretches, claims, limits.heldShare))
+  const both = [
+    { ...offering, hours: calendar },
+    ...(offering.second ? [{ ...offering.second, hours: calendar.second }] : [])
+  ]
+  for (const { therapist, hours = calendar } of both) {
+    const claims = await findDayClaims(tx, scope, therapist, from, to)
+    if (!isTooMuchHeld(hours, stretches, claims, limits.heldShare)) continue
     throw dayHeld(
       'Choose another day, or try again later: times that are not paid within half an hour, or that the practice does not confirm, are free again',
       { retryAfter }
     )
+  }
 }
 
 /** @throws too-many-holds where a browser or a mail address keeps as much as it may */

@@ -51,6 +51,7 @@ export async function findMoving(
     appointments: moved.map(({ id }) => id),
     type,
     therapist: booked.therapistSlug,
+    second: booked.secondSlug ?? undefined,
     place: booked.place.slug
   }
   return { type, moved, moving }

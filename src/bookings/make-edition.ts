@@ -1,7 +1,7 @@
-import { theirTherapist } from '../availability/read-opening-hours.ts'
 import { queueFor } from '../availability/store.ts'
 import { noSuchType, type SessionType } from '../catalog/session-type.ts'
 import { findSessionType, listOfferings } from '../catalog/store.ts'
+import { theirTherapist } from '../catalog/therapist.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'

@@ -13,7 +13,7 @@ export async function membersOf(db: Executor, scope: PracticeScope, bookingId: s
     findBooked(db, scope, bookingId)
   ])
   const people = new Set(participants.map(({ personId }) => personId))
-  if (booked?.therapistPerson) people.delete(booked.therapistPerson)
+  for (const staff of [booked?.therapistPerson, booked?.secondPerson]) if (staff) people.delete(staff)
   return [...people]
 }
 
@@ -29,7 +29,7 @@ export async function membersAt(
     findBooked(db, scope, bookingId)
   ])
   const there = participants.filter(one => one.appointmentId === appointmentId).map(({ personId }) => personId)
-  return there.filter(person => person !== booked?.therapistPerson)
+  return there.filter(person => person !== booked?.therapistPerson && person !== booked?.secondPerson)
 }
 
 /** Whose yes an actor gives: the practice's, or their own as one of the members; undefined where they are none of them. */

@@ -24,6 +24,7 @@ import { answerBy, movesUsed, needsYes, yesesToMove } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
 import { findAppointments } from './store.ts'
+import { mustSuitMove } from './suit-move.ts'
 
 /** What came of a wish to move: done, or a proposal that waits for the other's yes. */
 export type Moved = 'moved' | 'proposed'
@@ -59,6 +60,7 @@ export async function moveAppointment(
     if (wanted === 'asked')
       return (await answerLocked(deps, tx, scope, actor, locked, true)) === 'moved' ? 'moved' : 'proposed'
     const zone = await mustBeFree(deps, tx, scope, locked, start)
+    await mustSuitMove(tx, scope, actor, locked, start, { zone, now: deps.now() })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const proposer = voice === practiceYes ? undefined : voice
     const used = movesUsed(await findAppointments(tx, scope, locked.booking.id), appointment)

@@ -4,6 +4,7 @@ import { alternativesTo, choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import { sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
@@ -15,22 +16,33 @@ import type { QuoteView } from './quote-schema.ts'
 import { quoteSeat } from './quote-seat.ts'
 import { refusalOf } from './refuse.ts'
 import type { Start } from './schema.ts'
+import { asOwnChoice, idsOfBooker, mustSuit, wantedOf } from './suit-client.ts'
 
 /**
  * What a start would mean: the times, what is due when, and until when how much comes back. Nothing is taken. Where the
  * appointments stand apart, each is free or not by itself, with other starts of its day and its week.
+ * @param actor who asks: the rules that depend on who the client is are theirs, and of nobody for first-time clients
  * @throws no-such-session-type, not-offered, too-soon, too-far, invalid-input; a taken time is answered with `free: false`
  */
-export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish: Start): Promise<QuoteView> {
-  const { edition } = wish
-  if (edition) return quoteSeat(deps, scope, { slug, edition })
+export async function quote(
+  deps: Deps,
+  scope: PracticeScope,
+  slug: string,
+  wish: Start,
+  actor?: Actor
+): Promise<QuoteView> {
   const { db } = deps
   const { practice } = scope
   const now = deps.now()
-  const choice = choiceOf(slug, wish)
+  const { edition } = wish
+  if (edition) return quoteSeat(deps, scope, { slug, edition })
+  const own = await idsOfBooker(db, scope, actor)
+  const { choice } = await asOwnChoice(db, scope, own, choiceOf(slug, wish))
   const chosen = await choose(db, scope, choice, now.toMillis())
   const { verdict, type, laid, open } = chosen
   if (laid.length === 0) throw await refusalOf(deps, scope, type, choice, verdict)
+  if (chosen.verdict === 'free' && actor)
+    await mustSuit(db, scope, own, { type, choice, ...wantedOf(chosen) }, now.toMillis())
   const instead = type.plan.apart || verdict === 'free' ? [] : await nearest(db, scope, choice, now.toMillis())
   const start = instantOf(laid[0]?.start ?? choice.start)
   const dues = duesOf(type, start, practice.zone, now)

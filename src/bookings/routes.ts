@@ -28,7 +28,7 @@ export const bookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
         response: { 200: QuoteView, ...refusals(404, 422, 429) }
       }
     },
-    async ({ scope, params, body }) => quote(deps, scope, params.slug, body)
+    async ({ scope, actor, params, body }) => quote(deps, scope, params.slug, body, actor)
   )
 
   app.post(

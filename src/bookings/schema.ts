@@ -70,6 +70,8 @@ const AppointmentView = z
     end: Instant,
     who: z.enum(whos).optional(),
     therapist: z.string().optional(),
+    /** Where two therapists sit together, the other one. */
+    with: z.string().optional(),
     place: z.string().optional(),
     state: z.string()
   })

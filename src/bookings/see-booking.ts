@@ -49,7 +49,7 @@ export async function seeBooking(
     }),
     state: () => ({ state, holdUntil }),
     place: () => booked.place.slug,
-    therapist: () => booked.therapistSlug,
+    therapist: () => [booked.therapistSlug, booked.secondSlug],
     type: () => booked.typeSlug,
     names: () => peopleOf(deps, scope, booking),
     client: () => clientId,
@@ -92,16 +92,17 @@ async function belongingOf(
   scope: PracticeScope,
   actor: Actor,
   id: string,
-  { client, therapistPerson }: Booked
+  { client, therapistPerson, secondPerson }: Booked
 ): Promise<Belonging> {
-  const belonging = { joint: client === 'couple', therapist: therapistPerson }
+  const belonging = { joint: client === 'couple', therapist: therapistPerson, second: secondPerson }
+  const staff = [therapistPerson, secondPerson]
   if (actor.kind !== 'person' && actor.kind !== 'booking') return belonging
   const [own, { booker, parts, members }, dues] = await Promise.all([
     idsOf(db, scope, actor),
     findPeopleOf(db, scope, id),
     findDues(db, scope, id)
   ])
-  const takesPart = [booker, ...parts].some(part => part !== therapistPerson && own.includes(part))
+  const takesPart = [booker, ...parts].some(part => !staff.includes(part) && own.includes(part))
   const pays = own.includes(booker) || dues.some(({ payerId }) => own.includes(payerId))
   if (takesPart) return { ...belonging, person: 'partner A', pays }
   const isOther = members.some(member => own.includes(member)) && !isOthersNo(await findAcceptances(db, scope, id))

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
@@ -113,14 +114,14 @@ export async function findKeeping(
   return row?.id
 }
 
-/** Therapist and rooms that a booking stands on: its own, whether it still keeps them or not. */
+/** Therapists and rooms that a booking stands on: its own, whether it still keeps them or not. */
 export async function findResources(db: Executor, { practice }: PracticeScope, id: string): Promise<string[]> {
   const [row] = await db
-    .select({ therapist: bookings.therapistId, room: places.roomId })
+    .select({ therapist: bookings.therapistId, second: bookings.secondTherapistId, room: places.roomId })
     .from(bookings)
     .innerJoin(places, and(eq(places.practiceId, bookings.practiceId), eq(places.id, bookings.placeId)))
     .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
-  return row ? [row.therapist, ...(row.room ? [row.room] : [])] : []
+  return row ? [row.therapist, row.second, row.room].filter(resource => resource !== null) : []
 }
 
 export async function findAppointments(db: Executor, { practice }: PracticeScope, bookingId: string) {
@@ -294,6 +295,15 @@ function isOwnOf(db: Executor, practiceId: string, own: readonly string[]) {
   return or(inArray(bookings.bookerId, [...own]), inArray(bookings.id, attended), inArray(bookings.id, asked))
 }
 
+/** A booking of this therapist, alone or with another. */
+function isOfTherapist(db: Executor, practiceId: string, slug: string) {
+  const therapist = db
+    .select({ id: resources.id })
+    .from(resources)
+    .where(and(eq(resources.practiceId, practiceId), eq(resources.slug, slug)))
+  return or(inArray(bookings.therapistId, therapist), inArray(bookings.secondTherapistId, therapist))
+}
+
 /** What persons booked: its first start, for whoever is asked whether it is theirs. */
 export async function listBookedBy(db: Executor, { practice }: PracticeScope, persons: readonly string[]) {
   const start = sql<DateTime>`min(${appointments.startsAt})`.mapWith(appointments.startsAt)
@@ -326,15 +336,7 @@ export async function selectBookings(
         state && eq(bookings.state, state),
         client ? eq(bookings.clientId, client) : undefined,
         own ? isOwnOf(db, practice.id, own) : undefined,
-        therapist
-          ? inArray(
-              bookings.therapistId,
-              db
-                .select({ id: resources.id })
-                .from(resources)
-                .where(and(eq(resources.practiceId, practice.id), eq(resources.slug, therapist)))
-            )
-          : undefined,
+        therapist ? isOfTherapist(db, practice.id, therapist) : undefined,
         after ? sql`${bookings.id} > ${after}` : undefined,
         from || to
           ? inArray(
@@ -358,7 +360,9 @@ export async function selectBookings(
   return rows.map(toBooking)
 }
 
-/** What a booking's own rows do not say: its type in the version that was booked, therapist and place. */
+const seconds = alias(resources, 'seconds')
+
+/** What a booking's own rows do not say: its type in the version that was booked, therapists and place. */
 export async function findBooked(db: Executor, { practice }: PracticeScope, id: string) {
   const [row] = await db
     .select({
@@ -370,10 +374,13 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
       therapistSlug: resources.slug,
       therapistName: resources.name,
       therapistPerson: resources.personId,
+      secondSlug: seconds.slug,
+      secondPerson: seconds.personId,
       place: places,
       client: clients.kind
     })
     .from(bookings)
+    .leftJoin(seconds, and(eq(seconds.practiceId, bookings.practiceId), eq(seconds.id, bookings.secondTherapistId)))
     .innerJoin(clients, and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)))
     .innerJoin(
       sessionTypes,
@@ -450,7 +457,8 @@ export async function findAgenda(
 }
 
 function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
-  const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, placeId, state } = row
+  const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, secondTherapistId, placeId, state } =
+    row
   const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom } = row
   return {
     id,
@@ -460,6 +468,7 @@ function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): B
     version,
     editionId,
     therapistId,
+    secondTherapistId,
     placeId,
     state,
     createdAt,

@@ -119,7 +119,7 @@ export async function take(
     time: () => ({ taken: true, appointments: ownTimes(type.plan, laid.appointments, 'first') }),
     state: () => laid.booking,
     place: () => offering.placeSlug,
-    therapist: () => offering.therapistSlug,
+    therapist: () => [offering.therapistSlug, offering.second?.therapistSlug],
     type: () => type.slug,
     amounts: () => ({ price: type.price, dues, url: null }),
     changes: () => ({ answerable: false, awaitsCode })

@@ -1,4 +1,4 @@
-import { theirTherapist } from '../availability/read-opening-hours.ts'
+import { theirTherapist } from '../catalog/therapist.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'

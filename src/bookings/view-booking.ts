@@ -12,7 +12,8 @@ export interface BookingFacts {
   state: Pick<Booking, 'state' | 'holdUntil'>
   /** Slugs. */
   place: string
-  therapist: string
+  /** Of a session with two the other one second. */
+  therapist: readonly [string, (string | null)?]
   type: string
   /** Who takes part, and the yeses that are waited for. */
   names: Pick<BookingView, 'people' | 'yeses'>
@@ -47,7 +48,7 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
           start: one.startsAt,
           end: one.endsAt,
           state: seen.state ? one.state : time?.taken && !isOff(one.state) ? 'planned' : 'cancelled',
-          ...(therapist !== undefined && { therapist }),
+          ...(therapist && { therapist: therapist[0], ...(therapist[1] && { with: therapist[1] }) }),
           ...(place !== undefined && { place }),
           ...(type !== undefined && { who: one.who })
         }

@@ -1,5 +1,5 @@
-import { theTherapist } from '../availability/read-opening-hours.ts'
 import { listTherapists } from '../catalog/store.ts'
+import { theTherapist } from '../catalog/therapist.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'

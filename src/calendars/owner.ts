@@ -1,4 +1,4 @@
-import { theTherapist } from '../availability/read-opening-hours.ts'
+import { theTherapist } from '../catalog/therapist.ts'
 import { type Actor, notAllowed, signInNeeded } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'

@@ -1,4 +1,5 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
 import { feeds } from '../../db/schema/calendars.ts'
@@ -9,6 +10,8 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
 import { type FeedScope, type FeedStyle, type FeedWindow, shownStates } from './feed.ts'
 import type { Known } from './validators.ts'
+
+const seconds = alias(resources, 'seconds')
 
 /** A feed as a fetch finds it: everything that an unchanged answer needs. */
 export interface FoundFeed {
@@ -96,6 +99,7 @@ export async function listFeedEntries(
     )
     .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
     .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
+    .leftJoin(seconds, and(eq(seconds.practiceId, bookings.practiceId), eq(seconds.id, bookings.secondTherapistId)))
     .innerJoin(
       sessionTypeVersions,
       and(
@@ -116,7 +120,7 @@ export async function listFeedEntries(
             .where(and(eq(people.practiceId, practice.id), or(eq(people.id, person), eq(people.joinedTo, person))))
         ),
         // A therapist may be somebody else's client: that is in the other feed.
-        scope === 'client' ? ne(resources.personId, person) : eq(resources.personId, person),
+        scope === 'client' ? not(isTherapistOf(person)) : isTherapistOf(person),
         inArray(bookings.state, [...shownStates]),
         isNotNull(bookings.confirmedAt),
         gt(appointments.endsAt, from),
@@ -125,6 +129,11 @@ export async function listFeedEntries(
       )
     )
     .orderBy(asc(appointments.startsAt), asc(appointments.id))
+}
+
+/** Its therapist, or the second of two. */
+function isTherapistOf(person: string) {
+  return sql`(${eq(resources.personId, person)} or coalesce(${eq(seconds.personId, person)}, false))`
 }
 
 /** Who else takes part in these appointments, with the sealed name. */

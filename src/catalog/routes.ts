@@ -3,10 +3,15 @@ import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals, Slug } from '../kernel/wire.ts'
 import { findPublicType, listPublicTypes } from './read-session-types.ts'
-import { PracticeView, SessionTypeView, TherapistView, viewSessionType } from './schema.ts'
-import { listTherapists } from './store.ts'
+import { PracticeView, SessionTypeView, viewSessionType } from './schema.ts'
+import { catalogStaffRoutes } from './staff-routes.ts'
+import { sessionTypeRoutes } from './type-routes.ts'
 
+/** What can be booked, for everybody; and for the practice, which sets it up. */
 export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  await app.register(catalogStaffRoutes, { deps })
+  await app.register(sessionTypeRoutes, { deps })
+
   app.get(
     '/api/practice',
     {
@@ -40,18 +45,5 @@ export const catalogRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
       }
     },
     async ({ scope, params }) => viewSessionType(await findPublicType(deps, scope, params.slug))
-  )
-
-  app.get(
-    '/api/therapists',
-    {
-      config: { may: 'read opening hours' },
-      schema: {
-        operationId: 'therapists',
-        tags: ['staff'],
-        response: { 200: page(TherapistView), ...refusals(401, 403) }
-      }
-    },
-    async ({ scope }) => ({ items: await listTherapists(deps.db, scope), next: null })
   )
 }

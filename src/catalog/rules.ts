@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typeCare } from './care.ts'
 
 /** What the practice keeps of what was paid. Refund = max(0, paid − keep). */
 export const Keep = z.union([
@@ -51,9 +52,8 @@ export const Rules = z.strictObject({
   /** So often clients move an appointment of a booking without the practice's yes, while its cancellation is free. */
   freeMoves: z.int().min(0).max(99).optional(),
   pay: Pay,
-  perDay: z.int().min(1).optional(),
-  perWeek: z.int().min(1).optional(),
-  reminders: z.array(z.int().min(1)).max(8)
+  reminders: z.array(z.int().min(1)).max(8),
+  ...typeCare
 })
 export type Rules = z.infer<typeof Rules>
 

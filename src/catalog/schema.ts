@@ -45,7 +45,3 @@ export function viewSessionType(type: SessionType): z.input<typeof SessionTypeVi
     approval: rules.approval
   }
 }
-
-export const TherapistView = z
-  .object({ slug: z.string(), name: z.string(), zone: z.string() })
-  .meta({ id: 'Therapist' })

@@ -3,6 +3,7 @@ import { offerings, places, resources, sessionTypes, sessionTypeVersions } from 
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { statement } from '../kernel/statement.ts'
+import type { TherapistCare } from './care.ts'
 import type { SessionType } from './session-type.ts'
 
 /** A therapist or room as the calendar knows it. */
@@ -12,6 +13,8 @@ export interface Resource {
   name: string
   zone: string
   personId: string | null
+  /** Of a therapist: how much they take on. */
+  care: TherapistCare | null
 }
 
 export interface Place {

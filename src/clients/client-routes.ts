@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals } from '../kernel/wire.ts'
-import { ClientsQuery, ClientView, ConfirmationBody, PossibleTimesView } from './client-schema.ts'
+import { ClientsQuery, ClientView, ConfirmationBody, FrequencyBody, PossibleTimesView } from './client-schema.ts'
 import { setConfirmation } from './confirmation.ts'
+import { setFrequency } from './frequency.ts'
 import { readClient, readClients } from './read-clients.ts'
 import { readPossibleTimes } from './read-possible-times.ts'
 import { raiseFlag, takeFlagAway } from './safety-flag.ts'
@@ -66,6 +67,24 @@ export const clientRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     },
     async ({ scope, actor, params, body }) => {
       await setConfirmation(deps, scope, actor, params.id, body.confirmation)
+      return readClient(deps, scope, actor, params.id)
+    }
+  )
+
+  app.put(
+    '/api/clients/:id/frequency',
+    {
+      config: { may: 'choose how bookings are confirmed' },
+      schema: {
+        operationId: 'setFrequency',
+        tags,
+        params,
+        body: FrequencyBody,
+        response: { 200: ClientView, ...refusals(401, 403, 404, 422) }
+      }
+    },
+    async ({ scope, actor, params, body }) => {
+      await setFrequency(deps, scope, actor, params.id, body.oftener)
       return readClient(deps, scope, actor, params.id)
     }
   )

@@ -7,6 +7,8 @@ export const ConfirmationBody = z.strictObject({
   confirmation: z.enum(confirmations, { error: 'Say usual or by_hand' })
 })
 
+export const FrequencyBody = z.strictObject({ oftener: z.boolean({ error: 'Say true or false' }) })
+
 export const ClientsQuery = z.strictObject({
   after: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50)
@@ -19,6 +21,8 @@ export const ClientView = z
     confirmation: z.enum(confirmations),
     createdAt: Instant,
     closedAt: Instant.nullable(),
+    /** Their therapist says that they may come more often than a session type allows a client in a week. */
+    oftener: z.boolean(),
     members: z.array(z.object({ person: z.uuid(), name: z.string(), since: Instant, until: Instant.nullable() })),
     safetyFlag: z.boolean().optional()
   })

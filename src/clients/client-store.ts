@@ -40,7 +40,7 @@ export async function updateClient(
   tx: Transaction,
   { practice }: PracticeScope,
   id: string,
-  set: Partial<Pick<ClientRow, 'confirmation' | 'closedAt'>>
+  set: Partial<Pick<ClientRow, 'confirmation' | 'closedAt' | 'oftener'>>
 ): Promise<void> {
   await tx
     .update(clients)
@@ -144,7 +144,10 @@ function ofTherapist(db: Executor, therapist: string) {
         .from(bookings)
         .innerJoin(
           resources,
-          and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId))
+          and(
+            eq(resources.practiceId, bookings.practiceId),
+            or(eq(resources.id, bookings.therapistId), eq(resources.id, bookings.secondTherapistId))
+          )
         )
         .where(
           and(

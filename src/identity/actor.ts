@@ -86,6 +86,7 @@ export const allowed = {
   'keep calendars outside': ['owner', 'therapist'],
   'read therapists and places': staff,
   'change therapists and places': ['owner'],
+  'change session types': ['owner'],
 
   'use the sandbox': everybody,
   'operate the service': everybody

@@ -27,6 +27,8 @@ export interface Belonging {
   joint: boolean
   /** The person who is its therapist. */
   therapist: string | null
+  /** Where two therapists sit together, the other of them. */
+  second?: string | null
   /** As whom a person looks who is signed in: one who takes part or made it, or the other of the two. */
   person?: 'partner A' | 'partner B' | undefined
   /** Whether whoever looks, signed in or by a token, made it or owes something of it: what is paid is nobody else’s of the two. */
@@ -58,8 +60,9 @@ export function factsFor(reader: Reader, subject: BookingSubject): readonly Fact
 }
 
 /** As whom an actor looks at a booking. @param isNear it is confirmed, and starts within a day or has started */
-function readersOf(actor: Actor, { therapist, person }: Belonging, isNear = false): Reader[] {
-  if (actor.kind === 'staff') return actor.roles.map(role => staffReader(role, actor.person === therapist))
+function readersOf(actor: Actor, { therapist, second, person }: Belonging, isNear = false): Reader[] {
+  if (actor.kind === 'staff')
+    return actor.roles.map(role => staffReader(role, [therapist, second].includes(actor.person)))
   if (actor.kind === 'person' && actor.stepped) return [person ?? 'anybody else']
   if (actor.kind !== 'booking') return ['anybody else']
   if (actor.purpose === 'booking_answer') return ['partner A']

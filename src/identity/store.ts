@@ -110,6 +110,19 @@ export async function listTherapists(db: Executor, { practice }: PracticeScope):
   return rows.map(({ id }) => id)
 }
 
+/** Gives a member of the staff a role more. */
+export async function addRole(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  person: string,
+  role: (typeof staff.$inferSelect)['roles'][number]
+): Promise<void> {
+  await tx
+    .update(staff)
+    .set({ roles: sql`array_append(array_remove(${staff.roles}, ${role}), ${role})` })
+    .where(and(eq(staff.practiceId, practice.id), eq(staff.personId, person)))
+}
+
 /** Whether somebody works here, or did. */
 export async function isStaff(db: Executor, { practice }: PracticeScope, person: string): Promise<boolean> {
   const rows = await db

@@ -14,6 +14,8 @@ interface ZoneMemory {
   zone: IANAZone
   /** Offset at 00:00 UTC, by UTC day. */
   offsets: Map<number, number>
+  /** A UTC day cut where the offset changes, by UTC day: where that is costs a search. */
+  stretches: Map<number, readonly Piece[]>
   /** The pieces of a local day, by local day. */
   days: Map<number, readonly Piece[]>
 }
@@ -46,7 +48,8 @@ export function piecesOf(zone: string, localDay: number): readonly Piece[] {
 /** The local day in which an instant lies, in days since 1970-01-01 on the local calendar. */
 export function localDayOf(zone: string, instant: number): number {
   const memory = memoryOf(zone)
-  const stretch = constantStretches(memory, Math.floor(instant / day)).find(({ end }) => instant < end)
+  const stretches = constantStretches(memory, Math.floor(instant / day))
+  const stretch = instant < (stretches[0]?.end ?? instant) ? stretches[0] : stretches[1]
   return Math.floor((instant + (stretch?.offset ?? 0)) / day)
 }
 
@@ -88,13 +91,22 @@ function memoryOf(name: string): ZoneMemory {
   if (known) return known
   const zone = IANAZone.create(name)
   if (!zone.isValid) throw new RangeError(`There is no time zone “${name}”`)
-  const memory = { zone, offsets: new Map(), days: new Map() }
+  const memory = { zone, offsets: new Map(), stretches: new Map(), days: new Map() }
   zones.set(name, memory)
   return memory
 }
 
 /** One UTC day cut where the zone's offset changes. Two changes on one UTC day have not been seen in tzdata since 1970. */
-function constantStretches(memory: ZoneMemory, utcDay: number): Piece[] {
+function constantStretches(memory: ZoneMemory, utcDay: number): readonly Piece[] {
+  const known = memory.stretches.get(utcDay)
+  if (known) return known
+  const cut = cutDay(memory, utcDay)
+  if (memory.stretches.size >= 4000) memory.stretches.clear()
+  memory.stretches.set(utcDay, cut)
+  return cut
+}
+
+function cutDay(memory: ZoneMemory, utcDay: number): Piece[] {
   const start = utcDay * day
   const first = offsetAt(memory, utcDay)
   const last = offsetAt(memory, utcDay + 1)

@@ -5,7 +5,7 @@ import { discreetTitle } from '../identity/discretion.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
-import { isInvited } from './store.ts'
+import { isInvited, isTherapist } from './store.ts'
 import type { Subject } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 
@@ -82,7 +82,7 @@ function eventOf(
   booking: Subject['booking'],
   { appointment, participant }: Subject['entries'][number]
 ): CalendarEvent {
-  const isStaff = person.id === booking.therapistPersonId
+  const isStaff = isTherapist(booking, person.id)
   const place = person.sharedMailbox ? 'an entry where others read the mailbox' : 'a calendar entry'
   const words = isStaff
     ? { title: `${discreetTitle} ${referenceOf(booking.id)}` }

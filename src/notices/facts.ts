@@ -6,6 +6,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { NoticeDeps } from './mailer.ts'
 import { clientReadings, staffReadings, type Telling } from './readings.ts'
 import { plainReminder, wordsNow } from './reminder.ts'
+import { isTherapist } from './store.ts'
 import type { Subject } from './subject.ts'
 import { askedBy, type FactName, type Facts, type Template } from './template.ts'
 import { isForStaff, type TemplateName } from './templates.ts'
@@ -14,13 +15,14 @@ import { isForStaff, type TemplateName } from './templates.ts'
 export function wordsOf(
   template: TemplateName,
   person: Person,
-  { booking: { policy, holdUntil, bookerId, therapistPersonId }, appointment }: Subject,
+  { booking, appointment }: Subject,
   practiceZone: string,
   now: DateTime
 ): { words: TemplateName; until: DateTime | undefined } {
+  const { policy, holdUntil, bookerId } = booking
   const { startsAt } = appointment
   // What is free of charge until when concerns who pays, and nobody else.
-  if (person.id !== bookerId && person.id !== therapistPersonId)
+  if (person.id !== bookerId && !isTherapist(booking, person.id))
     return { words: template === 'reminder' ? plainReminder(startsAt, now, person.zone) : template, until: undefined }
   const countedFrom = countingStart([appointment], now) ?? startsAt
   if (template === 'reminder') return wordsNow({ policy, startsAt, countedFrom, now, practiceZone, zone: person.zone })

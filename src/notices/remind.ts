@@ -2,7 +2,7 @@ import type { Plan } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { reminderCause, remindersAhead } from './reminder.ts'
-import { type AppointmentFacts, findBooking, listAppointments, listParticipants } from './store.ts'
+import { type AppointmentFacts, findBooking, isTherapist, listAppointments, listParticipants } from './store.ts'
 import { tell } from './tell.ts'
 
 /**
@@ -12,9 +12,9 @@ import { tell } from './tell.ts'
 export async function remind(deps: Deps, scope: PracticeScope, bookingId: string): Promise<void> {
   const booking = await findBooking(deps.db, scope, bookingId)
   if (booking?.state !== 'confirmed') return
-  const { plan, rules, therapistPersonId } = booking
+  const { plan, rules } = booking
   const participants = (await listParticipants(deps.db, scope, bookingId)).filter(
-    ({ personId, removedAt }) => personId !== therapistPersonId && removedAt === null
+    ({ personId, removedAt }) => !isTherapist(booking, personId) && removedAt === null
   )
   const planned = remindedOf(plan, await listAppointments(deps.db, scope, bookingId)).flatMap(({ id, startsAt }) =>
     participants

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, participants, proposals, skips } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
@@ -7,6 +8,8 @@ import { revisedAt } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { mostTries } from './retry.ts'
+
+const seconds = alias(resources, 'seconds')
 
 export type MessageRow = typeof messages.$inferSelect
 export type BookingFacts = NonNullable<Awaited<ReturnType<typeof findBooking>>>
@@ -142,6 +145,7 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
       rules: sessionTypeVersions.rules,
       therapist: resources.name,
       therapistPersonId: resources.personId,
+      secondPersonId: seconds.personId,
       place: places.name,
       address: places.address
     })
@@ -155,11 +159,20 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
       )
     )
     .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
+    .leftJoin(seconds, and(eq(seconds.practiceId, bookings.practiceId), eq(seconds.id, bookings.secondTherapistId)))
     .innerJoin(places, and(eq(places.practiceId, bookings.practiceId), eq(places.id, bookings.placeId)))
     .where(
       and(eq(bookings.practiceId, practice.id), or(eq(bookings.id, subjectId), inArray(bookings.id, ofAppointment)))
     )
   return row
+}
+
+/** Whether somebody is its therapist, or the second of two. */
+export function isTherapist(
+  { therapistPersonId, secondPersonId }: Pick<BookingFacts, 'therapistPersonId' | 'secondPersonId'>,
+  person: string
+): boolean {
+  return person === therapistPersonId || person === secondPersonId
 }
 
 /** Whose booking it is: the client's id. */

@@ -4,7 +4,7 @@ import { listPossibleTimes } from '../bookings/times-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { askTheOther } from './ask-the-other.ts'
-import { findBooking, listParticipants } from './store.ts'
+import { findBooking, isTherapist, listParticipants } from './store.ts'
 import { tell, tellBooker, tellTherapist } from './tell.ts'
 import { tellAfterCalls } from './tell-together.ts'
 
@@ -66,7 +66,7 @@ export async function tellOthers(
   if (!booking) return
   const others = new Set(
     (await listParticipants(deps.db, scope, bookingId))
-      .filter(({ personId, removedAt }) => removedAt === null && personId !== booking.therapistPersonId)
+      .filter(({ personId, removedAt }) => removedAt === null && !isTherapist(booking, personId))
       .map(({ personId }) => personId)
       .filter(person => person !== booking.bookerId)
   )

@@ -5,7 +5,7 @@ import { linkBase } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { type Planned, stillTrue } from './message.ts'
-import { findBooking, insertMessages, listAppointments, listParticipants } from './store.ts'
+import { findBooking, insertMessages, isTherapist, listAppointments, listParticipants } from './store.ts'
 import { revisionOf } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 
@@ -65,7 +65,7 @@ export async function tellParticipants(
     if (!appointment || (only !== undefined && only !== appointmentId)) return []
     const others = personId === booking.bookerId ? booker : client
     const words = own?.people.includes(personId) ? own.template : others
-    const template = personId === booking.therapistPersonId ? staff : words
+    const template = isTherapist(booking, personId) ? staff : words
     const cause = `${template}:${appointmentId}:${personId}:${sequence}`
     const notice = { personId, template, subjectId: appointmentId, cause }
     const subject = { booking, appointment, participant, proposal: undefined, missing: [], revision: sequence }

@@ -19,8 +19,10 @@ import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import { staffSkipPages } from './console/skip-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
+import { therapistsPages } from './console/therapists-routes.tsx'
 import { timeOffPages } from './console/time-off-routes.tsx'
 import { travelsPages } from './console/travels-routes.tsx'
+import { sessionTypesPages } from './console/types-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
@@ -114,6 +116,8 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(choicesPages, { deps })
   await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
+  await app.register(therapistsPages, { deps })
+  await app.register(sessionTypesPages, { deps })
   await app.register(timeOffPages, { deps })
   await app.register(travelsPages, { deps })
   await app.register(feedsPages, { deps })

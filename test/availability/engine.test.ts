@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import type { Session } from '../../src/availability/care.ts'
 import { type Calendar, checkStart, findSlots, type Offer } from '../../src/availability/engine.ts'
 import { fixedSegments, Plan } from '../../src/catalog/plan.ts'
 import { type Question, slowSlots } from './oracle.ts'
@@ -9,6 +10,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 const runs = process.env.SOAK === '1' ? 5000 : 150
+const careRuns = Math.ceil(runs / 3)
 const seed = Number(process.env.SEED ?? 20270301)
 
 const zones = [
@@ -77,8 +79,32 @@ const plan: fc.Arbitrary<Plan> = fc.oneof(
   fc.tuple(blocks, fc.boolean()).map(([segments, dayExclusive]) => ({ anchor: 'day' as const, dayExclusive, segments }))
 )
 
+/** Sessions that lie apart from each other, as what is sold does; some follow the one before closely. */
+function soldFrom(
+  from: number,
+  sold: {
+    start: number
+    gap: number
+    length: number
+    same: boolean
+    begins: boolean
+    demanding: boolean
+    rest: number
+  }[]
+): Session[] {
+  let end = Number.NEGATIVE_INFINITY
+  return [...sold]
+    .sort((one, other) => one.start - other.start)
+    .map(({ start, gap, length, ...rest }, index) => {
+      const begin = Math.max(from + start * minute, end)
+      const close = index % 2 === 1 ? Math.min(begin, end + gap * minute) : begin
+      end = close + length * minute
+      return { start: close, end, ...rest }
+    })
+}
+
 /** A question near a change of some zone's clock, or on ordinary days, with everything that can differ. */
-const question: fc.Arbitrary<Question & { plan: Plan }> = fc
+const question = fc
   .record({
     change: fc.constantFrom(
       ...changes,
@@ -112,7 +138,33 @@ const question: fc.Arbitrary<Question & { plan: Plan }> = fc
       { maxLength: 2 }
     ),
     busy: fc.array(fc.tuple(minutesOf(-2880, 5760, 5), minutesOf(5, 240, 5)), { maxLength: 8 }),
-    sold: fc.array(minutesOf(-4320, 4320, 30), { maxLength: 5 }),
+    minutesPerDay: fc.option(minutesOf(60, 300, 10), { nil: undefined }),
+    minutesPerWeek: fc.option(minutesOf(120, 600, 10), { nil: undefined }),
+    perMonth: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    demanding: fc.boolean(),
+    rest: fc.option(minutesOf(30, 1440, 30), { nil: undefined }),
+    care: fc.record(
+      {
+        perDay: fc.integer({ min: 1, max: 5 }),
+        perWeek: fc.integer({ min: 2, max: 8 }),
+        minutesPerDay: minutesOf(90, 400, 10),
+        minutesPerWeek: minutesOf(200, 900, 10),
+        inRow: fc.record({ most: fc.integer({ min: 1, max: 3 }), pause: minutesOf(15, 240, 15) })
+      },
+      { requiredKeys: [] }
+    ),
+    sold: fc.array(
+      fc.record({
+        start: minutesOf(-4320, 4320, 30),
+        gap: minutesOf(0, 120, 15),
+        length: minutesOf(20, 120, 10),
+        same: fc.boolean(),
+        begins: fc.boolean(),
+        demanding: fc.boolean(),
+        rest: fc.constantFrom(0, 0, 0, 30, 600)
+      }),
+      { maxLength: 6 }
+    ),
     asked: minutesOf(-2880, 0, 60)
   })
   .map(({ change: { zone, at }, exceptions, travels: [one, other], busy, sold, asked, ...rest }) => {
@@ -129,7 +181,7 @@ const question: fc.Arbitrary<Question & { plan: Plan }> = fc
         exceptions.map(([days, hours]) => [new Date(at + days * day).toISOString().slice(0, 10), hours])
       ),
       busy: busy.flatMap(([start, length]) => [from + start * minute, from + (start + length) * minute]),
-      sold: sold.map(start => from + start * minute),
+      sold: soldFrom(from, sold),
       from,
       to: from + 2 * day,
       now: from + asked * minute
@@ -152,9 +204,58 @@ t.test(`the engine finds what the slow oracle finds (${runs} runs, seed ${seed})
   t.ok(slots > runs, `${slots} slots compared`)
 })
 
+/** The same with all day open and nothing else in the way: what turns a start away is a rule of care. */
+const careQuestion = fc
+  .tuple(question, fc.boolean(), fc.constantFrom('perMonth', 'rest', 'demanding', 'all'))
+  .map(([asked, close, rule]) => ({
+    ...asked,
+    hours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440 }],
+    exceptions: new Map(),
+    busy: [],
+    notice: 0,
+    grid: 30,
+    before: 0,
+    after: 0,
+    ...(rule !== 'all' && {
+      perDay: undefined,
+      perWeek: undefined,
+      minutesPerDay: undefined,
+      minutesPerWeek: undefined
+    }),
+    ...(rule !== 'all' && { care: { inRow: asked.care.inRow ?? { most: 1 + Number(close), pause: 120 } } }),
+    ...(rule === 'perMonth' && { perMonth: 1 + Number(close) }),
+    ...(rule === 'demanding' && {
+      demanding: true,
+      care: { inRow: { most: 2 + Number(close), pause: 120 } },
+      sold: asked.sold.map((session, index) => {
+        const start = asked.from + (600 + Math.floor(index / 2) * 360 + (index % 2) * 150) * minute
+        return { ...session, start, end: start + 60 * minute, demanding: index !== 3, rest: 0 }
+      })
+    }),
+    ...(rule === 'rest' && { sold: asked.sold.map((session, index) => ({ ...session, rest: index % 2 ? 0 : 240 })) })
+  }))
+
+t.test(
+  `what a rule of care turns away is what the slow oracle turns away (${careRuns} runs, seed ${seed})`,
+  async t => {
+    let away = 0
+    fc.assert(
+      fc.property(careQuestion, asked => {
+        const found = findSlots(offerOf(asked), calendarOf(asked), asked).map(({ start }) => start)
+        const slow = slowSlots(asked)
+        away += findSlots({ ...offerOf(asked), uncapped: true }, calendarOf(asked), asked).length - slow.length
+        if (found.join() !== slow.join())
+          throw new Error(`engine ${found.map(text).join(' ')} · oracle ${slow.map(text).join(' ')}`)
+      }),
+      { numRuns: careRuns, seed }
+    )
+    t.ok(away > careRuns, `${away} starts turned away`)
+  }
+)
+
 t.test('a start is free if and only if it is among the slots', async () => {
   fc.assert(
-    fc.property(question, fc.integer({ min: 0, max: 287 }), (asked, at) => {
+    fc.property(fc.oneof(question, careQuestion), fc.integer({ min: 0, max: 287 }), (asked, at) => {
       const [offer, calendar] = [offerOf(asked), calendarOf(asked)]
       const start = asked.from + at * 10 * minute
       const found = findSlots(offer, calendar, asked).some(slot => slot.start === start)
@@ -222,32 +323,40 @@ t.test('why a start cannot be had is told', async t => {
   t.equal(checkStart(plain, mornings, at(690), now), 'not-offered', 'would end after closing')
   t.equal(checkStart(plain, { ...mornings, busy: [at(560), at(570)] }, at(540), now), 'taken')
   t.equal(
-    checkStart({ ...plain, perDay: 1 }, { ...mornings, sold: [at(660)] }, at(540), now),
+    checkStart({ ...plain, perDay: 1 }, { ...mornings, sold: [session(660, 710)] }, at(540), now),
     'not-offered',
     'the day is full'
   )
 })
 
-function offerOf({ plan, before, after, grid, notice, horizon, perDay, perWeek }: Question & { plan: Plan }): Offer {
-  return {
-    plan: Plan.parse({ ...plan, segments: fixedSegments(plan) }),
-    before,
-    after,
-    grid,
-    notice,
-    horizon,
-    perDay,
-    perWeek
-  }
+function offerOf({ plan, ...rules }: Question & { plan: Plan }): Offer {
+  const { before, after, grid, notice, horizon, perDay, perWeek, minutesPerDay, minutesPerWeek, perMonth } = rules
+  const caps = { perDay, perWeek, minutesPerDay, minutesPerWeek, perMonth }
+  const { demanding, rest } = rules
+  const laid = Plan.parse({ ...plan, segments: fixedSegments(plan) })
+  return { plan: laid, before, after, grid, notice, horizon, ...caps, demanding, rest }
 }
 
-function calendarOf({ zone, hours, exceptions, travels = [], busy, sold }: Question): Calendar {
-  return { zone, hours, exceptions, travels: travels.map(travelIn), busy, sold }
+function calendarOf({ zone, hours, exceptions, travels = [], busy, sold, care }: Question): Calendar {
+  return {
+    zone,
+    hours,
+    exceptions,
+    travels: travels.map(travelIn),
+    busy: [...busy, ...sold.flatMap(({ start, end }) => [start, end])],
+    sold,
+    care
+  }
 }
 
 function travelIn({ first, last, zone, closed }: NonNullable<Question['travels']>[number]) {
   const number = (date: string) => Date.parse(date) / day
   return { first: number(first), last: number(last), ...(zone && { zone }), closed }
+}
+
+function session(from: number, to: number, more: Partial<Session> = {}): Session {
+  const own = { same: true, begins: true, demanding: false, rest: 0, ...more }
+  return { start: monday + from * minute, end: monday + to * minute, ...own }
 }
 
 function text(instant: number): string {

@@ -10,6 +10,14 @@ interface Segment {
   at?: string | undefined
   after?: object | undefined
 }
+interface SoldSession {
+  start: number
+  end: number
+  same: boolean
+  begins: boolean
+  demanding: boolean
+  rest: number
+}
 export interface Question {
   plan: { anchor: string; dayExclusive: boolean; segments: Segment[] }
   before: number
@@ -19,13 +27,26 @@ export interface Question {
   horizon: number
   perDay?: number | undefined
   perWeek?: number | undefined
+  minutesPerDay?: number | undefined
+  minutesPerWeek?: number | undefined
+  perMonth?: number | undefined
+  demanding?: boolean | undefined
+  rest?: number | undefined
+  /** What the therapist wants, whatever the type. */
+  care?: {
+    perDay?: number | undefined
+    perWeek?: number | undefined
+    minutesPerDay?: number | undefined
+    minutesPerWeek?: number | undefined
+    inRow?: { most: number; pause: number } | undefined
+  }
   zone: string
   hours: { days: number[]; from: number; to: number; validFrom?: string | undefined; validTo?: string | undefined }[]
   exceptions: Map<string, { from: number; to: number }[]>
   /** Dates, both included, on which the hours are by another zone's clock, or closed (home's dates without a zone). */
   travels?: { first: string; last: string; zone?: string | undefined; closed: boolean }[] | undefined
   busy: number[]
-  sold: number[]
+  sold: SoldSession[]
   from: number
   to: number
   now: number
@@ -89,6 +110,8 @@ export function slowSlots(question: Question): number[] {
     })
   }
   const isBusy = (instant: number): boolean => {
+    // What is sold is busy; a start into it is not asked about care.
+    if (question.sold.some(({ start, end }) => start <= instant && instant < end)) return true
     for (let index = 0; index < question.busy.length; index += 2)
       if ((question.busy[index] ?? 0) <= instant && instant < (question.busy[index + 1] ?? 0)) return true
     return false
@@ -123,16 +146,86 @@ export function slowSlots(question: Question): number[] {
         if (plan.dayExclusive && wall.date === date) taken.add(first + index * minute)
     }
     if ([...taken].some(isBusy)) return false
-    const days = [...question.sold, ...laid.map(segment => segment?.begin ?? 0)].map(
-      instant => wallClock(zone, instant).date
+    const asked = laid.flatMap((segment, index) =>
+      segment
+        ? [
+            {
+              start: segment.begin,
+              end: segment.end,
+              same: true,
+              begins: index === 0,
+              demanding: question.demanding === true
+            }
+          ]
+        : []
     )
-    const ownDays = laid.map(segment => at(segment?.begin ?? 0).date)
-    return ownDays.every(
-      date =>
-        days.filter(other => other === date).length <= (question.perDay ?? Infinity) &&
-        days.filter(other => monday(other) === monday(date)).length <= (question.perWeek ?? Infinity)
-    )
+    return isCaredFor(question, asked)
   })
+}
+
+type Own = Omit<SoldSession, 'rest'>
+
+/** Every rule of care in its own sentence, each time from all that is sold and all that is asked for. */
+function isCaredFor({ zone, sold, care = {}, ...type }: Question, own: Own[]): boolean {
+  const all: Own[] = [...sold, ...own]
+  const dateOf = ({ start }: Own) => wallClock(zone, start).date
+  const sum = (some: Own[], weight: (session: Own) => number) =>
+    some.reduce((total, session) => total + weight(session), 0)
+  const spans: [
+    keyof typeof care & ('perDay' | 'perWeek'),
+    'minutesPerDay' | 'minutesPerWeek',
+    (date: string) => string
+  ][] = [
+    ['perDay', 'minutesPerDay', date => date],
+    ['perWeek', 'minutesPerWeek', monday]
+  ]
+  const withinCaps = (
+    [
+      [type, all.filter(({ same }) => same)],
+      [care, all]
+    ] as const
+  ).every(([caps, counted]) =>
+    spans.every(([sessions, minutes, spanOf]) =>
+      own.every(session => {
+        const together = counted.filter(other => spanOf(dateOf(other)) === spanOf(dateOf(session)))
+        return (
+          together.length <= (caps[sessions] ?? Infinity) &&
+          sum(together, ({ start, end }) => (end - start) / minute) <= (caps[minutes] ?? Infinity)
+        )
+      })
+    )
+  )
+  const beginning = own.filter(({ begins }) => begins)
+  const withinMonth = beginning.every(session => {
+    const month = dateOf(session).slice(0, 7)
+    const begun = all.filter(other => other.same && other.begins && dateOf(other).slice(0, 7) === month)
+    return begun.length <= (type.perMonth ?? Infinity)
+  })
+  const rested = own.every(session =>
+    sold.every(
+      other =>
+        !meets(session.start, session.end, other.end, other.end + other.rest * minute) &&
+        !meets(other.start, other.end, session.end, session.end + (type.rest ?? 0) * minute)
+    )
+  )
+  return withinCaps && withinMonth && rested && own.every(session => isParted(session, all, care.inRow))
+}
+
+/** Reads the whole calendar in order, and measures the run of demanding sessions to which this one belongs. */
+function isParted(session: Own, all: Own[], rule: { most: number; pause: number } | undefined): boolean {
+  if (!rule || !session.demanding) return true
+  const runs: Own[][] = []
+  for (const next of [...all].sort((one, other) => one.start - other.start || one.end - other.end)) {
+    const last = runs.at(-1)?.at(-1)
+    const follows = last?.demanding && next.demanding && next.start - last.end < rule.pause * minute
+    if (follows) runs.at(-1)?.push(next)
+    else runs.push([next])
+  }
+  return runs.every(run => !run.includes(session) || run.length <= rule.most)
+}
+
+function meets(start: number, end: number, otherStart: number, otherEnd: number): boolean {
+  return start < otherEnd && otherStart < end && start < end && otherStart < otherEnd
 }
 
 function timeOf(text = '00:00'): number {

@@ -53,6 +53,7 @@ const expected: Record<string, string> = {
   'change time off': '---- -- xx--',
   'read therapists and places': '---- -- xxxx',
   'change therapists and places': '---- -- x---',
+  'change session types': '---- -- x---',
   'invite a partner': '-x-- x- ----',
   'open a partner’s page': 'xxxx xx xxxx',
   'answer by a link': 'xxxx xx xxxx',

@@ -250,6 +250,10 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
     '/console/travels',
     '/console/beginnings',
     '/console/choices',
+    '/console/therapists',
+    '/console/therapists/jessica',
+    '/console/session-types',
+    '/console/session-types/couples',
     '/console/clients'
   ]) {
     await person.open(address)

@@ -40,7 +40,7 @@ export async function racing<T extends readonly unknown[]>(
 
 /**
  * What must hold after every race, whatever happened: no deadlock, no overlap, nothing sold that nobody paid, no cent lost,
- * and whatever is kept is kept for its therapist and its room, so that the constraint on overlaps sees it.
+ * and whatever is kept is kept for its therapists and its room, so that the constraint on overlaps sees it.
  */
 export async function soundness({ client, gateway }: { client: Sql; gateway: GatewaySums }) {
   const [row] = await client<Record<string, number>[]>`
@@ -55,8 +55,9 @@ export async function soundness({ client, gateway }: { client: Sql; gateway: Gat
         and (a.state <> 'planned' or a.price is null)) as ghosts,
       (select count(*)::int from bookings b join appointments a on a.booking_id = b.id join places p on p.id = b.place_id
         where b.state in ('requested', 'held', 'releasing', 'confirmed') and a.state = 'planned' and b.edition_id is null
-        and array[b.therapist_id, p.room_id] is distinct from (select array[
+        and array[b.therapist_id, b.second_therapist_id, p.room_id] is distinct from (select array[
           max(o.resource_id::text) filter (where o.resource_id = b.therapist_id),
+          max(o.resource_id::text) filter (where o.resource_id = b.second_therapist_id),
           max(o.resource_id::text) filter (where o.resource_id = p.room_id)]::uuid[]
           from occupancy o where o.appointment_id = a.id
           and o.during @> tstzrange(a.starts_at, a.ends_at))) as uncovered,

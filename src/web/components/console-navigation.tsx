@@ -10,6 +10,8 @@ const places = [
   ['/console/editions', 'Dates', 'read editions'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
+  ['/console/therapists', 'Therapists', 'read therapists and places'],
+  ['/console/session-types', 'Session types', 'read therapists and places'],
   ['/console/feeds', 'Calendars', 'keep a therapist’s calendars'],
   ['/console/choices', 'Choices', 'read the practice’s choices'],
   ['/console/second-step', 'Sign-in', 'keep one’s own second steps']

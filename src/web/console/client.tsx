@@ -1,4 +1,3 @@
-import type { NamedCall } from '../../bookings/read-calls.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { byHandText } from '../../clients/confirmation.ts'
@@ -6,8 +5,10 @@ import { dayText } from '../../notices/wording.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-import { rangeText, untilText } from '../components/words.ts'
+import { rangeText } from '../components/words.ts'
 import { stateMark } from './agenda-entry.tsx'
+import { Calls } from './client-calls.tsx'
+import { Frequency } from './client-frequency.tsx'
 import { kindText, namesOf } from './clients.tsx'
 import type { ClientPage } from './read-client.ts'
 
@@ -15,13 +16,6 @@ interface Props extends ClientPage {
   frame: Frame
   fault: string | undefined
   zone: string
-}
-
-const callMarks: Readonly<Record<NamedCall['state'], string>> = {
-  none: 'not booked yet',
-  booked: 'booked',
-  held: 'took place',
-  missed: 'did not come'
 }
 
 /** One client: what both see, and beside each other what is each one’s alone. */
@@ -67,6 +61,7 @@ export const ClientDetail = ({ frame, client, shared, members, calls, fault, zon
       ))}
     </div>
     {frame.may('choose how bookings are confirmed') && <Confirmation frame={frame} client={client} />}
+    {frame.may('choose how bookings are confirmed') && <Frequency frame={frame} client={client} />}
   </Layout>
 )
 
@@ -89,23 +84,6 @@ const Bookings = ({ items, zone }: { items: readonly BookingView[]; zone: string
       )}
     </ul>
   )
-
-const Calls = ({ booking, calls, zone }: { booking: BookingView; calls: readonly NamedCall[]; zone: string }) => (
-  <div class="note">
-    <h3 safe>{`Before a yes to ${timesOf(booking.appointments)
-      .slice(0, 1)
-      .map(({ start }) => untilText(start, zone))
-      .join('')}: a private call with each`}</h3>
-    <ul>
-      {calls.map(({ name, state, at }) => (
-        <li safe>{`${name || 'No name given'}: ${callMarks[state]}${at ? `, ${untilText(at, zone)}` : ''}`}</li>
-      ))}
-    </ul>
-    <p class="small quiet">
-      Who does not want the call, or does not come, leaves this open. Declining reads the same to both.
-    </p>
-  </div>
-)
 
 const Confirmation = ({
   frame,

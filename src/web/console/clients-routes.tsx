@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ConfirmationBody } from '../../clients/client-schema.ts'
 import { keptByHand, setConfirmation } from '../../clients/confirmation.ts'
+import { setFrequency } from '../../clients/frequency.ts'
 import { readClients } from '../../clients/read-clients.ts'
 import { raiseFlag, takeFlagAway } from '../../clients/safety-flag.ts'
 import { Problem } from '../../kernel/problem.ts'
@@ -15,6 +16,7 @@ import { staffZone } from './staff-zone.ts'
 
 const params = z.object({ id: z.uuid() })
 const Query = z.object({ after: z.uuid().optional().catch(undefined) })
+const Often = z.object({ oftener: z.enum(['yes', 'no']) })
 const Flag = z.object({ flag: z.enum(['raise', 'away']) })
 const aPage = 50
 
@@ -45,6 +47,15 @@ export const clientsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const set = setConfirmation(deps, scope, actor, params.id, body.confirmation)
       const kept = await set.then(() => undefined, stillFlagged)
       if (kept) return show(request, reply.code(kept.status), params.id, `${kept.title}. ${kept.message}.`)
+      return reply.redirect(`/console/clients/${params.id}`, 303)
+    }
+  )
+
+  app.post(
+    '/console/clients/:id/frequency',
+    { config: { may: 'choose how bookings are confirmed' }, schema: { hide: true, params, body: Often } },
+    async ({ scope, actor, params, body }, reply) => {
+      await setFrequency(deps, scope, actor, params.id, body.oftener === 'yes')
       return reply.redirect(`/console/clients/${params.id}`, 303)
     }
   )

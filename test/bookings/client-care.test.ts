@@ -1,0 +1,124 @@
+import t from 'tap'
+import { changeRules, workLikeJessica } from '../support/care.ts'
+import { openCouple } from '../support/couple.ts'
+import { aStart, open, someone } from '../support/open.ts'
+import { colleague } from '../support/staff.ts'
+
+const consent = { termsVersion: 1 }
+const tuesday = (hour: number) => `2027-02-09T${hour}:00:00Z`
+
+t.test('one a week for who is signed in, and for nobody else; their therapist can allow more', async t => {
+  const { request, book, signInPerson, client } = await open(t)
+  await changeRules(client, 'individual', { perClientWeek: 1 })
+  const token = await signInPerson()
+  const own = (start: string) =>
+    request('POST', '/api/bookings', { sessionType: 'individual', start, person: someone, consent }, token)
+  t.equal((await own(tuesday(15))).statusCode, 201)
+  const again = await own('2027-02-11T15:00:00Z')
+  t.match(again.json(), { status: 422, type: '/problems/not-offered', rule: 'too-often' })
+  const starts = again.json().alternatives.map(({ start }: { start: string }) => start)
+  t.ok(starts.length > 0)
+  for (const start of starts) t.notOk(start >= '2027-02-08' && start < '2027-02-15', `${start} is another week`)
+  const quoted = await request('POST', '/api/session-types/individual/quote', { start: '2027-02-11T15:00:00Z' }, token)
+  t.match(quoted.json(), { status: 422, rule: 'too-often' }, 'the quote says so before')
+  t.equal((await own(starts[0])).statusCode, 201, 'what is offered instead can be had')
+  const stranger = await book({ sessionType: 'individual', start: '2027-02-11T15:00:00Z' })
+  t.equal(stranger.statusCode, 201, 'the same address, not signed in, is a first-time client')
+  await client`update clients set oftener = true`
+  t.equal((await own('2027-02-11T16:00:00Z')).statusCode, 201)
+})
+
+t.test('two bookings of one client at once are one: the week is full for the other', async t => {
+  const house = await open(t, { most: 12 })
+  const { request, signInPerson, client } = house
+  await changeRules(client, 'individual', { perClientWeek: 1 })
+  await colleague(house, 'alex', ['therapist'])
+  await workLikeJessica(client, 'alex')
+  const token = await signInPerson()
+  const outcomes = await Promise.all(
+    ['jessica', 'alex'].map((therapist, index) =>
+      request(
+        'POST',
+        '/api/bookings',
+        { sessionType: 'individual', start: tuesday(15 + index), therapist, person: someone, consent },
+        token
+      )
+    )
+  )
+  t.same(outcomes.map(({ statusCode }) => statusCode).sort(), [201, 422])
+})
+
+t.test('what comes first is asked of everybody alike: who has had it signs in', async t => {
+  const { request, book, confirmed, signInPerson, client } = await open(t)
+  await changeRules(client, 'couples', { first: ['individual'] })
+  const refused = await book()
+  t.match(refused.json(), {
+    status: 422,
+    type: '/problems/not-offered',
+    rule: 'first-comes-first',
+    detail: /individual/
+  })
+  const token = await signInPerson()
+  const own = (more: object) => request('POST', '/api/bookings', { person: someone, consent, ...more }, token)
+  const couples = (start: string) => own({ sessionType: 'couples', start })
+  t.same((await couples(aStart)).json().detail, refused.json().detail, 'signed in and new here reads the same')
+  await confirmed({ sessionType: 'individual', start: tuesday(18) })
+  t.equal((await couples(aStart)).statusCode, 422, 'what somebody booked with the address is not theirs')
+  t.equal((await own({ sessionType: 'individual', start: '2027-02-10T15:00:00Z' })).statusCode, 201)
+  t.equal((await couples(aStart)).statusCode, 422, 'not before it')
+  t.equal((await couples('2027-02-10T18:00:00Z')).statusCode, 201, 'after it')
+})
+
+t.test(
+  'who belongs to a couple meets nobody at the place, and no answer says whether it would be the other',
+  async t => {
+    const house = await openCouple(t)
+    const { request, book, jo, sam, client } = house
+    await changeRules(client, 'individual', { gapAtPlace: 60 })
+    const own = (token: string, start: string, place = 'office') =>
+      request('POST', '/api/bookings', { sessionType: 'individual', start, place, consent }, token)
+    const ask = async (token: string, start: string, place?: string) => {
+      const { type, status, detail, title } = (await own(token, start, place)).json()
+      return { type, status, detail, title }
+    }
+    await book({ sessionType: 'individual', start: '2027-02-10T15:00:00Z', place: 'office' })
+    t.equal((await own(jo, tuesday(15))).statusCode, 201)
+    const near = await ask(sam, tuesday(16))
+    t.match(near, { status: 422, type: '/problems/not-offered' }, 'an hour must lie between them')
+    const stranger = await ask(sam, '2027-02-10T16:00:00Z')
+    t.same(
+      { ...stranger, detail: stranger.detail?.replace('02-10', '02-09') },
+      near,
+      'it reads the same beside anybody else'
+    )
+    t.equal((await book({ sessionType: 'individual', start: tuesday(16), place: 'office' })).statusCode, 201)
+    t.equal((await own(sam, tuesday(18), 'video')).statusCode, 201, 'by video nobody meets')
+    t.equal((await own(sam, tuesday(20))).statusCode, 201, 'later')
+  }
+)
+
+t.test('who has been with a therapist stays with them, unless they name another', async t => {
+  const house = await open(t, { limits: { holds: 20, heldShare: 100 } })
+  const { request, signInPerson, client, book } = house
+  await colleague(house, 'alex', ['therapist'])
+  await workLikeJessica(client, 'alex')
+  const token = await signInPerson()
+  const own = async (more: object) => {
+    const answer = await request(
+      'POST',
+      '/api/bookings',
+      { sessionType: 'individual', person: someone, consent, ...more },
+      token
+    )
+    return answer.json()
+  }
+  t.match((await own({ start: tuesday(15), therapist: 'jessica' })).appointments, [{ therapist: 'jessica' }])
+  t.match((await book({ sessionType: 'individual', start: tuesday(18) })).json().appointments, [{ therapist: 'alex' }])
+  t.match((await own({ start: tuesday(19) })).appointments, [{ therapist: 'jessica' }])
+  await book({ sessionType: 'individual', start: '2027-02-10T15:00:00Z', therapist: 'jessica' })
+  const taken = await own({ start: '2027-02-10T15:00:00Z' })
+  t.match(taken, { status: 409, type: '/problems/slot-taken' })
+  for (const { therapist } of taken.alternatives) t.equal(therapist, 'jessica')
+  t.match((await own({ start: '2027-02-10T15:00:00Z', therapist: 'alex' })).appointments, [{ therapist: 'alex' }])
+  t.match((await own({ start: '2027-02-11T15:00:00Z' })).appointments, [{ therapist: 'alex' }], 'the latest')
+})
