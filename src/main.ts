@@ -4,7 +4,7 @@ import closeWithGrace from 'close-with-grace'
 import { DateTime } from 'luxon'
 import { migrate } from '../db/migrate.ts'
 import { seedDemo } from '../db/seed.ts'
-import { buildApp, buildWorkerApp } from './app.ts'
+import { buildApp } from './app.ts'
 import { type Config, readConfig, settingsOf } from './config.ts'
 import { practiceScopes } from './identity/scope.ts'
 import { settleIn } from './installation.ts'
@@ -18,10 +18,10 @@ import { checkStatements } from './payments/check-statements.ts'
 import { heldBack as holdBack } from './payments/held-back.ts'
 import { stripeGateway } from './payments/stripe.ts'
 import { startWorker, type WorkerDeps } from './worker.ts'
+import { buildWorkerApp } from './worker-app.ts'
 
 /** Node's memory of what must be closed, the last opened first. */
 const closers: (() => Promise<void> | void)[] = []
-
 const started = begin()
 // Heard from the first moment on: who presses Ctrl-C during the start leaves no server behind.
 closeWithGrace({ delay: 45_000 }, async ({ err }) => {

@@ -5,6 +5,7 @@ import { lapseFees } from './bookings/decide-fee.ts'
 import { lapseProposals } from './bookings/end-proposal.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
+import { keepEditions } from './bookings/keep-edition.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
 import { walkBulkChanges } from './bookings/walk-bulk-change.ts'
@@ -45,6 +46,7 @@ const dueWork: DueWork = [
   lapseMoves,
   lapseProposals,
   lapseFees,
+  keepEditions,
   forgetAnswers,
   forgetAnswered,
   forgetRequests,

@@ -57,9 +57,8 @@ export async function acceptPrivately(
         undefined
       )
       if (chosen.verdict !== 'free') throw slotTaken('Choose another of the times, or ask us')
-      const request = { ...at, sessionType: type.slug, start, consent }
       const whose = { id, holder: undefined, booker, forCaller: { pays: 'link' as const, told: false } }
-      const { token } = await take(deps, tx, scope, actor, request, type, chosen, whose)
+      const { token } = await take(deps, tx, scope, actor, {}, type, chosen, whose)
       await giveOwnYes(deps, tx, scope, actor, id, type, proposal.clientId ?? undefined)
       await saveProposal(tx, scope, proposal.id, { state: 'accepted', answeredAt: deps.now(), bookingId: id })
       const happening = { practice: scope.practice.id, actor: `booking:${id}`, kind: 'proposal.accepted' }

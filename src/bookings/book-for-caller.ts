@@ -57,8 +57,7 @@ export async function bookForCaller(
         await mustSuit(tx, scope, booker.own, { type, choice, ...wantedOf(chosen) }, deps.now().toMillis())
       const priced = isFree ? { ...type, price: { ...type.price, amount: 0 } } : type
       const whose = { id, holder: undefined, booker, forCaller: { pays: payment, told: true } }
-      const taken = { ...request, consent: { termsVersion: scope.practice.termsVersion } }
-      await take(deps, tx, scope, actor, taken, priced, chosen, whose)
+      await take(deps, tx, scope, actor, {}, priced, chosen, whose)
       await noteWhy(deps, tx, scope, actor, id, request)
       await giveOwnYes(deps, tx, scope, actor, id, type, request.client)
       return chosen.verdict

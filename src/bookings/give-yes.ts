@@ -3,7 +3,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
-import { findDues, moveDues } from '../payments/store.ts'
+import { findDues, openDues } from '../payments/store.ts'
 import { isAccepted } from './acceptance.ts'
 import { type Booking, move, payUntil, wrongState } from './booking.ts'
 import { forgetHolder } from './hold-store.ts'
@@ -34,7 +34,7 @@ export async function giveYes(
   if (!isDue) return confirmBooking(deps, tx, scope, booking, actorName(actor))
   await saveBooking(tx, scope, { ...move(booking, 'held', now), holdUntil: payUntil(now, first.startsAt) })
   await forgetHolder(tx, scope, id)
-  await moveDues(tx, scope, id, ['scheduled'], 'open')
+  await openDues(tx, scope, id)
   const practice = scope.practice.id
   await emit(deps, tx, { practice, actor: actorName(actor), kind: 'booking.approved', subjects: { booking: id } })
 }

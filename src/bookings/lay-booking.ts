@@ -22,6 +22,8 @@ export interface Claim {
   segments: readonly Laid[]
   clientId: string
   bookerId: string
+  /** It is a seat of an edition, whose own blocks take therapist and room for all who come. */
+  edition?: string | undefined
 }
 
 /**
@@ -37,7 +39,7 @@ export function startOf(waits: boolean, costs: boolean): { name: 'requested' | '
 export function layBooking(
   { practice }: PracticeScope,
   settings: Settings,
-  { id: bookingId, type, offering, segments, clientId, bookerId }: Claim,
+  { id: bookingId, type, offering, segments, clientId, bookerId, edition }: Claim,
   state: Pick<LaidBooking['booking'], 'state' | 'holdUntil'>,
   now: DateTime
 ): LaidBooking {
@@ -59,8 +61,10 @@ export function layBooking(
     price: shares?.get(ordinal) ?? null,
     state: 'planned' as const
   }))
-  const resources = [therapist, ...(second ? [second.therapist] : []), ...(room ? [room] : [])]
-  const staff = [personId, ...(second ? [second.personId] : [])]
+  const needed = [therapist, ...(second ? [second.therapist] : []), ...(room ? [room] : [])]
+  const resources = edition ? [] : needed
+  // In the therapist's own calendar an edition stands once, whoever comes.
+  const staff = edition ? [] : [personId, ...(second ? [second.personId] : [])]
   return {
     booking: {
       id: bookingId,
@@ -68,6 +72,7 @@ export function layBooking(
       bookerId,
       sessionTypeId: type.id,
       version: type.version,
+      editionId: edition ?? null,
       therapistId: therapist,
       secondTherapistId: second?.therapist ?? null,
       placeId: place,

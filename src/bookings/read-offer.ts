@@ -8,10 +8,10 @@ import { hashToken } from '../kernel/secrets.ts'
 import { instantOf } from '../kernel/time.ts'
 import { duesOf } from '../payments/due.ts'
 import { typeOf } from './accept-privately.ts'
+import { policyAhead } from './policy-ahead.ts'
 import { isOpen, noSuchProposal } from './private-proposal.ts'
 import type { OfferedView } from './private-proposal-schema.ts'
 import { type FullProposal, findProposal, isKept } from './proposal-store.ts'
-import { policyAhead } from './quote.ts'
 import { termsText } from './terms.ts'
 
 /** The proposal that a link is about. @throws no-such-proposal where it is not whole or never was */

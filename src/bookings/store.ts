@@ -457,7 +457,8 @@ export async function findAgenda(
 }
 
 function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
-  const { id, clientId, bookerId, sessionTypeId, version, therapistId, secondTherapistId, placeId, state } = row
+  const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, secondTherapistId, placeId, state } =
+    row
   const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom } = row
   return {
     id,
@@ -465,6 +466,7 @@ function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): B
     bookerId,
     sessionTypeId,
     version,
+    editionId,
     therapistId,
     secondTherapistId,
     placeId,

@@ -66,6 +66,11 @@ export const allowed = {
   'decide on fees': ['owner', 'therapist'],
   'record attendance': calendarStaff,
 
+  'wait for dates': everybody,
+  'open one’s own place in line': everybody,
+  'read editions': staff,
+  'change editions': ['owner', 'therapist'],
+
   'read clients': calendarStaff,
   'choose how bookings are confirmed': ['owner', 'therapist'],
   'raise a safety flag': ['therapist'],

@@ -1,6 +1,7 @@
 import { bookingWords } from './booking-words.ts'
 import { changeWords } from './change-words.ts'
 import { jointWords } from './joint-words.ts'
+import { lineWords } from './line-words.ts'
 import { isForPartner, partnerWords } from './partner-words.ts'
 import { personWords } from './person-words.ts'
 import { proposalWords } from './proposal-words.ts'
@@ -13,6 +14,7 @@ const written = {
   ...bookingWords,
   ...changeWords,
   ...jointWords,
+  ...lineWords,
   ...reminderWords,
   ...partnerWords,
   ...personWords,

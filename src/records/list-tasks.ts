@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { listConflicts } from '../availability/outside/store.ts'
+import { decideBy } from '../bookings/edition.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName, may } from '../identity/actor.ts'
@@ -7,13 +8,13 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { seesOthers } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { listOpenApprovals, listOpenWishes, listUnspoken } from './tasks-store.ts'
+import { listOpenApprovals, listOpenWishes, listUndecidedDates, listUnspoken } from './tasks-store.ts'
 
 /** What waits for somebody of the practice: that it waits, and nothing of what it says. */
 export interface Task {
-  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · booked where a calendar outside says busy. */
-  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict'
-  /** The booking, or the answer in the inbox. */
+  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · booked where a calendar outside says busy · dates to decide on. */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'dates'
+  /** The booking, the answer in the inbox, or the edition. */
   id: string
   /** By when; null where nothing was promised. */
   dueAt: DateTime | null
@@ -23,16 +24,21 @@ export interface Task {
   danger: boolean
 }
 
+/** So many days before it is due, a decision on dates begins to wait. */
+const decideSoon = 14
+
 /** What waits for this reader, danger first, then what is due soonest. The look is written down. */
 export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor): Promise<Task[]> {
   const { db } = deps
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
-  const [approvals, wishes, callers, conflicts, replies] = await Promise.all([
+  const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
+  const [approvals, wishes, callers, conflicts, dates, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
     listConflicts(db, scope, { person: own }, now),
+    listUndecidedDates(db, scope, own, soon),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
   const tasks: Task[] = [
@@ -40,6 +46,7 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
     ...[...new Set(conflicts.map(({ booking }) => booking))].map(id => taskOf('conflict', id, null, now)),
+    ...dates.map(one => taskOf('dates', one.id, decideBy(one, scope.practice.zone), now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]
   if (tasks.length)

@@ -6,6 +6,7 @@ import { beginningsPages } from './console/beginnings-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
 import { choicesPages } from './console/choices-routes.tsx'
 import { clientsPages } from './console/clients-routes.tsx'
+import { editionsPages } from './console/editions-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
 import { newBookingPages } from './console/new-booking-routes.tsx'
@@ -54,6 +55,7 @@ import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 import { skipPages } from './site/skip-routes.tsx'
 import { stepPages } from './site/step-routes.tsx'
+import { waitingPages } from './site/waiting-routes.tsx'
 
 /** Every page, and what they are made of. */
 export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsTo: string): string }> = async (
@@ -67,6 +69,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(siteRoutes, { deps })
   await app.register(contactPages, { deps })
   await app.register(chooseRoutes, { deps })
+  await app.register(waitingPages, { deps })
   await app.register(eachRoutes, { deps })
   await app.register(bookingPages, { deps })
   await app.register(cancellationPages, { deps })
@@ -115,4 +118,5 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(travelsPages, { deps })
   await app.register(feedsPages, { deps })
   await app.register(outsideCalendarPages, { deps })
+  await app.register(editionsPages, { deps })
 }

@@ -24,6 +24,32 @@ export const bodies: Readonly<Record<string, Body>> = {
     person: { ...person, email: addressOfReader(reader) },
     consent: { termsVersion: 1 }
   }),
+  'POST /api/session-types/:slug/editions': { day: '2027-09-02', min: 1, max: 2 },
+  'PATCH /api/editions/:id': { max: 2 },
+  'POST /api/bookings/:id/seat-transfer': world => ({ entry: world.dates.line, by: 'client', reason: 'They asked' }),
+  'POST /api/waitlist-entries': (world, _of, reader) => ({
+    edition: world.dates.full,
+    person: { ...person, email: addressOfReader(reader) }
+  }),
+  'POST /api/waitlist-entries/:token/acceptance': { consent: { termsVersion: 1 } },
+  'POST /b/dates': world => ({ type: 'retreat', edition: world.dates.full, zone: 'America/New_York' }),
+  'POST /w': world => ({ type: 'retreat', edition: world.dates.full, zone: 'America/New_York' }),
+  'POST /w/:token': { agreed: 'yes', consent: 'yes', termsVersion: '1' },
+  'POST /w/new/:sealed': { name: 'Qznew Person', email: 'qznew@example.com', mailbox: 'own' },
+  'POST /console/editions': {
+    type: 'retreat',
+    offering: 'jessica office',
+    day: '2027-09-02',
+    min: '1',
+    max: '2',
+    state: 'draft'
+  },
+  'POST /console/editions/:id': { max: '2' },
+  'POST /console/editions/:id/seats/:booking/transfer': world => ({
+    entry: world.dates.line,
+    by: 'client',
+    reason: 'They asked'
+  }),
   'PATCH /api/me/preferences': { wording: 'discreet' },
   'POST /api/me/address-requests': { email: 'qznewer@example.com' },
   'POST /api/me/address': world => world.proof,

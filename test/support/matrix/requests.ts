@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 /** What a table may call a request's thing by besides a booking's name: it stands in the address for the parameter. */
 const named: Readonly<Record<string, (world: World) => string>> = {
   call: world => world.call.id,
+  retreat: () => 'retreat',
+  seat: world => world.dates.seat,
   'mailed link': world => world.booked.alone.mail,
   therapist: world => world.feeds.therapist.token
 }
@@ -25,6 +27,12 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/b\/:id\/feed\/:feed$/, world => world.feeds.booker.id],
   [/^\/(b\/:id|me)\/share\/:invitation$/, world => world.partner.invitation],
   [/^\/b\/new\/:sealed$/, world => sealed(world)],
+  [/^\/w\/new\/:sealed$/, world => sealedDates(world)],
+  [/^\/(api\/waitlist-entries|w)\/:token$/, world => world.dates.token],
+  [/^\/api\/waitlist-entries\/:id$/, world => world.dates.line],
+  [/^\/(api|console)\/editions\/:id$/, world => world.dates.full],
+  [/^\/console\/editions\/:id\/line\/:entry$/, world => world.dates.line],
+  [/^\/console\/editions\/:id\/seats\/:booking$/, world => world.dates.seat],
   [/^\/x\/:attempt$/, world => world.attempt],
   [/^\/(api|console)\/therapists\/:slug$/, () => 'jessica'],
   [/^\/console\/session-types\/:slug$/, () => 'couples'],
@@ -83,4 +91,9 @@ function likeness(value: string): string {
 function sealed({ house }: World): string {
   const choice = { type: 'couples', start: free, therapist: 'jessica', place: 'office', zone: 'America/New_York' }
   return sealChoice(house.deps.secrets, house.scope, choice)
+}
+
+function sealedDates({ house, dates }: World): string {
+  const choice = { type: 'retreat', edition: dates.full, start: free, therapist: 'jessica', place: 'office' }
+  return sealChoice(house.deps.secrets, house.scope, { ...choice, zone: 'America/New_York' })
 }

@@ -10,6 +10,7 @@ import { makeBooking } from './make-booking.ts'
 import { makeBulkChange } from './make-bulk-change.ts'
 import { makeCall } from './make-call.ts'
 import { makeCouple } from './make-couple.ts'
+import { makeDates } from './make-dates.ts'
 import { makePartner } from './make-partner.ts'
 import { makeProposal } from './make-proposal.ts'
 import { hire } from './make-staff.ts'
@@ -107,6 +108,7 @@ export async function makeWorld(t: Test) {
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
   const call = await makeCall(house)
+  const dates = await makeDates(house)
   await work()
   const [attempt] = await client<{ id: string }[]>`
     select a.id from attempts a join dues d on d.id = a.due_id where d.booking_id = ${booked.unpaid.id}`
@@ -117,7 +119,8 @@ export async function makeWorld(t: Test) {
     { fact: 'partner: link', shows: literal(partner.link) },
     { fact: 'linked: link', shows: literal(booked.linked.link) },
     ...couple.marks,
-    ...call.marks
+    ...call.marks,
+    ...dates.marks
   ]
   return {
     house,
@@ -135,6 +138,7 @@ export async function makeWorld(t: Test) {
     device: String(devices.items[0]?.id),
     couple,
     call,
+    dates,
     proof,
     asked: String(asked.request),
     signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
