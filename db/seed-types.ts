@@ -135,7 +135,7 @@ export const demoTypes: readonly SeedType[] = [
   {
     slug: 'retreat',
     kind: 'retreat',
-    public: false,
+    public: true,
     name: 'A retreat',
     description: 'Three days away with at most five other couples, and time to yourselves.',
     price: 480_000,
@@ -149,14 +149,17 @@ export const demoTypes: readonly SeedType[] = [
       pay: { mode: 'deposit', percent: 30, daysBefore: 60 },
       reminders: [97 * 24, 67 * 24, 37 * 24, 14 * 24, 72]
     }),
-    policy: policy(
-      [
-        { notice: { days: 90 }, keep: { fixed: 25_000 } },
-        { notice: { days: 60 }, keep: { percentOfDeposit: 100 } },
-        { notice: { days: 30 }, keep: { percentOfPrice: 50 } }
-      ],
-      all
-    ),
+    policy: {
+      ...policy(
+        [
+          { notice: { days: 90 }, keep: { fixed: 25_000 } },
+          { notice: { days: 60 }, keep: { percentOfDeposit: 100 } },
+          { notice: { days: 30 }, keep: { percentOfPrice: 50 } }
+        ],
+        all
+      ),
+      refilled: { fixed: 25_000 }
+    },
     places: ['office']
   },
   {

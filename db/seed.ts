@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon'
-import { lay, occupied } from '../src/catalog/lay.ts'
+import { type FoundEdition, insertEdition } from '../src/bookings/edition-store.ts'
+import { blocksFrom, layEdition } from '../src/bookings/lay-edition.ts'
 import { saveVersion } from '../src/catalog/save-version.ts'
 import { addStaff } from '../src/identity/people.ts'
 import type { PracticeScope } from '../src/identity/practice.ts'
@@ -7,10 +7,8 @@ import { practiceScopes } from '../src/identity/scope.ts'
 import type { Transaction } from '../src/kernel/database.ts'
 import type { Deps } from '../src/kernel/deps.ts'
 import { newId } from '../src/kernel/ids.ts'
-import { instantOf } from '../src/kernel/time.ts'
-import { occupancy, openingHours } from './schema/availability.ts'
-import { appointments } from './schema/bookings.ts'
-import { editions, offerings, places, resources, sessionTypes } from './schema/catalog.ts'
+import { openingHours } from './schema/availability.ts'
+import { offerings, places, resources, sessionTypes } from './schema/catalog.ts'
 import { practices } from './schema/identity.ts'
 import { demoTypes, type SeedType } from './seed-types.ts'
 
@@ -84,7 +82,12 @@ async function fill(deps: Deps, tx: Transaction, scope: PracticeScope, password:
   )
   const ids = await addTypes(deps, tx, scope, jessica, at)
   for (const type of demoTypes.filter(({ plan }) => plan.anchor === 'edition'))
-    await addEditions(deps, tx, practiceId, ids.get(type.slug) ?? '', type, [jessica, office], at.office)
+    await addEditions(deps, tx, scope, ids.get(type.slug) ?? '', type, {
+      therapist: { slug: 'jessica', name: 'Jessica', personId, zone },
+      therapistId: jessica,
+      placeId: at.office,
+      resources: [jessica, office]
+    })
 }
 
 /** The seven kinds with their defaults, or others, offered by one therapist. @returns their ids by slug */
@@ -112,43 +115,36 @@ export async function addTypes(
 
 /** Two editions ahead, each from a Thursday on: beyond the horizon of single sessions, so that a new demo is all free. */
 async function addEditions(
-  { now }: Deps,
+  { now, settings }: Deps,
   tx: Transaction,
-  practiceId: string,
+  scope: PracticeScope,
   sessionTypeId: string,
-  { plan, rules }: SeedType,
-  taken: string[],
-  placeId: string
+  type: SeedType,
+  { resources, ...on }: Pick<FoundEdition, 'therapist' | 'therapistId' | 'placeId'> & { resources: string[] }
 ): Promise<void> {
   for (const ahead of [100, 190]) {
     const thursday = now().setZone(zone).plus({ days: ahead }).startOf('week').plus({ weeks: 1, days: 3 })
-    const first = DateTime.fromObject({ ...thursday.toObject(), hour: 9 }, { zone })
-    const intervals = lay(plan, first.toMillis(), zone)
-    if (!intervals) throw new Error('A block of the retreat does not exist on that day')
+    const laid = blocksFrom(type, thursday.toISODate() ?? '', zone)
     const id = newId()
-    const decideOn = first.minus({ days: 45 }).toISODate() ?? ''
-    const edition = { practiceId, id, sessionTypeId, version: 1, state: 'open' as const, decideOn, placeId }
-    await tx.insert(editions).values({ ...edition, smallest: 3, largest: 6 })
-    for (const [ordinal, during] of occupied(plan, intervals, rules, zone).entries()) {
-      const interval = intervals[ordinal]
-      if (!interval) throw new Error('A block of the retreat has no time')
-      const appointmentId = newId()
-      await tx.insert(appointments).values({
-        practiceId,
-        id: appointmentId,
-        editionId: id,
-        ordinal,
-        who: interval.who,
-        startsAt: instantOf(interval.start),
-        endsAt: instantOf(interval.end),
-        zone,
+    const { blocks, taken, there } = layEdition(scope, settings, { id, ...on }, resources, type, laid, now())
+    const { therapistId, placeId } = on
+    await insertEdition(
+      tx,
+      {
+        practiceId: scope.practice.id,
+        id,
+        sessionTypeId,
+        version: 1,
+        therapistId,
         placeId,
-        state: 'planned'
-      })
-      const stretch = { start: instantOf(during.start), end: instantOf(during.end) }
-      await tx
-        .insert(occupancy)
-        .values(taken.map(resourceId => ({ practiceId, appointmentId, resourceId, during: stretch })))
-    }
+        state: 'open',
+        smallest: 3,
+        largest: 6,
+        decideOn: thursday.minus({ days: 45 }).toISODate() ?? ''
+      },
+      blocks,
+      taken,
+      there
+    )
   }
 }

@@ -7,12 +7,14 @@ import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
+import { editionRoutes } from './bookings/edition-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
 import { membershipRoutes } from './bookings/membership-routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { seriesRoutes } from './bookings/series-routes.ts'
 import { skipRoutes } from './bookings/skip-routes.ts'
 import { staffBookingRoutes } from './bookings/staff-routes.ts'
+import { waitlistRoutes } from './bookings/waitlist-routes.ts'
 import { feedRoutes } from './calendars/feed-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
@@ -112,6 +114,8 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(ownBookingRoutes, { deps })
   await app.register(staffBookingRoutes, { deps })
   await app.register(membershipRoutes, { deps })
+  await app.register(editionRoutes, { deps })
+  await app.register(waitlistRoutes, { deps })
   await app.register(calendarRoutes, { deps })
   await app.register(feedRoutes, { deps })
   await app.register(clientRoutes, { deps })
@@ -126,21 +130,6 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   const policyWith = (formsTo: string) => contentPolicy(deps.settings.publicUrl, `${checkoutOrigin} ${formsTo}`)
   await app.register(webRoutes, { deps, policyWith })
   for (const { prefix, plugin } of standIns) await app.register(plugin, { prefix })
-  return app
-}
-
-/** What a worker answers: whether it lives, whether it can work, and its numbers. */
-export async function buildWorkerApp(
-  deps: WebDeps,
-  { metricsToken, stopping, heldBack }: Pick<AppSettings, 'metricsToken' | 'stopping' | 'heldBack'>
-): Promise<FastifyInstance> {
-  const app = fastify({
-    loggerInstance: deps.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true })
-  })
-  await app.register(problemPlugin, { render: renderProblem(deps.settings) })
-  await app.register(methodPlugin)
-  await app.register(operationRoutes, { deps, metricsToken, stopping, heldBack })
   return app
 }
 

@@ -4,8 +4,8 @@ import closeWithGrace from 'close-with-grace'
 import { DateTime } from 'luxon'
 import { migrate } from '../db/migrate.ts'
 import { seedDemo } from '../db/seed.ts'
-import { buildApp, buildWorkerApp } from './app.ts'
-import { type Config, readConfig } from './config.ts'
+import { buildApp } from './app.ts'
+import { type Config, readConfig, settingsOf } from './config.ts'
 import { practiceScopes } from './identity/scope.ts'
 import { settleIn } from './installation.ts'
 import { connect } from './kernel/database.ts'
@@ -18,10 +18,10 @@ import { checkStatements } from './payments/check-statements.ts'
 import { heldBack as holdBack } from './payments/held-back.ts'
 import { stripeGateway } from './payments/stripe.ts'
 import { startWorker, type WorkerDeps } from './worker.ts'
+import { buildWorkerApp } from './worker-app.ts'
 
 /** Node's memory of what must be closed, the last opened first. */
 const closers: (() => Promise<void> | void)[] = []
-
 const started = begin()
 // Heard from the first moment on: who presses Ctrl-C during the start leaves no server behind.
 closeWithGrace({ delay: 45_000 }, async ({ err }) => {
@@ -62,8 +62,7 @@ async function start(config: Config): Promise<void> {
     config.SECRET ?? stand?.secret ?? '',
     config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? ''
   )
-  const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
-  const settings = { publicUrl: config.publicUrl, sandbox: config.sandbox, uidDomain, limits: config.limits }
+  const settings = settingsOf(config, secrets)
   const gateway = stripeGateway({
     secretKey: config.STRIPE_SECRET_KEY ?? stand?.stripe?.secretKey ?? '',
     webhookSecrets: (config.STRIPE_WEBHOOK_SECRET ?? stand?.stripe?.webhookSecret ?? '').split(','),

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
-import { buildWorkerApp } from '../src/app.ts'
+import { buildWorkerApp } from '../src/worker-app.ts'
 import { open, someone } from './support/open.ts'
 
 t.test('the OpenAPI description is valid and names every call with its answers', async t => {
@@ -126,6 +126,7 @@ t.test('the catalogue, the practice and the slots are as the contract says', asy
       'intensive-1-day',
       'intensive-2-day',
       'intensive-3-day',
+      'retreat',
       'programme-8-weeks',
       'assessment'
     ]

@@ -80,7 +80,7 @@ t.test('only stores and the tables speak Drizzle', async t => {
 
 t.test('only routes and plugins speak Fastify', async t => {
   const allowed =
-    /(^|\/)([a-z-]+-)?(routes|plugin)\.tsx?$|^app\.ts$|^sandbox\/|^web\/|^kernel\/(deps|wire)\.ts$|^identity\/(access-token|cookies|kept-answer|origin|resolve-actor|visit)\.ts$/
+    /(^|\/)([a-z-]+-)?(routes|plugin)\.tsx?$|^(worker-)?app\.ts$|^sandbox\/|^web\/|^kernel\/(deps|wire)\.ts$|^identity\/(access-token|cookies|kept-answer|origin|resolve-actor|visit)\.ts$/
   t.same(
     files.filter(file => !allowed.test(file) && /from '(@fastify\/|fastify)/.test(source(file))),
     []

@@ -2,11 +2,12 @@ import { connect as dial } from 'node:net'
 import { text } from 'node:stream/consumers'
 import postgres from 'postgres'
 import t from 'tap'
-import { buildApp, buildWorkerApp } from '../src/app.ts'
+import { buildApp } from '../src/app.ts'
 import { confirmCopy, settleIn } from '../src/installation.ts'
 import { connect } from '../src/kernel/database.ts'
 import { secretsFrom } from '../src/kernel/secrets.ts'
 import { heldBack } from '../src/payments/held-back.ts'
+import { buildWorkerApp } from '../src/worker-app.ts'
 import { open } from './support/open.ts'
 
 const machine = { host: '10.0.0.1:3000' }

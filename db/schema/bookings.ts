@@ -79,6 +79,10 @@ export const bookings = pgTable(
     index('bookings_due').on(table.practiceId, table.holdUntil).where(sql`${table.state} in ('held', 'releasing')`),
     index('bookings_client').on(table.practiceId, table.clientId),
     index('bookings_browser').on(table.practiceId, table.browser).where(sql`${table.browser} is not null`),
+    /** A couple has one seat of an edition; and what counts its seats reads these rows alone. */
+    uniqueIndex('bookings_seat')
+      .on(table.practiceId, table.editionId, table.clientId)
+      .where(sql`${table.editionId} is not null and ${table.state} not in ('declined', 'expired', 'cancelled')`),
     index('bookings_address').on(table.practiceId, table.address).where(sql`${table.address} is not null`),
     check(
       'bookings_state',

@@ -121,7 +121,10 @@ export const offerings = pgTable(
   ]
 )
 
-/** One dated retreat. Its blocks are appointments without a booking. */
+export const editionStates = ['draft', 'open', 'full', 'closed', 'running', 'done', 'cancelled'] as const
+export type EditionState = (typeof editionStates)[number]
+
+/** One dated retreat. Its blocks are appointments without a booking; they hold therapist and room for all who come. */
 export const editions = pgTable(
   'editions',
   {
@@ -129,10 +132,14 @@ export const editions = pgTable(
     id: id().notNull(),
     sessionTypeId: id('session_type_id').notNull(),
     version: integer('version').notNull(),
-    state: text('state').$type<'draft' | 'open' | 'full' | 'closed' | 'running' | 'done' | 'cancelled'>().notNull(),
+    therapistId: id('therapist_id').notNull(),
+    state: text('state').$type<EditionState>().notNull(),
     smallest: integer('min').notNull(),
     largest: integer('max').notNull(),
     decideOn: localDate('go_no_go_on').notNull(),
+    /** Whether it takes place, once somebody has said so. */
+    decision: text('decision').$type<'go' | 'no_go'>(),
+    decidedAt: instant('decided_at'),
     placeId: id('place_id').notNull()
   },
   table => [
@@ -142,6 +149,12 @@ export const editions = pgTable(
       foreignColumns: [sessionTypeVersions.practiceId, sessionTypeVersions.sessionTypeId, sessionTypeVersions.version]
     }),
     foreignKey({ columns: [table.practiceId, table.placeId], foreignColumns: [places.practiceId, places.id] }),
+    foreignKey({
+      columns: [table.practiceId, table.therapistId],
+      foreignColumns: [resources.practiceId, resources.id]
+    }),
+    check('editions_decision', sql`${table.decision} in ('go', 'no_go')`),
+    check('editions_decided', sql`(${table.decision} is null) = (${table.decidedAt} is null)`),
     check('editions_capacity', sql`0 < ${table.smallest} and ${table.smallest} <= ${table.largest}`),
     check('editions_state', sql`${table.state} in ('draft', 'open', 'full', 'closed', 'running', 'done', 'cancelled')`)
   ]

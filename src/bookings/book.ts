@@ -1,3 +1,4 @@
+import { refreshCalendars } from '../availability/outside/refresh-calendars.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -10,6 +11,7 @@ import { bookerOf } from './booker.ts'
 import { termsChanged } from './booking.ts'
 import { choiceOf } from './choice-of.ts'
 import { chooseFree } from './choose-free.ts'
+import { chooseSeat, oneSeatEach, seatRefusal } from './choose-seat.ts'
 import { holderOf } from './holder.ts'
 import { submitPayment } from './open-payment.ts'
 import { refusalOf } from './refuse.ts'
@@ -26,7 +28,7 @@ import { take } from './take.ts'
  * @param browser the id of the browser that books, if one does: for the limit on unpaid holds
  * @param byLink it comes from a partner's page: by whom is not known until the practice has spoken with them
  * @throws no-such-session-type, terms-changed, slot-taken and not-offered (both with alternatives), too-soon, too-far,
- * too-many-holds, day-held
+ * too-many-holds, day-held; of an edition no-such-edition, edition-full, already-coming
  */
 export async function book(
   deps: PaymentDeps,
@@ -35,13 +37,22 @@ export async function book(
   request: BookingRequest,
   { id = newId(), browser, byLink }: { id?: string | undefined; browser?: string | undefined; byLink?: boolean } = {}
 ): Promise<BookedView> {
+  await refreshCalendars(deps, scope, request.therapist)
   const made = await make(deps, scope, actor, request, { id, browser, byLink }).catch(async error => {
     // What stands in the way may be the very booking that is asked for.
     const earlier = await resume(deps, scope, id)
     if (earlier) return earlier
     throw error
   })
-  const { view, price, token, partnerLink, unasked } = made
+  return answered(deps, scope, made)
+}
+
+/** Opens the Checkout of what was made, where one is to be paid now. */
+export async function answered(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  { view, price, token, partnerLink, unasked }: Made
+): Promise<BookedView> {
   const url = unasked && (await submitPayment(deps, scope, unasked.attempt, unasked.email))
   const { dues = [], payment = null } = view
   return { ...view, price, dues, payment: url ? { url } : payment, token, ...(partnerLink && { partnerLink }) }
@@ -54,6 +65,8 @@ async function make(
   request: BookingRequest,
   { id, browser, byLink }: { id: string; browser: string | undefined; byLink: boolean | undefined }
 ): Promise<Made> {
+  const { edition } = request
+  if (edition) return makeSeat(deps, scope, actor, { ...request, edition }, { id, browser })
   const choice = choiceOf(request.sessionType, request)
   const booker = await bookerOf(deps, scope, actor, request.person)
   const holder = holderOf(deps, scope, actor, booker.email, browser)
@@ -75,7 +88,32 @@ async function make(
   throw await refusalOf(deps, scope, type, choice, verdict)
 }
 
-function mustAgree({ practice }: PracticeScope, { consent, together }: BookingRequest, type: SessionType): void {
+/** The same for a seat of an edition: counted and taken under its lock. */
+async function makeSeat(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  request: BookingRequest & { edition: string },
+  { id, browser }: { id: string; browser: string | undefined }
+): Promise<Made> {
+  const { sessionType: slug, edition } = request
+  const booker = await bookerOf(deps, scope, actor, request.person)
+  const holder = holderOf(deps, scope, actor, booker.email, browser)
+  return deps.db
+    .transaction(async tx => {
+      const seat = await chooseSeat(deps, tx, scope, { slug, edition }, holder)
+      mustAgree(scope, request, seat.type)
+      if (seat.verdict !== 'free') throw seatRefusal(seat, deps)
+      return take(deps, tx, scope, actor, request, seat.type, seat, { id, holder, booker, edition })
+    })
+    .catch(oneSeatEach)
+}
+
+export function mustAgree(
+  { practice }: PracticeScope,
+  { consent, together }: Pick<BookingRequest, 'consent' | 'together'>,
+  type: SessionType
+): void {
   const { termsVersion } = practice
   if (consent.termsVersion !== termsVersion) throw termsChanged(`Read version ${termsVersion} and agree to it`)
   if (together && !isForTwo(type))

@@ -19,6 +19,8 @@ export interface Booking {
   bookerId: string
   sessionTypeId: string
   version: number
+  /** The edition of which it has a seat; its times are then the edition's. */
+  editionId: string | null
   therapistId: string
   placeId: string
   state: BookingState
@@ -56,11 +58,12 @@ export function isUnpaidHold(state: BookingState): boolean {
   return keeping.includes(state) && state !== 'confirmed'
 }
 
-const ends: readonly BookingState[] = ['declined', 'expired', 'cancelled']
+/** States in which a booking takes nothing any more: no time, and no seat. */
+export const takingNothing: readonly BookingState[] = ['declined', 'expired', 'cancelled']
 
 /** Whether a booking takes its times, or took them. */
 export function takesTime(state: BookingState): boolean {
-  return !ends.includes(state)
+  return !takingNothing.includes(state)
 }
 
 /** @throws wrong-state where the table does not allow it */
@@ -70,7 +73,7 @@ export function move(booking: Booking, to: BookingState, at: DateTime): Booking 
     ...booking,
     state: to,
     confirmedAt: to === 'confirmed' ? at : booking.confirmedAt,
-    endedAt: ends.includes(to) ? at : null
+    endedAt: takingNothing.includes(to) ? at : null
   }
 }
 

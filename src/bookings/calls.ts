@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import { findVersion } from '../catalog/store.ts'
 import { listMembers } from '../clients/client-store.ts'
-import { ownIds } from '../identity/own-ids.ts'
+import { allIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { problem } from '../kernel/problem.ts'
@@ -36,7 +36,7 @@ export async function readCalls(
   for (const { personId } of members)
     calls.push({
       person: personId,
-      ...(await callOf(db, scope, await ownIds(db, scope, personId), therapistId, now))
+      ...(await callOf(db, scope, await allIds(db, scope, personId), therapistId, now))
     })
   return calls
 }

@@ -136,6 +136,14 @@ export async function addRefund(tx: Transaction, { practice }: PracticeScope, bo
     .where(and(eq(cancellations.practiceId, practice.id), eq(cancellations.bookingId, bookingId)))
 }
 
+/** So much of what was kept goes back after all. */
+export async function addBack(tx: Transaction, { practice }: PracticeScope, bookingId: string, back: number) {
+  await tx
+    .update(cancellations)
+    .set({ refund: sql`${cancellations.refund} + ${back}`, fee: sql`${cancellations.fee} - ${back}` })
+    .where(and(eq(cancellations.practiceId, practice.id), eq(cancellations.bookingId, bookingId)))
+}
+
 /** A change that calendars must hear of: everybody who takes part in these appointments gets a higher SEQUENCE. */
 export async function reviseParticipants(
   tx: Transaction,

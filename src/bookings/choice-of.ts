@@ -1,11 +1,13 @@
 import type { Choice } from '../availability/choose.ts'
 import { weekdays } from '../availability/schema.ts'
+import { invalid } from '../kernel/problem.ts'
 import { minutesOf } from '../kernel/time.ts'
 import type { Start } from './schema.ts'
 
 /** What a client asks for on the wire, as availability knows it: instants in milliseconds. */
 export function choiceOf(slug: string, wish: Omit<Start, 'together'>): Choice {
   const { start, therapist, place, occurrences, every, prefer, open = occurrences === 'open' } = wish
+  if (!start) throw invalid([{ pointer: '/start', detail: 'Give a start' }])
   const often =
     typeof occurrences === 'number'
       ? { times: occurrences }

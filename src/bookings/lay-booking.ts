@@ -22,6 +22,8 @@ export interface Claim {
   segments: readonly Laid[]
   clientId: string
   bookerId: string
+  /** It is a seat of an edition, whose own blocks take therapist and room for all who come. */
+  edition?: string | undefined
 }
 
 /**
@@ -37,7 +39,7 @@ export function startOf(waits: boolean, costs: boolean): { name: 'requested' | '
 export function layBooking(
   { practice }: PracticeScope,
   settings: Settings,
-  { id: bookingId, type, offering, segments, clientId, bookerId }: Claim,
+  { id: bookingId, type, offering, segments, clientId, bookerId, edition }: Claim,
   state: Pick<LaidBooking['booking'], 'state' | 'holdUntil'>,
   now: DateTime
 ): LaidBooking {
@@ -59,7 +61,9 @@ export function layBooking(
     price: shares?.get(ordinal) ?? null,
     state: 'planned' as const
   }))
-  const resources = room ? [therapist, room] : [therapist]
+  const resources = edition ? [] : room ? [therapist, room] : [therapist]
+  // In the therapist's own calendar an edition stands once, whoever comes.
+  const staff = edition ? [] : [personId]
   return {
     booking: {
       id: bookingId,
@@ -67,6 +71,7 @@ export function layBooking(
       bookerId,
       sessionTypeId: type.id,
       version: type.version,
+      editionId: edition ?? null,
       therapistId: therapist,
       placeId: place,
       ...state,
@@ -81,7 +86,7 @@ export function layBooking(
     },
     appointments,
     participants: appointments.flatMap(({ id, who }) =>
-      [...(who === 'both' || who === 'first' ? [bookerId] : []), personId].map(person => ({
+      [...(who === 'both' || who === 'first' ? [bookerId] : []), ...staff].map(person => ({
         practiceId,
         appointmentId: id,
         personId: person,

@@ -20,18 +20,15 @@ const dayAndMore = { hours: 36 }
  * @throws too-many-holds, day-held
  */
 export async function limitHolds(
-  { settings: { limits } }: Pick<Deps, 'settings'>,
+  deps: Pick<Deps, 'settings'>,
   tx: Transaction,
   scope: PracticeScope,
-  { ofBrowser, ofAddress }: Holds,
+  holds: Holds,
   type: SessionType,
   { offering: { therapist, zone }, calendar, laid }: Free
 ): Promise<void> {
-  if (ofBrowser >= limits.holds || ofAddress >= limits.holds)
-    throw tooManyHolds(
-      `At most ${limits.holds} times can be kept at once. Pay for one of them or let one go on its page, or wait: a time that is not paid is free again after half an hour`,
-      { retryAfter }
-    )
+  const { limits } = deps.settings
+  mustHoldFew(deps, holds)
   if (limits.heldShare >= 100) return
   const { before, after } = type.rules
   const wanted = occupied(type.plan, laid, { before, after }, zone)
@@ -43,6 +40,15 @@ export async function limitHolds(
   if (isTooMuchHeld(calendar, stretches, claims, limits.heldShare))
     throw dayHeld(
       'Choose another day, or try again later: times that are not paid within half an hour, or that the practice does not confirm, are free again',
+      { retryAfter }
+    )
+}
+
+/** @throws too-many-holds where a browser or a mail address keeps as much as it may */
+export function mustHoldFew({ settings: { limits } }: Pick<Deps, 'settings'>, { ofBrowser, ofAddress }: Holds): void {
+  if (ofBrowser >= limits.holds || ofAddress >= limits.holds)
+    throw tooManyHolds(
+      `At most ${limits.holds} times can be kept at once. Pay for one of them or let one go on its page, or wait: a time that is not paid is free again after half an hour`,
       { retryAfter }
     )
 }

@@ -65,6 +65,7 @@ export async function listMoves(
   from: DateTime,
   to: DateTime
 ): Promise<SlotsView['slots']> {
+  if (booking.editionId) return []
   const { moving } = await findMoving(db, scope, booking, appointmentId)
   const window = { from: Math.max(from.toMillis(), now().toMillis()), to: to.toMillis() }
   if (window.from >= window.to) return []

@@ -1,7 +1,7 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
-import type { Booking } from './booking.ts'
+import { type Booking, wrongState } from './booking.ts'
 import { findAppointment } from './change-store.ts'
 import { findMoving, type Movable } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -31,6 +31,7 @@ export async function withAppointment<T>(
     const booking = await lockWithResources(tx, scope, bookingId)
     const appointment = await findAppointment(tx, scope, id)
     if (!booking || !appointment) throw noSuchAppointment('There is no such appointment')
+    if (booking.editionId) throw wrongState('Its dates are the same for all who come: cancel it, or ask the practice')
     const movable = await findMoving(tx, scope, booking, id)
     const [first = appointment] = movable.moved
     mustBeAhead(booking, first.state === 'planned' ? first.startsAt : undefined, deps.now())

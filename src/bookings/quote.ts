@@ -3,15 +3,16 @@ import type { Place } from '../availability/check-each.ts'
 import { alternativesTo, choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import { sharesOf } from '../catalog/run.ts'
-import { depositOf, type SessionType } from '../catalog/session-type.ts'
+import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
 import { type Due, duesOf } from '../payments/due.ts'
-import { bandAt, bandEnds, kept } from '../payments/policy.ts'
 import { backAhead } from './ahead.ts'
 import { choiceOf } from './choice-of.ts'
+import { policyAhead } from './policy-ahead.ts'
 import type { QuoteView } from './quote-schema.ts'
+import { quoteSeat } from './quote-seat.ts'
 import { refusalOf } from './refuse.ts'
 import type { Start } from './schema.ts'
 
@@ -21,6 +22,8 @@ import type { Start } from './schema.ts'
  * @throws no-such-session-type, not-offered, too-soon, too-far, invalid-input; a taken time is answered with `free: false`
  */
 export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish: Start): Promise<QuoteView> {
+  const { edition } = wish
+  if (edition) return quoteSeat(deps, scope, { slug, edition })
   const { db } = deps
   const { practice } = scope
   const now = deps.now()
@@ -55,29 +58,6 @@ export async function quote(deps: Deps, scope: PracticeScope, slug: string, wish
       : policyAhead(type, start, dues, practice.zone, now),
     termsVersion: practice.termsVersion
   }
-}
-
-/** Until when how much is kept, and comes back of what is paid by then: a band has two parts where a due falls into it. */
-function policyAhead(
-  type: SessionType,
-  start: DateTime,
-  dues: readonly Pick<Due, 'amount' | 'dueAt'>[],
-  zone: string,
-  now: DateTime
-): QuoteView['policy'] {
-  const { price, policy } = type
-  const money = (amount: number) => ({ amount, currency: price.currency })
-  const deposit = depositOf(type)?.amount ?? price.amount
-  const turns = [...bandEnds(policy, start, zone).map(({ until }) => until), ...dues.map(({ dueAt }) => dueAt)]
-  return turns
-    .filter(until => until > now && until <= start)
-    .sort((one, other) => one.toMillis() - other.toMillis())
-    .filter((until, order, all) => !all[order + 1]?.equals(until))
-    .map(until => {
-      const paid = dues.filter(({ dueAt }) => dueAt < until).reduce((sum, { amount }) => sum + amount.amount, 0)
-      const keep = kept(bandAt(policy, start, until, zone).keep, price, deposit)
-      return { until, keep: money(keep), back: money(Math.max(0, paid - keep)) }
-    })
 }
 
 /** The same where each appointment is kept or given back by itself: of what is paid, soonest first. */

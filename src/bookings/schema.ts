@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { attendances, bookingStates, whos } from '../../db/schema/bookings.ts'
 import { weekdays } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
-import { Instant, LocalTime, Zone } from '../kernel/time.ts'
+import { Instant, LocalTime } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { answers } from './acceptance.ts'
+import { Person } from './person-schema.ts'
 
 /** How often: a number; or appointment by appointment what a client wants. */
 const Occurrences = z
@@ -28,8 +29,10 @@ const Preference = z.strictObject({
   to: LocalTime.optional()
 })
 
-export const Start = z.strictObject({
-  start: Instant,
+export const startFields = z.strictObject({
+  start: Instant.optional(),
+  /** Of a session with dates: one of them, in the place of a start. */
+  edition: z.uuid().optional(),
   therapist: Slug.optional(),
   place: Slug.optional(),
   occurrences: Occurrences.optional(),
@@ -39,30 +42,25 @@ export const Start = z.strictObject({
   open: z.boolean().optional(),
   prefer: Preference.optional()
 })
+
+const oneOf = ({ start, edition }: { start?: unknown; edition?: unknown }) =>
+  (start === undefined) !== (edition === undefined)
+const either = { error: 'Give a start, or one of the editions of a session that has dates', path: ['start'] }
+
+export const Start = startFields.refine(oneOf, either)
 export type Start = z.infer<typeof Start>
 
-export const Person = z.strictObject({
-  name: Line.trim()
-    .min(1, { error: 'Give a name; any name that you go by' })
-    .max(200, { error: 'Give a name of at most 200 characters' }),
-  email: z.email({ error: 'Give an e-mail address such as name@example.com' }).max(254),
-  zone: Zone,
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?[0-9 ()./-]{5,30}$/, { error: 'Give a phone number such as +1 212 555 0100, or leave it out' })
-    .optional()
-})
-
-export const BookingRequest = Start.extend({
-  sessionType: Slug,
-  person: Person.optional().meta({
-    description: 'Who books; left out by whoever is signed in and books as themselves'
-  }),
-  /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
-  together: z.boolean().optional(),
-  consent: z.strictObject({ termsVersion: z.int() })
-})
+export const BookingRequest = startFields
+  .extend({
+    sessionType: Slug,
+    person: Person.optional().meta({
+      description: 'Who books; left out by whoever is signed in and books as themselves'
+    }),
+    /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
+    together: z.boolean().optional(),
+    consent: z.strictObject({ termsVersion: z.int() })
+  })
+  .refine(oneOf, either)
 export type BookingRequest = z.infer<typeof BookingRequest>
 
 const AppointmentView = z

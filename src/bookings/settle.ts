@@ -16,6 +16,7 @@ import { findAttempt, lockAttempt, lockDues, moveDues } from '../payments/store.
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { type Booking, move } from './booking.ts'
 import { addRefund, findSettled } from './change-store.ts'
+import { canHaveSeatAgain } from './choose-seat.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { bookingChange, findAppointments, findResources, insertOccupancy, setAppointments } from './store.ts'
 
@@ -107,6 +108,7 @@ async function takeAgain(deps: PaymentDeps, tx: Transaction, scope: PracticeScop
   const appointments = await findAppointments(tx, scope, booking.id)
   const [first] = appointments
   if (!type || !first || first.startsAt <= deps.now()) return false
+  if (booking.editionId) return canHaveSeatAgain(tx, scope, booking.editionId)
   const resources = await findResources(tx, scope, booking.id)
   const intervals = appointments.map(({ startsAt, endsAt }) => ({ start: startsAt.toMillis(), end: endsAt.toMillis() }))
   const { before, after } = type.rules

@@ -450,7 +450,7 @@ export async function findAgenda(
 }
 
 function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
-  const { id, clientId, bookerId, sessionTypeId, version, therapistId, placeId, state } = row
+  const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, placeId, state } = row
   const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom } = row
   return {
     id,
@@ -458,6 +458,7 @@ function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): B
     bookerId,
     sessionTypeId,
     version,
+    editionId,
     therapistId,
     placeId,
     state,

@@ -16,7 +16,7 @@ import { lastly, type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
-import { writeRows } from '../kernel/rows.ts'
+import { type Write, writeRows } from '../kernel/rows.ts'
 import { instantOf } from '../kernel/time.ts'
 import { duesOf } from '../payments/due.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
@@ -24,6 +24,7 @@ import { dueRows } from '../payments/store.ts'
 import { bookerYes, linkYes, yesesOf } from './acceptance.ts'
 import { makeLink } from './acceptance-link.ts'
 import type { Booker } from './booker.ts'
+import { consentOf, duesFor, type ForCaller } from './for-caller.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
 import { ownTimes } from './own-times.ts'
@@ -39,6 +40,14 @@ interface Whose {
   holder: Holder | undefined
   booker: Booker
   byLink?: boolean | undefined
+  /** Staff book for a caller: the practice's own yes is given with it, and no code is asked for. */
+  forCaller?: ForCaller | undefined
+  /** The edition of which it is a seat. */
+  edition?: string | undefined
+  /** The practice has said yes before. */
+  approved?: boolean
+  /** What is written with it: nothing can be asked of the database after a booking was taken. */
+  also?: readonly Write[]
 }
 
 /** Writes all of a new booking, in the transaction that has locked its times and found them free. */
@@ -47,14 +56,16 @@ export async function take(
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  request: BookingRequest,
+  request: Pick<BookingRequest, 'together'>,
   type: SessionType,
-  { offering, laid: segments }: Extract<Chosen, { verdict: 'free' }>,
-  { id, holder, booker, byLink }: Whose
+  { offering, laid: segments }: Pick<Extract<Chosen, { verdict: 'free' }>, 'offering' | 'laid'>,
+  { id, holder, booker, byLink, forCaller, edition, approved = false, also = [] }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
-  const start = instantOf(segments[0]?.start ?? request.start.toMillis())
+  const [begins] = segments
+  if (!begins) throw new Error('What is free lies somewhere')
+  const start = instantOf(begins.start)
   const bookerId = booker.id
   const kind = isForTwo(type) ? 'couple' : 'individual'
   const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
@@ -63,12 +74,13 @@ export async function take(
   const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
   const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
-  const owed = duesOf(type, start, practice.zone, now)
-  const approval = type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known)))
-  const yeses = yesesOf({ approval, other, costs: owed.length > 0 }, { now, zone: practice.zone, start })
+  const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now))
+  const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
+  const asked = { approval: byHand || forCaller !== undefined, costs: owed.length > 0 || forCaller !== undefined }
+  const yeses = yesesOf({ ...asked, other }, { now, zone: practice.zone, start })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
-  const claim = { id, type, offering, segments, clientId, bookerId }
+  const claim = { id, type, offering, segments, clientId, bookerId, edition }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
   const dues = owed.map(due => ({
     ...due,
@@ -76,7 +88,7 @@ export async function take(
     payerId: bookerId,
     state: begin.name === 'held' && due.required ? ('open' as const) : ('scheduled' as const)
   }))
-  const first = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
+  const dueNow = begin.name === 'held' ? dues.find(({ required }) => required) : undefined
   const begun = (code?: string) => ({
     practice: practice.id,
     actor: actorName(actor),
@@ -84,21 +96,22 @@ export async function take(
     subjects: { booking: id, ...(code && { code }) }
   })
   const awaitsCode = yeses.some(({ by }) => by === bookerYes)
-  const needsCode = awaitsCode || (begin.name === 'held' && !first)
+  const needsCode = awaitsCode || (begin.name === 'held' && !dueNow)
   // A hold that waits for its payment is told nobody.
   const event = needsCode ? undefined : newEvent(deps, { ...begun(), ...(begin.name === 'held' && { queue: null }) })
-  const planned = first && planAttempt(deps, scope, id, first, 1)
+  const planned = dueNow && planAttempt(deps, scope, id, dueNow, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
   const rows = [
     ...(booker.given ? newPerson(deps, scope, booker.given, bookerId) : []),
     ...(known ? [] : newClient(scope, clientId, kind, bookerId, now)),
-    ...newConsent(scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
+    ...newConsent(scope, { person: bookerId, client: clientId, document: consentOf(forCaller), text, at: now }),
     ...bookingRows(scope, laid, holder),
     ...dueRows(scope, id, dues),
     ...(planned?.rows ?? []),
     ...opened,
     ...(event?.rows ?? []),
     ...(byLink ? partnerCallRows(scope, clientId, now) : []),
+    ...also,
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
   ]
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }
@@ -112,12 +125,12 @@ export async function take(
     changes: () => ({ answerable: false, awaitsCode })
   })
   const view = viewOf(id, seen)
-  const isAll = event && other !== linkYes && !booker.name
+  const isAll = event && other !== linkYes && !booker.name && !forCaller
   await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
   const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
-  const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
-  if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
+  const proof = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
+  if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, proof)))
   const unasked = planned && { attempt: planned.attempt, email: booker.email }
   return { view, price: type.price, token, partnerLink, unasked }
 }

@@ -19,7 +19,9 @@ export function termsText(
           : `${least} or more before the start`
     return `${when}: ${keepText(keep, price)}.`
   })
-  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${skipsText(policy, rules, price)} If we cancel, everything comes back to you.`
+  const { refilled } = policy
+  const again = refilled ? ` Once somebody else has taken your place: no more than ${keepText(refilled, price)}.` : ''
+  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)} If we cancel, everything comes back to you.`
 }
 
 function keepText(keep: Keep, price: SessionType['price']): string {

@@ -4,6 +4,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { shows } from '../identity/sight.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { unseal } from '../kernel/secrets.ts'
+import { listEditionEntries } from './edition-store.ts'
 import { entryWords } from './entry-words.ts'
 import { type FeedStyle, type FeedWindow, isOff, therapistTitle } from './feed.ts'
 import { type FoundFeed, listCompany, listFeedEntries } from './store.ts'
@@ -21,20 +22,45 @@ export async function feedEntries(
   const rows = await listFeedEntries(deps.db, scope, feed, window)
   const shown = feed.scope === 'busy' ? rows.filter(row => !isOff(row)) : rows
   const wordsOf = await wordsFor(deps, scope, feed, shown)
+  const dates = feed.scope === 'client' ? [] : await datesOf(deps, scope, feed, window)
+  const entries: FeedEntry[] = shown.map(row => ({
+    uid: row.uid,
+    sequence: row.sequence,
+    revisedAt: row.revisedAt,
+    start: row.start,
+    end: row.end,
+    zone: feed.zone,
+    off: isOff(row),
+    ...(feed.scope !== 'busy' && { createdAt: row.createdAt }),
+    ...wordsOf(row)
+  }))
   return {
-    entries: shown.map(row => ({
-      uid: row.uid,
-      sequence: row.sequence,
-      revisedAt: row.revisedAt,
-      start: row.start,
-      end: row.end,
-      zone: feed.zone,
-      off: isOff(row),
-      ...(feed.scope !== 'busy' && { createdAt: row.createdAt }),
-      ...wordsOf(row)
-    })),
+    // Sorting keeps the order of what begins at the same moment: bookings by their ids, then dates.
+    entries: [...entries, ...dates].sort((one, other) => one.start.toMillis() - other.start.toMillis()),
     bookings: [...new Set(shown.map(({ booking }) => booking))]
   }
+}
+
+/** What a therapist gives on dates of their own: by its code, for who comes stands on the roster alone. */
+async function datesOf(
+  { db }: Deps,
+  scope: PracticeScope,
+  { person, zone, scope: kind }: FoundFeed,
+  window: FeedWindow
+): Promise<FeedEntry[]> {
+  const rows = await listEditionEntries(db, scope, person, window)
+  return rows
+    .filter(({ state }) => kind !== 'busy' || state !== 'cancelled')
+    .map(({ uid, sequence, revisedAt, start, end, state, edition }) => ({
+      uid,
+      sequence,
+      revisedAt,
+      start,
+      end,
+      zone,
+      off: state === 'cancelled',
+      title: kind === 'busy' ? 'Busy' : therapistTitle('code', edition, [])
+    }))
 }
 
 const places = {

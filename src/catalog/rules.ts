@@ -23,7 +23,9 @@ export const CancellationPolicy = z.strictObject({
     .refine(bands => isLast(bands.at(-1)?.notice), { error: 'The last band must hold for any notice: { hours: 0 }' })
     .refine(isDescending, {
       error: 'Bands stand from the longest notice to none, each longer than the next on any day'
-    })
+    }),
+  /** What is kept, whatever the notice, once somebody from the line has taken the place; never more than the band says. */
+  refilled: Keep.optional()
 })
 export type CancellationPolicy = z.infer<typeof CancellationPolicy>
 

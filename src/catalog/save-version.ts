@@ -11,7 +11,8 @@ import { insertVersion, type NewVersion } from './store.ts'
  */
 export async function saveVersion(tx: Transaction, scope: PracticeScope, version: NewVersion): Promise<void> {
   const { policy, rules } = Conditions.parse({ policy: version.policy, rules: version.rules })
-  const fixed = policy.bands.flatMap(({ keep }) => ('fixed' in keep ? [keep.fixed] : []))
+  const keeps = [...policy.bands.map(({ keep }) => keep), ...(policy.refilled ? [policy.refilled] : [])]
+  const fixed = keeps.flatMap(keep => ('fixed' in keep ? [keep.fixed] : []))
   const step = stepOf(version.currency)
   const wrong = [version.price, ...fixed].find(amount => amount % step !== 0)
   if (wrong !== undefined)

@@ -60,8 +60,16 @@ export const allowed = {
 
   'read bookings': staff,
   'approve bookings': ['owner', 'therapist'],
+  'book for callers': calendarStaff,
+  'book outside the rules': ['owner', 'therapist'],
+  'propose privately': ['owner', 'therapist'],
   'decide on fees': ['owner', 'therapist'],
   'record attendance': calendarStaff,
+
+  'wait for dates': everybody,
+  'open one’s own place in line': everybody,
+  'read editions': staff,
+  'change editions': ['owner', 'therapist'],
 
   'read clients': calendarStaff,
   'choose how bookings are confirmed': ['owner', 'therapist'],
@@ -75,6 +83,7 @@ export const allowed = {
   'change opening hours': ['owner', 'therapist'],
   'read time off': calendarStaff,
   'change time off': ['owner', 'therapist'],
+  'keep calendars outside': ['owner', 'therapist'],
   'read therapists and places': staff,
   'change therapists and places': ['owner'],
 

@@ -9,6 +9,11 @@ export async function ownIds(db: Executor, scope: PracticeScope, person: string)
   return [person, ...(await findJoined(db, scope, person))]
 }
 
+/** The same of a person who may be one whose history was joined to another's: every id of the one who they are by now. */
+export async function allIds(db: Executor, scope: PracticeScope, person: string): Promise<string[]> {
+  return ownIds(db, scope, (await findPerson(db, scope, person))?.joinedTo ?? person)
+}
+
 /** Who is written to for a person: the proven one to whose history this one was joined, or this one. @throws as readPerson */
 export async function readRecipient(
   deps: Pick<Deps, 'secrets'>,

@@ -6,11 +6,14 @@ import { linkBase } from '../identity/scope.ts'
 import { isContactRefused } from '../identity/store.ts'
 import { calendarPart } from './calendar-part.ts'
 import { factsOf, wordsOf } from './facts.ts'
+import { lineMail } from './line-mail.ts'
+import { isAboutLine } from './line-words.ts'
 import type { Mail, NoticeDeps } from './mailer.ts'
 import { stillTrue } from './message.ts'
 import { isForPartner } from './partner-words.ts'
 import { isForSignIn } from './person-words.ts'
-import { type Office, render } from './render.ts'
+import { isForProposal, proposalMail } from './proposal-words.ts'
+import { type Office, render, wordingFor } from './render.ts'
 import { signInWords } from './sign-in-words.ts'
 import type { MessageRow } from './store.ts'
 import { findSubject, type Subject } from './subject.ts'
@@ -51,8 +54,16 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   }
   if (template === 'staff-together')
     return { ...envelope, ...render(templates[template], { console: `${base}/console/beginnings` }, office) }
+  if (isForProposal(template)) {
+    const words = await proposalMail(deps, scope, person, subjectId, office)
+    return words && { ...envelope, ...words }
+  }
   if (isAboutTogether(template))
     return { ...envelope, ...render(templates[template], { link: `${base}${togetherPaths[template]}` }, office) }
+  if (isAboutLine(template)) {
+    const words = await lineMail(deps, scope, template, subjectId, person, office)
+    return words && { ...envelope, ...words }
+  }
   if (isForPartner(template)) {
     const known = await findAnswer(db, scope, subjectId)
     const link = template === 'reply' ? `${base}/r` : `${base}/p`
@@ -73,11 +84,4 @@ function withOthers(template: Template, { others }: Subject): Template {
   const [first, ...rest] = template.paragraphs
   if (others.length === 0 || first === undefined) return template
   return { ...template, paragraphs: [first, 'And: {others}.', ...rest] }
-}
-
-/** Where somebody else reads the mailbox, a client's mail is one sentence with a time. */
-export function wordingFor(template: Template, sharedMailbox: boolean): { wording: Template; bare: boolean } {
-  const { bare } = template
-  if (!sharedMailbox || bare === undefined) return { wording: template, bare: false }
-  return { wording: { ...template, paragraphs: [bare] }, bare: true }
 }

@@ -6,8 +6,10 @@ import { remind } from './remind.ts'
 import { sendWaiting } from './send.ts'
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
 import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed, tellSkipped } from './tell-changes.ts'
+import { tellLine, tellSeat } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
+import { tellPrivateProposal } from './tell-proposal.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
@@ -30,14 +32,22 @@ export const noticeReactions: Reactions<NoticeDeps> = {
       { personId: told, template: 'details-changed', subjectId: request, cause: `details-changed:${request}` }
     ])
   ),
-  'booking.confirmed': telling(async (deps, scope, { booking }) => {
+  'booking.confirmed': telling(async (deps, scope, { booking, event }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
+    await tellSeat(deps, scope, booking, event)
     await remind(deps, scope, booking)
   }),
   'booking.approved': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'approved')),
   'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
-  'booking.cancelled': telling((deps, scope, { booking }) => tellCancelled(deps, scope, booking)),
+  'booking.cancelled': telling(async (deps, scope, { booking, event }) => {
+    await tellCancelled(deps, scope, booking)
+    await tellSeat(deps, scope, booking, event)
+  }),
+  'waitlist.joined': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-joined')),
+  'waitlist.closed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-closed')),
+  'seat.offered': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-offered')),
+  'seat.lapsed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-lapsed')),
   'series.moved': telling(async (deps, scope, { booking }) => {
     await tellParticipants(deps, scope, booking, { client: 'moved', staff: 'staff-moved' })
     await remind(deps, scope, booking)
@@ -66,6 +76,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellMoved(deps, scope, booking, appointment)
     await remind(deps, scope, booking)
   }),
+  'proposal.made': telling((deps, scope, { proposal }) => tellPrivateProposal(deps, scope, proposal)),
   'appointment.laid': telling(async (deps, scope, { booking, appointment }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' }, appointment)
     await remind(deps, scope, booking)
@@ -99,7 +110,8 @@ const names = [
   'yes',
   'beginning',
   'person',
-  'session'
+  'session',
+  'entry'
 ] as const
 type Ids = Record<(typeof names)[number], string>
 

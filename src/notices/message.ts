@@ -87,6 +87,7 @@ export function stillTrue(
     case 'fee-waived':
     case 'staff-fee':
       return booking.state === 'cancelled' || appointment.state === 'skipped'
+    case 'staff-seat':
     case 'staff-refund-external':
     case 'staff-refund-failed':
       return true

@@ -67,3 +67,10 @@ ${body}
 </html>
 `
 }
+
+/** Where somebody else reads the mailbox, a client's mail is one sentence with a time. */
+export function wordingFor(template: Template, sharedMailbox: boolean): { wording: Template; bare: boolean } {
+  const { bare } = template
+  if (!sharedMailbox || bare === undefined) return { wording: template, bare: false }
+  return { wording: { ...template, paragraphs: [bare] }, bare: true }
+}

@@ -9,6 +9,11 @@ export const staffWords = {
     subject: 'New appointment on {day}',
     paragraphs: ['Hello, a new appointment: {day}, {time} ({zone}). Reference {reference}.', console]
   },
+  'staff-seat': {
+    facts: ['day', 'reference', 'console'],
+    subject: 'Something changed for {day}',
+    paragraphs: ['Hello, a place on {day} was taken, or given back. Reference {reference}.', console]
+  },
   'staff-refund-failed': {
     facts: ['day', 'time', 'zone', 'reference', 'console'],
     subject: 'A payment that could not be sent back',

@@ -131,6 +131,7 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
   const [row] = await db
     .select({
       id: bookings.id,
+      editionId: bookings.editionId,
       state: bookings.state,
       bookerId: bookings.bookerId,
       createdAt: bookings.createdAt,

@@ -1,8 +1,10 @@
 import { bookingWords } from './booking-words.ts'
 import { changeWords } from './change-words.ts'
 import { jointWords } from './joint-words.ts'
+import { lineWords } from './line-words.ts'
 import { isForPartner, partnerWords } from './partner-words.ts'
 import { personWords } from './person-words.ts'
+import { proposalWords } from './proposal-words.ts'
 import { reminderWords } from './reminder-words.ts'
 import { staffWords } from './staff-words.ts'
 import type { Recipient, Template } from './template.ts'
@@ -12,10 +14,12 @@ const written = {
   ...bookingWords,
   ...changeWords,
   ...jointWords,
+  ...lineWords,
   ...reminderWords,
   ...partnerWords,
   ...personWords,
   ...togetherWords,
+  ...proposalWords,
   ...staffWords
 } as const
 

@@ -53,6 +53,21 @@ export async function moveDues(
     .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId), inArray(dues.state, from)))
 }
 
+/** What has to be paid before a booking stands can be paid now; what is due later keeps its day. */
+export async function openDues(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
+  await tx
+    .update(dues)
+    .set({ state: 'open' })
+    .where(
+      and(
+        eq(dues.practiceId, practice.id),
+        eq(dues.bookingId, bookingId),
+        eq(dues.state, 'scheduled'),
+        eq(dues.required, true)
+      )
+    )
+}
+
 export function dueChange({ practice }: PracticeScope, id: string, state: Due['state']): Change {
   return change(dues, { practiceId: practice.id, id }, { state })
 }

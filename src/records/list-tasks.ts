@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
+import { listConflicts as listBusyElsewhere } from '../availability/outside/store.ts'
 import { listAbsences, listConflicts } from '../bookings/conflict-store.ts'
+import { decideBy } from '../bookings/edition.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName, may } from '../identity/actor.ts'
@@ -7,16 +9,16 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { seesOthers } from '../identity/sight.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { listOpenApprovals, listOpenWishes, listUnspoken } from './tasks-store.ts'
+import { listOpenApprovals, listOpenWishes, listUndecidedDates, listUnspoken } from './tasks-store.ts'
 
 /** What waits for somebody of the practice: that it waits, and nothing of what it says. */
 export interface Task {
   /**
    * A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · something booked that
-   * cannot be kept · a series whose clients do not come.
+   * cannot be kept, or lies where a calendar outside says busy · a series whose clients do not come · dates to decide on.
    */
-  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence'
-  /** The booking, or the answer in the inbox. */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence' | 'dates'
+  /** The booking, the answer in the inbox, or the edition. */
   id: string
   /** By when; null where nothing was promised. */
   dueAt: DateTime | null
@@ -26,15 +28,21 @@ export interface Task {
   danger: boolean
 }
 
+/** So many days before it is due, a decision on dates begins to wait. */
+const decideSoon = 14
+
 /** What waits for this reader, danger first, then what is due soonest. The look is written down. */
 export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor): Promise<Task[]> {
   const { db } = deps
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
-  const [approvals, wishes, callers, conflicts, absences, replies] = await Promise.all([
+  const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
+  const [approvals, wishes, callers, elsewhere, dates, conflicts, absences, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
+    listBusyElsewhere(db, scope, { person: own }, now),
+    listUndecidedDates(db, scope, own, soon),
     listConflicts(db, scope, now, { therapist: own }),
     listAbsences(db, scope, now, own),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
@@ -43,9 +51,13 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
     ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
+    ...dates.map(one => taskOf('dates', one.id, decideBy(one, scope.practice.zone), now)),
     ...[...Map.groupBy(conflicts, ({ booking }) => booking)].map(([id, [first]]) =>
       taskOf('conflict', id, first ? DateTime.fromISO(first.start, { zone: 'utc' }) : null, now)
     ),
+    ...[...new Set(elsewhere.map(({ booking }) => booking))]
+      .filter(id => !conflicts.some(({ booking }) => booking === id))
+      .map(id => taskOf('conflict', id, null, now)),
     ...absences.map(({ booking }) => taskOf('absence', booking, null, now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]

@@ -1,7 +1,7 @@
-import { and, eq, gt, isNull, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, proposals } from '../../db/schema/bookings.ts'
-import { resources } from '../../db/schema/catalog.ts'
+import { editions, resources } from '../../db/schema/catalog.ts'
 import { partnerCalls } from '../../db/schema/partners.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -42,6 +42,28 @@ export async function listOpenWishes(
         eq(proposals.state, 'open'),
         eq(proposals.by, 'client'),
         gt(proposals.expiresAt, now),
+        therapist ? eq(resources.personId, therapist) : undefined
+      )
+    )
+}
+
+/** Dates on whose taking place somebody has to decide by then, soonest first; a therapist's own where one is named. */
+export async function listUndecidedDates(
+  db: Executor,
+  { practice }: PracticeScope,
+  therapist: string | undefined,
+  until: string
+) {
+  return db
+    .select({ id: editions.id, decideOn: editions.decideOn })
+    .from(editions)
+    .innerJoin(resources, and(eq(resources.practiceId, editions.practiceId), eq(resources.id, editions.therapistId)))
+    .where(
+      and(
+        eq(editions.practiceId, practice.id),
+        inArray(editions.state, ['open', 'full', 'closed']),
+        isNull(editions.decision),
+        lte(editions.decideOn, until),
         therapist ? eq(resources.personId, therapist) : undefined
       )
     )

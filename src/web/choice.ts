@@ -14,6 +14,8 @@ export const Choice = z.strictObject({
   start: z.iso.datetime({ offset: true }),
   therapist: Slug,
   place: Slug,
+  /** Of a session with dates: which of them; the start is then its first block's. */
+  edition: z.uuid().optional(),
   zone: Zone,
   /** Of a session that repeats: how often, and how many days apart. */
   times: z.int().optional(),
@@ -31,7 +33,8 @@ export const Choice = z.strictObject({
 export type Choice = z.infer<typeof Choice>
 
 /** What a choice asks for on the wire. */
-export function startOf({ start, therapist, place, times, every, open, occurrences }: Choice): Start {
+export function startOf({ start, therapist, place, times, every, open, occurrences, edition }: Choice): Start {
+  if (edition) return { edition }
   const first = DateTime.fromISO(start, { zone: 'utc' })
   const each = occurrences?.map(one => (typeof one === 'number' ? first.plus({ minutes: one }) : one))
   return { start: first, therapist, place, occurrences: each ?? (open ? 'open' : times), every, open }
@@ -40,7 +43,7 @@ export function startOf({ start, therapist, place, times, every, open, occurrenc
 /** The start of the first appointment that is wanted. */
 export function firstStart(choice: Choice): DateTime {
   const first = choice.occurrences?.find(one => typeof one === 'number')
-  return startOf(choice).start.plus({ minutes: first ?? 0 })
+  return DateTime.fromISO(choice.start, { zone: 'utc' }).plus({ minutes: first ?? 0 })
 }
 
 /** A choice for an address that tells nobody what or when: encrypted, authenticated, and of this practice alone. */

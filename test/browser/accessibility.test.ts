@@ -4,6 +4,7 @@ import type { RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { devices, openBrowser, openPerson } from '../support/browser.ts'
+import { everyPageOfDates } from '../support/every-dates-page.ts'
 import { everyPageOfOnesOwn } from '../support/every-own-page.ts'
 import { everyPageOfClients, everyPageOfStaff } from '../support/every-page.ts'
 import { startHouse } from '../support/house.ts'
@@ -21,7 +22,7 @@ t.test('axe-core finds nothing on any page, light or dark, and none scrolls side
   const browser = await openBrowser(t)
   const faults: string[] = []
   let looks = 0
-  for (const everyPage of [everyPageOfClients, everyPageOfOnesOwn, everyPageOfStaff]) {
+  for (const everyPage of [everyPageOfClients, everyPageOfOnesOwn, everyPageOfStaff, everyPageOfDates]) {
     const person = await openPerson(t, browser, { origin: house.origin, story: `axe-${everyPage.name}` })
     await everyPage(person, house, async name => {
       const found = [

@@ -1,6 +1,7 @@
 import type { Page, Request } from 'playwright-core'
 import t from 'tap'
 import { openBrowser, openPerson, untroubled } from '../support/browser.ts'
+import { everyPageOfDates } from '../support/every-dates-page.ts'
 import { everyPageOfOnesOwn } from '../support/every-own-page.ts'
 import { everyPageOfClients, everyPageOfStaff } from '../support/every-page.ts'
 import { startHouse } from '../support/house.ts'
@@ -13,7 +14,7 @@ t.test('every page is light on first view, asks no other origin, and leaves the 
   const browser = await openBrowser(t)
   const heavy: string[] = []
   const seen: string[] = []
-  for (const everyPage of [everyPageOfClients, everyPageOfOnesOwn, everyPageOfStaff]) {
+  for (const everyPage of [everyPageOfClients, everyPageOfOnesOwn, everyPageOfStaff, everyPageOfDates]) {
     const person = await openPerson(t, browser, { origin: house.origin, device: 'phone', story: everyPage.name })
     const loaded = await countLoads(person.page)
     await everyPage(person, house, async name => {

@@ -54,7 +54,7 @@ export async function soundness({ client, gateway }: { client: Sql; gateway: Gat
         join occupancy o on o.appointment_id = a.id where b.state in ('cancelled', 'expired', 'declined')
         and (a.state <> 'planned' or a.price is null)) as ghosts,
       (select count(*)::int from bookings b join appointments a on a.booking_id = b.id join places p on p.id = b.place_id
-        where b.state in ('requested', 'held', 'releasing', 'confirmed') and a.state = 'planned'
+        where b.state in ('requested', 'held', 'releasing', 'confirmed') and a.state = 'planned' and b.edition_id is null
         and array[b.therapist_id, p.room_id] is distinct from (select array[
           max(o.resource_id::text) filter (where o.resource_id = b.therapist_id),
           max(o.resource_id::text) filter (where o.resource_id = p.room_id)]::uuid[]

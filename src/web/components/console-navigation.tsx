@@ -7,6 +7,7 @@ const places = [
   ['/console/inbox', 'Inbox', 'read the inbox'],
   ['/console/clients', 'Clients', 'read clients'],
   ['/console/beginnings', 'Beginnings', 'begin together'],
+  ['/console/editions', 'Dates', 'read editions'],
   ['/console/opening-hours', 'Opening hours', 'read opening hours'],
   ['/console/time-off', 'Time off', 'read time off'],
   ['/console/feeds', 'Calendars', 'keep a therapist’s calendars'],

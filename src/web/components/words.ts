@@ -66,7 +66,10 @@ export function policyText(type: SessionType): string {
   const middle = rest.slice(0, -1).map(({ notice, keep }) => `; ${noticeText(notice)} before, ${bandText(keep)}`)
   const last = rest.at(-1)
   const each = apart ? 'Each by itself: ' : ''
-  return `${each}${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
+  const whole = `${each}${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
+  if (!policy.refilled) return whole
+  const most = moneyText({ ...price, amount: kept(policy.refilled, price, price.amount) })
+  return `${whole} Once somebody else has taken your place, no more than ${most} is kept.`
 }
 
 /**

@@ -1,10 +1,13 @@
 import type { DateTime } from 'luxon'
 import type { BookingState } from '../../../db/schema/bookings.ts'
+import type { EditionView } from '../../bookings/edition-schema.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
+import { daysText } from '../components/blocks.tsx'
 import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { zoneMark } from '../components/words.ts'
 import { Entry } from './agenda-entry.tsx'
+import { seatsText } from './editions.tsx'
 
 /** An appointment of the agenda, as this reader may see it. */
 export interface AgendaEntry {
@@ -39,14 +42,22 @@ interface Props {
   /** Everything that waits for an answer, in whatever week it lies. */
   waiting: readonly AgendaEntry[]
   today: string
+  /** Dates that several couples come to, in this week. */
+  dates: readonly EditionView[]
 }
 
 /** A week by day, and before it what waits for a yes or a no. */
-export const Agenda = ({ frame, days, entries, waiting, today }: Props) => {
+export const Agenda = ({ frame, days, entries, waiting, today, dates }: Props) => {
   const [first] = days
   const last = days.at(-1)
   return (
     <Layout frame={frame} title="Agenda" kind="staff" here="/console">
+      {frame.may('book for callers') && (
+        <p class="actions">
+          <a href="/console/new-booking">New booking</a>
+          {frame.may('propose privately') && <a href="/console/proposals">Proposals</a>}
+        </p>
+      )}
       {waiting.length > 0 && (
         <section class="card" aria-labelledby="waiting">
           <h2 id="waiting">To answer</h2>
@@ -72,7 +83,15 @@ export const Agenda = ({ frame, days, entries, waiting, today }: Props) => {
           <p class="quiet small" safe>{`${zoneText(first.zoneName ?? '')} (${zoneMark(first)})`}</p>
         </>
       )}
-      {entries.length === 0 && <Empty />}
+      {dates.map(({ id, appointments, ...edition }) => (
+        <p class="note">
+          <a href={`/console/editions/${id}`} safe>
+            {daysText(appointments, first?.zoneName ?? '')}
+          </a>{' '}
+          <span safe>{seatsText({ id, appointments, ...edition })}</span>
+        </p>
+      ))}
+      {entries.length === 0 && dates.length === 0 && <Empty />}
       {days.map(day => (
         <Day frame={frame} day={day} today={today} entries={entries.filter(({ start }) => start.hasSame(day, 'day'))} />
       ))}

@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
 import { listAskedMoves } from '../../bookings/change-store.ts'
+import type { EditionView } from '../../bookings/edition-schema.ts'
 import { listBookings } from '../../bookings/list-bookings.ts'
+import { listEditionsForStaff } from '../../bookings/list-editions.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
@@ -25,6 +27,7 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
   const days = Array.from({ length: 7 }, (_, day) => monday.plus({ days: day }))
   const stretch = { from: monday, to: monday.plus({ weeks: 1 }), limit: most }
   const view = await viewer(deps, scope, actor)
+  const dates = may(actor, 'read editions') ? await datesIn(deps, scope, monday) : []
   const entries = view((await listBookings(deps, scope, actor, stretch)).items.filter(({ state }) => shown.has(state)))
   const waiting = view((await listBookings(deps, scope, actor, { state: 'requested', limit: most })).items)
   const asked: BookingView[] = []
@@ -35,6 +38,7 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
   return {
     days,
     today: today.toFormat('yyyy-LL-dd'),
+    dates,
     entries: entries.filter(({ start, off }) => !off && monday <= start && start < monday.plus({ weeks: 1 })),
     waiting: [
       // Of several times that were asked for together the first stands for all.
@@ -44,6 +48,13 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
       ...view(asked).map(entry => ({ ...entry, asksToMove: true }))
     ]
   }
+}
+
+/** Dates of which a block lies in the week. */
+async function datesIn(deps: Deps, scope: PracticeScope, monday: DateTime): Promise<EditionView[]> {
+  return (await listEditionsForStaff(deps, scope)).filter(
+    ({ start, end, state }) => state !== 'cancelled' && start < monday.plus({ weeks: 1 }) && end > monday
+  )
 }
 
 function isMissing(yeses: BookingView['yeses'], whose: 'practice' | 'other'): boolean {

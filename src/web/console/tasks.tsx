@@ -5,9 +5,13 @@ import { untilText } from '../components/words.ts'
 const words = {
   approval: { name: 'A booking to accept or decline', address: (id: string) => `/console/bookings/${id}` },
   move: { name: 'A new time to answer', address: (id: string) => `/console/bookings/${id}` },
-  conflict: { name: 'Booked at a time when you are away', address: (id: string) => `/console/bookings/${id}` },
+  conflict: {
+    name: 'Booked at a time when you are away, or another calendar says busy',
+    address: (id: string) => `/console/bookings/${id}`
+  },
   absence: { name: 'A series nobody comes to: end it, or go on?', address: (id: string) => `/console/bookings/${id}` },
   reply: { name: 'A word to reply to', address: (id: string) => `/console/inbox#i-${id}` },
+  dates: { name: 'Dates: do they take place?', address: (id: string) => `/console/editions/${id}` },
   caller: { name: 'A call from a partner’s page: have you spoken?', address: (id: string) => `/console/bookings/${id}` }
 } as const
 

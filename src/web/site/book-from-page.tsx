@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /** Hours that the browser which booked may open its booking: as long as the token that it was given. */
-const answerHours = 24
+export const answerHours = 24
 
 /**
  * Books what was chosen and typed: on to the payment, or to the booking's page. Where something is not right the same
@@ -77,7 +77,7 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
   return reply.redirect(payment?.url ?? `/b/${id}`, 303)
 }
 
-const answered = new Set(['slot-taken', 'not-offered', 'terms-changed'])
+const answered = new Set(['slot-taken', 'edition-full', 'not-offered', 'terms-changed'])
 
 /** Refusals that the page itself answers; whatever else is thrown goes on. */
 function expected(error: unknown): Problem {

@@ -96,6 +96,8 @@ export interface Shown {
     | undefined
   /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */
   changeable: boolean
+  /** Its time is its own: dates are the same for all who come. */
+  movable: boolean
   /** Confirmed, and open to this reader: a page for their partner can be made. */
   mayShare: boolean
   /** How far the reader's own private call is that the request waits for; `slug`: where its times are. */

@@ -8,7 +8,7 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './booking.tsx'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id, series, skippable, paused } }: { booking: Shown }) =>
+export const ChangeLinks = ({ booking: { id, series, skippable, paused, movable } }: { booking: Shown }) =>
   series ? (
     <section aria-labelledby="changes">
       <h2 id="changes">If something comes up</h2>
@@ -27,16 +27,18 @@ export const ChangeLinks = ({ booking: { id, series, skippable, paused } }: { bo
       </p>
     </section>
   ) : (
-    <OneChange id={id} />
+    <OneChange id={id} movable={movable} />
   )
 
-const OneChange = ({ id }: { id: string }) => (
+const OneChange = ({ id, movable }: { id: string; movable: boolean }) => (
   <section aria-labelledby="changes">
     <h2 id="changes">If something comes up</h2>
     <p class="actions">
-      <a class="button plain" href={`/b/${id}/move`}>
-        Change the time
-      </a>
+      {movable && (
+        <a class="button plain" href={`/b/${id}/move`}>
+          Change the time
+        </a>
+      )}
       <a class="button plain" href={`/b/${id}/cancellation`}>
         Cancel the appointment
       </a>

@@ -4,11 +4,13 @@ import { hasOpenSteps } from '../../catalog/plan.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import { isApart, linkBase } from '../../identity/scope.ts'
 import { invalid } from '../../kernel/problem.ts'
+import { Zone } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
 import { Choice, openChoice, sealChoice } from '../choice.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { bookFromPage } from './book-from-page.tsx'
+import { choiceOfDates } from './choice-of-dates.ts'
 import { Details } from './details.tsx'
 import { goneMeanwhile, showEach } from './each-routes.tsx'
 import { offerOf } from './offer.ts'
@@ -20,6 +22,8 @@ import { Taken } from './taken.tsx'
 
 /** A slot's button: `start therapist place`, of a type, read in a zone. */
 const ChoiceForm = OftenQuery.extend({ type: Slug, slot: z.string().max(200), zone: z.string() })
+/** A button of dates: which of a type. */
+const DatesForm = z.object({ type: Slug, edition: z.uuid(), zone: Zone })
 const Sealed = z.object({ sealed: z.string().max(2000) })
 
 /** From a chosen time to a booking: the choice, the details, the yes. */
@@ -42,6 +46,19 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       return reply.redirect(`${base}${next}/${sealChoice(secrets, request.scope, choice.data)}`, 303)
     }
   )
+
+  // The same for dates, and to wait for some.
+  for (const [address, next] of Object.entries({ '/b/dates': '/b/new', '/w': '/w/new' }))
+    app.post(
+      address,
+      { config: { may: 'ask for a quote', limit: 'quotes' }, schema: { hide: true, body: DatesForm } },
+      async (request, reply) => {
+        const { scope, body } = request
+        const choice = await choiceOfDates(deps, scope, body)
+        const base = isApart(settings, scope.practice) ? linkBase(settings, scope.practice) : ''
+        return reply.redirect(`${base}${next}/${sealChoice(secrets, scope, choice)}`, 303)
+      }
+    )
 
   app.get(
     '/b/new/:sealed',

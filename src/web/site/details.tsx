@@ -11,13 +11,12 @@ import { SentOnce } from '../components/sent-once.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, Preview } from './details-consent.tsx'
 import type { Own } from './read-details.ts'
-import { timesAddress } from './times-address.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
 export interface Offer {
   sealed: string
-  /** Where each of several appointments is chosen. */
-  each: string | undefined
+  /** Where to choose again, and what is chosen there. */
+  back: { address: string; words: string }
   type: { slug: string; name: string }
   appointments: readonly { start: DateTime; end: DateTime }[]
   /** What has no time here, in sentences: the other's own step, and what gets its time later. */
@@ -52,8 +51,8 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
   const day = first ? dayText(first.start.setZone(zone)) : ''
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
-      <a class="back" href={offer.each ?? timesAddress(offer.type.slug, { zone })}>
-        <ArrowLeft /> {offer.each ? 'Other times' : 'Another time'}
+      <a class="back" href={offer.back.address}>
+        <ArrowLeft /> <span safe>{offer.back.words}</span>
       </a>
       <FaultList faults={faults} />
       <div class="pair form">

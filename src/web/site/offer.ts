@@ -1,12 +1,14 @@
 import type { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
 import { undoHours } from '../../bookings/cancellation.ts'
+import { lookAtSeat } from '../../bookings/choose-seat.ts'
 import { quote } from '../../bookings/quote.ts'
 import type { QuoteView } from '../../bookings/quote-schema.ts'
+import { meaningOf } from '../../bookings/quote-seat.ts'
 import { termsText } from '../../bookings/terms.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
-import { isForTwo } from '../../catalog/session-type.ts'
+import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
 import { listPlaces } from '../../catalog/store.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -15,6 +17,7 @@ import { type Choice, firstStart, sealChoice, startOf } from '../choice.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import type { Offer } from './details.tsx'
 import { othersText } from './show-booking.ts'
+import { timesAddress } from './times-address.ts'
 
 type Slot = SlotsView['slots'][number]
 /** A free time near the one that is gone, with the sealed choice that its button leads to. */
@@ -34,19 +37,57 @@ export async function offerOf(
   choice: Choice,
   sealed: string
 ): Promise<{ offer: Offer; taken: Alternative[] | undefined }> {
-  const { practice } = scope
-  const { zone, place } = choice
+  const { edition } = choice
+  if (edition) return offerOfDates(deps, scope, { ...choice, edition }, sealed)
   const type = await findPublicType(deps, scope, choice.type)
-  const { appointments, price, dues, policy, termsVersion } = await quote(deps, scope, type.slug, startOf(choice))
+  const quoted = await quote(deps, scope, type.slug, startOf(choice))
+  const offer = await offerIn(deps, scope, choice, { type, quoted, sealed })
+  const times = timesOf(quoted.appointments)
+  const gone = times.some(({ free }) => !free)
+  const nearest = times.flatMap(({ alternatives }) => alternatives)
+  const each = choice.occurrences && `/b/each/${sealed}`
+  return {
+    offer: { ...offer, ...(each && { back: { address: each, words: 'Other times' } }) },
+    taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined
+  }
+}
+
+/** The same of dates; where no place is left there is nothing near. */
+async function offerOfDates(
+  deps: Deps,
+  scope: PracticeScope,
+  choice: Choice & { edition: string },
+  sealed: string
+): Promise<{ offer: Offer; taken: Alternative[] | undefined }> {
+  const { type: slug, edition } = choice
+  const { type, laid, verdict } = await lookAtSeat(deps, scope, { slug, edition })
+  const quoted = meaningOf(deps, scope, type, laid, verdict === 'free')
+  return {
+    offer: await offerIn(deps, scope, choice, { type, quoted, sealed }),
+    taken: verdict === 'free' ? undefined : []
+  }
+}
+
+/** What was quoted for a choice, in the words and sums of a page. */
+export async function offerIn(
+  deps: Deps,
+  scope: PracticeScope,
+  choice: Choice,
+  { type, quoted, sealed }: { type: SessionType; quoted: QuoteView; sealed: string }
+): Promise<Offer> {
+  const { practice } = scope
+  const { zone, place, edition } = choice
+  const { appointments, price, dues, policy, termsVersion } = quoted
   const start = firstStart(choice)
-  const times = timesOf(appointments)
   const where = (await listPlaces(deps.db, scope)).find(({ slug }) => slug === place)
   const now = dues.filter(({ dueAt }) => dueAt <= deps.now()).reduce((sum, { amount }) => sum + amount.amount, 0)
-  const offer = {
+  return {
     sealed,
-    each: choice.occurrences && `/b/each/${sealed}`,
+    back: edition
+      ? { address: `/sessions/${type.slug}`, words: 'Other dates' }
+      : { address: timesAddress(type.slug, { zone }), words: 'Another time' },
     type,
-    appointments: times,
+    appointments: timesOf(appointments),
     besides: besidesOf(appointments),
     zone,
     practiceZone: practice.zone,
@@ -60,9 +101,6 @@ export async function offerOf(
     approval: type.rules.approval,
     statement: practice.policies.statement
   }
-  const gone = times.some(({ free }) => !free)
-  const nearest = times.flatMap(({ alternatives }) => alternatives)
-  return { offer, taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined }
 }
 
 /** What of it has no time here. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type BookingRequest, Person } from '../../bookings/schema.ts'
+import { Person } from '../../bookings/person-schema.ts'
+import type { BookingRequest } from '../../bookings/schema.ts'
 import { type Choice, startOf } from '../choice.ts'
 import type { Faults } from '../components/fields.tsx'
 import { mailboxFault } from '../components/person-fields.tsx'

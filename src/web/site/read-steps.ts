@@ -52,7 +52,8 @@ type Said = Readonly<Record<string, string | undefined>>
  */
 export async function readSteps(deps: Deps, scope: PracticeScope, choice: Choice, said?: Said): Promise<Steps> {
   const { slug, name, plan } = await findPublicType(deps, scope, choice.type)
-  const { start, therapist, place, occurrences: chosen } = startOf(choice)
+  const { therapist, place, occurrences: chosen } = startOf(choice)
+  const start = DateTime.fromISO(choice.start, { zone: 'utc' })
   const preferred = preferredOf(said)
   const before = Array.isArray(chosen) ? chosen : undefined
   const occurrences = plan.segments.map(({ who }, ordinal) =>

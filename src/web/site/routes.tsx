@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { markSuiting } from '../../availability/suits-both.ts'
+import { listDates } from '../../bookings/list-editions.ts'
 import { findPublicType, listPublicTypes } from '../../catalog/read-session-types.ts'
 import { linkBase } from '../../identity/scope.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -8,6 +10,7 @@ import { LocalDate, Zone } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
 import { frameOf, page, personalPage } from '../page.ts'
 import { Alone, NotSure, Together } from './beginnings.tsx'
+import { Dates } from './dates.tsx'
 import { Forms } from './forms.tsx'
 import { freeTimes, nextFreeTimes } from './free-times.ts'
 import { Home } from './home.tsx'
@@ -60,6 +63,10 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.get('/sessions/:slug', { ...open, schema: { hide: true, params: Type } }, async (request, reply) => {
     const type = await findPublicType(deps, request.scope, request.params.slug)
     const { zone } = request.scope.practice
+    if (type.plan.anchor === 'edition') {
+      const dates = await listDates(deps, request.scope, type.slug)
+      return page(reply, <Dates frame={frameOf(request, settings)} type={type} dates={dates} zone={zone} />)
+    }
     const next = type.plan.repeat ? [] : await nextFreeTimes(deps, request.scope, type, zone)
     return page(reply, <Session frame={frameOf(request, settings)} type={type} next={next} zone={zone} />)
   })
@@ -69,13 +76,16 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     { config: { may: 'read slots', limit: 'windows' }, schema: { hide: true, params: Type, querystring: TimesQuery } },
     async (request, reply) => {
       const type = await findPublicType(deps, request.scope, request.params.slug)
+      // Of a session with dates these stand on its own page.
+      if (type.plan.anchor === 'edition') return reply.redirect(`/sessions/${type.slug}`, 303)
       const practiceZone = request.scope.practice.zone
       const zone = request.query.zone ?? practiceZone
       const often = oftenOf(type, request.query)
       const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone, often })
       if (remembered) giveBackTurn(request)
       const frame = frameOf(request, settings)
-      const shown = { frame, type, zone, practiceZone, often, ...free }
+      const slots = await markSuiting(deps, request.scope, request.actor, free.slots)
+      const shown = { frame, type, zone, practiceZone, often, ...free, slots }
       return personalPage(reply, <Times {...shown} />)
     }
   )
@@ -94,7 +104,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        'User-agent: *\nDisallow: /a/\nDisallow: /b/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /s/\nDisallow: /me\nDisallow: /sign-in\nDisallow: /console\nDisallow: /sandbox\n'
+        'User-agent: *\nDisallow: /a/\nDisallow: /b/\nDisallow: /o/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /s/\nDisallow: /w/\nDisallow: /me\nDisallow: /sign-in\nDisallow: /console\nDisallow: /sandbox\n'
       )
   )
 }

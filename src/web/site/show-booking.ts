@@ -115,6 +115,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       refund: view.price && changes.cancellation.refund.amount ? moneyText(changes.cancellation.refund) : undefined,
       fee: view.price && changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
     },
+    movable: !found?.editionId,
     changeable: changeable && standing !== 'asked' && (standing !== undefined || actor.kind !== 'person'),
     call: call && { ...call, slug: (await findCallType(deps, scope))?.slug },
     offersStep: !!type && !isForTwo(type) && view.state === 'confirmed' && (await offersStep(deps, scope, actor)),

@@ -2,13 +2,14 @@ import type { Choice } from '../choice.ts'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { slotText } from '../components/slots.tsx'
+import { DatesButton } from './dates-button.tsx'
 import type { Given } from './detail-fields.tsx'
 import type { Alternative } from './offer.ts'
 import { timesAddress } from './times-address.ts'
 
 interface Props {
   frame: Frame
-  choice: Pick<Choice, 'type' | 'zone'>
+  choice: Pick<Choice, 'type' | 'zone' | 'edition'>
   /** The nearest free times, each with its own sealed choice. */
   alternatives: readonly Alternative[]
   given: Given
@@ -18,7 +19,32 @@ interface Props {
 const agreements = new Set(['consent', 'agreed'])
 
 /** The time has gone: the nearest others as buttons, and nothing that was typed is lost. */
-export const Taken = ({ frame, choice: { type, zone }, alternatives, given }: Props) => (
+export const Taken = ({ frame, choice, alternatives, given }: Props) =>
+  choice.edition ? (
+    <NoPlace frame={frame} choice={choice} />
+  ) : (
+    <OtherTimes frame={frame} choice={choice} alternatives={alternatives} given={given} />
+  )
+
+/** Of dates there is no place left: one can wait for one, or look at others. */
+const NoPlace = ({ frame, choice: { type, zone, edition = '' } }: Pick<Props, 'frame' | 'choice'>) => (
+  <Layout frame={frame} title="Appointment" kind="quiet">
+    <div class="narrow">
+      <h1>The last place has just been taken</h1>
+      <p class="lede">
+        You can wait: if a place comes free, it is kept for you, and we write to you. Nothing is charged for it.
+      </p>
+      <DatesButton frame={frame} action="/w" type={type} edition={edition} zone={zone}>
+        Wait for a place
+      </DatesButton>
+      <p>
+        <a href={`/sessions/${encodeURIComponent(type)}`}>Other dates</a> · <a href="/contact">Ask us</a>
+      </p>
+    </div>
+  </Layout>
+)
+
+const OtherTimes = ({ frame, choice: { type, zone }, alternatives, given }: Props) => (
   <Layout frame={frame} title="Appointment" kind="quiet">
     <div class="narrow">
       <h1>That time has just been taken</h1>

@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 /** What a table may call a request's thing by besides a booking's name: it stands in the address for the parameter. */
 const named: Readonly<Record<string, (world: World) => string>> = {
   call: world => world.call.id,
+  retreat: () => 'retreat',
+  seat: world => world.dates.seat,
   'mailed link': world => world.booked.alone.mail,
   therapist: world => world.feeds.therapist.token
 }
@@ -25,11 +27,20 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/b\/:id\/feed\/:feed$/, world => world.feeds.booker.id],
   [/^\/(b\/:id|me)\/share\/:invitation$/, world => world.partner.invitation],
   [/^\/b\/new\/:sealed$/, world => sealed(world)],
+  [/^\/w\/new\/:sealed$/, world => sealedDates(world)],
+  [/^\/(api\/waitlist-entries|w)\/:token$/, world => world.dates.token],
+  [/^\/api\/waitlist-entries\/:id$/, world => world.dates.line],
+  [/^\/(api|console)\/editions\/:id$/, world => world.dates.full],
+  [/^\/console\/editions\/:id\/line\/:entry$/, world => world.dates.line],
+  [/^\/console\/editions\/:id\/seats\/:booking$/, world => world.dates.seat],
   [/^\/b\/each\/:sealed$/, world => sealed(world, { type: 'weekly', times: 2, every: 7 })],
   [/^\/x\/:attempt$/, world => world.attempt],
   [/^\/api\/therapists\/:slug$/, () => 'jessica'],
   [/^\/api\/therapists\/:slug\/time-off\/:id$/, world => world.timeOff],
+  [/^\/(api\/bulk-changes\/:id|console\/time-off\/changes\/:change)$/, world => world.change],
   [/^\/api\/therapists\/:slug\/feeds\/:id$/, world => world.feeds.therapist.id],
+  [/^\/api\/therapists\/:slug\/outside-calendars\/:id$/, world => world.outsideCalendar],
+  [/^\/console\/outside-calendars\/:calendar$/, world => world.outsideCalendar],
   [/^\/api\/me\/feeds\/:id$/, world => world.feeds.booker.id],
   [/^\/(api\/me\/devices\/:id|me\/devices\/:device)$/, world => world.device],
   [/^\/me\/feeds\/:feed$/, world => world.feeds.booker.id],
@@ -38,6 +49,9 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/(api|console)\/beginnings\/:id$/, world => world.couple.beginning],
   [/^\/api\/yeses\/:id$/, world => world.couple.yes],
   [/^\/(a|api\/partner-links)\/:token$/, world => world.booked.linked.link],
+  [/^\/(api\/therapists\/:slug\/travels\/:id|console\/travels\/:travel)$/, world => world.travel],
+  [/^\/(o|api\/proposal-links)\/:token$/, world => world.proposal.link],
+  [/^\/(api|console)\/proposals\/:id$/, world => world.proposal.id],
   [/^\/sign-in\/:request$/, world => world.asked],
   [/^\/me\/address\/:request$/, world => world.proof.request],
   [/^\/s\/:link$/, world => world.signInLink],
@@ -83,4 +97,9 @@ function sealed({ house }: World, more: object = {}): string {
     ...more
   }
   return sealChoice(house.deps.secrets, house.scope, choice)
+}
+
+function sealedDates({ house, dates }: World): string {
+  const choice = { type: 'retreat', edition: dates.full, start: free, therapist: 'jessica', place: 'office' }
+  return sealChoice(house.deps.secrets, house.scope, { ...choice, zone: 'America/New_York' })
 }

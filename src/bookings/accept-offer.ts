@@ -1,0 +1,57 @@
+import { ownIds, readRecipient } from '../identity/own-ids.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { newId } from '../kernel/ids.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { answered, mustAgree } from './book.ts'
+import { laySeat, oneSeatEach } from './choose-seat.ts'
+import { isOffered, noSuchEdition } from './edition.ts'
+import { lockEdition } from './edition-store.ts'
+import { theEntry } from './leave-waitlist.ts'
+import { type Made, resume } from './resume.ts'
+import type { BookedView } from './schema.ts'
+import { take } from './take.ts'
+import { moveEntry, noSuchEntry, offerOver } from './waitlist.ts'
+import type { OfferAcceptance } from './waitlist-schema.ts'
+import { acceptedRows, findEntry, findOpenOffer } from './waitlist-store.ts'
+
+/**
+ * Takes the seat that is kept for whoever waits: a booking as any other, paid at once where the practice has said yes
+ * before, else a request. What is asked of everybody else, how soon and how far ahead, is not asked of a seat that was
+ * offered.
+ * @param id the booking's: one that is there already was made by an earlier run of the same request, and is answered
+ * @throws no-such-waitlist-entry, no-such-edition; offer-over where the deadline has passed, even by an instant, or there
+ * was no offer; terms-changed, already-coming
+ */
+export async function acceptOffer(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  token: string,
+  request: OfferAcceptance,
+  { id = newId() }: { id?: string | undefined } = {}
+): Promise<BookedView> {
+  const { id: entryId, editionId, personId } = await theEntry(deps, scope, token)
+  const { email } = await readRecipient(deps, deps.db, scope, personId)
+  const made = await deps.db
+    .transaction<Made>(async tx => {
+      const edition = await lockEdition(tx, scope, editionId)
+      const entry = await findEntry(tx, scope, entryId)
+      if (!entry) throw noSuchEntry('There is no such place in line')
+      if (!edition || !isOffered(edition)) throw noSuchEdition('These dates are not offered any more')
+      const offer = await findOpenOffer(tx, scope, entryId)
+      if (!offer || offer.expiresAt <= deps.now()) throw offerOver('Nothing was charged. You can ask to wait again')
+      const seat = await laySeat(tx, scope, edition)
+      mustAgree(scope, request, seat.type)
+      const booker = { id: personId, email, own: await ownIds(tx, scope, personId) }
+      const accepted = { ...moveEntry(entry, 'accepted'), endedAt: deps.now(), bookingId: id }
+      const whose = { id, holder: undefined, booker, edition: editionId, approved: entry.approvedAt !== null }
+      return take(deps, tx, scope, { kind: 'anonymous' }, request, seat.type, seat, {
+        ...whose,
+        also: acceptedRows(scope, accepted)
+      })
+    })
+    .catch(async error => {
+      const earlier = await resume(deps, scope, id)
+      return earlier ?? oneSeatEach(error)
+    })
+  return answered(deps, scope, made)
+}

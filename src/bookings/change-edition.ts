@@ -1,0 +1,85 @@
+import { theirTherapist } from '../availability/read-opening-hours.ts'
+import { findVersion } from '../catalog/store.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { cancelEdition } from './cancel-edition.ts'
+import { decisionDay, moveEdition, mustBeCapacity, noSuchEdition, wrongEditionState } from './edition.ts'
+import { type EditionChange, type EditionView, viewBlocks } from './edition-schema.ts'
+import { type FoundEdition, findEdition, listBlocks, lockEdition, saveEdition, seatsOf } from './edition-store.ts'
+import { fillSeats } from './keep-edition.ts'
+import { viewEdition } from './list-editions.ts'
+import { named409 } from './make-edition.ts'
+import { moveDates } from './move-edition.ts'
+import { noteEdition } from './note-edition.ts'
+
+/**
+ * Staff change an edition: its dates, its capacity, by when somebody decides and what they say, whether one can book. All
+ * of a request holds, or nothing of it. Seats that come free by it are offered at once to whoever is next in line.
+ * @throws no-such-edition, not-allowed, invalid-input; wrong-edition-state where it has begun or is over, where seats are
+ * taken that would be lost, or couples have not agreed to other dates; edition-collides
+ */
+export async function changeEdition(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  change: EditionChange
+): Promise<EditionView> {
+  const known = await findEdition(deps.db, scope, id)
+  if (!known) throw noSuchEdition('There is no such edition')
+  await theirTherapist(deps.db, scope, actor, known.therapist.slug)
+  return deps.db
+    .transaction(async tx => {
+      const edition = await lockEdition(tx, scope, id)
+      if (!edition) throw noSuchEdition('There is no such edition')
+      mustStand(edition)
+      if (change.state === 'cancelled' || change.decision === 'no_go')
+        await cancelEdition(deps, tx, scope, actor, edition, change)
+      else await keepWith(deps, tx, scope, actor, edition, change)
+      const changed = await findEdition(tx, scope, id)
+      if (!changed) throw new Error(`The edition ${id} is gone`)
+      return viewEdition(tx, scope, changed)
+    })
+    .catch(named409)
+}
+
+/** Everything but its end. */
+async function keepWith(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  actor: Actor,
+  edition: FoundEdition,
+  change: EditionChange
+): Promise<void> {
+  const { id } = edition
+  const type = await findVersion(tx, scope, edition.sessionTypeId, edition.version)
+  if (!type) throw new Error(`The edition ${id} has lost its type`)
+  if (change.day) await moveDates(deps, tx, scope, edition, type, change.day, change.agreed === true)
+  const { start } = viewBlocks(await listBlocks(tx, scope, [id]))
+  const { min: smallest = edition.smallest, max: largest = edition.largest, decision } = change
+  mustBeCapacity({ min: smallest, max: largest })
+  const seats = await seatsOf(tx, scope, id)
+  if (largest < seats.taken + seats.offered)
+    throw wrongEditionState(`${seats.taken} places are taken and ${seats.offered} are offered: max cannot be less`)
+  const { state } = change.state ? moveEdition(edition, change.state) : edition
+  const decideOn =
+    (change.goNoGoOn ?? change.day) ? decisionDay(change.goNoGoOn, start, scope.practice.zone) : undefined
+  await saveEdition(tx, scope, id, {
+    smallest,
+    largest,
+    state,
+    ...(decideOn && { decideOn }),
+    ...(decision && { decision, decidedAt: deps.now() })
+  })
+  await noteEdition(deps, tx, scope, actor, decision === 'go' ? 'edition.goes' : 'edition.changed', id, change.reason)
+  const changed = await findEdition(tx, scope, id)
+  if (changed) await fillSeats(deps, tx, scope, changed)
+}
+
+function mustStand({ state }: FoundEdition): void {
+  if (state === 'running' || state === 'done' || state === 'cancelled')
+    throw wrongEditionState(`These dates are ${state}: nothing of them can be changed any more`)
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
+import { editionStates } from '../../db/schema/catalog.ts'
+import { entryStates } from '../../db/schema/waitlist.ts'
+import { Money } from '../kernel/money.ts'
+import { Instant, LocalDate } from '../kernel/time.ts'
+import { Line, Slug } from '../kernel/wire.ts'
+import { attended } from './edition.ts'
+import type { Block } from './edition-store.ts'
+
+const BlockView = z.object({ start: Instant, end: Instant, who: z.enum(whos) })
+
+/** Dates as everybody reads them: whether one can book or wait, and never of how many. */
+export const DatesView = z
+  .object({
+    id: z.uuid(),
+    start: Instant,
+    end: Instant,
+    state: z.enum(['open', 'waitlist']),
+    appointments: z.array(BlockView)
+  })
+  .meta({ id: 'Dates' })
+export type DatesView = z.output<typeof DatesView>
+
+const Couples = z.int().min(1).max(200)
+
+export const EditionRequest = z.strictObject({
+  /** The local day of the first block, where the therapist is. */
+  day: LocalDate,
+  therapist: Slug.optional(),
+  place: Slug.optional(),
+  /** In couples. */
+  min: Couples,
+  max: Couples,
+  /** By when somebody says whether it takes place; thirty days before the first block where nothing is said. */
+  goNoGoOn: LocalDate.optional(),
+  state: z.enum(['draft', 'open']).default('draft')
+})
+export type EditionRequest = z.infer<typeof EditionRequest>
+
+export const EditionChange = z.strictObject({
+  day: LocalDate.optional(),
+  /** Every couple that has a seat has said yes to the new day. */
+  agreed: z.boolean().optional(),
+  min: Couples.optional(),
+  max: Couples.optional(),
+  goNoGoOn: LocalDate.optional(),
+  state: z.enum(['open', 'closed', 'cancelled']).optional(),
+  decision: z.enum(['go', 'no_go']).optional(),
+  reason: Line.max(500).optional()
+})
+export type EditionChange = z.infer<typeof EditionChange>
+
+/** For staff. */
+export const EditionView = z
+  .object({
+    id: z.uuid(),
+    sessionType: z.string(),
+    therapist: z.string(),
+    place: z.string(),
+    start: Instant,
+    end: Instant,
+    state: z.enum(editionStates),
+    min: z.int(),
+    max: z.int(),
+    goNoGoOn: z.string(),
+    decision: z.enum(['go', 'no_go']).nullable(),
+    seats: z.object({ taken: z.int(), offered: z.int(), waiting: z.int() }),
+    appointments: z.array(BlockView)
+  })
+  .meta({ id: 'Edition' })
+export type EditionView = z.output<typeof EditionView>
+
+const Names = z.array(z.object({ id: z.uuid(), name: z.string() }))
+
+/** Who comes and who waits, for staff alone; who sees the balances alone reads no names. */
+export const RosterView = EditionView.extend({
+  items: z.array(
+    z.object({
+      booking: z.uuid(),
+      client: z.uuid(),
+      state: z.enum(bookingStates),
+      people: Names.optional(),
+      price: Money,
+      paid: Money,
+      owed: Money
+    })
+  ),
+  waitlist: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        client: z.uuid(),
+        position: z.int(),
+        state: z.enum(entryStates),
+        people: Names,
+        since: Instant,
+        /** Until when a seat is kept for them. */
+        until: Instant.nullable(),
+        approved: z.boolean()
+      })
+    )
+    .optional()
+}).meta({ id: 'Roster' })
+export type RosterView = z.output<typeof RosterView>
+
+/** Whose seat goes to whom; `by`: who cancels it, as whose bands count. */
+export const SeatTransfer = z.strictObject({
+  entry: z.uuid(),
+  by: z.enum(cancellers),
+  reason: Line.trim().min(1, { error: 'Say why, for the record' }).max(500)
+})
+
+/** Blocks that couples come to, on the wire, with their first start and last end. */
+export function viewBlocks(blocks: readonly Block[]) {
+  const shown = attended(blocks)
+  const [first] = shown
+  const last = shown.at(-1)
+  if (!first || !last) throw new Error('An edition has no block that anybody comes to')
+  return {
+    start: first.startsAt,
+    end: last.endsAt,
+    appointments: shown.map(({ startsAt, endsAt, who }) => ({ start: startsAt, end: endsAt, who }))
+  }
+}

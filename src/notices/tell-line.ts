@@ -1,0 +1,25 @@
+import { findEntry } from '../bookings/waitlist-store.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import type { lineWords } from './line-words.ts'
+import { findBooking } from './store.ts'
+import { tell, tellTherapist } from './tell.ts'
+
+/** One mail to whoever waits for dates. */
+export async function tellLine(
+  deps: Deps,
+  scope: PracticeScope,
+  entryId: string,
+  template: keyof typeof lineWords
+): Promise<void> {
+  const entry = await findEntry(deps.db, scope, entryId)
+  if (!entry) return
+  const cause = `${template}:${entryId}`
+  await tell(deps, scope, [{ personId: entry.personId, template, subjectId: entryId, cause }])
+}
+
+/** The therapist of an edition hears that a place was taken or given back: in their calendar the days stand once, for all. */
+export async function tellSeat(deps: Deps, scope: PracticeScope, bookingId: string, event: string): Promise<void> {
+  const booking = await findBooking(deps.db, scope, bookingId)
+  if (booking?.editionId) await tellTherapist(deps, scope, bookingId, 'staff-seat', `staff-seat:${event}`)
+}

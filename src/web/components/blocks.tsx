@@ -1,0 +1,35 @@
+import type { DateTime } from 'luxon'
+import { dayText, timeText } from '../../notices/wording.ts'
+import { zoneMark } from './words.ts'
+
+interface Block {
+  start: DateTime
+  end: DateTime
+}
+
+/** `Thu 10 Jun – Sat 12 Jun`, by the wall clock of `zone`. */
+export function daysText(blocks: readonly Block[], zone: string): string {
+  const [first, last] = [blocks[0], blocks.at(-1)]
+  if (!first || !last) return ''
+  const [from, to] = [dayText(first.start.setZone(zone)), dayText(last.end.setZone(zone))]
+  return from === to ? from : `${from} – ${to}`
+}
+
+/** Blocks day by day: each day once, with its hours, and once the zone by which they are read. */
+export const Blocks = ({ blocks, zone }: { blocks: readonly Block[]; zone: string }) => {
+  const days = Map.groupBy(blocks, ({ start }) => dayText(start.setZone(zone)))
+  const [first] = blocks
+  return (
+    <>
+      <dl class="facts figures">
+        {[...days].map(([day, those]) => (
+          <>
+            <dt safe>{day}</dt>
+            <dd safe>{those.map(({ start, end }) => timeText(start.setZone(zone), end.setZone(zone))).join(', ')}</dd>
+          </>
+        ))}
+      </dl>
+      {!!first && <p class="quiet small" safe>{`Times in ${zoneMark(first.start.setZone(zone))}`}</p>}
+    </>
+  )
+}

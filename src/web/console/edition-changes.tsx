@@ -1,0 +1,109 @@
+import { DateTime } from 'luxon'
+import { dayText } from '../../notices/wording.ts'
+import { Field, Tick } from '../components/fields.tsx'
+import { Post } from '../components/post.tsx'
+import type { EditionProps } from './edition.tsx'
+
+const isAhead = (state: string) => state === 'draft' || state === 'open' || state === 'full' || state === 'closed'
+
+/** Whether it takes place: a question until somebody has said so. */
+export const GoOrNot = ({ frame, roster, zone }: EditionProps) => {
+  const { id, state, decision, goNoGoOn, min, seats } = roster
+  if (!isAhead(state) || state === 'draft') return ''
+  const day = dayText(DateTime.fromISO(goNoGoOn, { zone }))
+  if (decision === 'go') return <p class="note">It takes place: you have said so.</p>
+  return (
+    <section class="card wash" aria-labelledby="go">
+      <h2 id="go">Does it take place?</h2>
+      <p
+        safe
+      >{`Say so by ${day}. It was planned with ${couplesText(min)} or more; ${couplesText(seats.taken)} so far.`}</p>
+      {frame.may('change editions') && (
+        <Post frame={frame} action={`/console/editions/${id}`}>
+          <p class="actions">
+            <button type="submit" name="decision" value="go">
+              It takes place
+            </button>
+          </p>
+          <details>
+            <summary>It does not</summary>
+            <p safe>{endText(seats)}</p>
+            <p class="actions">
+              <button class="plain" type="submit" name="decision" value="no_go">
+                Cancel these dates
+              </button>
+            </p>
+          </details>
+        </Post>
+      )}
+    </section>
+  )
+}
+
+const couplesText = (count: number) => (count === 1 ? 'one couple' : `${count} couples`)
+
+function endText({ taken, offered, waiting }: EditionProps['roster']['seats']): string {
+  const line = offered + waiting > 0 ? ` ${offered + waiting} who wait are told as well.` : ''
+  return `What ${couplesText(taken)} booked is cancelled and everything that was paid goes back; everybody is told by mail.${line} The days are free again. This cannot be undone.`
+}
+
+/** What can be changed while it is ahead. */
+export const EditionChanges = ({ frame, roster }: EditionProps) => {
+  const { id, state, min, max, goNoGoOn, seats } = roster
+  if (!isAhead(state)) return ''
+  return (
+    <section class="card stack" aria-labelledby="change">
+      <h2 id="change">Change</h2>
+      <Post frame={frame} action={`/console/editions/${id}`}>
+        <p class="actions">
+          {state === 'draft' || state === 'closed' ? (
+            <button type="submit" name="state" value="open">
+              Open for booking
+            </button>
+          ) : (
+            <button class="plain" type="submit" name="state" value="closed">
+              Close for booking
+            </button>
+          )}
+        </p>
+      </Post>
+      <Post frame={frame} action={`/console/editions/${id}`}>
+        <Field name="min" label="At least, couples" inputmode="numeric" value={String(min)} required />
+        <Field name="max" label="At most, couples" inputmode="numeric" value={String(max)} required />
+        <Field name="goNoGoOn" label="Decide by" type="date" value={goNoGoOn} required />
+        <p class="actions">
+          <button class="plain" type="submit">
+            Save
+          </button>
+        </p>
+      </Post>
+      <details>
+        <summary>Other dates</summary>
+        <Post frame={frame} action={`/console/editions/${id}`}>
+          <Field name="day" label="First day" type="date" required />
+          {seats.taken > 0 && <Tick name="agreed">Each couple that has a place has agreed</Tick>}
+          <p class="actions">
+            <button class="plain" type="submit">
+              Move
+            </button>
+          </p>
+        </Post>
+      </details>
+      <details>
+        <summary>Cancel these dates</summary>
+        <p safe>{endText(seats)}</p>
+        <Post frame={frame} action={`/console/editions/${id}`}>
+          <div class="field">
+            <label for="reason">Why, for the record</label>
+            <input id="reason" name="reason" maxlength={500} />
+          </div>
+          <p class="actions">
+            <button class="plain" type="submit" name="state" value="cancelled">
+              Cancel these dates
+            </button>
+          </p>
+        </Post>
+      </details>
+    </section>
+  )
+}

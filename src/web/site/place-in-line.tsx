@@ -1,0 +1,95 @@
+import { Blocks, daysText } from '../components/blocks.tsx'
+import { FaultList, type Faults, Tick } from '../components/fields.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { SentOnce } from '../components/sent-once.tsx'
+import { untilText } from '../components/words.ts'
+import { Consent } from './details-consent.tsx'
+import type { ShownPlace } from './show-place.ts'
+
+interface Props {
+  frame: Frame
+  token: string
+  place: ShownPlace
+  faults: Faults
+}
+
+/** What whoever waits finds behind the link of their mails: how it stands, and what they can do about it. */
+export const PlaceInLine = ({ frame, token, place: { place, offer }, faults }: Props) => (
+  <Layout frame={frame} title="Appointment" kind="quiet">
+    <div class="narrow stack">
+      <FaultList faults={faults} />
+      <h1>{heading[place.state]}</h1>
+      {place.state === 'waiting' && <p class="lede">If a place comes free, it is kept for you, and we write to you.</p>}
+      {place.state === 'offered' && !!place.until && (
+        <p class="lede" safe>{`It is kept for you until ${untilText(place.until, offer.zone)}.`}</p>
+      )}
+      {place.state === 'over' && (
+        <p class="lede">
+          Nothing is kept for you here. You can <a href="/contact">ask us</a>.
+        </p>
+      )}
+      <section class="card" aria-label="The dates">
+        <p class="when" safe>
+          {daysText(offer.appointments, offer.zone)}
+        </p>
+        <Blocks blocks={offer.appointments} zone={offer.zone} />
+        {place.state === 'offered' && (
+          <dl class="facts">
+            <dt>Where</dt>
+            <dd safe>{offer.place}</dd>
+            <dt>Price</dt>
+            <dd class="figures" safe>
+              {offer.price}
+            </dd>
+          </dl>
+        )}
+      </section>
+      {place.state === 'offered' && <Accept frame={frame} token={token} offer={offer} faults={faults} />}
+      {place.state !== 'over' && (
+        <Post frame={frame} action={`/w/${token}/leaving`}>
+          <p class="actions">
+            <button class="plain" type="submit">
+              {place.state === 'offered' ? 'I would rather not' : 'I no longer wait'}
+            </button>
+          </p>
+        </Post>
+      )}
+    </div>
+  </Layout>
+)
+
+const heading = { waiting: 'You wait for these dates', offered: 'A place for you', over: 'This is over' } as const
+
+const Accept = ({
+  frame,
+  token,
+  offer,
+  faults
+}: Pick<Props, 'frame' | 'token' | 'faults'> & Pick<ShownPlace, 'offer'>) => (
+  <Post frame={frame} action={`/w/${token}`} novalidate>
+    <SentOnce />
+    <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
+    <fieldset>
+      <legend>The two of you</legend>
+      <Tick name="agreed" type="radio" value="together" checked>
+        We choose together
+        <span class="told quiet small">
+          You get a page to give to the other of you, who says yes or no there. We write to nobody.
+        </span>
+      </Tick>
+      <Tick name="agreed" id="agreed-both" type="radio" value="yes">
+        We have both agreed, I book for us
+      </Tick>
+    </fieldset>
+    <Consent offer={offer} given={{}} faults={faults} />
+    <p class="actions">
+      <button type="submit">Take the place</button>
+    </p>
+    <p class="quiet small" safe>
+      {offer.approval || !offer.dueNow
+        ? 'Nothing is charged before the practice and both of you have said yes.'
+        : `If you have both agreed, you pay ${offer.dueNow} on the next page, at Stripe. Else nothing is charged before you have both said yes.`}
+    </p>
+  </Post>
+)

@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
+import t from 'tap'
+import { openRetreat } from '../support/retreat.ts'
+
+type House = Awaited<ReturnType<typeof openRetreat>>
+
+const runs = process.env.SOAK ? 200 : 8
+const seed = Number(process.env.SEED ?? 20270610)
+t.setTimeout(process.env.SOAK ? 3_600_000 : 120_000)
+
+/** What the world knows of one edition: written by hand from what is promised of seats and the line, without a rule of the house. */
+interface World {
+  now: DateTime
+  start: DateTime
+  max: number
+  /** Who has a seat, and until when it is only held. */
+  seats: Map<string, { id: string; token: string; until: DateTime | undefined }>
+  line: { word: string; state: string; until: DateTime | undefined }[]
+  people: number
+}
+
+const offered = ({ line }: World) => line.filter(({ state }) => state === 'offered')
+const waiting = ({ line }: World) => line.filter(({ state }) => state === 'waiting')
+const free = (world: World) => world.max - world.seats.size - offered(world).length
+
+/** What follows by itself: holds and offers end in time, and each free seat is kept for the first who waits. */
+function follow(world: World): void {
+  for (const [word, { until }] of world.seats) if (until && until <= world.now) world.seats.delete(word)
+  for (const place of offered(world))
+    if (place.until && place.until <= world.now) Object.assign(place, { state: 'lapsed', until: undefined })
+  while (free(world) > 0 && waiting(world).length > 0) {
+    const [first] = waiting(world)
+    const near = world.start <= world.now.plus({ days: 14 })
+    const until = DateTime.min(world.now.plus({ hours: near ? 24 : 48 }), world.start)
+    Object.assign(first ?? {}, { state: 'offered', until })
+  }
+}
+
+/** Whatever happened: the house is as the world, no seat is sold twice, and nobody was passed over. */
+async function compare({ client, edition, line, publicState }: House, world: World): Promise<void> {
+  follow(world)
+  const [row] = await client<{ taken: number; kept: number; max: number }[]>`
+    select (select count(*)::int from bookings where edition_id = e.id and state not in ('declined', 'expired', 'cancelled')) as taken,
+      (select count(*)::int from offers o join waitlist_entries w on w.id = o.entry_id where w.edition_id = e.id and o.state = 'open') as kept,
+      max from editions e where id = ${edition}`
+  const found = { taken: row?.taken, kept: row?.kept, line: (await line()).map(({ state }) => state) }
+  const wanted = { taken: world.seats.size, kept: offered(world).length, line: world.line.map(({ state }) => state) }
+  if (JSON.stringify(found) !== JSON.stringify(wanted))
+    throw new Error(`It is ${JSON.stringify(found)} and should be ${JSON.stringify(wanted)}`)
+  if ((row?.taken ?? 0) + (row?.kept ?? 0) > (row?.max ?? 0)) throw new Error('More seats than there are')
+  const isOpen = free(world) > 0 && waiting(world).length === 0 && world.start >= world.now.plus({ days: 30 })
+  const said = await publicState()
+  if (world.now < world.start && said !== (isOpen ? 'open' : 'waitlist')) throw new Error(`It says ${said}`)
+}
+
+abstract class Step implements fc.AsyncCommand<World, House> {
+  readonly pick: number
+  constructor(pick: number) {
+    this.pick = pick
+  }
+  abstract isMeant(world: World): boolean
+  abstract act(world: World, house: House): Promise<void>
+  check = (world: Readonly<World>) => world.now < world.start.minus({ days: 2 }) && this.isMeant(world)
+  async run(world: World, house: House): Promise<void> {
+    await this.act(world, house)
+    await house.work()
+    await compare(house, world)
+  }
+  of<T>(all: readonly T[]): T {
+    const one = all[this.pick % all.length]
+    if (one === undefined) throw new Error('There is none to pick')
+    return one
+  }
+  toString = () => `${this.constructor.name}(${this.pick})`
+}
+
+class Book extends Step {
+  isMeant = () => true
+  async act(world: World, house: House): Promise<void> {
+    const word = `p${world.people++}`
+    const isSold = free(world) > 0 && waiting(world).length === 0 && world.start >= world.now.plus({ days: 30 })
+    const answer = await house.seat(word)
+    const wanted = world.start < world.now.plus({ days: 30 }) ? 422 : isSold ? 201 : 409
+    if (answer.statusCode !== wanted) throw new Error(`${answer.statusCode} instead of ${wanted}: ${answer.body}`)
+    if (!isSold) return
+    const { id, token } = answer.json()
+    const isPaid = this.pick % 3 > 0
+    if (isPaid) await house.pay(id)
+    world.seats.set(word, { id, token, until: isPaid ? undefined : world.now.plus({ minutes: 35 }) })
+  }
+}
+
+class Wait extends Step {
+  isMeant = () => true
+  async act(world: World, house: House): Promise<void> {
+    const isAgain = this.pick % 4 === 0 && (waiting(world).length > 0 || offered(world).length > 0)
+    const word = isAgain ? this.of([...waiting(world), ...offered(world)]).word : `p${world.people++}`
+    const answer = await house.wait(word)
+    if (answer.statusCode !== 202) throw new Error(answer.body)
+    if (!isAgain) world.line.push({ word, state: 'waiting', until: undefined })
+  }
+}
+
+class Cancel extends Step {
+  isMeant = ({ seats }: World) => [...seats.values()].some(({ until }) => until === undefined)
+  async act(world: World, house: House): Promise<void> {
+    const [word, booking] = this.of([...world.seats].filter(([, { until }]) => until === undefined))
+    const answer = await house.cancel({ id: booking.id, token: await house.openedBy(booking.id) })
+    if (answer.statusCode !== 200) throw new Error(answer.body)
+    world.seats.delete(word)
+  }
+}
+
+class Accept extends Step {
+  isMeant = (world: World) => world.line.length > 0
+  async act(world: World, house: House): Promise<void> {
+    const place = this.of(this.pick % 5 && offered(world).length > 0 ? offered(world) : world.line)
+    const answer = await house.accept(house.lineToken(place.word))
+    const wanted = place.state === 'offered' ? 201 : 409
+    if (answer.statusCode !== wanted) throw new Error(`${answer.statusCode} instead of ${wanted}: ${answer.body}`)
+    if (wanted === 409) return
+    const { id, token } = answer.json()
+    const isPaid = this.pick % 3 > 0
+    if (isPaid) await house.pay(id)
+    Object.assign(place, { state: 'accepted', until: undefined })
+    world.seats.set(place.word, { id, token, until: isPaid ? undefined : world.now.plus({ minutes: 35 }) })
+  }
+}
+
+class Leave extends Step {
+  isMeant = (world: World) => waiting(world).length + offered(world).length > 0
+  async act(world: World, house: House): Promise<void> {
+    const place = this.of([...waiting(world), ...offered(world)])
+    const answer = await house.request('POST', `/api/waitlist-entries/${house.lineToken(place.word)}/leaving`)
+    if (answer.statusCode !== 204) throw new Error(answer.body)
+    Object.assign(place, { state: 'left', until: undefined })
+  }
+}
+
+class Pass extends Step {
+  isMeant = () => true
+  async act(world: World, house: House): Promise<void> {
+    const hours = this.of([0.5, 1, 24, 47, 48, 48, 24 * 9])
+    house.clock.move({ minutes: hours * 60 })
+    world.now = world.now.plus({ minutes: hours * 60 })
+    await house.minute()
+  }
+}
+
+class Resize extends Step {
+  isMeant = () => true
+  async act(world: World, house: House): Promise<void> {
+    const max = this.of([1, 2, 3, 4])
+    const isLess = max < world.seats.size + offered(world).length
+    const answer = await house.request('PATCH', `/api/editions/${house.edition}`, { max }, await house.signIn())
+    if (answer.statusCode !== (isLess ? 409 : 200)) throw new Error(`${answer.statusCode}: ${answer.body}`)
+    if (!isLess) world.max = max
+  }
+}
+
+t.test('seats and line, whatever happens: never too many, in order, and nobody is skipped', async t => {
+  t.comment(`seed ${seed}, ${runs} runs`)
+  const pick = fc.nat(30)
+  const steps = [Book, Book, Wait, Wait, Cancel, Cancel, Accept, Accept, Leave, Pass, Resize].map(Kind =>
+    pick.map(number => new Kind(number))
+  )
+  let taken = 0
+  const samples = fc.sample(fc.commands(steps, { maxCommands: 30, size: 'max' }), { seed, numRuns: runs })
+  for (const [index, commands] of samples.entries())
+    await t.test(`run ${index}`, async t => {
+      const house = await openRetreat(t, { max: 2 })
+      const world: World = {
+        now: house.clock.now(),
+        start: DateTime.fromISO('2027-06-10T13:00:00Z', { zone: 'utc' }),
+        max: 2,
+        seats: new Map(),
+        line: [],
+        people: 0
+      }
+      const outcome = await fc.asyncModelRun(() => ({ model: world, real: house }), commands).catch(String)
+      t.equal(outcome, undefined, String(commands))
+      taken += world.line.filter(({ state }) => state === 'accepted').length
+    })
+  t.ok(taken > 0, `${taken} seats were taken from the line`)
+})

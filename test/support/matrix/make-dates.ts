@@ -1,0 +1,39 @@
+import { literal, type Mark } from './marks.ts'
+import type { House } from './world.ts'
+
+const zone = 'America/New_York'
+const people = {
+  seat: { name: 'Qzseat', email: 'seat@qz-seven.example', zone },
+  line: { name: 'Qzline', email: 'line@qz-eight.example', zone },
+  waiter: { name: 'Qzwaits', email: 'waits@qz-nine.example', zone }
+}
+
+/** Of two dates the first has one place, which one couple has and another waits for; of the second a place is kept for a third. */
+export async function makeDates(house: House) {
+  const { request, client, work, mails } = house
+  const { items } = (await request('GET', '/api/session-types/retreat/editions')).json()
+  const [full, other] = items.map(({ id }: { id: string }) => String(id))
+  await client`update editions set min = 1, max = 1 where id = ${full}`
+  const seat = (
+    await request('POST', '/api/bookings', {
+      sessionType: 'retreat',
+      edition: full,
+      person: people.seat,
+      consent: { termsVersion: 1 }
+    })
+  ).json()
+  await request('POST', '/api/waitlist-entries', { edition: full, person: people.line })
+  await request('POST', '/api/waitlist-entries', { edition: other, person: people.waiter })
+  await work()
+  const [line] = await client<{ id: string }[]>`
+    update waitlist_entries set approved_at = created_at where edition_id = ${full} returning id`
+  const token = /\/w\/([\w-]{43})/.exec(mails.findLast(({ to }) => to === people.waiter.email)?.text ?? '')?.[1] ?? ''
+  const marks: Mark[] = [
+    { fact: 'seat: id', shows: literal(seat.id) },
+    ...Object.entries(people).flatMap(([who, { name, email }]) => [
+      { fact: `${who}: name`, shows: literal(name) },
+      { fact: `${who}: contact`, shows: literal(email) }
+    ])
+  ]
+  return { full: String(full), seat: String(seat.id), line: line?.id ?? '', token, marks }
+}
