@@ -3,7 +3,6 @@ import { checkLater, type Later } from '../availability/choose-later.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import type { SlotsView } from '../availability/schema.ts'
 import { occupied } from '../catalog/lay.ts'
-import type { Plan } from '../catalog/plan.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -12,6 +11,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { Booking } from './booking.ts'
 import { relayAppointments, reviseParticipants } from './change-store.ts'
+import { planOf } from './later-plan.ts'
 import { movingRules } from './list-moves.ts'
 import { movedFrom } from './moving.ts'
 import { refusalOf } from './refuse.ts'
@@ -125,30 +125,4 @@ export async function writeLater(
     appointments.map(({ id }) => id),
     now
   )
-}
-
-/** A plan of these appointments alone: each so many days after the first as its round lies after the first's. */
-function planOf(
-  { repeat, segments, ...plan }: Plan,
-  every: number | null,
-  appointments: readonly Appointment[],
-  packed: boolean
-): Plan {
-  const days = every ?? repeat?.every[0] ?? 7
-  const roundOf = ({ ordinal }: Appointment) => Math.floor(ordinal / segments.length)
-  const rounds = [...new Set(appointments.map(roundOf))]
-  const [first] = rounds
-  const dayOf = (one: Appointment) => {
-    const round = packed ? rounds.indexOf(roundOf(one)) : roundOf(one) - (first ?? 0)
-    return round * days + (segments[one.ordinal % segments.length]?.day ?? 0)
-  }
-  const offset = appointments[0] ? dayOf(appointments[0]) : 0
-  return {
-    ...plan,
-    segments: appointments.map(one => ({
-      minutes: Math.round(one.endsAt.diff(one.startsAt).as('minutes')),
-      who: one.who,
-      day: dayOf(one) - offset
-    }))
-  }
 }

@@ -6,15 +6,16 @@ import { constraintOf } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { notOffered, slotTaken, wrongState } from './booking.ts'
 import { findAppointment, setPlanned } from './change-store.ts'
-import { notFree, oweRound } from './extend-series.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { findMoving } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { membersAt } from './members.ts'
 import { noSuchAppointment } from './moving.ts'
 import { byOf } from './quote-cancellation.ts'
+import { oweRound } from './round-due.ts'
 import { changeSkip, findSkip, type SkipRow } from './skip-store.ts'
 import { makeUpBy } from './skipping.ts'
+import { notFree } from './write-round.ts'
 
 /** Whether an appointment was let fall, so that another start makes up for it. */
 export async function isLetFall({ db }: Deps, scope: PracticeScope, id: string): Promise<boolean> {

@@ -15,7 +15,7 @@ import { type BookingFacts, findDeadline } from './store.ts'
 import type { Subject } from './subject.ts'
 import type { Facts, Recipient, tellable } from './template.ts'
 import { isForStaff, type TemplateName } from './templates.ts'
-import { dayText, momentText, startText, timeText, zoneText } from './wording.ts'
+import { dayAndTime, dayText, momentText, startText, timeText, zoneText } from './wording.ts'
 
 /** How long after the last appointment a mail's link opens it, in days. */
 const linkDays = 30
@@ -94,7 +94,7 @@ function timesOf(
     zone: () => zoneText(zone),
     others: () =>
       others.length > 0
-        ? others.map(({ startsAt, endsAt }) => rangeOf(startsAt.setZone(zone), endsAt.setZone(zone))).join('; ')
+        ? others.map(({ startsAt, endsAt }) => dayAndTime(startsAt.setZone(zone), endsAt.setZone(zone))).join('; ')
         : undefined,
     old: () => momentText(appointment.startsAt.setZone(zone)),
     instead: () => (before ? `, instead of ${momentText(before.setZone(zone))}` : ''),
@@ -104,11 +104,6 @@ function timesOf(
       return deadline && momentText(deadline.setZone(zone))
     }
   }
-}
-
-/** `Tue 16 Feb, 10:00–11:20` */
-function rangeOf(start: DateTime, end: DateTime): string {
-  return `${dayText(start)}, ${timeText(start, end)}`
 }
 
 /** Until when the practice decides over the fee of what was cancelled late; after its word there is nothing more to decide. */

@@ -1,3 +1,4 @@
+import { seriesStaffWords } from './series-staff-words.ts'
 import type { TemplateFor } from './template.ts'
 
 const console = 'After sign-in: {console}'
@@ -130,22 +131,7 @@ export const staffWords = {
       console
     ]
   },
-  'staff-not-free': {
-    facts: ['day', 'time', 'zone', 'reference', 'console'],
-    subject: 'Not free: {day}',
-    paragraphs: [
-      'Hello, {day}, {time} ({zone}) is the usual time of a series and is not free. It is not laid; the client can choose another. Reference {reference}.',
-      console
-    ]
-  },
-  'staff-paused': {
-    facts: ['day', 'time', 'zone', 'reference', 'console'],
-    subject: 'A pause: {day}',
-    paragraphs: [
-      'Hello, {day}, {time} ({zone}) will not take place for now: there is a pause. Reference {reference}.',
-      console
-    ]
-  },
+  ...seriesStaffWords,
   'staff-cancelled': {
     facts: ['day', 'time', 'zone', 'reference', 'console'],
     subject: 'Cancelled: {day}',

@@ -33,3 +33,8 @@ export function zoneText(zone: string): string {
 export function freeUntil(policy: CancellationPolicy, start: DateTime, practiceZone: string): DateTime | undefined {
   return bandEnds(policy, start, practiceZone).findLast(({ band }) => keepsNothing(band.keep))?.until
 }
+
+/** `Tue 16 Feb, 10:00–11:20` */
+export function dayAndTime(start: DateTime, end: DateTime): string {
+  return `${dayText(start)}, ${timeText(start, end)}`
+}

@@ -52,6 +52,7 @@ import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
 import { proposalPages } from './site/proposal-routes.tsx'
+import { resumePages } from './site/resume-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { seriesPages } from './site/series-routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
@@ -78,6 +79,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(movePages, { deps })
   await app.register(skipPages, { deps })
   await app.register(seriesPages, { deps })
+  await app.register(resumePages, { deps })
   await app.register(stepPages, { deps })
   await app.register(openingPages, { deps })
   await app.register(feedPages, { deps })

@@ -7,6 +7,7 @@ import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
+import { NotVerified } from './not-verified.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
 import { Absent, EndLink, SeriesOf } from './series.tsx'
 
@@ -94,19 +95,6 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
     </Layout>
   )
 }
-
-const NotVerified = ({ frame, booking: { booking, mayVerify } }: { frame: Frame; booking: StaffBooking }) => (
-  <div class="note">
-    <p>By link, not verified: it was booked from a partner’s page, and whoever has such a page may have booked it.</p>
-    {mayVerify && (
-      <Post frame={frame} action={`/console/bookings/${booking}/verification`}>
-        <button class="plain" type="submit">
-          We have spoken with them
-        </button>
-      </Post>
-    )}
-  </div>
-)
 
 const Changes = ({ booking: { booking } }: { booking: StaffBooking }) => (
   <p class="actions">

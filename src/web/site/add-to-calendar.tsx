@@ -1,4 +1,4 @@
-import type { Shown } from './booking.tsx'
+import type { Shown } from './shown.ts'
 
 /** The ways into one's own calendar: a file for all appointments, or a new entry on the web for each. */
 export const AddToCalendar = ({ booking: { id, appointments, timeOnly, entryTitle } }: { booking: Shown }) => (

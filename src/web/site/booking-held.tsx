@@ -3,7 +3,7 @@ import type { Frame } from '../components/layout.tsx'
 import { CodeField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
-import type { Shown } from './booking.tsx'
+import type { Shown } from './shown.ts'
 
 interface Props {
   frame: Frame

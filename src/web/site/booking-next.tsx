@@ -4,9 +4,9 @@ import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
 import { AnswerButtons } from './answer-buttons.tsx'
-import type { Shown } from './booking.tsx'
 import { GiveBack, KeptByMail, ToConfirm, ToPay } from './booking-held.tsx'
 import { Over } from './booking-over.tsx'
+import type { Shown } from './shown.ts'
 
 interface Props {
   frame: Frame

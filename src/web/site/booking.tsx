@@ -1,8 +1,3 @@
-import type { DateTime } from 'luxon'
-import type { BookingState } from '../../../db/schema/bookings.ts'
-import type { Call } from '../../bookings/calls.ts'
-import type { Standing } from '../../bookings/standing.ts'
-import type { AddLinks } from '../../calendars/add-links.ts'
 import { Dates } from '../components/dates.tsx'
 import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults } from '../components/fields.tsx'
@@ -15,96 +10,8 @@ import { Occurrences } from './occurrences.tsx'
 import { OpenBooking, OpenBySignIn } from './open-booking.tsx'
 import { OwnCall } from './own-call.tsx'
 import { SecondStepOffer } from './second-step-offer.tsx'
+import type { Shown } from './shown.ts'
 import { Suggested } from './suggested.tsx'
-
-/** A booking as its page shows it. What its reader may not see is undefined. */
-export interface Shown {
-  id: string
-  /** The reader came by the mailed link: the time alone is shown. */
-  timeOnly: boolean
-  /** They booked it, take part as the other of two, or are asked whether it suits them. */
-  standing: Standing
-  /** The page on which the other answers, for who booked to give it to them. */
-  partnerLink: string | undefined
-  state: BookingState
-  /** Until when the time is kept, if it is held. */
-  heldUntil: DateTime | undefined
-  /** The mailed code is still to be given before anybody else is asked. */
-  awaitsCode: boolean
-  /** When the practice will have answered, if it is asked. */
-  answerBy: DateTime | undefined
-  appointments: readonly {
-    id: string
-    start: DateTime
-    end: DateTime
-    add: AddLinks
-    /** It stands and has not begun. */
-    ahead: boolean
-    /** It was skipped, or called off with the rest. */
-    off: boolean
-    /** It stands, and the practice cannot keep it as things are. */
-    conflict: boolean
-    /** It was skipped, and another time near it may make up for it. */
-    makeable: boolean
-  }[]
-  /** Its appointments stand for themselves: each is changed and skipped alone. */
-  series: boolean
-  /** Some of them pause. */
-  paused: boolean
-  /** Steps that still get their time, and what is not the reader's own, in a sentence. */
-  openSteps: readonly { step: number; from: DateTime; to: DateTime }[]
-  besides: readonly string[]
-  /** One of its appointments can be skipped. */
-  skippable: boolean
-  /** What an entry says that the reader adds to a calendar. */
-  entryTitle: string
-  zone: string
-  practiceZone: string
-  /** Where to choose again. */
-  slug: string | undefined
-  name: string | undefined
-  place: string | undefined
-  /** `due`: still to be paid. `settling`: paid, and not yet confirmed by Stripe. */
-  payment: 'nothing' | 'due' | 'settling' | 'paid' | undefined
-  price: string | undefined
-  /** What comes back until when if it is cancelled, where it still can be. */
-  policy: string | undefined
-  /** A new time that waits for an answer; `policy`: what would come back until when if it came to be now. */
-  suggestion:
-    | {
-        appointment: string
-        start: DateTime
-        by: 'client' | 'practice'
-        /** The reader suggested it, or is asked and has not answered. */
-        own: boolean
-        asked: boolean
-        expiresAt: DateTime
-        policy: string | undefined
-      }
-    | undefined
-  /** What came of its cancellation. */
-  cancelled:
-    | {
-        by: 'client' | 'practice'
-        /** The reader did it, or told the practice to. */
-        own: boolean
-        refund: string | undefined
-        fee: string | undefined
-        /** Until when the practice decides whether the fee is kept. */
-        decideBy: DateTime | undefined
-      }
-    | undefined
-  /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */
-  changeable: boolean
-  /** Its time is its own: dates are the same for all who come. */
-  movable: boolean
-  /** Confirmed, and open to this reader: a page for their partner can be made. */
-  mayShare: boolean
-  /** How far the reader's own private call is that the request waits for; `slug`: where its times are. */
-  call: (Pick<Call, 'state' | 'at'> & { slug: string | undefined }) | undefined
-  /** Theirs alone, and confirmed, and no second step is set: one is offered. */
-  offersStep: boolean
-}
 
 interface Props {
   frame: Frame

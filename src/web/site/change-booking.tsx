@@ -5,7 +5,7 @@ import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
-import type { Shown } from './booking.tsx'
+import type { Shown } from './shown.ts'
 
 /** What can still be changed, at the foot of a confirmed booking. */
 export const ChangeLinks = ({ booking: { id, series, skippable, paused, movable } }: { booking: Shown }) =>

@@ -1,6 +1,6 @@
 import { BeforeSharing } from '../components/emergency.tsx'
 import { rangeText } from '../components/words.ts'
-import type { Shown } from './booking.tsx'
+import type { Shown } from './shown.ts'
 
 /** Changed in the page, and kept by nobody. */
 const unkept = { autocomplete: 'off' } as const

@@ -5,8 +5,8 @@ import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { When } from '../components/when.tsx'
 import { datedPolicyText } from '../components/words.ts'
-import type { Shown } from './booking.tsx'
 import { whichOf } from './occurrences.tsx'
+import type { Shown } from './shown.ts'
 
 interface Props {
   frame: Frame
@@ -85,4 +85,13 @@ export const MoveForm = ({ frame, booking, about, start, back, asks }: Props) =>
       </Post>
     </div>
   )
+}
+
+/** What choosing a time does, above the times. */
+export function introText(forTwo: boolean, asks: boolean): string {
+  if (forTwo)
+    return 'Choose a time. It is asked of the other of you; until then, and without an answer, the appointment stays as it is.'
+  return asks
+    ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
+    : 'Choose a time. Before it is moved, you see what comes back until when if you cancel. Nothing is to be paid again.'
 }

@@ -20,7 +20,7 @@ import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ChangePage } from './change-booking.tsx'
-import { MoveForm } from './move-booking.tsx'
+import { introText, MoveForm } from './move-booking.tsx'
 import { meantOf, whichOf } from './occurrences.tsx'
 import { showBooking } from './show-booking.ts'
 
@@ -99,13 +99,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
     return (
       <ChangePage frame={frame} booking={shown} about={first} heading="Change the time" fault={fault}>
-        <p>
-          {shown.standing === 'member' || (await isForTwo(scope, booking.id))
-            ? 'Choose a time. It is asked of the other of you; until then, and without an answer, the appointment stays as it is.'
-            : asks
-              ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
-              : 'Choose a time. Before it is moved, you see what comes back until when if you cancel. Nothing is to be paid again.'}
-        </p>
+        <p safe>{introText(shown.standing === 'member' || (await isForTwo(scope, booking.id)), asks)}</p>
         <MoveTimes frame={frame} action={`/b/${booking.id}/move`} appointment={whichOf(shown, first)} {...window} />
       </ChangePage>
     )

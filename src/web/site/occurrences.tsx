@@ -1,6 +1,6 @@
 import { dayText } from '../../notices/wording.ts'
 import { rangeText } from '../components/words.ts'
-import type { Shown } from './booking.tsx'
+import type { Shown } from './shown.ts'
 
 type Appointment = Shown['appointments'][number]
 

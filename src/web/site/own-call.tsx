@@ -1,5 +1,5 @@
 import { untilText } from '../components/words.ts'
-import type { Shown } from './booking.tsx'
+import type { Shown } from './shown.ts'
 import { timesAddress } from './times-address.ts'
 
 type Own = NonNullable<Shown['call']>

@@ -2,28 +2,24 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { DateTime } from 'luxon'
 import { z } from 'zod'
 import { moveLater, quoteLater } from '../../bookings/move-later.ts'
-import { pauseSeries, quotePause, quoteResume, resumeSeries } from '../../bookings/pause-series.ts'
-import { pausedOf } from '../../bookings/paused.ts'
+import { pauseSeries, quotePause } from '../../bookings/pause-series.ts'
 import { actableBooking } from '../../bookings/read-booking.ts'
 import { actableAppointment } from '../../bookings/read-move.ts'
 import { notFound } from '../../kernel/problem.ts'
 import { Instant, isoUtc, LocalDate } from '../../kernel/time.ts'
 import { changeFault } from '../change-fault.ts'
-import { MoveTimes } from '../components/move-times.tsx'
 import type { WebDeps } from '../deps.ts'
-import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ChangePage } from './change-booking.tsx'
 import { LaterForm } from './later.tsx'
 import { PauseForm } from './pause.tsx'
 import { showBooking } from './show-booking.ts'
+import { Wanted, wishesOf } from './wanted-times.ts'
 
 const params = z.object({ id: z.uuid() })
 const config = { may: 'act on one’s own booking' } as const
 const From = z.object({ from: LocalDate.optional().catch(undefined) })
 const Later = z.object({ appointment: z.uuid(), start: Instant })
-/** `o0`, `o1` …: where single ones are wanted instead. Without `go` it is only shown. */
-const Wanted = z.object({ start: Instant, go: z.literal('yes').optional() }).catchall(z.string().max(60))
 
 /** Changing several times of a series at once, for whoever has opened all of the booking. */
 export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
@@ -61,19 +57,6 @@ export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
       return personalPage(reply.code(409), await pausePage(request, body.from, fault))
     }
   )
-
-  app.get('/b/:id/resume', { config, schema: { hide: true, params, querystring: From } }, async (request, reply) =>
-    personalPage(reply, await timesPage(request, request.query.from))
-  )
-
-  app.post('/b/:id/resume', { config, schema: { hide: true, params, body: Wanted } }, async (request, reply) => {
-    const { scope, actor, body } = request
-    const { id } = await actableBooking(deps, scope, actor, request.params.id)
-    if (!body.go) return personalPage(reply, await resumePage(request, body.start))
-    const fault = await resumeSeries(deps, scope, actor, id, body.start, wishesOf(body)).then(none, changeFault)
-    if (fault === undefined) return reply.redirect(`/b/${id}`, 303)
-    return personalPage(reply.code(409), await resumePage(request, body.start, fault))
-  })
 
   type Asked = Parameters<typeof showBooking>[1] & { params: { id: string } }
 
@@ -123,52 +106,6 @@ export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
       </ChangePage>
     )
   }
-
-  async function timesPage(request: Asked, from: string | undefined) {
-    const { scope, actor } = request
-    const booking = await actableBooking(deps, scope, actor, request.params.id)
-    const [first] = await pausedOf(deps.db, scope, booking)
-    if (!first) throw notFound('It does not pause')
-    const shown = await showBooking(deps, request, booking.id)
-    const near = { id: first.id, start: deps.now().plus({ days: 3 }) }
-    const { type: _, ...window } = await moveWindow(deps, scope, booking, shown.zone, near, from)
-    const frame = frameOf(request, deps.settings)
-    return (
-      <ChangePage frame={frame} booking={{ ...shown, appointments: [] }} heading="Go on">
-        <p>Choose the first time. On the next page you see each of them, free or not.</p>
-        <MoveTimes frame={frame} action={`/b/${booking.id}/resume`} {...window} />
-      </ChangePage>
-    )
-  }
-
-  async function resumePage(request: Asked, start: DateTime, fault?: string) {
-    const { scope, actor } = request
-    const booking = await actableBooking(deps, scope, actor, request.params.id)
-    const rows = await quoteResume(deps, scope, booking, start)
-    const shown = await showBooking(deps, request, booking.id)
-    const frame = frameOf(request, deps.settings)
-    const form = {
-      rows,
-      zone: shown.zone,
-      button: 'Go on',
-      back: `/b/${booking.id}`,
-      action: `/b/${booking.id}/resume`
-    }
-    return (
-      <ChangePage frame={frame} booking={{ ...shown, appointments: [] }} heading="Go on from then?" fault={fault}>
-        <LaterForm frame={frame} hidden={{ start: isoUtc(start) }} {...form} />
-      </ChangePage>
-    )
-  }
-}
-
-/** Where single ones are wanted instead, by their place in the list. */
-function wishesOf(body: Record<string, unknown>): (DateTime | undefined)[] {
-  return Array.from({ length: 104 }, (_, index) => {
-    const wish = body[`o${index}`]
-    const start = typeof wish === 'string' ? DateTime.fromISO(wish, { zone: 'utc' }) : undefined
-    return start?.isValid ? start : undefined
-  })
 }
 
 const dayIn = (date: string, zone: string) => DateTime.fromISO(date, { zone }).toUTC()

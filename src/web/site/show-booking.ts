@@ -26,8 +26,8 @@ import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
-import type { Shown } from './booking.tsx'
 import { ownEntry } from './own-entry.ts'
+import type { Shown } from './shown.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {

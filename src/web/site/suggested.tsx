@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
-import type { Shown } from './booking.tsx'
+import type { Shown } from './shown.ts'
 
 /** A new time that waits for a yes: the client's, or the practice's. */
 export const Suggested = ({ frame, booking }: { frame: Frame; booking: Shown }) => {
