@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const missed = ['slots', 'plans', 'http', 'feed', 'booking', 'start'].filter(name => {
+const missed = ['slots', 'plans', 'import', 'http', 'feed', 'booking', 'start'].filter(name => {
   console.log(`== ${name}`)
   return (
     spawnSync(process.execPath, [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))], { stdio: 'inherit' })

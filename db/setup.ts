@@ -60,7 +60,7 @@ async function run(values: Record<string, unknown>): Promise<void> {
       now: () => DateTime.utc(),
       secrets: secretsFrom(config.SECRET, config.ENCRYPTION_KEYS),
       jobs,
-      settings: { publicUrl, sandbox, limits, uidDomain: '' },
+      settings: { publicUrl, sandbox, limits, outsideLoopback: false, uidDomain: '' },
       log
     }
     if (copy) {

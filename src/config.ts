@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import { DateTime } from 'luxon'
 import { z } from 'zod'
+import type { Settings } from './kernel/deps.ts'
 import { type Limits, limitsFrom, limitVariables } from './kernel/limits.ts'
+import type { Secrets } from './kernel/secrets.ts'
 
 /** The machine's own may be older: the project brings the one that it runs on. */
 const leastNode = 24
@@ -47,11 +49,14 @@ const Environment = z.object({
     .transform(text => DateTime.fromISO(text, { zone: 'utc' }))
     .optional(),
   DRAIN_SECONDS: z.coerce.number({ error: 'must be seconds, 0 to 30' }).int().min(0).max(30).default(0),
+  OUTSIDE_LOOPBACK: z.enum(['yes', 'no'], { error: 'must be yes or no' }).optional(),
   METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
   ...limitVariables
 })
 
-export type Config = Readonly<z.output<typeof Environment> & { sandbox: boolean; publicUrl: string; limits: Limits }>
+export type Config = Readonly<
+  z.output<typeof Environment> & { sandbox: boolean; publicUrl: string; outsideLoopback: boolean; limits: Limits }
+>
 
 /** Every fault of the environment at once: the start says them all and stops. */
 export class WrongEnvironment extends Error {
@@ -87,7 +92,15 @@ export function readConfig(environment: NodeJS.ProcessEnv, node: string = proces
   if (config.SMTP_URL && !config.MAIL_FROM) faults.push('MAIL_FROM is required with SMTP_URL')
   if (config.DATABASE_URL && !sandbox && config.CLOCK) faults.push('CLOCK is for the sandbox only')
   if (faults.length) throw new WrongEnvironment(faults)
-  return Object.freeze({ ...config, sandbox, publicUrl, limits: limitsFrom(config, sandbox) })
+  // A demonstration answers this machine alone, and whoever tries it out has their calendars here.
+  const outsideLoopback = config.OUTSIDE_LOOPBACK ? config.OUTSIDE_LOOPBACK === 'yes' : sandbox
+  return Object.freeze({ ...config, sandbox, publicUrl, outsideLoopback, limits: limitsFrom(config, sandbox) })
+}
+
+/** What every feature is told of it. Calendar entries of ours are known by a domain that the installation's secret makes. */
+export function settingsOf({ publicUrl, sandbox, outsideLoopback, limits }: Config, secrets: Secrets): Settings {
+  const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
+  return { publicUrl, sandbox, uidDomain, outsideLoopback, limits }
 }
 
 /** Whose X-Forwarded headers may be believed is said by address; “true” would believe everybody's. */

@@ -5,7 +5,7 @@ import { DateTime } from 'luxon'
 import { migrate } from '../db/migrate.ts'
 import { seedDemo } from '../db/seed.ts'
 import { buildApp } from './app.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, readConfig, settingsOf } from './config.ts'
 import { practiceScopes } from './identity/scope.ts'
 import { settleIn } from './installation.ts'
 import { connect } from './kernel/database.ts'
@@ -62,8 +62,7 @@ async function start(config: Config): Promise<void> {
     config.SECRET ?? stand?.secret ?? '',
     config.ENCRYPTION_KEYS ?? stand?.encryptionKeys ?? ''
   )
-  const uidDomain = `${secrets.derive('uid-domain').toString('hex').slice(0, 20)}.invalid`
-  const settings = { publicUrl: config.publicUrl, sandbox: config.sandbox, uidDomain, limits: config.limits }
+  const settings = settingsOf(config, secrets)
   const gateway = stripeGateway({
     secretKey: config.STRIPE_SECRET_KEY ?? stand?.stripe?.secretKey ?? '',
     webhookSecrets: (config.STRIPE_WEBHOOK_SECRET ?? stand?.stripe?.webhookSecret ?? '').split(','),

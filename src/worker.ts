@@ -1,10 +1,14 @@
+import { syncDueCalendars } from './availability/outside/sync-due.ts'
+import { forgetOwnTimes } from './availability/own-times.ts'
 import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
+import { lapseProposals } from './bookings/end-proposal.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { bookingReactions } from './bookings/jobs.ts'
 import { keepEditions } from './bookings/keep-edition.ts'
 import { forgetPossibleTimes } from './bookings/possible-times.ts'
 import { reconcileAttempts } from './bookings/reconcile.ts'
+import { walkBulkChanges } from './bookings/walk-bulk-change.ts'
 import { forgetAnswered } from './clients/forget-answers.ts'
 import { forgetRequests } from './identity/forget-requests.ts'
 import { forgetSteps } from './identity/forget-steps.ts'
@@ -40,6 +44,7 @@ const dueWork: DueWork = [
   sendDue,
   lapseDue,
   lapseMoves,
+  lapseProposals,
   lapseFees,
   keepEditions,
   forgetAnswers,
@@ -47,10 +52,14 @@ const dueWork: DueWork = [
   forgetRequests,
   forgetSteps,
   forgetCallers,
-  forgetPossibleTimes
+  forgetPossibleTimes,
+  forgetOwnTimes
 ]
 /** And what asks Stripe: where it is silent, one round may take many minutes. */
-const dueAtStripe: DueWork = [expireDue, reconcileAttempts, pursueRefunds, processForgotten]
+const dueAtStripe: DueWork = [walkBulkChanges, expireDue, reconcileAttempts, pursueRefunds, processForgotten]
+
+/** And what asks calendars outside, whose servers are anybody's. */
+const dueOutside: DueWork = [syncDueCalendars]
 
 /** The work of each queue. Every piece may run twice: a job is done at least once. */
 export function worksOf(deps: WorkerDeps): Record<Queue, Work> {
@@ -59,7 +68,8 @@ export function worksOf(deps: WorkerDeps): Record<Queue, Work> {
     inbox: ({ event = '' }) => processEvent(deps, event),
     due: () => doEach(deps, dueWork),
     stripe: data => react(deps, data),
-    'stripe-due': () => doEach(deps, dueAtStripe)
+    'stripe-due': () => doEach(deps, dueAtStripe),
+    'outside-due': () => doEach(deps, dueOutside)
   }
 }
 
@@ -72,7 +82,7 @@ export async function startWorker(deps: WorkerDeps): Promise<void> {
 
 /** All that is due at `now`. One part that fails does not keep the others; the failures are told together. */
 export async function doAllDue(deps: WorkerDeps): Promise<void> {
-  await doEach(deps, [...dueWork, ...dueAtStripe])
+  await doEach(deps, [...dueWork, ...dueAtStripe, ...dueOutside])
 }
 
 async function doEach(deps: WorkerDeps, works: DueWork): Promise<void> {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
+import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { appointments } from './bookings.ts'
 import { places, resources } from './catalog.ts'
-import { id, instant, localDate, practiceId, stretch } from './columns.ts'
+import { bytes, id, instant, localDate, practiceId, stretch } from './columns.ts'
 import { practices } from './identity.ts'
 
 /** How often a therapist's opening hours were saved: the ETag of the settings. */
@@ -84,6 +84,61 @@ export const timeOff = pgTable(
     index('time_off_during').using('gist', table.practiceId, table.resourceId, table.during),
     check('time_off_not_empty', sql`not isempty(${table.during})`),
     check('time_off_bounded', sql`not lower_inf(${table.during}) and not upper_inf(${table.during})`)
+  ]
+)
+
+/**
+ * A therapist's calendar elsewhere, from which busy times are read. How it is reached (address, user, password) is
+ * sealed with the therapist's key. `asked_at` is the newest attempt, `read_at` when its text was last read as a
+ * whole, `synced_at` when it was last known to be right.
+ */
+export const outsideCalendars = pgTable(
+  'outside_calendars',
+  {
+    practiceId: practiceId(),
+    id: id().notNull(),
+    resourceId: id('resource_id').notNull(),
+    kind: text('kind', { enum: ['ics', 'caldav'] }).notNull(),
+    access: bytes('access').notNull(),
+    etag: text('etag'),
+    lastModified: text('last_modified'),
+    createdAt: instant('created_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    askedAt: instant('asked_at'),
+    readAt: instant('read_at'),
+    syncedAt: instant('synced_at'),
+    staleSince: instant('stale_since'),
+    fault: text('fault'),
+    skipped: integer('skipped').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.id] }),
+    foreignKey({ columns: [table.practiceId, table.resourceId], foreignColumns: [resources.practiceId, resources.id] }),
+    index('outside_calendars_resource').on(table.practiceId, table.resourceId),
+    index('outside_calendars_due').on(table.dueAt),
+    check('outside_calendars_stale_with_fault', sql`(${table.staleSince} is null) = (${table.fault} is null)`)
+  ]
+)
+
+/** When a therapist is busy by one calendar outside: merged, and nothing of why. It may overlap what is sold. */
+export const outsideBusy = pgTable(
+  'outside_busy',
+  {
+    practiceId: practiceId(),
+    calendarId: id('calendar_id').notNull(),
+    resourceId: id('resource_id').notNull(),
+    during: stretch('during').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.calendarId, table.during] }),
+    foreignKey({
+      columns: [table.practiceId, table.calendarId],
+      foreignColumns: [outsideCalendars.practiceId, outsideCalendars.id]
+    }).onDelete('cascade'),
+    foreignKey({ columns: [table.practiceId, table.resourceId], foreignColumns: [resources.practiceId, resources.id] }),
+    index('outside_busy_during').using('gist', table.practiceId, table.resourceId, table.during),
+    check('outside_busy_not_empty', sql`not isempty(${table.during})`),
+    check('outside_busy_bounded', sql`not lower_inf(${table.during}) and not upper_inf(${table.during})`)
   ]
 )
 

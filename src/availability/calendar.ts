@@ -1,6 +1,7 @@
 import { usualPlan } from '../catalog/plan.ts'
 import type { Calendar, Offer } from './engine.ts'
 import type { HoursRow, Loaded } from './store.ts'
+import { travelsAt } from './travel.ts'
 
 type Offering = Loaded['offerings'][number]
 type LoadedType = NonNullable<Loaded['type']>
@@ -32,6 +33,7 @@ export function calendarOf(loaded: Loaded, { id }: LoadedType, { therapist, zone
       validTo: validTo ?? undefined
     })),
     exceptions: replaced,
+    travels: travelsAt(loaded.travels, therapist, room),
     busy: loaded.busy.flatMap(([resource, start, end]) =>
       resource === therapist || resource === room ? [start, end] : []
     ),

@@ -8,6 +8,7 @@ import { calendarOf, offerOf } from './calendar.ts'
 import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
+import { type ForStaff, relaxed } from './override.ts'
 import { otherStarts, type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
 import { type Loaded, loadWindow } from './store.ts'
@@ -23,6 +24,8 @@ export interface Choice extends Rounds {
   wishes?: Wishes | undefined
   /** When the steps of a programme would suit best. */
   preference?: Preference | undefined
+  /** What staff ask for: also a type that is not public, and with some of its rules set aside. */
+  forStaff?: ForStaff | undefined
 }
 
 /** Whether a start can be had, and with whom and where; or the most telling reason why not. */
@@ -54,10 +57,13 @@ export async function choose(
   choice: Choice,
   now: number
 ): Promise<Chosen & { type: SessionType }> {
-  const { slug, start, therapist, place } = choice
-  const loaded = await loadWindow(db, scope, { slug, from: start, to: start + 1, therapist, place })
+  const { slug, start, therapist, place, forStaff } = choice
+  // What lies between the appointments of an own plan is loaded with it.
+  const reach = Math.max(0, ...(forStaff?.type?.plan.segments ?? []).map(({ day }) => day)) * 86_400_000
+  const asked = { slug, from: start, to: start + 1 + reach, therapist, place, hidden: forStaff !== undefined }
+  const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
-  const type = wanted(loaded.type, choice)
+  const type = wanted(forStaff?.type ?? loaded.type, choice)
   let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [], open: [] }
   for (const offering of loaded.offerings) {
     const calendar = calendarOf(loaded, type, offering)
@@ -85,8 +91,9 @@ export function alternativesTo(
   return starts.map(slot => ({ ...slot, offering }))
 }
 
-function check(type: SessionType, calendar: Calendar, { start, wishes, preference }: Choice, now: number) {
-  const offer = offerOf(type)
+function check(type: SessionType, known: Calendar, choice: Choice, now: number) {
+  const { start, wishes, preference, forStaff } = choice
+  const { offer, calendar } = relaxed(offerOf(type), known, forStaff?.override)
   if (hasOpenSteps(type.plan)) return proposeSteps(offer, calendar, start, now, wishes, preference)
   if (type.plan.apart) return { ...checkEach(offer, calendar, start, now, wishes), open: [] }
   const verdict = checkStart(offer, calendar, start, now)
@@ -101,13 +108,20 @@ const freeOnes = ({ laid }: Chosen) => laid.filter(({ verdict }) => verdict === 
 export async function nearest(
   db: Executor,
   scope: PracticeScope,
-  { slug, start, therapist, place }: Choice,
+  { slug, start, therapist, place, forStaff }: Choice,
   now: number,
   most = 5
 ): Promise<OpenSlot[]> {
   for (const days of [7, 21]) {
     const reach = days * 86_400_000
-    const asked = { slug, from: Math.max(start - reach, now), to: start + reach, therapist, place }
+    const asked = {
+      slug,
+      from: Math.max(start - reach, now),
+      to: start + reach,
+      therapist,
+      place,
+      hidden: forStaff !== undefined
+    }
     const slots = openSlots(await loadWindow(db, scope, asked), asked, now)
     if (slots.length >= most || days === 21)
       return slots

@@ -3,15 +3,23 @@ import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { Instant } from '../kernel/time.ts'
 import { page, refusals, Slug } from '../kernel/wire.ts'
+import { outsideCalendarRoutes } from './outside/routes.ts'
+import { ownTimesRoutes } from './own-times-routes.ts'
 import { readOpeningHours } from './read-opening-hours.ts'
 import { saveOpeningHours } from './save-opening-hours.ts'
 import { OpeningHours, TimeOffRequest, TimeOffView } from './schema.ts'
 import { addTimeOff, readTimeOff, removeTimeOff } from './time-off.ts'
+import { travelRoutes } from './travel-routes.ts'
 
 const Therapist = z.object({ slug: Slug })
 const Collision = z.object({ id: z.uuid(), state: z.string(), start: Instant, end: Instant })
 
 export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  await app.register(outsideCalendarRoutes, { deps })
+
+  await app.register(travelRoutes, { deps })
+  await app.register(ownTimesRoutes, { deps })
+
   app.get(
     '/api/therapists/:slug/opening-hours',
     {

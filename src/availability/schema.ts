@@ -24,7 +24,13 @@ export const SlotView = z
     end: instantText,
     therapist: z.string(),
     place: z.string(),
-    appointments: z.array(z.object({ start: instantText, end: instantText, who: z.string().meta({ enum: [...whos] }) }))
+    appointments: z.array(
+      z.object({ start: instantText, end: instantText, who: z.string().meta({ enum: [...whos] }) })
+    ),
+    suitsBoth: z
+      .boolean()
+      .optional()
+      .meta({ description: 'For one of two who belong together, signed in: it suits both, and both want to see that' })
   })
   .meta({ id: 'Slot' })
 

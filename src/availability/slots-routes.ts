@@ -5,6 +5,7 @@ import { giveBackTurn } from '../kernel/limit-plugin.ts'
 import { refusals, Slug } from '../kernel/wire.ts'
 import { readSlots } from './read-slots.ts'
 import { SlotsQuery, SlotsView } from './schema.ts'
+import { markSuiting } from './suits-both.ts'
 
 const Params = z.object({ slug: Slug })
 
@@ -23,8 +24,11 @@ export const slotsRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { dep
       }
     },
     async (request, reply) => {
-      const { bytes, remembered } = await readSlots(deps, request.scope, request.params.slug, request.query)
+      const { scope, actor, params, query } = request
+      const { view, bytes, remembered } = await readSlots(deps, scope, params.slug, query)
       if (remembered) giveBackTurn(request)
+      if (actor.kind === 'person')
+        return reply.send({ ...view, slots: await markSuiting(deps, scope, actor, view.slots) })
       return reply.type('application/json; charset=utf-8').send(bytes)
     }
   )

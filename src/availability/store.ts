@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { exceptions, occupancy, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
+import type { TravelKeeps } from '../../db/schema/travels.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
@@ -17,6 +18,8 @@ export interface Asked {
   place?: string | undefined
   /** Appointments that are to be moved: they do not stand in their own way, and their type may be withdrawn meanwhile. */
   moving?: readonly string[] | undefined
+  /** Also a type that is not public: for staff. */
+  hidden?: boolean | undefined
 }
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
@@ -46,17 +49,19 @@ export interface Loaded {
   }[]
   hours: HoursRow[]
   exceptions: [resource: string, date: string, from: number | null, to: number | null][]
+  /** Where therapists are away: dates inclusive, by the clock of the zone that the hours keep. */
+  travels: [resource: string, zone: string, first: string, last: string, keeps: TravelKeeps, videoOnly: boolean][]
   busy: [resource: string, start: number, end: number][]
   sold: [resource: string, start: number][]
 }
 
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
- * buffers, and time off) and, where it is capped, what is sold. The stretch is widened by the days that the plan spans and by
+ * buffers, time off, calendars outside) and, where it is capped, what is sold. The stretch is widened by the days that the plan spans and by
  * five for zones, what is held of a day, and other starts near an appointment that stands apart; for caps by a week.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
-  const { slug, from, to, therapist, place, moving } = asked
+  const { slug, from, to, therapist, place, moving, hidden } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await ask<{ loaded: Loaded }>(db)(sql`
@@ -70,7 +75,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
             from jsonb_array_elements(v.plan->'segments') segment))) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
-      where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving ? sql`true` : sql`t.public`}),
+      where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving || hidden ? sql`true` : sql`t.public`}),
     offering as materialized (
       select r.id as therapist, r.slug as "therapistSlug", r.person_id as "personId", r.zone,
         p.id as place, p.slug as "placeSlug", p.room_id as room
@@ -92,6 +97,10 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
           order by date, from_minute), '[]')
         from type, exceptions e join needed on needed.id = resource_id where practice_id = ${practice.id}
           and date between lower(during)::date and upper(during)::date),
+      'travels', (select coalesce(json_agg(json_build_array(resource_id, v.zone, first_day, last_day, keeps, video_only)
+          order by first_day), '[]')
+        from type, travels v join needed on needed.id = resource_id where practice_id = ${practice.id}
+          and first_day <= upper(during)::date + 2 and last_day >= lower(during)::date - 2),
       'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
           order by resource_id, taken), '[]')
         from (
@@ -102,7 +111,15 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
               and o.during && (select during from type) ${ofOthers} offset 0) sold
           union all
           select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
-            where t.practice_id = ${practice.id} and t.during && type.during) busy),
+            where t.practice_id = ${practice.id} and t.during && type.during
+          union all
+          select needed.id, taken from needed, lateral (
+            select b.during as taken from outside_busy b
+            where b.practice_id = ${practice.id} and b.resource_id = needed.id
+              and b.during && (select during from type) offset 0) outside
+          union all
+          select k.resource_id, k.during from type, kept_times k join needed on needed.id = k.resource_id
+            where k.practice_id = ${practice.id} and k.during && type.during) busy),
       'sold', (select coalesce(json_agg(json_build_array(b.therapist_id, ${epoch('a.starts_at')}) order by a.starts_at), '[]')
         from type join bookings b on b.practice_id = ${practice.id} and b.session_type_id = type.id
         join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
@@ -291,7 +308,7 @@ export async function findSold(db: Executor, { practice }: PracticeScope, resour
     .orderBy(asc(appointments.startsAt))
 }
 
-/** Whether anything is sold, or anybody is away, in one of these stretches. Asked under the resources' lock. */
+/** Whether anything is sold, or anybody is away or busy elsewhere, in one of these stretches. Asked under the resources' lock. */
 export async function findConflicts(
   tx: Transaction,
   { practice }: PracticeScope,
@@ -303,7 +320,9 @@ export async function findConflicts(
       select exists (
         select 1 from (
           select practice_id, resource_id, during from occupancy
-          union all select practice_id, resource_id, during from time_off) taken
+          union all select practice_id, resource_id, during from time_off
+          union all select practice_id, resource_id, during from outside_busy
+          union all select practice_id, resource_id, during from kept_times) taken
         where practice_id = ${practice.id} and resource_id = any(${`{${resources.join(',')}}`}::uuid[])
           and during && tstzrange(${start.toISO()}, ${end.toISO()})) as busy`)
     if (row?.busy) return true

@@ -74,6 +74,19 @@ export function overlap(some: readonly number[], others: readonly number[]): num
   return total
 }
 
+/** What of some sorted disjoint stretches lies in others. */
+export function common(stretches: readonly number[], others: readonly number[]): number[] {
+  const kept: number[] = []
+  for (let one = 0, other = 0; one < stretches.length && other < others.length; ) {
+    const [start = 0, end = 0] = [stretches[one], stretches[one + 1]]
+    const [from = 0, to = 0] = [others[other], others[other + 1]]
+    if (Math.max(start, from) < Math.min(end, to)) kept.push(Math.max(start, from), Math.min(end, to))
+    if (end < to) one += 2
+    else other += 2
+  }
+  return kept
+}
+
 /** Sorted disjoint stretches without what lies in others. */
 export function without(stretches: readonly number[], others: readonly number[]): number[] {
   const left: number[] = []

@@ -1,3 +1,4 @@
+import { refreshCalendars } from '../availability/outside/refresh-calendars.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -36,6 +37,7 @@ export async function book(
   request: BookingRequest,
   { id = newId(), browser, byLink }: { id?: string | undefined; browser?: string | undefined; byLink?: boolean } = {}
 ): Promise<BookedView> {
+  await refreshCalendars(deps, scope, request.therapist)
   const made = await make(deps, scope, actor, request, { id, browser, byLink }).catch(async error => {
     // What stands in the way may be the very booking that is asked for.
     const earlier = await resume(deps, scope, id)

@@ -11,7 +11,7 @@ import { confirmBooking } from './settle.ts'
 import { answerAcceptance, findAcceptances, findAppointments, saveBooking } from './store.ts'
 
 /**
- * One yes to a requested booking. The last one makes it held, with 48 hours to pay, or confirmed where nothing is due;
+ * One yes to a requested booking. The last one makes it held, with 48 hours to pay, or confirmed where nothing has to be paid first;
  * until then nothing changes that anybody could see. The caller has locked the booking.
  * @param by whose yes it is
  * @throws wrong-state where the time has begun
@@ -30,7 +30,8 @@ export async function giveYes(
   if (!first || first.startsAt <= now) throw wrongState('This time has begun: nobody can say yes to it any more')
   await answerAcceptance(tx, scope, id, by, 'accept', now)
   if (!isAccepted(await findAcceptances(tx, scope, id))) return
-  if ((await findDues(tx, scope, id)).length === 0) return confirmBooking(deps, tx, scope, booking, actorName(actor))
+  const isDue = (await findDues(tx, scope, id)).some(({ required }) => required)
+  if (!isDue) return confirmBooking(deps, tx, scope, booking, actorName(actor))
   await saveBooking(tx, scope, { ...move(booking, 'held', now), holdUntil: payUntil(now, first.startsAt) })
   await forgetHolder(tx, scope, id)
   await openDues(tx, scope, id)

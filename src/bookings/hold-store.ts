@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { occupancy, timeOff } from '../../db/schema/availability.ts'
+import { occupancy, outsideBusy, timeOff } from '../../db/schema/availability.ts'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
 import type { DayClaims } from '../availability/held-share.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -36,8 +36,8 @@ const selectHolds = statement(['practice', 'browser', 'address'], (db, { practic
 )
 
 /**
- * What a therapist's unpaid holds, requests that wait for the practice among them, and absences take between two
- * instants. Asked under the therapist's lock.
+ * What a therapist's unpaid holds, requests that wait for the practice among them, absences, and calendars outside take
+ * between two instants. Asked under the therapist's lock.
  */
 export async function findDayClaims(
   tx: Transaction,
@@ -64,13 +64,15 @@ export async function findDayClaims(
         isNotNull(bookings.address)
       )
     )
-  const away = await tx
-    .select({ during: timeOff.during })
-    .from(timeOff)
-    .where(
-      and(eq(timeOff.practiceId, practice.id), eq(timeOff.resourceId, therapist), sql`${timeOff.during} && ${within}`)
+  const away = await Promise.all(
+    [timeOff, outsideBusy].map(({ practiceId, resourceId, during }) =>
+      tx
+        .select({ during })
+        .from(during.table)
+        .where(and(eq(practiceId, practice.id), eq(resourceId, therapist), sql`${during} && ${within}`))
     )
-  return { held: held.flatMap(flat), away: away.flatMap(flat) }
+  )
+  return { held: held.flatMap(flat), away: away.flat().flatMap(flat) }
 }
 
 /** The practice has taken a hold upon itself: it counts for no limit any more. */

@@ -8,6 +8,7 @@ import { refillSeats } from './refill-seats.ts'
 import { settle } from './settle.ts'
 import { findBooking } from './store.ts'
 import { findEntry } from './waitlist-store.ts'
+import { walkBulkChange } from './walk-bulk-change.ts'
 
 /** A seat that came free is offered to whoever is next in line. */
 const seatFreed: Reaction<PaymentDeps> = async (deps, { practice = '', booking = '' }) => {
@@ -22,6 +23,9 @@ const refill: Reaction<PaymentDeps> = async (deps, { practice = '', booking = ''
 export const bookingReactions: Reactions<PaymentDeps> = {
   'checkout.changed': async (deps, { practice = '', attempt = '' }) => {
     await settle(deps, await practiceScopes(deps).forId(practice), attempt)
+  },
+  'bulk-change.begun': async (deps, { practice = '', change = '' }) => {
+    await walkBulkChange(deps, await practiceScopes(deps).forId(practice), change)
   },
   // The process may have died after a couple ended and before all that it kept was cancelled.
   'couple.ended': async (deps, { practice = '', client = '', person = '' }) => {

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { refreshCalendars } from '../availability/outside/refresh-calendars.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf, type Transaction } from '../kernel/database.ts'
@@ -46,6 +47,7 @@ export async function moveAppointment(
   start: DateTime,
   { agreed = false, shown }: { agreed?: boolean | undefined; shown?: number | undefined } = {}
 ): Promise<Moved> {
+  await refreshCalendars(deps, scope, undefined)
   const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
     const { appointment, type } = locked
     if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')

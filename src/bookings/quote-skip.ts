@@ -121,8 +121,8 @@ export async function skippable(
 
 /** What of what is paid and not sent back is for appointments that are still ahead. */
 function leftFor(all: readonly Appointment[], paid: number, at: DateTime): number {
-  const ahead = new Set(aheadOf(all, at))
-  const used = (partsOf(all) ?? []).filter(part => !ahead.has(part)).reduce((sum, { price }) => sum + (price ?? 0), 0)
+  const ahead = new Set(aheadOf(all, at).map(({ id }) => id))
+  const used = (partsOf(all) ?? []).filter(({ id }) => !ahead.has(id)).reduce((sum, { price }) => sum + (price ?? 0), 0)
   return Math.max(0, paid - used)
 }
 

@@ -28,7 +28,8 @@ const Preference = z.strictObject({
   to: LocalTime.optional()
 })
 
-const startFields = z.strictObject({
+/** What a start can be said with; `Start` wants a start or an edition. */
+export const StartFields = z.strictObject({
   start: Instant.optional(),
   /** Of a session with dates: one of them, in the place of a start. */
   edition: z.uuid().optional(),
@@ -44,20 +45,18 @@ const oneOf = ({ start, edition }: { start?: unknown; edition?: unknown }) =>
   (start === undefined) !== (edition === undefined)
 const either = { error: 'Give a start, or one of the editions of a session that has dates', path: ['start'] }
 
-export const Start = startFields.refine(oneOf, either)
+export const Start = StartFields.refine(oneOf, either)
 export type Start = z.infer<typeof Start>
 
-export const BookingRequest = startFields
-  .extend({
-    sessionType: Slug,
-    person: Person.optional().meta({
-      description: 'Who books; left out by whoever is signed in and books as themselves'
-    }),
-    /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
-    together: z.boolean().optional(),
-    consent: z.strictObject({ termsVersion: z.int() })
-  })
-  .refine(oneOf, either)
+export const BookingRequest = StartFields.extend({
+  sessionType: Slug,
+  person: Person.optional().meta({
+    description: 'Who books; left out by whoever is signed in and books as themselves'
+  }),
+  /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
+  together: z.boolean().optional(),
+  consent: z.strictObject({ termsVersion: z.int() })
+}).refine(oneOf, either)
 export type BookingRequest = z.infer<typeof BookingRequest>
 
 const AppointmentView = z

@@ -4,10 +4,14 @@ import { page, refusals } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { approve } from './approve.ts'
 import { attend } from './attend.ts'
+import { bookForCaller } from './book-for-caller.ts'
+import { bulkRoutes } from './bulk-routes.ts'
+import { CallerBookingRequest } from './caller-schema.ts'
 import { AttendanceRequest, FeeDecision } from './change-schema.ts'
 import { decideFee } from './decide-fee.ts'
 import { listBookings } from './list-bookings.ts'
 import { BookingsQuery } from './list-schema.ts'
+import { privateProposalRoutes } from './private-proposal-routes.ts'
 import { readBooking } from './read-booking.ts'
 import { Approval, BookingView } from './schema.ts'
 import { verifyCaller } from './verify-caller.ts'
@@ -15,6 +19,9 @@ import { verifyCaller } from './verify-caller.ts'
 const Id = z.object({ id: z.uuid() })
 
 export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
+  await app.register(bulkRoutes, { deps })
+  await app.register(privateProposalRoutes, { deps })
+
   app.get(
     '/api/bookings',
     {
@@ -27,6 +34,26 @@ export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = 
       }
     },
     async ({ scope, actor, query }) => listBookings(deps, scope, actor, query)
+  )
+
+  app.post(
+    '/api/staff/bookings',
+    {
+      config: { may: 'book for callers' },
+      schema: {
+        operationId: 'bookForCaller',
+        tags: ['staff'],
+        body: CallerBookingRequest,
+        response: { 201: BookingView, ...refusals(401, 403, 404, 409, 422) }
+      }
+    },
+    async ({ scope, actor, body, idToMake }, reply) => {
+      const id = await bookForCaller(deps, scope, actor, body, idToMake)
+      return reply
+        .code(201)
+        .header('location', `/api/bookings/${id}`)
+        .send(await readBooking(deps, scope, actor, id))
+    }
   )
 
   app.post(

@@ -24,6 +24,7 @@ import { dueRows } from '../payments/store.ts'
 import { bookerYes, linkYes, yesesOf } from './acceptance.ts'
 import { makeLink } from './acceptance-link.ts'
 import type { Booker } from './booker.ts'
+import { consentOf, duesFor, type ForCaller } from './for-caller.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf } from './lay-booking.ts'
 import { ownTimes } from './own-times.ts'
@@ -39,6 +40,8 @@ interface Whose {
   holder: Holder | undefined
   booker: Booker
   byLink?: boolean | undefined
+  /** Staff book for a caller: the practice's own yes is given with it, and no code is asked for. */
+  forCaller?: ForCaller | undefined
   /** The edition of which it is a seat. */
   edition?: string | undefined
   /** The practice has said yes before. */
@@ -53,10 +56,10 @@ export async function take(
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  request: Pick<BookingRequest, 'together'>,
+  request: Partial<Pick<BookingRequest, 'together' | 'consent'>>,
   type: SessionType,
   { offering, laid: segments }: Pick<Extract<Chosen, { verdict: 'free' }>, 'offering' | 'laid'>,
-  { id, holder, booker, byLink, edition, approved = false, also = [] }: Whose
+  { id, holder, booker, byLink, edition, approved = false, also = [], forCaller }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
@@ -71,9 +74,10 @@ export async function take(
   const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
   const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
-  const owed = duesOf(type, start, practice.zone, now)
-  const approval = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
-  const yeses = yesesOf({ approval, other, costs: owed.length > 0 }, { now, zone: practice.zone, start })
+  const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now))
+  const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
+  const asked = { approval: byHand || forCaller !== undefined, costs: owed.length > 0 || forCaller !== undefined }
+  const yeses = yesesOf({ ...asked, other }, { now, zone: practice.zone, start })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const claim = { id, type, offering, segments, clientId, bookerId, edition }
@@ -100,7 +104,7 @@ export async function take(
   const rows = [
     ...(booker.given ? newPerson(deps, scope, booker.given, bookerId) : []),
     ...(known ? [] : newClient(scope, clientId, kind, bookerId, now)),
-    ...newConsent(scope, { person: bookerId, client: clientId, document: 'booking-terms', text, at: now }),
+    ...newConsent(scope, { person: bookerId, client: clientId, document: consentOf(forCaller), text, at: now }),
     ...bookingRows(scope, laid, holder),
     ...dueRows(scope, id, dues),
     ...(planned?.rows ?? []),
@@ -121,12 +125,12 @@ export async function take(
     changes: () => ({ answerable: false, awaitsCode })
   })
   const view = viewOf(id, seen)
-  const isAll = event && other !== linkYes && !booker.name
+  const isAll = event && other !== linkYes && !booker.name && !forCaller
   await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
   const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
-  const asked = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
-  if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, asked)))
+  const proof = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
+  if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, proof)))
   const unasked = planned && { attempt: planned.attempt, email: booker.email }
   return { view, price: type.price, token, partnerLink, unasked }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, type Placeholder } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, type Placeholder } from 'drizzle-orm'
 import { offerings, places, resources, sessionTypes, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
@@ -65,6 +65,28 @@ export type NewVersion = Omit<typeof sessionTypeVersions.$inferInsert, 'practice
 
 export async function insertVersion(tx: Transaction, { practice }: PracticeScope, version: NewVersion): Promise<void> {
   await tx.insert(sessionTypeVersions).values({ practiceId: practice.id, ...version })
+}
+
+/** The highest of a type's versions from this one on, if there are any. */
+export async function lastOwnVersion(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  sessionTypeId: string,
+  from: number
+): Promise<number | undefined> {
+  const [row] = await tx
+    .select({ version: sessionTypeVersions.version })
+    .from(sessionTypeVersions)
+    .where(
+      and(
+        eq(sessionTypeVersions.practiceId, practice.id),
+        eq(sessionTypeVersions.sessionTypeId, sessionTypeId),
+        gte(sessionTypeVersions.version, from)
+      )
+    )
+    .orderBy(desc(sessionTypeVersions.version))
+    .limit(1)
+  return row?.version
 }
 
 /** With whom and where a session type can be had, in the order in which it is offered. */

@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals } from '../kernel/wire.ts'
-import { ClientsQuery, ClientView, ConfirmationBody } from './client-schema.ts'
+import { ClientsQuery, ClientView, ConfirmationBody, PossibleTimesView } from './client-schema.ts'
 import { setConfirmation } from './confirmation.ts'
 import { readClient, readClients } from './read-clients.ts'
+import { readPossibleTimes } from './read-possible-times.ts'
 import { raiseFlag, takeFlagAway } from './safety-flag.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -35,6 +36,20 @@ export const clientRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
       schema: { operationId: 'client', tags, params, response: { 200: ClientView, ...refusals(401, 403, 404) } }
     },
     async ({ scope, actor, params }) => readClient(deps, scope, actor, params.id)
+  )
+
+  app.get(
+    '/api/clients/:id/possible-times',
+    {
+      config: { may: 'read clients' },
+      schema: {
+        operationId: 'possibleTimes',
+        tags,
+        params,
+        response: { 200: PossibleTimesView, ...refusals(401, 403, 404) }
+      }
+    },
+    async ({ scope, actor, params }) => readPossibleTimes(deps, scope, actor, params.id)
   )
 
   app.put(

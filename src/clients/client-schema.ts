@@ -23,3 +23,13 @@ export const ClientView = z
     safetyFlag: z.boolean().optional()
   })
   .meta({ id: 'Client' })
+
+const Windows = z.array(z.object({ start: Instant, end: Instant }))
+
+/** When it would suit each member of a client, and of two, both. */
+export const PossibleTimesView = z
+  .object({
+    members: z.array(z.object({ person: z.uuid(), name: z.string(), windows: Windows })),
+    both: Windows
+  })
+  .meta({ id: 'PossibleTimes' })

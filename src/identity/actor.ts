@@ -60,6 +60,9 @@ export const allowed = {
 
   'read bookings': staff,
   'approve bookings': ['owner', 'therapist'],
+  'book for callers': calendarStaff,
+  'book outside the rules': ['owner', 'therapist'],
+  'propose privately': ['owner', 'therapist'],
   'decide on fees': ['owner', 'therapist'],
   'record attendance': calendarStaff,
 
@@ -80,6 +83,7 @@ export const allowed = {
   'change opening hours': ['owner', 'therapist'],
   'read time off': calendarStaff,
   'change time off': ['owner', 'therapist'],
+  'keep calendars outside': ['owner', 'therapist'],
   'read therapists and places': staff,
   'change therapists and places': ['owner'],
 

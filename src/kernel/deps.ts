@@ -13,6 +13,8 @@ export interface Settings {
   sandbox: boolean
   /** The random domain of the installation, ending in `.invalid`, by which our own calendar entries are known. */
   uidDomain: string
+  /** Whether calendars outside may lie on this machine: for tests and demonstrations, where nobody else's are within reach. */
+  outsideLoopback: boolean
   /** How much one address, browser or mailbox may ask for. */
   limits: Limits
 }

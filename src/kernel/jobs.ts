@@ -5,13 +5,13 @@ import { driverOf, type Transaction } from './database.ts'
 /**
  * The queues, each worked apart from the others. `event`: something happened, react to it; `inbox`: Stripe told of something;
  * `due`: rows whose time has come. What asks Stripe has queues of its own, because it may wait long for an answer and
- * nobody else is to wait with it: `stripe` and `stripe-due`.
+ * nobody else is to wait with it: `stripe` and `stripe-due`. So has what asks calendars outside: `outside-due`.
  */
-export const queues = ['event', 'inbox', 'due', 'stripe', 'stripe-due'] as const
+export const queues = ['event', 'inbox', 'due', 'stripe', 'stripe-due', 'outside-due'] as const
 export type Queue = (typeof queues)[number]
 
 /** Asked each minute: at most one job waits and one runs, however long it takes and whether anybody works or not. */
-const minutely: readonly Queue[] = ['due', 'stripe-due']
+const minutely: readonly Queue[] = ['due', 'stripe-due', 'outside-due']
 
 /** Job data: ids only, never a name, an address or a token. */
 export type JobData = Record<string, string>

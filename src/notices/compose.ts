@@ -12,6 +12,7 @@ import type { Mail, NoticeDeps } from './mailer.ts'
 import { stillTrue } from './message.ts'
 import { isForPartner } from './partner-words.ts'
 import { isForSignIn } from './person-words.ts'
+import { isForProposal, proposalMail } from './proposal-words.ts'
 import { type Office, render, wordingFor } from './render.ts'
 import { signInWords } from './sign-in-words.ts'
 import type { MessageRow } from './store.ts'
@@ -53,6 +54,10 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   }
   if (template === 'staff-together')
     return { ...envelope, ...render(templates[template], { console: `${base}/console/beginnings` }, office) }
+  if (isForProposal(template)) {
+    const words = await proposalMail(deps, scope, person, subjectId, office)
+    return words && { ...envelope, ...words }
+  }
   if (isAboutTogether(template))
     return { ...envelope, ...render(templates[template], { link: `${base}${togetherPaths[template]}` }, office) }
   if (isAboutLine(template)) {

@@ -9,6 +9,7 @@ import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed, tell
 import { tellLine, tellSeat } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
+import { tellPrivateProposal } from './tell-proposal.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
@@ -68,6 +69,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellMoved(deps, scope, booking, appointment)
     await remind(deps, scope, booking)
   }),
+  'proposal.made': telling((deps, scope, { proposal }) => tellPrivateProposal(deps, scope, proposal)),
   'appointment.laid': telling(async (deps, scope, { booking, appointment }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' }, appointment)
     await remind(deps, scope, booking)

@@ -28,7 +28,8 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
   }
   const practice = yeses.find(({ by }) => by === practiceYes)
   const booking = await findBooking(deps.db, scope, bookingId)
-  if (!practice || !booking?.therapistPersonId) return
+  // Staff who book for a caller have given it already.
+  if (!practice || practice.answer || !booking?.therapistPersonId) return
   await tellTherapist(deps, scope, bookingId, 'staff-requested')
   const { createdAt, therapistPersonId: personId } = booking
   const dueAt = createdAt.plus({ milliseconds: practice.deadline.diff(createdAt).toMillis() / 2 })

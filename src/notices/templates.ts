@@ -4,6 +4,7 @@ import { jointWords } from './joint-words.ts'
 import { lineWords } from './line-words.ts'
 import { isForPartner, partnerWords } from './partner-words.ts'
 import { personWords } from './person-words.ts'
+import { proposalWords } from './proposal-words.ts'
 import { reminderWords } from './reminder-words.ts'
 import { staffWords } from './staff-words.ts'
 import type { Recipient, Template } from './template.ts'
@@ -18,6 +19,7 @@ const written = {
   ...partnerWords,
   ...personWords,
   ...togetherWords,
+  ...proposalWords,
   ...staffWords
 } as const
 

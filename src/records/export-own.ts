@@ -1,3 +1,4 @@
+import { readOwnTimes } from '../availability/own-times.ts'
 import { listOwnBookings } from '../bookings/own-bookings.ts'
 import type { BookingView } from '../bookings/schema.ts'
 import { readFeeds } from '../calendars/change-feed.ts'
@@ -39,7 +40,7 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
   const own = await ownIds(db, scope, owner.person)
   const [you, ...before] = await Promise.all(own.map(id => readPerson(deps, db, scope, id)))
   if (!you) throw new Error(`The person ${owner.person} is not there`)
-  const [steps, devices, feeds, bookings, moved, memberships, consents, yes, invitations] = await Promise.all([
+  const [steps, devices, feeds, bookings, moved, memberships, consents, yes, invitations, times] = await Promise.all([
     readSecondSteps(deps, scope, owner.person),
     listDevices(deps, scope, owner),
     readFeeds(deps, scope, ownFeeds(actor)),
@@ -48,7 +49,8 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
     readMemberships(deps, scope, actor),
     listConsents(db, scope, own),
     readYes(deps, scope, actor),
-    listInvitations(db, scope, own)
+    listInvitations(db, scope, own),
+    readOwnTimes(deps, scope, actor)
   ])
   await record(db, deps.now, {
     practice: scope.practice.id,
@@ -73,6 +75,7 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
     belongsTo: memberships.map(({ id, kind, since, until }) => ({ id, kind, since, until: until ?? null })),
     consents: consents.map(({ hash, ...rest }) => ({ ...rest, sha256: hash.toString('hex') })),
     startTogether: yes.said ?? null,
+    possibleTimes: times.windows,
     pagesToShare: invitations.map(({ createdAt, endsAt, state }) => ({ madeAt: createdAt, endsAt, state })),
     notHere
   }

@@ -33,6 +33,7 @@ export const OwnRecordView = z
     ),
     consents: z.array(z.object({ document: z.string(), version: z.int(), sha256: z.string(), at: Instant })),
     startTogether: z.object({ at: Instant, whom: z.string(), mayTell: z.boolean().nullable() }).nullable(),
+    possibleTimes: z.array(z.object({ start: Instant, end: Instant })),
     pagesToShare: z.array(z.object({ madeAt: Instant, endsAt: Instant, state: z.enum(['open', 'withdrawn']) })),
     notHere: z.array(z.string())
   })

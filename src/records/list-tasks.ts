@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { listConflicts } from '../availability/outside/store.ts'
 import { decideBy } from '../bookings/edition.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
@@ -11,8 +12,8 @@ import { listOpenApprovals, listOpenWishes, listUndecidedDates, listUnspoken } f
 
 /** What waits for somebody of the practice: that it waits, and nothing of what it says. */
 export interface Task {
-  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · dates to decide on. */
-  kind: 'approval' | 'move' | 'reply' | 'caller' | 'dates'
+  /** A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · booked where a calendar outside says busy · dates to decide on. */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'dates'
   /** The booking, the answer in the inbox, or the edition. */
   id: string
   /** By when; null where nothing was promised. */
@@ -32,10 +33,11 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
   const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
-  const [approvals, wishes, callers, dates, replies] = await Promise.all([
+  const [approvals, wishes, callers, conflicts, dates, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
+    listConflicts(db, scope, { person: own }, now),
     listUndecidedDates(db, scope, own, soon),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
@@ -43,6 +45,7 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
     ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
+    ...[...new Set(conflicts.map(({ booking }) => booking))].map(id => taskOf('conflict', id, null, now)),
     ...dates.map(one => taskOf('dates', one.id, decideBy(one, scope.practice.zone), now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]

@@ -6,10 +6,10 @@ import type { Settings } from '../kernel/deps.ts'
 import { notFound } from '../kernel/problem.ts'
 
 /**
- * Pages of one person: their own, a sign-in, a booking, a return from paying, a partner's page, a suggested time, what was
- * said there.
+ * Pages of one person: their own, a sign-in, a booking, a return from paying, a partner's page, a suggested time, a proposal,
+ * what was said there.
  */
-const personal = /^\/([abxprs]|me|sign-in)(?=[/?]|$)/
+const personal = /^\/([aboprsx]|me|sign-in)(?=[/?]|$)/
 /** On either host, because a page of one person leads there. */
 const either = /^\/(contact|how-we-write|leave|robots\.txt|assets|favicon)/
 

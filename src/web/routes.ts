@@ -9,12 +9,17 @@ import { clientsPages } from './console/clients-routes.tsx'
 import { editionsPages } from './console/editions-routes.tsx'
 import { feedsPages } from './console/feeds-routes.tsx'
 import { inboxPages } from './console/inbox-routes.tsx'
+import { newBookingPages } from './console/new-booking-routes.tsx'
 import { outcomePages } from './console/outcome-routes.tsx'
+import { outsideCalendarPages } from './console/outside-calendars-routes.tsx'
+import { proposalsPages } from './console/proposals-routes.tsx'
 import { resetPages } from './console/reset-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
+import { timeOffPages } from './console/time-off-routes.tsx'
+import { travelsPages } from './console/travels-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
 import { hostsPlugin } from './hosts-plugin.ts'
@@ -30,6 +35,7 @@ import { addressPages } from './portal/address-routes.tsx'
 import { homePages } from './portal/home-routes.tsx'
 import { ownDataPages } from './portal/own-data-routes.tsx'
 import { ownSignInPages } from './portal/own-sign-in-routes.tsx'
+import { possibleTimesPages } from './portal/possible-times-routes.tsx'
 import { preferencesPages } from './portal/preferences-routes.tsx'
 import { ownStepPages } from './portal/second-step-routes.tsx'
 import { signInPersonPages } from './portal/sign-in-routes.tsx'
@@ -42,6 +48,7 @@ import { eachRoutes } from './site/each-routes.tsx'
 import { feedPages } from './site/feed-routes.tsx'
 import { movePages } from './site/move-routes.tsx'
 import { openingPages } from './site/opening-routes.tsx'
+import { proposalPages } from './site/proposal-routes.tsx'
 import { siteRoutes } from './site/routes.tsx'
 import { sharePages } from './site/share-routes.tsx'
 import { skipPages } from './site/skip-routes.tsx'
@@ -73,6 +80,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(signInPersonPages, { deps })
   await app.register(homePages, { deps })
   await app.register(preferencesPages, { deps })
+  await app.register(possibleTimesPages, { deps })
   await app.register(ownSignInPages, { deps })
   await app.register(ownDataPages, { deps })
   await app.register(addressPages, { deps })
@@ -93,12 +101,18 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(inboxPages, { deps })
   await app.register(tasksPages, { deps })
   await app.register(staffBookingPages, { deps })
+  await app.register(newBookingPages, { deps })
+  await app.register(proposalsPages, { deps })
+  await app.register(proposalPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })
   await app.register(choicesPages, { deps })
   await app.register(verificationPages, { deps })
   await app.register(availabilityPages, { deps })
+  await app.register(timeOffPages, { deps })
+  await app.register(travelsPages, { deps })
   await app.register(feedsPages, { deps })
+  await app.register(outsideCalendarPages, { deps })
   await app.register(editionsPages, { deps })
 }

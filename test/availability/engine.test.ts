@@ -24,6 +24,22 @@ const zones = [
 ]
 const changes = distinctTransitions(zones)
 
+/** Across the date line, by half hours and quarters, and home itself: closed days without another clock. */
+const travelZones = [
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+  'Asia/Tokyo',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Europe/Dublin',
+  undefined
+]
+const dateAt = (instant: number, days: number) => new Date(instant + days * day).toISOString().slice(0, 10)
+const travelOf = (
+  at: number,
+  { from, days, zone, closed }: { from: number; days: number; zone: string | undefined; closed: boolean }
+) => ({ first: dateAt(at, from), last: dateAt(at, from + days), ...(zone && { zone }), closed: closed || !zone })
+
 const minutesOf = (least: number, most: number, step: number) =>
   fc.integer({ min: least / step, max: most / step }).map(count => count * step)
 const stretch = fc
@@ -86,15 +102,29 @@ const question: fc.Arbitrary<Question & { plan: Plan }> = fc
     exceptions: fc.array(fc.tuple(fc.integer({ min: -2, max: 4 }), fc.array(stretch, { maxLength: 2 })), {
       maxLength: 3
     }),
+    travels: fc.array(
+      fc.record({
+        from: fc.integer({ min: -2, max: 3 }),
+        days: fc.integer({ min: 0, max: 2 }),
+        zone: fc.constantFrom(...travelZones),
+        closed: fc.boolean()
+      }),
+      { maxLength: 2 }
+    ),
     busy: fc.array(fc.tuple(minutesOf(-2880, 5760, 5), minutesOf(5, 240, 5)), { maxLength: 8 }),
     sold: fc.array(minutesOf(-4320, 4320, 30), { maxLength: 5 }),
     asked: minutesOf(-2880, 0, 60)
   })
-  .map(({ change: { zone, at }, exceptions, busy, sold, asked, ...rest }) => {
+  .map(({ change: { zone, at }, exceptions, travels: [one, other], busy, sold, asked, ...rest }) => {
     const from = Math.floor(at / hour) * hour - day
     return {
       ...rest,
       zone,
+      travels: [
+        ...(one ? [travelOf(at, one)] : []),
+        // On each day somebody is in one place.
+        ...(one && other && other.from > one.from + one.days ? [travelOf(at, other)] : [])
+      ],
       exceptions: new Map(
         exceptions.map(([days, hours]) => [new Date(at + days * day).toISOString().slice(0, 10), hours])
       ),
@@ -211,8 +241,13 @@ function offerOf({ plan, before, after, grid, notice, horizon, perDay, perWeek }
   }
 }
 
-function calendarOf({ zone, hours, exceptions, busy, sold }: Question): Calendar {
-  return { zone, hours, exceptions, busy, sold }
+function calendarOf({ zone, hours, exceptions, travels = [], busy, sold }: Question): Calendar {
+  return { zone, hours, exceptions, travels: travels.map(travelIn), busy, sold }
+}
+
+function travelIn({ first, last, zone, closed }: NonNullable<Question['travels']>[number]) {
+  const number = (date: string) => Date.parse(date) / day
+  return { first: number(first), last: number(last), ...(zone && { zone }), closed }
 }
 
 function text(instant: number): string {

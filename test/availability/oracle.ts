@@ -22,6 +22,8 @@ export interface Question {
   zone: string
   hours: { days: number[]; from: number; to: number; validFrom?: string | undefined; validTo?: string | undefined }[]
   exceptions: Map<string, { from: number; to: number }[]>
+  /** Dates, both included, on which the hours are by another zone's clock, or closed (home's dates without a zone). */
+  travels?: { first: string; last: string; zone?: string | undefined; closed: boolean }[] | undefined
   busy: number[]
   sold: number[]
   from: number
@@ -64,8 +66,7 @@ export function slowSlots(question: Question): number[] {
   const minutes = (start: number, end: number) =>
     Array.from({ length: Math.max(0, (end - start) / minute) }, (_, index) => start + index * minute)
 
-  const isOpen = (instant: number): boolean => {
-    const { date, minutes } = at(instant)
+  const isOpenBy = ({ date, minutes }: { date: string; minutes: number }): boolean => {
     const replaced = exceptions.get(date)
     if (replaced) return replaced.some(hours => hours.from <= minutes && minutes < hours.to)
     return hours.some(
@@ -76,6 +77,16 @@ export function slowSlots(question: Question): number[] {
         rule.from <= minutes &&
         minutes < rule.to
     )
+  }
+  const { travels = [] } = question
+  const isOpen = (instant: number): boolean => {
+    const home = at(instant)
+    const isHome = !travels.some(({ first, last }) => first <= home.date && home.date <= last)
+    if (isHome && isOpenBy(home)) return true
+    return travels.some(({ first, last, zone, closed }) => {
+      const there = zone ? wallClock(zone, instant) : home
+      return !closed && first <= there.date && there.date <= last && isOpenBy(there)
+    })
   }
   const isBusy = (instant: number): boolean => {
     for (let index = 0; index < question.busy.length; index += 2)

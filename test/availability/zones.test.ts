@@ -59,7 +59,7 @@ t.test('around each change the engine finds what the slow oracle finds', async t
     }
     const found = findSlots(
       { ...question, plan: { ...question.plan, anchor: 'start', segments: [{ minutes: 50, who: 'first', day: 0 }] } },
-      question,
+      { ...question, travels: [] },
       question
     ).map(({ start }) => start)
     const slow = slowSlots(question)

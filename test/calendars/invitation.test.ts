@@ -9,6 +9,7 @@ import { usualLimits } from '../../src/kernel/limits.ts'
 const at = (iso: string) => DateTime.fromISO(iso, { zone: 'utc' })
 const settings = {
   uidDomain: 'k3v9.invalid',
+  outsideLoopback: false,
   publicUrl: 'https://post.example',
   sandbox: false,
   limits: usualLimits(false)

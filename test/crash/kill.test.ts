@@ -121,6 +121,31 @@ const steps: Record<string, (house: House, t: Parameters<typeof open>[0]) => Pro
       [40_000]
     )
   },
+  'in the middle of a bulk change, between one booking and the next': async (house, t) => {
+    const token = await house.signIn()
+    const off = { start: '2027-02-09T14:00:00Z', end: '2027-02-10T00:00:00Z' }
+    await house.confirmed()
+    await house.confirmed({ start: '2027-02-09T18:00:00Z' })
+    const timeOff = (await house.request('POST', '/api/therapists/jessica/time-off', off, token)).json()
+    const path = `/api/therapists/jessica/collisions?${new URLSearchParams(off)}`
+    const [first, second] = (await house.request('GET', path, undefined, token)).json().items
+    const changes = [
+      { appointment: first.appointment, choice: 'move', start: first.nearest },
+      { appointment: second.appointment, choice: 'cancel' }
+    ]
+    await house.request('POST', `/api/therapists/jessica/time-off/${timeOff.id}/changes`, { changes }, token)
+    // The first send is of the move, the second of the cancellation.
+    await kill(house, 'at send 2', { kind: 'jobs' })
+    const items = () => house.client`select choice, state from bulk_change_items order by choice`
+    t.match(await items(), [
+      { choice: 'cancel', state: 'waiting' },
+      { choice: 'move', state: 'done' }
+    ])
+    await restart(house, 2)
+    t.match(await items(), [{ state: 'done' }, { state: 'done' }])
+    t.equal(house.gateway.refunds.size, 1)
+    t.match(await house.client`select max(sequence) as sequence from participants`, [{ sequence: 1 }])
+  },
   'after a refund was made, before its answer was stored': async (house, t) => {
     const { id, token } = await house.confirmed()
     await house.request('POST', `/api/bookings/${id}/cancellation`, undefined, token)

@@ -70,6 +70,9 @@ const withoutCommit = (db: Database): Database =>
   })
 
 const { db } = connect(order.url, 3)
+/** Of the sends in its transactions, the one at which it dies: `inside the transaction` at the first. */
+const deadly = order.step === 'inside the transaction' ? 1 : Number(/^at send (\d+)$/.exec(order.step)?.[1])
+let sends = 0
 const jobs = await startJobs(order.url, () => {}, { migrate: false, supervise: false })
 const deps: WorkerDeps = {
   db: order.step === 'before the commit' ? withoutCommit(db) : db,
@@ -77,7 +80,13 @@ const deps: WorkerDeps = {
   secrets: testSecrets,
   settings: testSettings,
   log: silentLog,
-  jobs: order.step === 'inside the transaction' ? { ...jobs, send: die } : jobs,
+  jobs: {
+    ...jobs,
+    send(...given) {
+      sends += 1
+      return sends === deadly ? die() : jobs.send(...given)
+    }
+  },
   gateway: {
     openCheckout: remote('openCheckout'),
     findCheckout: remote('findCheckout'),

@@ -92,5 +92,9 @@ t.test('a queue of an earlier version that piled up what is asked each minute pi
   t.same(await of('due'), [{ state: 'created', policy: 'stately' }])
   t.equal((await of('stripe-due')).length, 1, 'one that is right already stays')
   await anew.everyMinute()
-  t.match(await client`select name from pgboss.schedule order by name`, [{ name: 'due' }, { name: 'stripe-due' }])
+  t.match(await client`select name from pgboss.schedule order by name`, [
+    { name: 'due' },
+    { name: 'outside-due' },
+    { name: 'stripe-due' }
+  ])
 })

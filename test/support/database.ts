@@ -21,6 +21,7 @@ export const testSettings = {
   publicUrl: 'http://localhost:3000',
   sandbox: true,
   uidDomain: 'tests.invalid',
+  outsideLoopback: true,
   limits: usualLimits(true)
 }
 export const staffPassword = 'correct horse battery'

@@ -175,6 +175,11 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await press(page.getByRole('button', { name: 'Add', exact: true }))
   await page.getByText('Already booked in this time').waitFor()
   await look('time off over a booking')
+  await press(page.getByLabel(/^Cancel it/))
+  await press(page.getByRole('button', { name: 'Add the time off, and do this' }))
+  await page.getByText('1 of 1 done.').waitFor()
+  await look('what becomes of a booking')
+  await person.open('/console/time-off')
   await press(page.getByRole('button', { name: 'Add', exact: true }))
   await page.getByRole('alert').waitFor()
   await look('time off without its times')
@@ -185,6 +190,19 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await page.getByRole('heading', { name: 'Your new address' }).waitFor()
   await page.getByText('Or add it by hand').click()
   await look('a new calendar')
+  await press(page.getByRole('link', { name: 'Busy elsewhere' }))
+  await page.getByRole('heading', { name: 'Busy elsewhere' }).waitFor()
+  await page.getByText('Where do I find the address?').click()
+  await page.getByText('It is an account (CalDAV)').click()
+  await look('no calendars elsewhere')
+  await type('Address of the calendar', 'ftp://example.com')
+  await press(page.getByRole('button', { name: 'Add', exact: true }))
+  await page.getByRole('alert').waitFor()
+  await look('a calendar elsewhere that is not right yet')
+  await type('Address of the calendar', 'http://127.0.0.1:9/x.ics')
+  await press(page.getByRole('button', { name: 'Add', exact: true }))
+  await page.getByText('Not reached').waitFor()
+  await look('a calendar elsewhere that cannot be had')
   await press(page.getByRole('link', { name: 'Opening hours' }))
   await page.getByRole('heading', { name: 'Opening hours' }).waitFor()
   await look('opening hours')
@@ -217,7 +235,15 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
   await page.context().addCookies([{ name: 'step', value: 'x', url: origin }])
   await person.open('/console/sign-in/step')
   await look('the second page of a sign-in')
-  for (const address of ['/console/beginnings', '/console/choices', '/console/clients']) {
+  for (const address of [
+    '/console/new-booking',
+    '/console/proposals',
+    '/console/proposals/new',
+    '/console/travels',
+    '/console/beginnings',
+    '/console/choices',
+    '/console/clients'
+  ]) {
     await person.open(address)
     await look(address)
   }

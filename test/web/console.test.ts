@@ -103,20 +103,43 @@ t.test('a row without a day or with its end before its start is told at its fiel
   t.match(answer.body, 'Day 1: choose the day')
 })
 
-t.test('time off is given by the local clock, shows what is already sold in it, and can be removed', async t => {
-  const { app, browser, book } = await signedIn(t)
+t.test('time off is given by the local clock, shows first what is sold in it, and can be removed', async t => {
+  const { app, browser, book, client } = await signedIn(t)
   await book()
   const off = { therapist: 'jessica', start: '2027-02-09T09:00', end: '2027-02-10T00:00' }
-  const added = await browser.post('/console/time-off', off)
-  t.match(added, { statusCode: 200 })
-  t.match(added.body, 'Already booked in this time')
-  t.match(added.body, 'Tue 9 Feb, 10:00–11:20 EST')
+  const asked = await browser.post('/console/time-off', off)
+  t.match(asked, { statusCode: 200 })
+  t.match(asked.body, 'Already booked in this time')
+  t.match(asked.body, 'Tue 9 Feb, 10:00–11:20 EST · Jo Delgado')
+  t.same(await client`select 1 from time_off`, [], 'nothing is added before it is answered')
+  const [name = ''] = /choice-[\w-]{36}(?=")/.exec(asked.body) ?? []
+  const added = await browser.post('/console/time-off', { ...off, seen: 'yes', [name]: 'keep' })
+  t.match(added, { statusCode: 303, headers: { location: '/console/time-off?therapist=jessica' } })
   const slots = async () =>
     valuesOf(await visitor(app).get('/sessions/individual/times?day=2027-02-09&month=2027-02'), 'slot')
   t.notOk((await slots()).some(slot => slot.startsWith('2027-02-09')))
-  const [, removal = ''] = /action="(\/console\/time-off\/[^"]+\/removal)"/.exec(added.body) ?? []
+  const [, removal = ''] =
+    /action="(\/console\/time-off\/[^"]+\/removal)"/.exec((await browser.get('/console/time-off')).body) ?? []
   await browser.post(removal, { therapist: 'jessica' })
   t.ok((await slots()).every(slot => slot.startsWith('2027-02-09') && !slot.startsWith(aStart)))
+})
+
+t.test('an absence and what becomes of the bookings in it are one form, and its progress is a page', async t => {
+  const { browser, confirmed, work, client } = await signedIn(t)
+  await confirmed()
+  const off = { therapist: 'jessica', start: '2027-02-09T09:00', end: '2027-02-10T00:00' }
+  const asked = await browser.post('/console/time-off', off)
+  t.match(asked.body, 'Cancel it: $400 goes back')
+  const [, appointment = ''] = /choice-([\w-]{36})"/.exec(asked.body) ?? []
+  const started = await browser.post('/console/time-off', { ...off, seen: 'yes', [`choice-${appointment}`]: 'cancel' })
+  t.match(started, { statusCode: 303, headers: { location: /^\/console\/time-off\/changes\// } }, started.body)
+  const progress = String(started.headers.location)
+  t.match((await browser.get(progress)).body, '0 of 1 done.')
+  await work()
+  const { body } = await browser.get(progress)
+  t.match(body, '1 of 1 done.')
+  t.match(body, 'Cancelled')
+  t.match(await client`select state from bookings`, [{ state: 'cancelled' }])
 })
 
 t.test(

@@ -41,6 +41,7 @@ export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false, often
           <span safe>
             {isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly)}
           </span>
+          {slot.suitsBoth && <small>suits both</small>}
           {whole?.has(slot.start) && (
             <small>
               <span aria-hidden="true">{wholeMark}</span>

@@ -47,6 +47,12 @@ export const Agenda = ({ frame, days, entries, waiting, today, dates }: Props) =
   const last = days.at(-1)
   return (
     <Layout frame={frame} title="Agenda" kind="staff" here="/console">
+      {frame.may('book for callers') && (
+        <p class="actions">
+          <a href="/console/new-booking">New booking</a>
+          {frame.may('propose privately') && <a href="/console/proposals">Proposals</a>}
+        </p>
+      )}
       {waiting.length > 0 && (
         <section class="card" aria-labelledby="waiting">
           <h2 id="waiting">To answer</h2>

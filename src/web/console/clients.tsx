@@ -23,6 +23,18 @@ export const Clients = ({ frame, items, next, zone }: Props) => (
           <span class="quiet small" safe>
             {[kindText(client), `since ${dayText(client.createdAt.setZone(zone))}`].join(' · ')}
           </span>
+          {!client.closedAt && (
+            <span class="doings small">
+              <a href={`/console/new-booking?client=${client.id}`}>
+                Book<span class="unseen" safe>{` for ${namesOf(client)}`}</span>
+              </a>
+              {frame.may('propose privately') && (
+                <a href={`/console/proposals/new?client=${client.id}`}>
+                  Propose<span class="unseen" safe>{` to ${namesOf(client)}`}</span>
+                </a>
+              )}
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -45,6 +45,10 @@ export const FeedsPage = ({ frame, therapist, isOwn, feeds, address, fault }: Pr
     <p class="lede" safe>
       {`${isOwn ? 'Your' : `${therapist.name}’s`} confirmed appointments in a calendar app, which follows every change by itself.`}
     </p>
+    <p class="small">
+      Another calendar can close times here:{' '}
+      <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Busy elsewhere</a>
+    </p>
     {!!fault && (
       <p class="note warn" role="alert" safe>
         {fault}

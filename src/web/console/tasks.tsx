@@ -6,6 +6,7 @@ const words = {
   approval: { name: 'A booking to accept or decline', address: (id: string) => `/console/bookings/${id}` },
   move: { name: 'A new time to answer', address: (id: string) => `/console/bookings/${id}` },
   reply: { name: 'A word to reply to', address: (id: string) => `/console/inbox#i-${id}` },
+  conflict: { name: 'Booked while another calendar says busy', address: (id: string) => `/console/bookings/${id}` },
   dates: { name: 'Dates: do they take place?', address: (id: string) => `/console/editions/${id}` },
   caller: { name: 'A call from a partner’s page: have you spoken?', address: (id: string) => `/console/bookings/${id}` }
 } as const

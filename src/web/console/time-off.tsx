@@ -1,17 +1,19 @@
 import type { DateTime } from 'luxon'
+import type { CollisionFacts } from '../../bookings/collisions.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults, Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { rangeText, zoneMark } from '../components/words.ts'
+import { zoneMark } from '../components/words.ts'
+import { Collisions } from './collisions.tsx'
 
 export interface TimeOffProps {
   frame: Frame
   therapist: { slug: string; name: string; zone: string }
   items: readonly { id: string; start: DateTime; end: DateTime }[]
-  /** What is sold in the time off that was just added. */
-  collisions: readonly { id: string; state: string; start: DateTime; end: DateTime }[]
+  /** What the time off that was asked for would be in the way of: nothing is added before that is answered. */
+  collisions: readonly CollisionFacts[]
   given: { start?: string | undefined; end?: string | undefined }
   faults: Faults
 }
@@ -21,20 +23,22 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
   <Layout frame={frame} title="Time off" kind="staff" here="/console/time-off">
     <h1>Time off</h1>
     <p class="lede" safe>{`When ${therapist.name} cannot be booked, whatever the opening hours say.`}</p>
+    {frame.may('keep calendars outside') && (
+      <p class="small">
+        Another calendar can close times, too:{' '}
+        <a href={`/console/outside-calendars?therapist=${therapist.slug}`}>Busy elsewhere</a>
+      </p>
+    )}
+    <p>
+      Working, but elsewhere? <a href={`/console/travels?therapist=${therapist.slug}`}>Days in another time zone</a>
+    </p>
     {collisions.length > 0 && (
-      <section class="note warn" role="status">
-        <h2>Already booked in this time</h2>
-        <p>These stay as they are. What becomes of them is yours to decide:</p>
-        <ul>
-          {collisions.map(({ start, end }) => (
-            <li>
-              <a href={`/console?week=${start.setZone(therapist.zone).startOf('week').toFormat('yyyy-LL-dd')}`} safe>
-                {rangeText(start, end, therapist.zone)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Collisions
+        frame={frame}
+        therapist={therapist}
+        during={{ start: given.start ?? '', end: given.end ?? '' }}
+        collisions={collisions}
+      />
     )}
     <div class="pair section">
       <section aria-labelledby="there">

@@ -50,6 +50,9 @@ export const Home = ({ frame, name, zone, ahead, past, found, fault }: Props) =>
           Book a time <ArrowRight />
         </a>
       </p>
+      <p class="small">
+        <a href="/me/possible-times">Times that would suit you</a>
+      </p>
     </section>
     {found.length > 0 && <Found frame={frame} found={found} zone={zone} />}
     {past.length > 0 && (

@@ -13,7 +13,7 @@ const places = [
 
 interface Props {
   frame: Frame
-  here: (typeof places)[number][0] | '/me/data'
+  here: (typeof places)[number][0] | '/me/data' | '/me/possible-times'
   children: Children
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { markSuiting } from '../../availability/suits-both.ts'
 import { listDates } from '../../bookings/list-editions.ts'
 import { findPublicType, listPublicTypes } from '../../catalog/read-session-types.ts'
 import { linkBase } from '../../identity/scope.ts'
@@ -83,7 +84,8 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone, often })
       if (remembered) giveBackTurn(request)
       const frame = frameOf(request, settings)
-      const shown = { frame, type, zone, practiceZone, often, ...free }
+      const slots = await markSuiting(deps, request.scope, request.actor, free.slots)
+      const shown = { frame, type, zone, practiceZone, often, ...free, slots }
       return personalPage(reply, <Times {...shown} />)
     }
   )
@@ -102,7 +104,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        'User-agent: *\nDisallow: /a/\nDisallow: /b/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /s/\nDisallow: /w/\nDisallow: /me\nDisallow: /sign-in\nDisallow: /console\nDisallow: /sandbox\n'
+        'User-agent: *\nDisallow: /a/\nDisallow: /b/\nDisallow: /o/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /s/\nDisallow: /w/\nDisallow: /me\nDisallow: /sign-in\nDisallow: /console\nDisallow: /sandbox\n'
       )
   )
 }

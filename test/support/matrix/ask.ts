@@ -51,7 +51,9 @@ function asBrowser(method: Method, cookies: Record<string, string>, body: object
 /** What has to be asked for by name. */
 const queries: Readonly<Record<string, string>> = {
   'GET /api/session-types/:slug/slots': '?from=2027-02-08&to=2027-02-20&zone=America/New_York',
+  'GET /api/therapists/:slug/outside-calendars/:id/busy': '?from=2027-02-08&to=2027-02-20',
   'GET /sessions/:slug/times': '?month=2027-02&day=2027-02-09',
+  'GET /api/therapists/:slug/collisions': '?start=2027-02-09T14:00:00Z&end=2027-02-09T17:00:00Z',
   'GET /console': '?week=2027-02-08',
   'GET /console/second-step/removal': '?step=totp'
 }

@@ -11,6 +11,9 @@ const hours = { zone: 'America/New_York', hours: [{ days: ['mon'], from: '09:00'
 
 const caller = { name: 'Sam', email: 'qznew@example.com', mailbox: 'own', consent: 'yes', termsVersion: '1' }
 
+/** A calendar at which nobody answers. */
+export const nowhere = { kind: 'ics', url: 'http://127.0.0.1:9/qzsecret.ics' }
+
 /** What is sent with each route that takes something, such that whoever may do it has done it. */
 export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/session-types/:slug/quote': { start: free },
@@ -51,6 +54,50 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/me/address-requests': { email: 'qznewer@example.com' },
   'POST /api/me/address': world => world.proof,
   'POST /api/me/found-bookings': world => ({ bookings: [world.booked.loose.id] }),
+  'POST /api/proposals': {
+    sessionType: 'couples',
+    person: { ...person, email: 'qznew@example.com' },
+    starts: [free],
+    hold: true,
+    until: '2027-02-20T15:00:00Z'
+  },
+  'POST /api/proposal-links/:token/answers': { answer: 'decline' },
+  'POST /o/:token/acceptance': { answer: 'decline' },
+  'POST /console/proposals/new': {
+    type: 'couples',
+    slot: `${free} jessica office`,
+    name: 'Qznew Person',
+    email: 'qznew@example.com',
+    until: '2027-02-20T10:00'
+  },
+  'POST /api/therapists/:slug/travels': {
+    zone: 'Asia/Tokyo',
+    firstDay: '2027-06-01',
+    lastDay: '2027-06-02',
+    keeps: 'home',
+    videoOnly: false
+  },
+  'POST /console/travels': {
+    therapist: 'jessica',
+    zone: 'Asia/Tokyo',
+    firstDay: '2027-06-01',
+    lastDay: '2027-06-02',
+    keeps: 'home'
+  },
+  'POST /console/travels/:travel/removal': { therapist: 'jessica' },
+  'POST /api/staff/bookings': {
+    sessionType: 'couples',
+    start: free,
+    person: { ...person, email: 'qznew@example.com' },
+    payment: 'link'
+  },
+  'POST /console/new-booking': {
+    type: 'couples',
+    slot: `${free} jessica office`,
+    name: 'Qznew Person',
+    email: 'qznew@example.com',
+    payment: 'link'
+  },
   'POST /api/bookings/:id/confirmation': world => ({ code: world.code }),
   'POST /api/bookings/:id/approval': { approved: true },
   'POST /api/appointments/:id/move': { start: free },
@@ -63,6 +110,8 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /api/returns': world => ({ words: world.partner.words }),
   'PATCH /api/returns/current': { audience: 'inviter' },
   'POST /api/returns/current/messages': { words: 'One thing more' },
+  'PUT /api/me/possible-times': { windows: [{ start: '2027-03-02T15:00:00Z', end: '2027-03-02T17:00:00Z' }] },
+  'POST /me/possible-times': { from: '2027-03-02T10:00', to: '2027-03-02T12:00' },
   'PUT /api/me/mailbox': { shared: false },
   'PUT /api/me/pin': { pin: '73920164' },
   'POST /api/me/start-together': () => whom,
@@ -114,7 +163,11 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /console/sign-in/step': { code: '123456' },
   'POST /api/inbox/:id/replies': { words: 'A reply' },
   'PUT /api/therapists/:slug/opening-hours': hours,
+  'POST /api/therapists/:slug/outside-calendars': nowhere,
   'POST /api/therapists/:slug/time-off': { start: '2027-04-01T14:00:00Z', end: '2027-04-01T15:00:00Z' },
+  'POST /api/therapists/:slug/time-off/:id/changes': world => ({
+    changes: [{ appointment: world.booked.alone.appointment, choice: 'cancel' }]
+  }),
   'POST /b': { type: 'couples', slot: `${free} jessica office`, zone: 'America/New_York' },
   'POST /b/new/:sealed': (_world, _of, reader) => ({
     name: 'Qznew Person',
@@ -167,6 +220,9 @@ export const bodies: Readonly<Record<string, Body>> = {
   },
   'POST /console/time-off': { therapist: 'jessica', start: '2027-04-01T10:00', end: '2027-04-01T11:00' },
   'POST /console/time-off/:timeOff/removal': { therapist: 'jessica' },
+  'POST /console/outside-calendars': { therapist: 'jessica', url: nowhere.url },
+  'POST /console/outside-calendars/:calendar/sync': { therapist: 'jessica' },
+  'POST /console/outside-calendars/:calendar/removal': { therapist: 'jessica' },
   'POST /console/feeds': { therapist: 'jessica', shows: 'code' },
   'POST /console/feeds/:feed/rotation': { therapist: 'jessica' },
   'POST /console/feeds/:feed/removal': { therapist: 'jessica' }

@@ -59,6 +59,14 @@ export const bookerOf = (booking: BookingName) => (booking === 'other' ? 'strang
 export const said = { kept: 'Qzkept said to the therapist', shown: 'Qzshown to the inviter' } as const
 /** A time off, by its start. */
 export const off = { start: '2027-03-17T14:00:00Z', end: '2027-03-17T16:00:00Z' } as const
+/** A travel, by its first day. */
+export const away = {
+  zone: 'Asia/Tokyo',
+  firstDay: '2027-05-18',
+  lastDay: '2027-05-20',
+  keeps: 'local',
+  videoOnly: true
+} as const
 
 export const typeOf = (booking: BookingName) => ({ slug: `qz-type-${booking}`, name: `Qztype ${booking}` })
 export const placeOf = (booking: BookingName) => ({
@@ -87,6 +95,7 @@ export const fixedMarks: readonly Mark[] = [
   ]),
   { fact: 'partner: kept', shows: literal(said.kept) },
   { fact: 'partner: shown', shows: literal(said.shown) },
+  { fact: 'therapist: away', shows: literal('2027-05-18', 'Tue 18 May') },
   { fact: 'therapist: off', shows: literal('2027-03-17T14:00', 'Wed 17 Mar, 10:00') }
 ]
 

@@ -3,15 +3,19 @@ import { settleIn } from '../../../src/installation.ts'
 import { staffPassword } from '../database.ts'
 import { open } from '../open.ts'
 import { withRoutes } from '../routes.ts'
+import { nowhere } from './bodies.ts'
 import { readFamilyIn } from './claims.ts'
 import { limits } from './limits.ts'
 import { makeBooking } from './make-booking.ts'
+import { makeBulkChange } from './make-bulk-change.ts'
 import { makeCall } from './make-call.ts'
 import { makeCouple } from './make-couple.ts'
 import { makeDates } from './make-dates.ts'
 import { makePartner } from './make-partner.ts'
+import { makeProposal } from './make-proposal.ts'
 import { hire } from './make-staff.ts'
 import {
+  away,
   type Booked,
   type BookingName,
   bookerOf,
@@ -94,6 +98,12 @@ export async function makeWorld(t: Test) {
     therapist: feedIn(await made('/api/therapists/jessica/feeds', tokens.therapist, { style: 'names' }))
   }
   const timeOff = String((await made('/api/therapists/jessica/time-off', tokens.therapist, off)).id)
+  const outsideCalendar = String(
+    (await made('/api/therapists/jessica/outside-calendars', tokens.therapist, nowhere)).id
+  )
+  const change = await makeBulkChange(house, booked.alone)
+  const proposal = await makeProposal(house, tokens.owner)
+  const travel = String((await made('/api/therapists/jessica/travels', tokens.therapist, away)).id)
   const suggested = { start: '2027-02-22T15:00:00Z' }
   await made(`/api/appointments/${booked.moving.appointment}/move`, tokens.therapist, suggested)
   await client`update session_types set public = false where slug like 'qz-%'`
@@ -105,6 +115,7 @@ export async function makeWorld(t: Test) {
   const marks: Mark[] = [
     ...fixedMarks,
     ...bookingNames.map(name => ({ fact: `${name}: id`, shows: literal(booked[name].id, booked[name].appointment) })),
+    { fact: 'proposal: link', shows: literal(proposal.link) },
     { fact: 'partner: link', shows: literal(partner.link) },
     { fact: 'linked: link', shows: literal(booked.linked.link) },
     ...couple.marks,
@@ -132,6 +143,10 @@ export async function makeWorld(t: Test) {
     asked: String(asked.request),
     signInLink: /\/s\/([\w-]{43})/.exec(mails.findLast(({ text }) => text.includes('/s/'))?.text ?? '')?.[1] ?? 'none',
     timeOff,
+    outsideCalendar,
+    change,
+    proposal,
+    travel,
     code,
     opening,
     attempt: attempt?.id ?? '',

@@ -1,0 +1,80 @@
+import { type Actor, actorName } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { constraintOf } from '../kernel/database.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { emit } from '../kernel/events.ts'
+import { newId } from '../kernel/ids.ts'
+import { notFound, problem } from '../kernel/problem.ts'
+import { theirTherapist, theTherapist } from './read-opening-hours.ts'
+import { queueFor } from './store.ts'
+import type { TravelRequest, TravelView } from './travel-schema.ts'
+import { deleteTravel, findTravel, insertTravel, listTravels, type TravelRow } from './travel-store.ts'
+
+export const travelsOverlap = problem('travels-overlap', 409, 'There is another travel on these days')
+
+/** A therapist's travels that have not ended, soonest first. @throws no-such-therapist */
+export async function readTravels({ db, now }: Deps, scope: PracticeScope, slug: string): Promise<TravelView[]> {
+  const therapist = await theTherapist(db, scope, slug)
+  const today = now().setZone(therapist.zone).minus({ days: 1 }).toFormat('yyyy-LL-dd')
+  return (await listTravels(db, scope, therapist.id, today)).map(viewTravel)
+}
+
+/**
+ * A therapist is in another zone on some days. From then on the times that are offered there are by the clock that was
+ * chosen; what is sold stays as it is. Takes the resource's lock, as a sale does.
+ * @param id the travel's: one that is there already was made by an earlier run of the same request
+ * @throws no-such-therapist, not-allowed, travels-overlap
+ */
+export async function addTravel(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string,
+  travel: TravelRequest,
+  id = newId()
+): Promise<TravelView> {
+  const added = deps.db.transaction(async tx => {
+    const therapist = await theirTherapist(tx, scope, actor, slug)
+    await queueFor(tx, scope, [therapist.id])
+    const known = await findTravel(tx, scope, id)
+    if (known) return viewTravel(known)
+    const own = { practiceId: scope.practice.id, id, resourceId: therapist.id, createdAt: deps.now() }
+    await insertTravel(tx, { ...own, ...travel })
+    await emit(deps, tx, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'travel.added',
+      subjects: { therapist: therapist.id, travel: id }
+    })
+    return { id, ...travel }
+  })
+  return added.catch(error => {
+    if (!constraintOf(error)?.startsWith('travels_once')) throw error
+    throw travelsOverlap('Remove it first, or choose other days: on each day somebody is in one place')
+  })
+}
+
+/** @throws no-such-therapist, not-allowed, not-found */
+export async function removeTravel(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string,
+  id: string
+): Promise<void> {
+  await deps.db.transaction(async tx => {
+    const therapist = await theirTherapist(tx, scope, actor, slug)
+    await queueFor(tx, scope, [therapist.id])
+    if (!(await deleteTravel(tx, scope, therapist.id, id))) throw notFound('There is no such travel')
+    await emit(deps, tx, {
+      practice: scope.practice.id,
+      actor: actorName(actor),
+      kind: 'travel.removed',
+      subjects: { therapist: therapist.id, travel: id }
+    })
+  })
+}
+
+function viewTravel({ id, zone, firstDay, lastDay, keeps, videoOnly }: TravelRow): TravelView {
+  return { id, zone, firstDay, lastDay, keeps, videoOnly }
+}

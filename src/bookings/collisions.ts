@@ -1,0 +1,118 @@
+import type { DateTime } from 'luxon'
+import type { Stretch } from '../../db/schema/columns.ts'
+import { openMoves } from '../availability/choose-move.ts'
+import { theirTherapist } from '../availability/read-opening-hours.ts'
+import type { Actor } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Deps } from '../kernel/deps.ts'
+import type { Money } from '../kernel/money.ts'
+import { instantOf } from '../kernel/time.ts'
+import type { Booking } from './booking.ts'
+import { type BulkChoice, choicesFor } from './bulk-change.ts'
+import { findSoldAppointments } from './bulk-store.ts'
+import { findMoving, type Movable } from './list-moves.ts'
+import { findTerms } from './quote-cancellation.ts'
+import { decideSkip } from './quote-skip.ts'
+import { viewFor } from './read-booking.ts'
+import type { BookingView } from './schema.ts'
+import { findAppointments, findBooking } from './store.ts'
+
+/** An appointment that an absence collides with, with all that belongs together, and what each choice would mean for it. */
+export interface CollisionFacts {
+  booking: Booking
+  /** The first of those that are moved as one. */
+  appointment: string
+  start: DateTime
+  end: DateTime
+  /** As whoever asks may see it. */
+  view: BookingView
+  choices: BulkChoice[]
+  /** The nearest start that is free, clear of the absence, and promised to none of the others. */
+  nearest: DateTime | null
+  /** What goes back to whoever paid, should the practice cancel it. */
+  refund: Money
+}
+
+/**
+ * What is sold in a stretch, soonest first, with the exact consequences of moving and cancelling it. Nothing is changed.
+ * @throws no-such-therapist, not-allowed
+ */
+export async function readCollisions(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string,
+  during: Stretch
+): Promise<CollisionFacts[]> {
+  const therapist = await theirTherapist(deps.db, scope, actor, slug)
+  const sold = await findSoldAppointments(deps.db, scope, therapist.id, during)
+  const promised: Taken[] = [{ start: during.start.toMillis(), end: during.end.toMillis() }]
+  const found: CollisionFacts[] = []
+  const seen = new Set<string>()
+  for (const { id, bookingId } of sold) {
+    const booking = await findBooking(deps.db, scope, bookingId)
+    if (!booking || seen.has(id)) continue
+    const movable = await findMoving(deps.db, scope, booking, id)
+    for (const { id } of movable.moved) seen.add(id)
+    const [first, last] = [movable.moved[0], movable.moved.at(-1)]
+    if (!first || !last || first.startsAt <= deps.now()) continue
+    const nearest =
+      booking.state === 'confirmed' ? await nearestClear(deps, scope, movable, first.startsAt, promised) : null
+    const whole = (await findAppointments(deps.db, scope, bookingId)).length === movable.moved.length
+    const skips = !whole && movable.type.rules.skips !== undefined && first.price !== null
+    found.push({
+      booking,
+      appointment: first.id,
+      start: first.startsAt,
+      end: last.endsAt,
+      view: await viewFor(deps, scope, actor, booking),
+      choices: choicesFor(booking, { whole, skips, hasNearest: nearest !== null }),
+      nearest,
+      refund: { ...booking.price, amount: await refundOf(deps, scope, booking, first.id, { whole, skips }) }
+    })
+  }
+  return found
+}
+
+/** What goes back should the practice cancel all of it, or let the one appointment fall. */
+async function refundOf(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  booking: Booking,
+  appointment: string,
+  { whole, skips }: { whole: boolean; skips: boolean }
+): Promise<number> {
+  if (booking.state !== 'confirmed') return 0
+  if (whole) return (await findTerms(db, scope, booking)).paid
+  return skips ? (await decideSkip(db, scope, booking, appointment, 'practice', now())).outcome.refund : 0
+}
+
+interface Taken {
+  start: number
+  end: number
+}
+
+/** The free start nearest to the old one that overlaps nothing of what is promised; what it takes is promised then. */
+export async function nearestClear(
+  { db, now }: Deps,
+  scope: PracticeScope,
+  { type, moving }: Movable,
+  start: DateTime,
+  promised: Taken[]
+): Promise<DateTime | null> {
+  const { before, after } = type.rules
+  const at = start.toMillis()
+  for (const days of [7, 28]) {
+    const window = { from: Math.max(at - days * 86_400_000, now().toMillis()), to: at + days * 86_400_000 }
+    if (window.from >= window.to) continue
+    const [nearest] = (await openMoves(db, scope, moving, window, now().toMillis()))
+      .map(slot => ({ slot, start: slot.start - before * 60_000, end: slot.end + after * 60_000 }))
+      .filter(({ slot }) => slot.start !== at)
+      .filter(({ start, end }) => !promised.some(other => other.start < end && start < other.end))
+      .sort((one, other) => Math.abs(one.slot.start - at) - Math.abs(other.slot.start - at))
+    if (!nearest) continue
+    promised.push(nearest)
+    return instantOf(nearest.slot.start)
+  }
+  return null
+}

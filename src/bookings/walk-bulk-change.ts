@@ -1,0 +1,88 @@
+import type { Actor } from '../identity/actor.ts'
+import type { PracticeScope } from '../identity/practice.ts'
+import { practiceScopes } from '../identity/scope.ts'
+import { forEachApart } from '../kernel/each.ts'
+import { Problem } from '../kernel/problem.ts'
+import type { PaymentDeps } from '../payments/deps.ts'
+import { slotTaken } from './booking.ts'
+import { type BulkItem, findBulkChange, findWaitingChanges, listBulkItems, saveOutcome } from './bulk-store.ts'
+import { cancel } from './cancel.ts'
+import { findAppointment } from './change-store.ts'
+import { nearestClear } from './collisions.ts'
+import { findMoving } from './list-moves.ts'
+import { moveAppointment } from './move-appointment.ts'
+import { skipAppointment } from './skip-appointment.ts'
+import { findAppointments, findBooking } from './store.ts'
+
+/** Goes on with every change of which something waits: what a process left that died. Asked each minute. */
+export async function walkBulkChanges(deps: PaymentDeps): Promise<void> {
+  const scopes = practiceScopes(deps)
+  await forEachApart(await findWaitingChanges(deps.db), async ({ practice, change }) =>
+    walkBulkChange(deps, await scopes.forId(practice), change)
+  )
+}
+
+/**
+ * Does what waits of a change, one booking after the other, in the name of whoever chose it. Each is done by its own use
+ * case, and then written down: a second run finds it done, or does the same again to no effect. What is refused keeps none
+ * of the others.
+ */
+export async function walkBulkChange(deps: PaymentDeps, scope: PracticeScope, id: string): Promise<void> {
+  const found = await findBulkChange(deps.db, scope, id)
+  if (!found) return
+  const { change } = found
+  const waiting = (await listBulkItems(deps.db, scope, id)).filter(({ state }) => state === 'waiting')
+  await forEachApart(waiting, async item => {
+    const came = await act(deps, scope, change, item).catch(refused)
+    await saveOutcome(deps.db, scope, item, { ...came, at: deps.now() })
+  })
+}
+
+type Change = NonNullable<Awaited<ReturnType<typeof findBulkChange>>>['change']
+type Came = Pick<Parameters<typeof saveOutcome>[3], 'state' | 'outcome' | 'startsAt'>
+
+async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item: BulkItem): Promise<Came> {
+  const { appointmentId, bookingId, choice, startsAt } = item
+  // Who may do this was asked when it was chosen.
+  const actor = { kind: 'staff', person: change.by, roles: ['owner'], session: '' } as const
+  if (choice === 'cancel' || !startsAt) return end(deps, scope, actor, item)
+  const appointment = await findAppointment(deps.db, scope, appointmentId)
+  if (appointment?.startsAt.equals(startsAt)) return { state: 'done', outcome: 'moved' }
+  const to = (start: typeof startsAt) =>
+    moveAppointment(deps, scope, actor, appointmentId, start, { agreed: choice === 'move' })
+  const moved = await to(startsAt).catch(async (error: unknown) => {
+    // A proposal asks for any near time: where the one that was shown is gone, the next is asked for.
+    const booking = choice === 'propose' && isTaken(error) && (await findBooking(deps.db, scope, bookingId))
+    if (!booking) throw error
+    const { start, end } = change.during
+    const promised = [{ start: start.toMillis(), end: end.toMillis() }]
+    const movable = await findMoving(deps.db, scope, booking, appointmentId)
+    const next = await nearestClear(deps, scope, movable, startsAt, promised)
+    if (!next) throw error
+    return { outcome: await to(next), startsAt: next }
+  })
+  return typeof moved === 'string' ? { state: 'done', outcome: moved } : { state: 'done', ...moved }
+}
+
+/** Cancels all of it; of several that stand apart lets the one fall, once. */
+async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: BulkItem): Promise<Came> {
+  const { appointmentId, bookingId } = item
+  const all = await findAppointments(deps.db, scope, bookingId)
+  const booking = await findBooking(deps.db, scope, bookingId)
+  const movable = booking && (await findMoving(deps.db, scope, booking, appointmentId))
+  if (!movable || movable.moved.length === all.length) {
+    await cancel(deps, scope, actor, bookingId)
+    return { state: 'done', outcome: 'cancelled' }
+  }
+  const isFallen = all.find(({ id }) => id === appointmentId)?.state === 'skipped'
+  if (!isFallen) await skipAppointment(deps, scope, actor, appointmentId)
+  return { state: 'done', outcome: 'skipped' }
+}
+
+const isTaken = (error: unknown) => error instanceof Problem && error.code === slotTaken().code
+
+/** What the practice's rules refuse is the outcome; whatever else is thrown is a bug, and is tried again. */
+function refused(error: unknown): Came {
+  if (error instanceof Problem) return { state: 'failed', outcome: error.title }
+  throw error
+}

@@ -1,0 +1,83 @@
+import type { DateTime } from 'luxon'
+import type { CollisionFacts } from '../../bookings/collisions.ts'
+import { moneyText } from '../../kernel/money.ts'
+import { Tick } from '../components/fields.tsx'
+import type { Frame } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { SentOnce } from '../components/sent-once.tsx'
+import { rangeText, untilText } from '../components/words.ts'
+
+interface Props {
+  frame: Frame
+  therapist: { slug: string; zone: string }
+  during: { start: string; end: string }
+  collisions: readonly CollisionFacts[]
+}
+
+/** What an absence is in the way of, before anything is done: for each what could become of it, with its exact consequence. */
+export const Collisions = ({ frame, therapist, during, collisions }: Props) => (
+  <section class="card stack" aria-labelledby="there-is">
+    <h2 id="there-is">Already booked in this time</h2>
+    <p>Nothing is changed yet. Say what becomes of each; those who are concerned get a mail.</p>
+    <Post frame={frame} action="/console/time-off" novalidate>
+      <SentOnce />
+      <input type="hidden" name="therapist" value={therapist.slug} />
+      <input type="hidden" name="start" value={during.start} />
+      <input type="hidden" name="end" value={during.end} />
+      <input type="hidden" name="seen" value="yes" />
+      {collisions.map(collision => (
+        <Collision collision={collision} zone={therapist.zone} />
+      ))}
+      <p class="actions">
+        <button type="submit">Add the time off, and do this</button>
+      </p>
+    </Post>
+    <p>
+      <a href={`/console/time-off?therapist=${therapist.slug}`}>Leave everything as it is</a>
+    </p>
+  </section>
+)
+
+const Collision = ({ collision, zone }: { collision: CollisionFacts; zone: string }) => {
+  const { appointment, start, end, view, choices } = collision
+  const names = (view.people ?? []).map(({ name }) => name || 'No name given').join(' and ')
+  const options = [...wordsOf(collision, zone)]
+  return (
+    <fieldset>
+      <legend safe>{[whenText(start, end, zone), names].filter(Boolean).join(' · ')}</legend>
+      {!!collision.nearest && (
+        <input type="hidden" name={`start-${appointment}`} value={collision.nearest.toISO() ?? ''} />
+      )}
+      {options.map(([choice, words]) => (
+        <Tick
+          name={`choice-${appointment}`}
+          id={`choice-${appointment}-${choice}`}
+          type="radio"
+          value={choice}
+          checked={choice === (choices[0] === 'propose' ? 'propose' : 'keep')}
+        >
+          <span safe>{words}</span>
+        </Tick>
+      ))}
+    </fieldset>
+  )
+}
+
+function wordsOf({ choices, nearest, refund, view }: CollisionFacts, zone: string): [string, string][] {
+  const to = nearest ? untilText(nearest, zone) : ''
+  const back =
+    view.price && refund.amount > 0 ? `${moneyText(refund)} goes back` : 'nothing was paid that could go back'
+  const all: [string, string][] = [
+    ['propose', `Ask them about ${to}. Until they answer it stays where it is`],
+    ['move', `Move it to ${to} now`],
+    ['cancel', `Cancel it: ${view.price ? back : 'all that was paid goes back'}`]
+  ]
+  return [...all.filter(([choice]) => choices.some(one => one === choice)), ['keep', 'Leave it as it is']]
+}
+
+/** One stretch, or from the first of what belongs together to the last. */
+function whenText(start: DateTime, end: DateTime, zone: string): string {
+  return end.diff(start, 'hours').hours < 24
+    ? rangeText(start, end, zone)
+    : `${untilText(start, zone)} – ${untilText(end, zone)}`
+}

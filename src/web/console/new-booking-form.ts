@@ -1,0 +1,86 @@
+import { DateTime } from 'luxon'
+import { z } from 'zod'
+import { overrides } from '../../availability/override.ts'
+import { CallerBookingRequest } from '../../bookings/caller-schema.ts'
+import { Problem } from '../../kernel/problem.ts'
+import { isoUtc, LocalDate } from '../../kernel/time.ts'
+import { Slug } from '../../kernel/wire.ts'
+import type { Faults } from '../components/fields.tsx'
+
+const Text = z.string().max(1000).optional()
+const many = z.union([z.string(), z.array(z.string())]).transform(given => [given].flat())
+
+/** The form as a browser posts it; everything is checked again by `readNewBooking`. */
+export const NewBookingForm = z.object({
+  type: Slug,
+  from: LocalDate.optional().catch(undefined),
+  caller: Text,
+  name: Text,
+  email: Text,
+  phone: Text,
+  slot: Text,
+  at: Text,
+  override: many.optional(),
+  reason: Text,
+  payment: Text
+})
+export type NewBookingForm = z.infer<typeof NewBookingForm>
+
+/** A request of what was typed, or a sentence for each field that is not right yet. */
+export function readNewBooking(
+  { type, caller, name = '', email = '', phone, slot, at, override = [], reason, payment }: NewBookingForm,
+  zone: string
+): { wanted?: CallerBookingRequest; faults: Faults } {
+  const [start, therapist, place] = at ? [atText(at, zone)] : (slot ?? '').split(' ')
+  const [client, member] = (caller ?? '').split(' ')
+  const person = { name, email: email.trim(), zone, ...(phone?.trim() && { phone }) }
+  const read = CallerBookingRequest.safeParse({
+    sessionType: type,
+    start,
+    ...(therapist && { therapist }),
+    ...(place && { place }),
+    ...(client ? { client, caller: member } : { person }),
+    override: overrides.filter(rule => override.includes(rule)),
+    ...(reason?.trim() && { reason }),
+    payment
+  })
+  if (read.success) return { wanted: read.data, faults: {} }
+  return {
+    faults: Object.fromEntries(read.error.issues.map(({ path, message }) => [fieldOf(path), message]).map(said))
+  }
+}
+
+/** What the practice's rules refuse, as a sentence for its field; whatever else is thrown goes on. */
+export function faultsOf(error: unknown): Faults {
+  if (!(error instanceof Problem) || error.status >= 500) throw error
+  if (['slot-taken', 'not-offered', 'too-soon', 'too-far'].includes(error.code))
+    return { slot: `${error.title}: choose one of these, or say below what may be set aside` }
+  const { errors } = z
+    .object({ errors: z.array(z.object({ pointer: z.string(), detail: z.string() })) })
+    .catch({ errors: [] })
+    .parse(error.extensions)
+  if (errors.length === 0) throw error
+  return Object.fromEntries(errors.map(({ pointer, detail }) => [fieldOf(pointer.split('/').slice(1)), detail]))
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
+  const name = String(path.at(-1))
+  const fields: Readonly<Record<string, string>> = {
+    start: 'slot',
+    starts: 'slot',
+    client: 'caller',
+    amount: 'price',
+    currency: 'price'
+  }
+  return fields[name] ?? name
+}
+
+/** A time is chosen, and not typed as an instant. */
+function said([field = '', message = '']: string[]): string[] {
+  return [field, field === 'slot' ? 'Choose a time' : message]
+}
+
+function atText(at: string, zone: string): string {
+  const time = DateTime.fromISO(at, { zone })
+  return time.isValid ? isoUtc(time) : ''
+}

@@ -1,0 +1,118 @@
+import type { DateTime } from 'luxon'
+import type { OfferedView } from '../../bookings/private-proposal-schema.ts'
+import { moneyText } from '../../kernel/money.ts'
+import { zoneText } from '../../notices/wording.ts'
+import { FaultList, type Faults, Tick } from '../components/fields.tsx'
+import { type Frame, Layout } from '../components/layout.tsx'
+import { Post } from '../components/post.tsx'
+import { SentOnce } from '../components/sent-once.tsx'
+import { datedPolicyText, priceText, rangeText, untilText } from '../components/words.ts'
+
+interface Props {
+  frame: Frame
+  token: string
+  offer: OfferedView
+  zone: string
+  chosen: string | undefined
+  faults: Faults
+}
+
+/** What was proposed to one person: the exact price, times and terms; one of them is chosen, or none. */
+export const ProposalPage = (props: Props) => (
+  <Layout frame={props.frame} title="A private page" kind="private">
+    <div class="narrow stack">{props.offer.state === 'open' ? <Open {...props} /> : <Over />}</div>
+  </Layout>
+)
+
+const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
+  <>
+    <section>
+      <h1>Proposed to you</h1>
+      <p class="lede figures" safe>{`${priceText(offer.price)}, until ${untilText(offer.until, zone)}.`}</p>
+      <FaultList faults={faults} />
+      <Post frame={frame} action={`/o/${token}/acceptance`} class="stack" novalidate>
+        <SentOnce />
+        <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
+        <fieldset id="start">
+          <legend safe>{`The times, by ${zoneText(zone)}`}</legend>
+          {offer.times.map(time => (
+            <Time time={time} price={offer.price} zone={zone} chosen={chosen} only={offer.times.length === 1} />
+          ))}
+        </fieldset>
+        <p class="small quiet figures" safe>
+          {offer.terms}
+        </p>
+        <Tick name="consent" fault={faults.consent} required>
+          I have read this and agree to it
+        </Tick>
+        <div class="answers">
+          <button class="plain" type="submit" name="answer" value="accept">
+            Accept
+          </button>
+          <button class="plain" type="submit" name="answer" value="decline">
+            I would rather not
+          </button>
+        </div>
+      </Post>
+      <p class="quiet">You need not give a reason, and none is asked.</p>
+    </section>
+  </>
+)
+
+interface TimeProps {
+  time: OfferedView['times'][number]
+  price: OfferedView['price']
+  zone: string
+  chosen: string | undefined
+  only: boolean
+}
+
+const Time = ({ time: { start, free, appointments, dues, policy }, price, zone, chosen, only }: TimeProps) => {
+  const value = start.toUTC().toISO() ?? ''
+  if (!free) return <p class="quiet" safe>{`${rangesText(appointments, zone)[0] ?? ''} · not free any more`}</p>
+  const now = dues.filter(({ dueAt }) => dueAt <= (dues[0]?.dueAt ?? dueAt))
+  const later = dues.filter(due => !now.includes(due))
+  return (
+    <Tick name="start" id={`start-${value}`} type="radio" value={value} checked={only || chosen === value}>
+      {rangesText(appointments, zone).map(range => (
+        <>
+          <span class="whole figures" safe>
+            {range}
+          </span>
+          <br />
+        </>
+      ))}
+      <span class="small quiet figures" safe>
+        {[
+          ...now.map(({ amount }) => `${moneyText(amount)} when you accept`),
+          ...later.map(({ amount, dueAt }) => `${moneyText(amount)} on ${untilText(dueAt, zone)}`),
+          datedPolicyText(policy, price, zone)
+        ].join('. ')}
+      </span>
+    </Tick>
+  )
+}
+
+const Over = () => (
+  <section>
+    <h1>There is nothing to answer here</h1>
+    <p class="lede">What was proposed here is not open any more. What you accepted is in the mails that you got.</p>
+    <p>
+      <a href="/contact">Ask us, if you like</a>
+    </p>
+  </section>
+)
+
+/** After a no: nothing of what it was. */
+export const ProposalNoted = ({ frame }: Pick<Props, 'frame'>) => (
+  <Layout frame={frame} title="A private page" kind="private">
+    <div class="narrow stack">
+      <h1>Thank you</h1>
+      <p class="lede">That is noted, and there is nothing more for you to do.</p>
+    </div>
+  </Layout>
+)
+
+function rangesText(appointments: readonly { start: DateTime; end: DateTime }[], zone: string): string[] {
+  return appointments.map(({ start, end }) => rangeText(start, end, zone))
+}

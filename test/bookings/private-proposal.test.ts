@@ -1,0 +1,215 @@
+import type { Test } from 'tap'
+import t from 'tap'
+import { settle } from '../../src/bookings/settle.ts'
+import { openCouple } from '../support/couple.ts'
+import { aStart, open, someone } from '../support/open.ts'
+import { colleague } from '../support/staff.ts'
+
+const person = { name: 'Robin Asked', email: 'robin@example.com', zone: 'America/New_York' }
+const other = '2027-02-10T15:00:00Z'
+const until = '2027-02-05T17:00:00Z'
+const price = { amount: 32000, currency: 'USD' }
+const consent = { termsVersion: 1 }
+
+type House = Awaited<ReturnType<typeof open>>
+
+async function openHouse(t: Test, own: Parameters<typeof open>[1] = {}) {
+  const house = await open(t, own)
+  return { ...house, token: await house.signIn() }
+}
+
+const proposeAs = ({ request }: Pick<House, 'request'>, token: string, more: object = {}) =>
+  request(
+    'POST',
+    '/api/proposals',
+    { person, sessionType: 'couples', price, starts: [aStart, other], hold: true, until, ...more },
+    token
+  )
+const linkIn = ({ url }: { url: string }) => url.split('/o/')[1] ?? ''
+const look = ({ request }: Pick<House, 'request'>, link: string) => request('GET', `/api/proposal-links/${link}`)
+const answer = ({ request }: Pick<House, 'request'>, link: string, body: object) =>
+  request('POST', `/api/proposal-links/${link}/answers`, body)
+const accept = (house: Pick<House, 'request'>, link: string, start = aStart) =>
+  answer(house, link, { answer: 'accept', start, consent })
+
+t.test(
+  'who is asked gets a discreet mail, sees exact times, price and policy, accepts one, pays that price',
+  async t => {
+    const house = await openHouse(t)
+    const { token, work, mails, client, gateway, deps, scope } = house
+    const made = await proposeAs(house, token)
+    t.match(made, { statusCode: 201 }, made.body)
+    t.match(made.json(), { state: 'open', held: true, price, name: person.name, starts: [aStart, other] })
+    await work()
+    const [mail] = mails
+    t.match(mail, { to: person.email, subject: 'Something for you to look at' })
+    const { url } = made.json()
+    t.match(mail?.text, url)
+    t.notMatch(mail?.text.replace(url, ''), /couple|session|\$|9 Feb|Jessica/i)
+    const link = linkIn({ url })
+    const seen = (await look(house, link)).json()
+    t.match(seen, { state: 'open', price, until, termsVersion: 1 })
+    t.match(seen.times, [
+      {
+        start: aStart,
+        free: true,
+        appointments: [{ start: aStart, end: '2027-02-09T16:20:00Z' }],
+        dues: [{ amount: price }],
+        policy: [{ until: '2027-02-07T15:00:00Z', back: price }, { back: { amount: 0 } }]
+      },
+      { start: other, free: true }
+    ])
+    t.match(seen.terms, '$320')
+    const accepted = (await accept(house, link)).json()
+    t.match(accepted, { state: 'accepted', payment: { url: /^https:/ } })
+    t.match(await client`select state, price::int from bookings`, [{ state: 'held', price: 32000 }])
+    t.same(await client`select 1 from kept_times`, [], 'the other time is free again')
+    const [attempt] = await client<{ id: string; checkout: string }[]>`select id, checkout_id as checkout from attempts`
+    gateway.pay(attempt?.checkout ?? '')
+    await settle(deps, scope, attempt?.id ?? '')
+    t.match(await client`select state from bookings`, [{ state: 'confirmed' }])
+    t.match((await look(house, link)).json(), { state: 'over', times: [] }, 'what was answered is not told again')
+    const [listed] = (await house.request('GET', '/api/proposals', undefined, token)).json().items
+    t.match(listed, { state: 'accepted', booking: accepted.booking, url: null })
+  }
+)
+
+t.test('kept times are nobody else’s until the proposal ends; those that are not kept may go', async t => {
+  const house = await openHouse(t)
+  const { token, book, clock, minute, request } = house
+  const kept = (await proposeAs(house, token)).json()
+  t.equal((await book()).statusCode, 409)
+  t.match((await proposeAs(house, token)).json(), { type: '/problems/slot-taken' }, 'not even proposed twice')
+  const withdrawn = await request('POST', `/api/proposals/${kept.id}/withdrawal`, undefined, token)
+  t.match(withdrawn.json(), { state: 'withdrawn', url: null }, withdrawn.body)
+  t.match((await accept(house, linkIn(kept))).json(), { type: '/problems/proposal-over', status: 409 })
+  t.equal((await book()).statusCode, 201, 'its time is free')
+
+  const loose = (await proposeAs(house, token, { hold: false, starts: [other, '2027-02-11T15:00:00Z'] })).json()
+  t.equal((await book({ start: other, person: { ...someone, email: 'fast@example.com' } })).statusCode, 201)
+  t.match((await look(house, linkIn(loose))).json().times, [{ free: false }, { free: true }])
+  t.match((await accept(house, linkIn(loose), other)).json(), { type: '/problems/slot-taken' })
+  const lapsing = (await proposeAs(house, token, { starts: ['2027-02-12T15:00:00Z'] })).json()
+  clock.move({ days: 5 })
+  t.match((await accept(house, linkIn(lapsing), '2027-02-12T15:00:00Z')).json(), { type: '/problems/proposal-over' })
+  await minute()
+  t.same(await house.client`select 1 from kept_times`, [])
+  const { items } = (await request('GET', '/api/proposals', undefined, await house.signIn())).json()
+  t.same(
+    items.map(({ state }: { state: string }) => state),
+    ['lapsed', 'lapsed', 'withdrawn']
+  )
+})
+
+t.test('where somebody else reads the mailbox, the mail opens nothing and names no time', async t => {
+  const house = await openHouse(t)
+  const made = await proposeAs(house, house.token)
+  await house.client`update contact_points set shared_mailbox = true`
+  await house.work()
+  t.match(house.mails[0], { to: person.email, subject: 'Something for you to look at' })
+  t.notMatch(house.mails[0]?.text, /\/o\/|\d\d:\d\d/)
+  t.equal((await look(house, linkIn(made.json()))).statusCode, 200, 'staff can give the link in another way')
+})
+
+t.test('whoever would rather not says so by the link, and it is over', async t => {
+  const house = await openHouse(t)
+  const made = (await proposeAs(house, house.token)).json()
+  t.match((await answer(house, linkIn(made), { answer: 'decline' })).json(), { state: 'declined' })
+  t.equal((await house.book()).statusCode, 201)
+  t.equal((await answer(house, linkIn(made), { answer: 'decline' })).statusCode, 409)
+  t.equal((await look(house, 'x'.repeat(43))).statusCode, 404)
+})
+
+t.test(
+  'accepted by twenty at once, withdrawn and booked by others meanwhile: one booking, and nothing kept',
+  async t => {
+    const house = await openHouse(t, { most: 30 })
+    const { token, client } = house
+    const made = (await proposeAs(house, token)).json()
+    const answers = await Promise.all([
+      ...Array.from({ length: 20 }, (_, index) => accept(house, linkIn(made), index % 2 ? aStart : other)),
+      ...Array.from({ length: 5 }, (_, index) =>
+        house.book({ person: { ...someone, email: `p-${index}@example.com` } })
+      )
+    ])
+    const accepted = answers.slice(0, 20).filter(({ statusCode }) => statusCode === 200)
+    t.equal(accepted.length, 1)
+    t.same([...new Set(answers.slice(0, 20).map(({ statusCode }) => statusCode))].sort(), [200, 409])
+    const [row] = await client`
+    select (select count(*)::int from private_proposals where state = 'accepted') as accepted,
+      (select count(*)::int from kept_times) as kept,
+      (select deadlocks::int from pg_stat_database where datname = current_database()) as deadlocks`
+    t.match(row, { accepted: 1, kept: 0, deadlocks: 0 })
+  }
+)
+
+t.test('an own plan is this proposal’s alone: its length and dates, and the catalogue stays as it was', async t => {
+  const house = await openHouse(t)
+  const { token, request, client } = house
+  const segment = { minutes: 120, who: 'both' as const }
+  const plan = {
+    anchor: 'start',
+    dayExclusive: false,
+    segments: [
+      { ...segment, day: 0 },
+      { ...segment, day: 1 }
+    ]
+  }
+  const before = (await request('GET', '/api/session-types/couples')).json()
+  const made = await proposeAs(house, token, { plan, starts: ['2027-02-09T14:00:00Z'] })
+  t.equal(made.statusCode, 201, made.body)
+  const again = await proposeAs(house, token, { plan, starts: ['2027-02-16T14:00:00Z'] })
+  t.equal(again.statusCode, 201, again.body)
+  const [time] = (await look(house, linkIn(made.json()))).json().times
+  t.match(time.appointments, [
+    { start: '2027-02-09T14:00:00Z', end: '2027-02-09T16:00:00Z' },
+    { start: '2027-02-10T14:00:00Z', end: '2027-02-10T16:00:00Z' }
+  ])
+  t.equal((await house.book({ start: '2027-02-10T14:00:00Z' })).statusCode, 409, 'its second day is kept as well')
+  t.equal((await accept(house, linkIn(made.json()), '2027-02-09T14:00:00Z')).json().state, 'accepted')
+  t.match(await client`select count(*)::int as n from appointments where booking_id is not null`, [{ n: 2 }])
+  t.same((await request('GET', '/api/session-types/couples')).json(), before)
+})
+
+t.test('what costs nothing stands with the yes; of two who belong together the other is asked as always', async t => {
+  const house = await openCouple(t)
+  const { couple, therapist, client, work, mails } = house
+  const free = { person: undefined, client: couple, price: { amount: 0, currency: 'USD' }, starts: [aStart] }
+  const made = await proposeAs(house, therapist, free)
+  t.equal(made.statusCode, 201, made.body)
+  const accepted = (await accept(house, linkIn(made.json()))).json()
+  t.match(accepted, { state: 'accepted', payment: null })
+  t.match(await client`select state from bookings where id = ${accepted.booking}`, [{ state: 'requested' }])
+  await work()
+  t.ok(mails.some(({ to }) => to === 'sam@example.com'))
+  await house.request('POST', `/api/bookings/${accepted.booking}/acceptance`, { answer: 'accept' }, house.sam)
+  t.match(await client`select state from bookings where id = ${accepted.booking}`, [{ state: 'confirmed' }])
+})
+
+t.test('what cannot be proposed is refused with every fault; owner and the therapist alone propose', async t => {
+  const house = await openHouse(t)
+  const { token } = house
+  const wrong = await proposeAs(house, token, {
+    price: { amount: -1, currency: 'EUR' },
+    starts: [aStart, aStart],
+    until: '2026-01-01T00:00:00Z',
+    override: ['hours']
+  })
+  t.same(
+    wrong.json().errors?.map(({ pointer }: { pointer: string }) => pointer),
+    ['/price/currency', '/price/amount', '/until', '/starts', '/reason'],
+    wrong.body
+  )
+  t.match((await proposeAs(house, token, { sessionType: 'retreat' })).statusCode, 422)
+  t.match((await accept(house, linkIn((await proposeAs(house, token)).json()), until)).json(), {
+    errors: [{ pointer: '/start' }]
+  })
+  const assistant = await colleague(house, 'alex', ['assistant'])
+  const robin = await colleague(house, 'robin', ['therapist'])
+  t.equal((await proposeAs(house, assistant.token)).statusCode, 403)
+  t.equal(
+    (await proposeAs(house, robin.token, { therapist: 'jessica', starts: ['2027-02-11T15:00:00Z'] })).statusCode,
+    403
+  )
+  t.same((await house.request('GET', '/api/proposals', undefined, robin.token)).json().items, [])
+})

@@ -1,0 +1,28 @@
+import t from 'tap'
+import { staffPassword } from '../support/database.ts'
+import { open } from '../support/open.ts'
+import { visitor } from './visitor.ts'
+
+t.test(
+  'days in another zone are added, told in words and removed on their page; what overlaps is told there',
+  async t => {
+    const { app, client } = await open(t)
+    const browser = visitor(app)
+    await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+    const away = { therapist: 'jessica', zone: 'Asia/Tokyo', firstDay: '2027-02-15', lastDay: '2027-02-17' }
+    const form = { ...away, keeps: 'local', videoOnly: 'yes' }
+    t.match(await browser.post('/console/travels', form), { statusCode: 303 })
+    const { body } = await browser.get('/console/travels')
+    t.match(body, 'Mon 15 Feb – Wed 17 Feb · Tokyo time · hours by Tokyo time · by video only')
+    const twice = await browser.post('/console/travels', { ...form, lastDay: '2027-02-15' })
+    t.equal(twice.statusCode, 409)
+    t.match(twice.body, 'There is another travel on these days')
+    const wrong = await browser.post('/console/travels', { ...form, firstDay: '', keeps: 'home' })
+    t.equal(wrong.statusCode, 422)
+    t.match(wrong.body, 'href="#firstDay"')
+    t.match(wrong.body, /id="keeps-home"[^>]*checked/)
+    const [, removal = ''] = /action="(\/console\/travels\/[^"]+\/removal)"/.exec(body) ?? []
+    t.match(await browser.post(removal, { therapist: 'jessica' }), { statusCode: 303 })
+    t.same(await client`select 1 from travels`, [])
+  }
+)
