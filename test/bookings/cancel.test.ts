@@ -24,7 +24,11 @@ t.test('the sum shown before is the sum that goes back, once, and the time is fr
     await client`select 1 from occupancy o join appointments a on a.id = o.appointment_id and a.booking_id = ${id}`,
     []
   )
-  t.match(await client`select sequence, revised_at from participants`, [{ sequence: 1 }, { sequence: 1 }])
+  t.match(
+    await client`select sequence, revised_at from participants p
+    join appointments a on a.id = p.appointment_id where a.booking_id is not null`,
+    [{ sequence: 1 }, { sequence: 1 }]
+  )
   t.equal((await book()).statusCode, 201, 'the time can be booked again')
 })
 

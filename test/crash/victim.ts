@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import { buildApp } from '../../src/app.ts'
 import { settle } from '../../src/bookings/settle.ts'
 import { practiceScopes } from '../../src/identity/scope.ts'
-import { connect, type Database, driverOf } from '../../src/kernel/database.ts'
+import { connect } from '../../src/kernel/database.ts'
 import { queues, startJobs } from '../../src/kernel/jobs.ts'
 import { receive } from '../../src/payments/inbox.ts'
 import { type WorkerDeps, worksOf } from '../../src/worker.ts'
 import { testSecrets, testSettings } from '../support/database.ts'
 import { silentLog } from '../support/log.ts'
+import { withoutCommit } from '../support/without-commit.ts'
 
 /**
  * A process of its own that does one piece of work and is killed at a named step of it. Stripe and the mailbox live in
@@ -53,29 +53,13 @@ const remote =
     return order.step === `after ${what}` ? die() : answer
   }
 
-/** Lets the server do all of a transaction that writes an event, and dies instead of sending its commit. */
-const withoutCommit = (db: Database): Database =>
-  new Proxy(db, {
-    get: (target, key) =>
-      key === 'transaction'
-        ? (work: Parameters<Database['transaction']>[0]) =>
-            target.transaction(async tx => {
-              // The commit is not to go out with what is written last.
-              Object.assign(driverOf(tx), { commitAfter: undefined })
-              const done = await work(tx)
-              const own = await tx.execute(sql`select 1 from events where xmin = pg_current_xact_id()::xid`)
-              return own.length > 0 ? die() : done
-            })
-        : Reflect.get(target, key)
-  })
-
 const { db } = connect(order.url, 3)
 /** Of the sends in its transactions, the one at which it dies: `inside the transaction` at the first. */
 const deadly = order.step === 'inside the transaction' ? 1 : Number(/^at send (\d+)$/.exec(order.step)?.[1])
 let sends = 0
 const jobs = await startJobs(order.url, () => {}, { migrate: false, supervise: false })
 const deps: WorkerDeps = {
-  db: order.step === 'before the commit' ? withoutCommit(db) : db,
+  db: order.step === 'before the commit' ? withoutCommit(db, die) : db,
   now: () => DateTime.fromISO(order.now, { zone: 'utc' }),
   secrets: testSecrets,
   settings: testSettings,

@@ -5,6 +5,7 @@ import { ownClock } from './clock.ts'
 import { testSecrets, testSettings } from './database.ts'
 import { ownGateway } from './gateway.ts'
 import { silentLog } from './log.ts'
+import { withoutCommit } from './without-commit.ts'
 
 /**
  * A web process of its own that is asked to book and killed at a step of it: `insert` before the booking is committed,
@@ -21,12 +22,12 @@ const { now } = ownClock()
 const gateway = ownGateway(now)
 const app = await buildApp(
   {
-    db,
+    db: step === 'insert' ? withoutCommit(db, die) : db,
     now,
     secrets: testSecrets,
     settings: testSettings,
     log: silentLog,
-    jobs: step === 'insert' ? { ...jobs, send: die } : jobs,
+    jobs,
     gateway: step === 'checkout' ? { ...gateway, openCheckout: die } : gateway,
     mailer: { address: '', send: async () => {}, close() {} }
   },

@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon'
-import { weekdays } from '../../availability/schema.ts'
 import { dayText, timeText } from '../../notices/wording.ts'
 import type { Choice } from '../choice.ts'
 import { Tick } from '../components/fields.tsx'
@@ -8,7 +7,8 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { durationText, rangeText } from '../components/words.ts'
 import type { Given } from './detail-fields.tsx'
-import { anyTime, later, type Preferred, type StepRow, type Steps, startValue } from './read-steps.ts'
+import { anyTime, later, type StepRow, type Steps, startValue } from './read-steps.ts'
+import { Better } from './steps-better.tsx'
 import { timesAddress } from './times-address.ts'
 
 interface Props {
@@ -128,31 +128,6 @@ const Step = ({ row, zone }: { row: StepRow; zone: string }) => {
     </fieldset>
   )
 }
-
-const parts = { any: 'At any hour', morning: 'Before noon', afternoon: 'After noon' } as const
-
-/** Which days and hours suit best: asked for once, and never at the price of a step. */
-const Better = ({ preferred }: { preferred: Preferred }) => (
-  <details open={preferred.days.length > 0 || preferred.part !== 'any'}>
-    <summary>Days and hours that suit you best</summary>
-    <fieldset class="days">
-      <legend>On</legend>
-      {weekdays.slice(0, 6).map(day => (
-        <Tick name={`on-${day}`} checked={preferred.days.includes(day)}>
-          <span safe>{`${day.slice(0, 1).toUpperCase()}${day.slice(1)}`}</span>
-        </Tick>
-      ))}
-    </fieldset>
-    <fieldset class="days">
-      <legend>Hours</legend>
-      {Object.entries(parts).map(([part, words]) => (
-        <Tick name="part" id={`part-${part}`} type="radio" value={part} checked={preferred.part === part}>
-          <span safe>{words}</span>
-        </Tick>
-      ))}
-    </fieldset>
-  </details>
-)
 
 function whoseText(row: StepRow): string {
   if (row.kind === 'other') return 'Just the other of you'
