@@ -6,7 +6,8 @@ const later = '2027-02-10T15:00:00Z'
 t.test('a move takes the new time and gives the old one, with the same UIDs and a higher SEQUENCE', async t => {
   const { request, confirmed, book, client, work } = await open(t)
   const { token, appointment } = await confirmed()
-  const before = await client`select uid, sequence from participants order by uid`
+  const before =
+    await client`select uid, sequence from participants p join appointments a on a.id = p.appointment_id where a.booking_id is not null order by uid`
   const moved = await request('POST', `/api/appointments/${appointment}/move`, { start: later }, token)
   t.same(moved.json(), {
     id: appointment,
@@ -17,7 +18,8 @@ t.test('a move takes the new time and gives the old one, with the same UIDs and 
     proposal: null
   })
   await work()
-  const after = await client`select uid, sequence from participants order by uid`
+  const after =
+    await client`select uid, sequence from participants p join appointments a on a.id = p.appointment_id where a.booking_id is not null order by uid`
   t.same(
     after,
     before.map(({ uid, sequence }) => ({ uid, sequence: sequence + 1 }))
@@ -49,7 +51,10 @@ t.test('a taken time is refused with alternatives, and nothing changes', async t
   t.match((await move('2027-02-02T15:00:00Z')).json(), { status: 422, type: '/problems/too-soon' })
   t.match((await move('2028-02-01T15:00:00Z')).json(), { status: 422, type: '/problems/too-far' })
   t.match((await move(aStart)).json(), { status: 409, type: '/problems/wrong-state' })
-  t.match(await client`select max(sequence) as sequence, count(*)::int as n from participants`, [{ sequence: 0, n: 4 }])
+  t.match(
+    await client`select max(sequence) as sequence, count(*)::int as n from participants p join appointments a on a.id = p.appointment_id where a.booking_id is not null`,
+    [{ sequence: 0, n: 4 }]
+  )
 })
 
 t.test('a hold that is over and waits for nobody gives way to a move', async t => {

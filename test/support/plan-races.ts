@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import type { Sql } from 'postgres'
 import type { Test } from 'tap'
 import { isoUtc } from '../../src/kernel/time.ts'
 import { someone } from './open.ts'
@@ -82,4 +83,14 @@ export const planRaces: Readonly<Record<string, (t: Test, house: RaceHouse, roun
     await isWhole(t, house, outcomes)
     return waiting
   }
+}
+
+/** A newer version of a session type, of which any number a month may be sold. */
+export async function withoutCap(client: Sql, slug: string): Promise<void> {
+  await client`
+    insert into session_type_versions
+    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1, 'rules', v.rules - 'perMonth'))).*
+    from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
+    where t.slug = ${slug}`
+  await client`update session_types set version = version + 1 where slug = ${slug}`
 }
