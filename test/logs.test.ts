@@ -102,7 +102,7 @@ t.test('a bug’s line tells where it was and of what kind, and nothing of what 
   t.match(bugs(), [
     { route: '/api/bookings', err: { code: 'ERR_BROKEN', at: [/logs\.test\.ts/] } },
     { route: '/api/sessions', err: { cause: { code: '23514', table_name: 'sessions', constraint_name: 'broken' } } },
-    { route: '/api/bookings', err: { cause: { code: '23514', table_name: 'contact_points' } } }
+    { route: '/api/bookings', err: { code: '23514', table_name: 'contact_points' } }
   ])
   deps.mailer.send = async mail => {
     throw Object.assign(new Error(`550 ${mail.to}`), { code: 'EENVELOPE', rejected: [mail.to] })

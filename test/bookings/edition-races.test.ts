@@ -42,7 +42,7 @@ t.test(
       const given = { id: booking?.id ?? '', token: await house.openedBy(booking?.id ?? '') }
       await house.wait(`${round}-w`)
       const keep = () => keepEdition(house.deps, house.scope, house.edition)
-      const { outcomes, waiting } = await racing<[Answer, Answer, Answer, void, void]>(house, [
+      const { outcomes, waiting } = await racing<[Answer, Answer, Answer, unknown, unknown]>(house, [
         () => house.cancel(given),
         () => house.seat(`${round}-x`),
         () => house.seat(`${round}-y`),
@@ -85,7 +85,7 @@ t.test(
     await house.cancel(first)
     await house.work()
     house.clock.move({ hours: 48 })
-    const late = await racing<[Answer, void, void]>(house, [() => house.accept(house.lineToken('b')), keep, keep])
+    const late = await racing<[Answer, unknown, unknown]>(house, [() => house.accept(house.lineToken('b')), keep, keep])
     t.equal(late.outcomes[0].statusCode, 409)
     await house.work()
     t.same(
@@ -93,7 +93,7 @@ t.test(
       ['lapsed', 'offered']
     )
     house.clock.move({ hours: 47, minutes: 59, seconds: 59 })
-    const early = await racing<[Answer, void, void, Answer]>(house, [
+    const early = await racing<[Answer, unknown, unknown, Answer]>(house, [
       () => house.accept(house.lineToken('c')),
       keep,
       keep,
