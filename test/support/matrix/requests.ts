@@ -87,6 +87,8 @@ export function addressOf(pattern: string, world: World, of: string): string {
 /** Of the same form, and of nothing that there is. */
 function likeness(value: string): string {
   if (/^[0-9a-f-]{36}$/.test(value)) return '018f0000-0000-7000-8000-000000000000'
+  // A number names a step of something, and nothing by itself.
+  if (/^\d+$/.test(value)) return value
   return value.length > 20 ? [...value].reverse().join('') : 'no-such-thing'
 }
 
