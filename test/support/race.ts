@@ -14,27 +14,33 @@ export interface GatewaySums {
 /** How often a race is run: samples in the suite, the full count where ROUNDS says so. */
 export const rounds = Number(process.env.ROUNDS ?? 6)
 
+/** For so many tries, one after the other, the start waits for rivals that stand in line. */
+const mostLooks = 60
+
 /**
  * Lets rivals run at the same moment and watches how many of them really stood in each other's way: the most sessions of
- * the server that waited for a lock at once.
+ * the server that waited for a lock at once. They start behind a barrier: every therapist and room is locked until as many
+ * as there are wait for it, or have gone another way.
  */
 export async function racing<T extends readonly unknown[]>(
   { databaseUrl, client }: House,
   rivals: { [K in keyof T]: () => Promise<T[K]> }
 ): Promise<{ outcomes: T; waiting: number }> {
   const name = new URL(databaseUrl).pathname.slice(1)
+  const waitingNow = async () => {
+    const [row] = await client<{ waiting: number }[]>`
+      select count(*)::int as waiting from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`
+    return row?.waiting ?? 0
+  }
   let waiting = 0
-  let running = true
-  const watch = (async () => {
-    while (running) {
-      const [row] = await client<{ waiting: number }[]>`
-        select count(*)::int as waiting from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`
-      waiting = Math.max(waiting, row?.waiting ?? 0)
-    }
-  })()
-  const outcomes = (await Promise.all(rivals.map(rival => rival()))) as unknown as T
-  running = false
-  await watch
+  const { running } = await client.begin(async barrier => {
+    await barrier`select pg_advisory_xact_lock(hashtextextended(practice_id::text || id::text, 0)) from resources order by id`
+    const running = Promise.all(rivals.map(rival => rival()))
+    for (let looks = 0; looks < mostLooks && waiting < rivals.length; looks += 1)
+      waiting = Math.max(waiting, await waitingNow())
+    return { running }
+  })
+  const outcomes = (await running) as unknown as T
   return { outcomes, waiting }
 }
 
