@@ -27,17 +27,17 @@ export async function racing<T extends readonly unknown[]>(
   rivals: { [K in keyof T]: () => Promise<T[K]> }
 ): Promise<{ outcomes: T; waiting: number }> {
   const name = new URL(databaseUrl).pathname.slice(1)
-  const waitingNow = async () => {
-    const [row] = await client<{ waiting: number }[]>`
-      select count(*)::int as waiting from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`
-    return row?.waiting ?? 0
-  }
   let waiting = 0
   const { running } = await client.begin(async barrier => {
     await barrier`select pg_advisory_xact_lock(hashtextextended(practice_id::text || id::text, 0)) from resources order by id`
     const running = Promise.all(rivals.map(rival => rival()))
-    for (let looks = 0; looks < mostLooks && waiting < rivals.length; looks += 1)
-      waiting = Math.max(waiting, await waitingNow())
+    for (let looks = 0; looks < mostLooks && waiting < rivals.length; looks += 1) {
+      // By the barrier's own connection: the rivals may have all others.
+      await barrier`select pg_stat_clear_snapshot()`
+      const [row] = await barrier<{ waiting: number }[]>`
+        select count(*)::int as waiting from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`
+      waiting = Math.max(waiting, row?.waiting ?? 0)
+    }
     return { running }
   })
   const outcomes = (await running) as unknown as T
