@@ -41,7 +41,8 @@ export async function racing<T extends readonly unknown[]>(
     return { running }
   })
   const outcomes = (await running) as unknown as T
-  return { outcomes, waiting }
+  // Whoever waits alone waits for the barrier, and stands in nobody's way.
+  return { outcomes, waiting: Math.max(0, waiting - 1) }
 }
 
 /**
