@@ -7,15 +7,9 @@ import { invalid } from '../kernel/problem.ts'
 import { instantOf } from '../kernel/time.ts'
 import { reviseParticipants } from './change-store.ts'
 import { wrongEditionState } from './edition.ts'
+import { deleteBlockOccupancy, listBlocks, relayBlock } from './edition-blocks-store.ts'
 import { mustBeClear } from './edition-collisions.ts'
-import {
-  deleteBlockOccupancy,
-  type FoundEdition,
-  listBlocks,
-  listSeatBookings,
-  relayBlock,
-  resourcesOf
-} from './edition-store.ts'
+import { type FoundEdition, listSeatBookings, resourcesOf } from './edition-store.ts'
 import { blocksFrom, stretchesOf } from './lay-edition.ts'
 import { insertOccupancy } from './store.ts'
 
