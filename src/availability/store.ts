@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { exceptions, occupancy, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
-import { appointments, bookings } from '../../db/schema/bookings.ts'
+import { exceptions, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import type { TravelKeeps } from '../../db/schema/travels.ts'
 import type { TherapistCare } from '../catalog/care.ts'
@@ -282,18 +281,6 @@ export async function writeHours(
     .onConflictDoUpdate({ target: [openingPlans.practiceId, openingPlans.resourceId], set: { revision } })
 }
 
-export async function insertTimeOff(tx: Transaction, row: typeof timeOff.$inferInsert): Promise<void> {
-  await tx.insert(timeOff).values(row)
-}
-
-export async function hasTimeOff(db: Executor, { practice }: PracticeScope, id: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: timeOff.id })
-    .from(timeOff)
-    .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.id, id)))
-  return rows.length > 0
-}
-
 /** Time off that ends after `since`, soonest first. */
 export async function listTimeOff(
   db: Executor,
@@ -314,46 +301,7 @@ export async function listTimeOff(
     .orderBy(asc(timeOff.during))
 }
 
-/** Answers whether there was such a row. */
-export async function deleteTimeOff(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  resource: string,
-  id: string
-): Promise<boolean> {
-  const gone = await tx
-    .delete(timeOff)
-    .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.resourceId, resource), eq(timeOff.id, id)))
-    .returning({ id: timeOff.id })
-  return gone.length > 0
-}
-
 const epoch = (edge: string) => sql.raw(`(extract(epoch from ${edge}) * 1000)::bigint`)
-
-/** What is sold of a resource in a stretch: the bookings that a time off collides with. */
-export async function findSold(db: Executor, { practice }: PracticeScope, resource: string, { start, end }: Stretch) {
-  return db
-    .selectDistinct({
-      id: bookings.id,
-      state: bookings.state,
-      start: appointments.startsAt,
-      end: appointments.endsAt
-    })
-    .from(occupancy)
-    .innerJoin(
-      appointments,
-      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
-    )
-    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
-    .where(
-      and(
-        eq(occupancy.practiceId, practice.id),
-        eq(occupancy.resourceId, resource),
-        sql`tstzrange(${appointments.startsAt}, ${appointments.endsAt}) && tstzrange(${start.toISO()}, ${end.toISO()})`
-      )
-    )
-    .orderBy(asc(appointments.startsAt))
-}
 
 /** Whether anything is sold, or anybody is away or busy elsewhere, in one of these stretches. Asked under the resources' lock. */
 export async function findConflicts(

@@ -5,8 +5,8 @@ import { entryStates } from '../../db/schema/waitlist.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, LocalDate } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
+import type { Block } from './block-store.ts'
 import { attended } from './edition.ts'
-import type { Block } from './edition-blocks-store.ts'
 
 const BlockView = z.object({ start: Instant, end: Instant, who: z.enum(whos) })
 

@@ -8,9 +8,9 @@ import { queueFor } from '../availability/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
+import { insertBlocks, type LaidBlocks, listBlocks } from './block-store.ts'
 import { takingNothing } from './booking.ts'
 import type { Edition, Seats } from './edition.ts'
-import { insertBlocks, type LaidBlocks, listBlocks } from './edition-blocks-store.ts'
 
 /** An edition with the names of what it stands on. */
 export interface FoundEdition extends Edition {

@@ -1,4 +1,4 @@
-import { listBlocks } from '../bookings/edition-blocks-store.ts'
+import { listBlocks } from '../bookings/block-store.ts'
 import { viewBlocks } from '../bookings/edition-schema.ts'
 import { findEdition } from '../bookings/edition-store.ts'
 import { lineLink } from '../bookings/join-waitlist.ts'

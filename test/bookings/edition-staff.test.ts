@@ -291,3 +291,21 @@ t.test('an edition has hours of its own, at its making and later, while no coupl
   }
   t.same((await days(edition))[0]?.stretches, 14, 'another edition keeps the usual hours')
 })
+
+t.test('a time off over dates for couples names them, and they stay', async t => {
+  const { request, staff, edition, client } = await openRetreat(t)
+  const off = { start: '2027-06-11T04:00:00Z', end: '2027-06-12T04:00:00Z' }
+  const dates = [{ id: edition, start: '2027-06-10T13:00:00Z' }]
+  const query = new URLSearchParams(off).toString()
+  const before = await request('GET', `/api/therapists/jessica/collisions?${query}`, undefined, staff)
+  t.match(before.json(), { items: [], editions: dates }, before.body)
+  const added = await request('POST', '/api/therapists/jessica/time-off', off, staff)
+  t.match(added.json(), { collisions: [], editions: dates }, added.body)
+  const clear = { start: '2027-06-15T04:00:00Z', end: '2027-06-16T04:00:00Z' }
+  t.same((await request('POST', '/api/therapists/jessica/time-off', clear, staff)).json().editions, [])
+  t.match(
+    await client`select count(*)::int from occupancy o join appointments a on a.id = o.appointment_id
+    where a.edition_id = ${edition}`,
+    [{ count: 14 }]
+  )
+})
