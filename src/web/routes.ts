@@ -22,6 +22,7 @@ import { tasksPages } from './console/tasks-routes.tsx'
 import { therapistsPages } from './console/therapists-routes.tsx'
 import { timeOffPages } from './console/time-off-routes.tsx'
 import { travelsPages } from './console/travels-routes.tsx'
+import { typePlanPages } from './console/type-plan-routes.tsx'
 import { sessionTypesPages } from './console/types-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
@@ -120,6 +121,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(availabilityPages, { deps })
   await app.register(therapistsPages, { deps })
   await app.register(sessionTypesPages, { deps })
+  await app.register(typePlanPages, { deps })
   await app.register(timeOffPages, { deps })
   await app.register(travelsPages, { deps })
   await app.register(feedsPages, { deps })

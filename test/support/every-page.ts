@@ -254,6 +254,8 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
     '/console/therapists/jessica',
     '/console/session-types',
     '/console/session-types/couples',
+    '/console/session-types/couples/plan',
+    '/console/session-types/intensive-2-day/plan',
     '/console/clients'
   ]) {
     await person.open(address)

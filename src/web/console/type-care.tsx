@@ -47,6 +47,9 @@ export const TypeCare = (props: TypeCareProps) => {
       <p class="lede">
         What holds from now on. What is booked already keeps the rules it was booked by, and is never moved by them.
       </p>
+      <p>
+        <a href={`/console/session-types/${type.slug}/plan`}>Its plan, price and terms</a>
+      </p>
       {saved && (
         <p class="note" role="status">
           Saved. The times that clients see have changed.

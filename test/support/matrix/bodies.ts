@@ -201,6 +201,7 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /console/clients/:id/frequency': { oftener: 'yes' },
   'POST /console/places': { 'place-name': 'Attic', 'place-slug': 'attic' },
   'POST /console/session-types/:slug': { public: 'yes', offered: ['jessica office', 'jessica video'] },
+  'POST /console/session-types/:slug/plan': { do: 'look' },
   'POST /console/therapists': { slug: 'another', name: 'Another', email: 'another@example.com' },
   'POST /console/therapists/:slug': { name: 'Jessica' },
   'PUT /api/therapists/:slug/opening-hours': hours,
