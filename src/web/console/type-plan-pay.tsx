@@ -12,38 +12,44 @@ const ways = [
 /** What it costs, how it is paid, and what is kept of it. */
 export const PayFields = ({ type, given, bands, faults, mayChange }: TypePlanProps) => (
   <>
-    <fieldset class="card" disabled={!mayChange}>
-      <legend>What it costs</legend>
-      <Field
-        name="price"
-        label={`Price, ${type.price.currency}`}
-        class="short"
-        value={given.price}
-        fault={faults.price}
-      />
-      <Choice name="pay" label="How it is paid" value={given.pay} options={waysFor(type.rules.pay.mode)} />
-      <Bound name="percent" label="The deposit, in percent" given={given} faults={faults} />
-      <Bound name="daysBefore" label="The rest so many days before the first" given={given} faults={faults} />
-    </fieldset>
-    <fieldset class="card" id="bands" disabled={!mayChange}>
-      <legend>What is kept when clients cancel</legend>
-      <p class="quiet small">From the longest notice to none. The practice’s own cancellations cost nothing.</p>
-      {bands.map((band, index) => (
-        <BandRow band={band} index={index} faults={faults} />
-      ))}
-      <p class="actions">
-        <button class="plain" type="submit" name="do" value="add band">
-          Add a band
-        </button>
-      </p>
-      <Field
-        name="reminders"
-        label="Reminders, hours before"
-        hint="Such as 72, 24. Each band but the last ends after one."
-        value={given.reminders}
-        fault={faults.reminders}
-      />
-    </fieldset>
+    <div class="card">
+      <fieldset disabled={!mayChange}>
+        <legend>What it costs</legend>
+        <div class="rule">
+          <Field
+            name="price"
+            label={`Price, ${type.price.currency}`}
+            class="short"
+            value={given.price}
+            fault={faults.price}
+          />
+          <Choice name="pay" label="How it is paid" value={given.pay} options={waysFor(type.rules.pay.mode)} />
+          <Bound name="percent" label="The deposit, in percent" given={given} faults={faults} />
+          <Bound name="daysBefore" label="The rest so many days before the first" given={given} faults={faults} />
+        </div>
+      </fieldset>
+    </div>
+    <div class="card">
+      <fieldset id="bands" disabled={!mayChange}>
+        <legend>What is kept when clients cancel</legend>
+        <p class="quiet small">From the longest notice to none. The practice’s own cancellations cost nothing.</p>
+        {bands.map((band, index) => (
+          <BandRow band={band} index={index} faults={faults} />
+        ))}
+        <p class="actions">
+          <button class="plain" type="submit" name="do" value="add band">
+            Add a band
+          </button>
+        </p>
+        <Field
+          name="reminders"
+          label="Reminders, hours before"
+          hint="Such as 72, 24. Each band but the last ends after one."
+          value={given.reminders}
+          fault={faults.reminders}
+        />
+      </fieldset>
+    </div>
   </>
 )
 

@@ -49,61 +49,69 @@ export const TypePlan = (props: TypePlanProps) => {
         <button class="unseen" type="submit" name="do" value="look" tabindex={-1}>
           See it on the calendar
         </button>
-        <fieldset class="card" disabled={!mayChange}>
-          <legend>What clients read</legend>
-          <Field name="name" label="Name" value={given.name} fault={faults.name} maxlength={120} />
-          <div class="field">
-            <label for="description">Description</label>
-            <textarea id="description" name="description" rows="3" maxlength="1000" safe>
-              {given.description ?? ''}
-            </textarea>
-          </div>
-        </fieldset>
-        <fieldset class="card" disabled={!mayChange}>
-          <legend>How it lies on the calendar</legend>
-          <p class="quiet small">{anchorText[plan.anchor]}</p>
-          {segments.map((segment, index) => (
-            <SegmentRow segment={segment} index={index} blocks={plan.anchor !== 'start'} faults={faults} />
-          ))}
-          <p class="actions">
-            <button class="plain" type="submit" name="do" value="add seg">
-              Add a part
-            </button>
-            <button class="plain" type="submit" name="do" value="look">
-              See it on the calendar
-            </button>
-          </p>
-          {!!type.plan.repeat && (
-            <div class="rule">
-              <Field name="every" label="Every so many weeks" value={given.every} fault={faults.every} hint="1, 2" />
-              {bound('times', 'Usually so often')}
-              {bound('least', 'At least')}
-              {bound('most', 'At most')}
-              <Tick name="open" checked={given.open === 'yes'}>
-                Or until it is ended
-              </Tick>
+        <div class="card">
+          <fieldset disabled={!mayChange}>
+            <legend>What clients read</legend>
+            <Field name="name" label="Name" value={given.name} fault={faults.name} maxlength={120} />
+            <div class="field">
+              <label for="description">Description</label>
+              <textarea id="description" name="description" rows="3" maxlength="1000" safe>
+                {given.description ?? ''}
+              </textarea>
             </div>
-          )}
-          {bound('within', 'All within so many days', 'Of the first. Empty: no bound.')}
-          <Tick name="dayExclusive" checked={given.dayExclusive === 'yes'}>
-            Its days hold nothing else
-          </Tick>
-        </fieldset>
+          </fieldset>
+        </div>
+        <div class="card">
+          <fieldset disabled={!mayChange}>
+            <legend>How it lies on the calendar</legend>
+            <p class="quiet small">{anchorText[plan.anchor]}</p>
+            {segments.map((segment, index) => (
+              <SegmentRow segment={segment} index={index} blocks={plan.anchor !== 'start'} faults={faults} />
+            ))}
+            <p class="actions">
+              <button class="plain" type="submit" name="do" value="add seg">
+                Add a part
+              </button>
+              <button class="plain" type="submit" name="do" value="look">
+                See it on the calendar
+              </button>
+            </p>
+            {!!type.plan.repeat && (
+              <div class="rule">
+                <Field name="every" label="Every so many weeks" value={given.every} fault={faults.every} hint="1, 2" />
+                {bound('times', 'Usually so often')}
+                {bound('least', 'At least')}
+                {bound('most', 'At most')}
+                <Tick name="open" checked={given.open === 'yes'}>
+                  Or until it is ended
+                </Tick>
+              </div>
+            )}
+            {bound('within', 'All within so many days', 'Of the first. Empty: no bound.')}
+            <Tick name="dayExclusive" checked={given.dayExclusive === 'yes'}>
+              Its days hold nothing else
+            </Tick>
+          </fieldset>
+        </div>
         <PlanPreview plan={plan} zone={zone} now={now} />
-        <fieldset class="card" disabled={!mayChange}>
-          <legend>When it can be booked</legend>
-          {bound('notice', 'At least so many hours ahead')}
-          {bound('horizon', 'At most so many days ahead')}
-          {bound('before', 'Minutes kept free before')}
-          {bound('after', 'Minutes kept free after')}
-          {bound('grid', 'Starts every so many minutes')}
-          <Tick name="approval" checked={given.approval === 'yes'}>
-            The practice says yes to each
-          </Tick>
-          <Tick name="callEach" checked={given.callEach === 'yes'}>
-            After a call with each of the two
-          </Tick>
-        </fieldset>
+        <div class="card">
+          <fieldset disabled={!mayChange}>
+            <legend>When it can be booked</legend>
+            <div class="rule">
+              {bound('notice', 'At least so many hours ahead')}
+              {bound('horizon', 'At most so many days ahead')}
+              {bound('before', 'Minutes kept free before')}
+              {bound('after', 'Minutes kept free after')}
+              {bound('grid', 'Starts every so many minutes')}
+            </div>
+            <Tick name="approval" checked={given.approval === 'yes'}>
+              The practice says yes to each
+            </Tick>
+            <Tick name="callEach" checked={given.callEach === 'yes'}>
+              After a call with each of the two
+            </Tick>
+          </fieldset>
+        </div>
         <PayFields {...props} />
         {mayChange ? (
           <button type="submit" name="do" value="save">
