@@ -139,3 +139,18 @@ t.test('rows come and go without being saved, and each thing that is not right i
   t.equal(late.statusCode, 422)
   t.match(late.body, 'Somebody changed this session type after you read it')
 })
+
+t.test('a session type more begins like another one, unseen until it is opened', async t => {
+  const { browser, request, settings } = await owner(t)
+  const wrong = await browser.post('/console/session-types', { like: 'intensive-2-day', name: '', slug: 'A b' })
+  t.equal(wrong.statusCode, 422)
+  t.match(wrong.body, /id="name-fault"[\s\S]*id="slug-fault"/)
+  const taken = await browser.post('/console/session-types', { like: 'couples', name: 'Twice', slug: 'couples' })
+  t.match(taken.body, 'There is a session type “couples” already')
+  const form = { like: 'intensive-2-day', name: 'A weekend', slug: 'weekend' }
+  const added = await browser.post('/console/session-types', form)
+  t.equal(added.headers.location, '/console/session-types/weekend/plan', added.body)
+  t.match(await settings('weekend'), { name: 'A weekend', public: false, kind: 'intensive' })
+  t.same((await settings('weekend')).plan, (await settings('intensive-2-day')).plan)
+  t.equal((await request('GET', '/api/session-types/weekend')).statusCode, 404, 'clients do not see it yet')
+})

@@ -200,6 +200,7 @@ export const bodies: Readonly<Record<string, Body>> = {
   'PATCH /api/therapists/:slug': { care: { perWeek: 30 } },
   'POST /console/clients/:id/frequency': { oftener: 'yes' },
   'POST /console/places': { 'place-name': 'Attic', 'place-slug': 'attic' },
+  'POST /console/session-types': { like: 'couples', name: 'Another hour', slug: 'another-hour' },
   'POST /console/session-types/:slug': { public: 'yes', offered: ['jessica office', 'jessica video'] },
   'POST /console/session-types/:slug/plan': { do: 'look' },
   'POST /console/therapists': { slug: 'another', name: 'Another', email: 'another@example.com' },
