@@ -1,9 +1,10 @@
 import { lay } from '../catalog/lay.ts'
-import { hasOpenSteps } from '../catalog/plan.ts'
+import { hasOpenSteps, isWholeWithSteps, standsAlone } from '../catalog/plan.ts'
 import type { Rounds } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
+import { otherStartsAround, proposeAround } from './around.ts'
 import { offerOf } from './calendar.ts'
 import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
@@ -13,7 +14,7 @@ import { type Offered, waysOf } from './pair.ts'
 import { otherStarts, type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
 import { loadWindow } from './store.ts'
-import { wanted } from './wanted.ts'
+import { stepsWanted, wanted } from './wanted.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
 export interface Choice extends Rounds {
@@ -61,7 +62,7 @@ export async function choose(
   const { slug, start, therapist, place, forStaff } = choice
   // What lies between the appointments of an own plan is loaded with it.
   const reach = Math.max(0, ...(forStaff?.type?.plan.segments ?? []).map(({ day }) => day)) * 86_400_000
-  const asked = { slug, from: start, to: start + 1 + reach, therapist, place, hidden: forStaff !== undefined }
+  const asked = { slug, from: start, to: start + 1 + reach, therapist, place, hidden: forStaff !== undefined, beside: true }
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(forStaff?.type ?? loaded.type, choice)
@@ -83,7 +84,9 @@ export function alternativesTo(
 ): OpenSlot[] {
   if (!offering || !calendar) return []
   const offer = offerOf(type)
-  const starts = hasOpenSteps(type.plan)
+  const starts = isWholeWithSteps(type.plan)
+    ? otherStartsAround(offer, calendar, laid, place, now + offer.notice * 60_000)
+    : hasOpenSteps(type.plan)
     ? otherStarts(offer, calendar, { laid: [...laid] }, place, now)
     : place.verdict === 'free'
       ? []
@@ -94,6 +97,8 @@ export function alternativesTo(
 function check(type: SessionType, known: Calendar, choice: Choice, now: number) {
   const { start, wishes, preference, forStaff } = choice
   const { offer, calendar } = relaxed(offerOf(type), known, forStaff?.override)
+  if (isWholeWithSteps(type.plan))
+    return proposeAround(offer, calendar, start, now, { wanted: stepsWanted(type.plan, wishes), wishes, preference })
   if (hasOpenSteps(type.plan)) return proposeSteps(offer, calendar, start, now, wishes, preference)
   if (type.plan.apart) return { ...checkEach(offer, calendar, start, now, wishes), open: [] }
   const verdict = checkStart(offer, calendar, start, now)
@@ -143,7 +148,8 @@ export async function instead(
   now: number
 ): Promise<{ at: number; slots: OpenSlot[] }> {
   const chosen = await choose(db, scope, choice, now)
-  const gone = chosen.type.plan.apart ? chosen.laid.find(({ verdict }) => verdict !== 'free') : undefined
+  const { plan } = chosen.type
+  const gone = chosen.laid.find(({ verdict, ordinal }) => verdict !== 'free' && standsAlone(plan, ordinal))
   if (gone) return { at: gone.start, slots: alternativesTo(chosen, gone, now) }
   return { at: choice.start, slots: await nearest(db, scope, choice, now) }
 }

@@ -459,7 +459,7 @@ export async function findAgenda(
 function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
   const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, secondTherapistId, placeId, state } =
     row
-  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom } = row
+  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom, steps } = row
   return {
     id,
     clientId,
@@ -479,6 +479,7 @@ function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): B
     termsVersion,
     every,
     openEnded,
-    pausedFrom
+    pausedFrom,
+    steps
   }
 }
