@@ -1,5 +1,5 @@
 import { type Laid, lay, occupied } from '../catalog/lay.ts'
-import { isStep, type Plan, wholeOf } from '../catalog/plan.ts'
+import { isStep, type Plan, wholeOf, withSteps } from '../catalog/plan.ts'
 import { localDayOf } from '../kernel/wall-clock.ts'
 import type { Session } from './care.ts'
 import type { Place, Wishes } from './check-each.ts'
@@ -22,7 +22,13 @@ export interface StepWishes {
  * found in its own window, on the grid, keeping the therapist's own rules of care: those of the type are asked of the whole. A
  * step for which there is no time stays open, as does one that the client leaves `open`. Notice is asked of whatever begins first.
  */
-export function proposeAround(offer: Offer, calendar: Calendar, start: number, now: number, steps: StepWishes): Proposal {
+export function proposeAround(
+  offer: Offer,
+  calendar: Calendar,
+  start: number,
+  now: number,
+  steps: StepWishes
+): Proposal {
   const plan = wholeOf(offer.plan)
   const verdict = checkStart({ ...offer, plan }, calendar, start, now)
   if (verdict !== 'free' && verdict !== 'taken') return { verdict, laid: [], open: [] }
@@ -31,7 +37,11 @@ export function proposeAround(offer: Offer, calendar: Calendar, start: number, n
   const beside = verdict === 'free' ? layAround(offer, calendar, whole, { ...steps, earliest }) : []
   const laid = [...whole, ...beside]
   const refused = (['taken', 'not-offered'] as const).find(found => laid.some(place => place.verdict === found))
-  return { verdict: refused ?? 'free', laid, open: openStepsOf(offer.plan, calendar.zone, laid, steps.wanted) }
+  return {
+    verdict: refused ?? 'free',
+    laid,
+    open: openStepsOf(withSteps(offer.plan, steps.wanted), calendar.zone, laid)
+  }
 }
 
 /**
@@ -122,7 +132,9 @@ export function otherStartsAround(
   const segment = offer.plan.segments[place.ordinal]
   const others = laid.filter(({ ordinal }) => ordinal !== place.ordinal)
   const whole = others.filter(({ ordinal }) => !isStep(offer.plan.segments[ordinal] ?? {}))
-  const window = openStepsOf(offer.plan, zone, whole, [place.ordinal]).find(step => step.ordinal === place.ordinal)
+  const window = openStepsOf(withSteps(offer.plan, [place.ordinal]), zone, whole).find(
+    step => step.ordinal === place.ordinal
+  )
   if (!segment || !window) return []
   const around = withTaken(offer, calendar, others, offer.plan)
   const single = singleOf(offer, segment.minutes)

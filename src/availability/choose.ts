@@ -62,7 +62,15 @@ export async function choose(
   const { slug, start, therapist, place, forStaff } = choice
   // What lies between the appointments of an own plan is loaded with it.
   const reach = Math.max(0, ...(forStaff?.type?.plan.segments ?? []).map(({ day }) => day)) * 86_400_000
-  const asked = { slug, from: start, to: start + 1 + reach, therapist, place, hidden: forStaff !== undefined, beside: true }
+  const asked = {
+    slug,
+    from: start,
+    to: start + 1 + reach,
+    therapist,
+    place,
+    hidden: forStaff !== undefined,
+    beside: true
+  }
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(forStaff?.type ?? loaded.type, choice)
@@ -87,10 +95,10 @@ export function alternativesTo(
   const starts = isWholeWithSteps(type.plan)
     ? otherStartsAround(offer, calendar, laid, place, now + offer.notice * 60_000)
     : hasOpenSteps(type.plan)
-    ? otherStarts(offer, calendar, { laid: [...laid] }, place, now)
-    : place.verdict === 'free'
-      ? []
-      : startsAround(offer, calendar, laid, place, now)
+      ? otherStarts(offer, calendar, { laid: [...laid] }, place, now)
+      : place.verdict === 'free'
+        ? []
+        : startsAround(offer, calendar, laid, place, now)
   return starts.map(slot => ({ ...slot, offering }))
 }
 

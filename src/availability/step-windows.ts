@@ -67,21 +67,13 @@ export function beforeWindow(
   return [from, anchor - before.hours * 3_600_000 - minutes * 60_000 + 1]
 }
 
-/**
- * For each step without a time, the days that the others and their gaps leave it.
- * @param wanted the steps that were taken along, of a plan that leaves some to the client
- */
-export function openStepsOf(
-  plan: Plan,
-  zone: string,
-  laid: readonly Timed[],
-  wanted: readonly number[] = []
-): OpenStep[] {
+/** For each step without a time, the days that the others and their gaps leave it. What is optional was not taken along. */
+export function openStepsOf(plan: Plan, zone: string, laid: readonly Timed[]): OpenStep[] {
   const first = laid[0]
   if (!first) return []
   const reach = dayStart(zone, localDayOf(zone, first.start) + reachOf(plan) + 1)
   return plan.segments.flatMap(({ who, before, minutes, optional }, ordinal) => {
-    if (laid.some(step => step.ordinal === ordinal) || (optional && !wanted.includes(ordinal))) return []
+    if (laid.some(step => step.ordinal === ordinal) || optional) return []
     if (before) {
       const [from, to] = beforeWindow(zone, first.start, { before, minutes })
       return [{ ordinal, who, from, to: to - 1 + minutes * 60_000 }]

@@ -83,18 +83,19 @@ export interface Loaded {
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
   const { slug, from, to, therapist, second, place, moving, hidden, beside = false } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
+  const ofSteps = beside ? sql`true` : sql`not segment ? 'optional'`
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await ask<{ loaded: Loaded }>(db)(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
         tstzrange(${at(from)} - interval '5 days' - interval '1 day' *
           (select coalesce(max((segment->'before'->>'days')::int), 0) from jsonb_array_elements(v.plan->'segments') segment
-            where ${beside} or not segment ? 'optional'), ${at(to)} + interval '5 days' + interval '1 day' *
+            where ${ofSteps}), ${at(to)} + interval '5 days' + interval '1 day' *
           ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
           + coalesce(((v.plan->'repeat'->>'most')::int - 1)
             * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0)
           + (select coalesce(sum((segment->'after'->>'max')::int + 1), 0)
-            from jsonb_array_elements(v.plan->'segments') segment where ${beside} or not segment ? 'optional'))) as during
+            from jsonb_array_elements(v.plan->'segments') segment where ${ofSteps}))) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving || hidden ? sql`true` : sql`t.public`}),

@@ -70,8 +70,8 @@ export const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
 
 /** refund = max(0, paid − keep). Cancelled by the practice, everything comes back. */
 export function cancellationOf(cancelling: Cancelling): Cancellation {
-  const { by, policy, start, at, zone, parts = [] } = cancelling
-  const paid = Math.max(0, cancelling.paid - usedOf(parts, at))
+  const { by, policy, start, at, zone } = cancelling
+  const paid = Math.max(0, cancelling.paid - usedOf(cancelling, at))
   if (by === 'practice') return { band: 'by-practice', refund: paid, fee: 0 }
   const keep = keepAt(cancelling, at)
   if (keep > 0 && isUndo(cancelling)) return { band: 'undo', refund: paid, fee: 0 }
@@ -81,40 +81,62 @@ export function cancellationOf(cancelling: Cancelling): Cancellation {
 }
 
 /**
- * The appointments that are charged by themselves, in their order; undefined where the booking is charged as one. An own
- * step of the other of two counts by the one before it: a sum, or a date on which it changes, would else tell whoever pays
+ * The appointments where some are charged by themselves, in their order; undefined where the booking is charged as one. An
+ * own step of the other of two counts by the one before it: a sum, or a date on which it changes, would else tell whoever pays
  * when the other comes.
  */
 export function partsOf<T extends Part>(appointments: readonly T[]): T[] | undefined {
-  if (!isCharged(appointments)) return undefined
+  if (!appointments.some(isCharged)) return undefined
   let seen: Dated | undefined
-  return appointments.flatMap(part => {
-    if (typeof part.price !== 'number') return []
+  return appointments.map(part => {
     if (part.who !== 'second') seen = part
     const { startsAt, movedAt, movedFrom, state } = seen ?? part
-    return [{ ...part, startsAt, movedAt, movedFrom, state }]
+    return { ...part, startsAt, movedAt, movedFrom, state }
   })
 }
 
-function isCharged(appointments: readonly Part[]): boolean {
-  return appointments.some(({ price }) => typeof price === 'number')
+function isCharged({ price }: Part): boolean {
+  return typeof price === 'number'
 }
 
-/** Those that can still be called off: of a booking whose appointments belong together all of them, or none. */
+/**
+ * Those that can still be called off: of what belongs together all or none, and of what is charged by itself whatever has not
+ * begun. Steps beside what belongs together go with it, and by themselves once it is over.
+ */
 export function aheadOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
   const planned = appointments.filter(({ state }) => state === 'planned')
-  return isCharged(planned) ? planned.filter(({ startsAt }) => startsAt > at) : planned
+  const whole = planned.filter(part => !isCharged(part))
+  const alone = planned.filter(part => isCharged(part) && part.startsAt > at)
+  if (whole.length === planned.length || whole.every(({ startsAt }) => startsAt > at)) return [...whole, ...alone]
+  // Days of which some have begun are not called off, and nothing with them.
+  return whole.some(({ startsAt }) => startsAt > at) ? [] : alone
+}
+
+/** Those whose starts a cancellation counts by: the steps beside what belongs together change nothing of it. */
+export function countedOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
+  const ahead = aheadOf(appointments, at)
+  const whole = ahead.filter(part => !isCharged(part))
+  return whole.length > 0 ? whole : ahead
 }
 
 /** What of the price belongs to appointments that have begun, or for which it was kept before. */
-function usedOf(parts: readonly Part[], at: DateTime): number {
+function usedOf({ price, parts = [] }: Pick<Cancelling, 'price' | 'parts'>, at: DateTime): number {
   const ahead = aheadOf(parts, at)
-  return parts.filter(part => !ahead.includes(part)).reduce((sum, { price }) => sum + (price ?? 0), 0)
+  const sum = (those: readonly Part[]) => those.reduce((sum, { price }) => sum + (price ?? 0), 0)
+  // What belongs together has no prices of its own: it is what the steps leave of the whole.
+  if (parts.some(part => !isCharged(part)) && ahead.every(isCharged)) return price.amount - sum(ahead)
+  return sum(parts.filter(part => !ahead.includes(part)))
 }
 
 /** What the policy keeps of a cancellation at an instant. */
-function keepAt({ policy, price, deposit, start, zone, parts }: Cancelling, at: DateTime): number {
+function keepAt(cancelling: Cancelling, at: DateTime): number {
+  const { policy, price, deposit, start, zone, parts } = cancelling
   if (!parts) return kept(bandAt(policy, start, at, zone).keep, price, deposit)
+  if (!aheadOf(parts, at).every(isCharged)) {
+    const left = { ...price, amount: price.amount - usedOf(cancelling, at) }
+    const share = price.amount === 0 ? 0 : Math.round((deposit * left.amount) / price.amount)
+    return kept(bandAt(policy, start, at, zone).keep, left, share)
+  }
   return aheadOf(parts, at).reduce((sum, part) => {
     const share = { ...price, amount: part.price ?? 0 }
     return sum + kept(bandAt(policy, countingStart([part], at) ?? part.startsAt, at, zone).keep, share, share.amount)

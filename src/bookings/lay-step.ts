@@ -1,7 +1,8 @@
 import type { DateTime } from 'luxon'
 import type { Moving } from '../availability/choose-move.ts'
 import { lay, occupied } from '../catalog/lay.ts'
-import { aloneOf } from '../catalog/run.ts'
+import { isStep } from '../catalog/plan.ts'
+import { aloneOf, sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import { findVersion } from '../catalog/store.ts'
 import { type Actor, actorName, notAllowed } from '../identity/actor.ts'
@@ -14,6 +15,7 @@ import { newId } from '../kernel/ids.ts'
 import { instantOf } from '../kernel/time.ts'
 import { listParticipants } from './acceptance-store.ts'
 import { type Booking, noSuchBooking, slotTaken, wrongState } from './booking.ts'
+import { relayAppointments, reviseParticipants, setPlanned } from './change-store.ts'
 import { mustBeFree } from './lay-anew.ts'
 import { betweenOf, movingRules } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -40,9 +42,9 @@ export async function layStep(
   const laid = deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, bookingId)
     if (!booking) throw noSuchBooking('There is no such booking')
-    const { type: alone, moving } = await findStep(tx, scope, actor, booking, step)
+    const { type: alone, moving, share, off } = await findStep(tx, scope, actor, booking, step)
     const zone = await mustBeFree(deps, tx, scope, { booking, moving, type: alone }, start)
-    const id = await write(deps, tx, scope, { booking, type: alone, ordinal: step, start, zone })
+    const id = await write(deps, tx, scope, { booking, type: alone, ordinal: step, share, off, start, zone })
     const practice = scope.practice.id
     const actedBy = actorName(actor)
     if (actor.kind === 'staff')
@@ -67,25 +69,37 @@ export async function findStep(
   actor: Actor,
   booking: Booking,
   step: number
-): Promise<{ type: SessionType; moving: Moving }> {
+): Promise<{ type: SessionType; moving: Moving; share: number | null; off: string | undefined }> {
   if (booking.state !== 'confirmed') throw wrongState(`This booking is ${booking.state}: no step is laid now`)
   const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
   const booked = await findBooked(db, scope, booking.id)
   if (!type || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)
-  const segment = type.plan.segments[step]
+  const segment = booked.plan.segments[step]
   const all = await findAppointments(db, scope, booking.id)
   const between = betweenOf(type.plan, all, step)
-  if (!segment || !between || all.some(({ ordinal }) => ordinal === step))
+  if (
+    !segment ||
+    !isStep(segment) ||
+    segment.optional ||
+    !between ||
+    all.some(({ ordinal, state }) => ordinal === step && state !== 'cancelled')
+  )
     throw wrongState('This step does not wait for a time')
   if (!isOwn(segment.who, await whoseOf(db, scope, actor, booking)))
     throw notAllowed('This step is the other’s own: they choose its time')
-  const alone = { ...type, plan: aloneOf(type.plan, step), rules: movingRules(type) }
+  const alone = { ...type, plan: aloneOf(type.plan, step), rules: movingRules(type, step) }
   const place = {
     therapist: booked.therapistSlug,
     second: booked.secondSlug ?? undefined,
     place: booked.place.slug
   }
-  return { type: alone, moving: { appointments: [], between, type: alone, ...place } }
+  const share = sharesOf({ plan: type.plan, price: booking.price })?.get(step) ?? null
+  return {
+    type: alone,
+    moving: { appointments: [], between, type: alone, ...place },
+    share,
+    off: all.find(({ ordinal }) => ordinal === step)?.id
+  }
 }
 
 async function write(
@@ -96,21 +110,46 @@ async function write(
     booking,
     type,
     ordinal,
+    share,
+    off,
     start,
     zone
-  }: { booking: Booking; type: SessionType; ordinal: number; start: DateTime; zone: string }
+  }: {
+    booking: Booking
+    type: SessionType
+    ordinal: number
+    share: number | null
+    off: string | undefined
+    start: DateTime
+    zone: string
+  }
 ): Promise<string> {
   const practiceId = scope.practice.id
-  const id = newId()
+  const id = off ?? newId()
   const intervals = lay(type.plan, start.toMillis(), zone) ?? []
   const [taken] = occupied(type.plan, intervals, type.rules, zone)
   const [interval] = intervals
   if (!interval || !taken) throw new Error('A start that is free can be laid')
+  const during = { start: instantOf(taken.start), end: instantOf(taken.end) }
+  const resources = await findResources(tx, scope, booking.id)
+  const occupancy = resources.map(resourceId => ({ practiceId, appointmentId: id, resourceId, during }))
+  if (off) {
+    // It had a time before, and is the same appointment under the same UIDs.
+    const times = {
+      startsAt: instantOf(interval.start),
+      endsAt: instantOf(interval.end),
+      movedAt: null,
+      movedFrom: null
+    }
+    await relayAppointments(tx, scope, [{ id, times, taken: occupancy }])
+    await setPlanned(tx, scope, [id])
+    await reviseParticipants(tx, scope, [id], now())
+    return id
+  }
   const members = await membersOf(tx, scope, booking.id)
   const others = (await listParticipants(tx, scope, booking.id)).map(({ personId }) => personId)
   const staff = others.filter(person => !members.includes(person))
   const clients = members.filter(person => isOwn(interval.who, person === booking.bookerId ? 'first' : 'second'))
-  const during = { start: instantOf(taken.start), end: instantOf(taken.end) }
   await insertLaid(tx, {
     appointment: {
       practiceId,
@@ -122,6 +161,7 @@ async function write(
       endsAt: instantOf(interval.end),
       zone,
       placeId: booking.placeId,
+      price: share,
       state: 'planned'
     },
     participants: [...new Set([...staff, ...clients])].map(personId => ({
@@ -133,12 +173,7 @@ async function write(
       revisedAt: now(),
       response: 'needs_action' as const
     })),
-    occupancy: (await findResources(tx, scope, booking.id)).map(resourceId => ({
-      practiceId,
-      appointmentId: id,
-      resourceId,
-      during
-    }))
+    occupancy
   })
   return id
 }

@@ -13,6 +13,7 @@ import {
   type By,
   type Cancellation,
   cancellationOf,
+  countedOf,
   countingStart,
   partsOf,
   quoteMinutes
@@ -73,7 +74,7 @@ export async function decide(
   at: Booking['createdAt']
 ): Promise<Cancellation> {
   const appointments = await countedAppointments(db, scope, booking)
-  const start = countingStart(aheadOf(appointments, at), at)
+  const start = countingStart(countedOf(appointments, at), at)
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
   return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: partsOf(appointments) })
 }

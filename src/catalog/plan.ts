@@ -62,8 +62,7 @@ export const Plan = z
     if (repeat && (anchor !== 'start' || segments.some(({ day, after }) => after || day >= Math.min(...repeat.every))))
       say(0, 'What repeats starts on the grid, and each round ends before the next begins')
     const [first] = segments
-    if (first && (first.day !== 0 || isStep(first)))
-      say(0, 'The first segment lies on day 0 and has no gap before it')
+    if (first && (first.day !== 0 || isStep(first))) say(0, 'The first segment lies on day 0 and has no gap before it')
     segments.forEach((segment, index) => {
       const fault = stepFault(segment, segments.slice(index + 1), { anchor, apart })
       if (fault) say(index, fault)
@@ -90,12 +89,16 @@ function stepFault(
   if (after && before) return 'A step lies before or after: give one of the two'
   if (before && before.hours > before.days * 24) return 'The hours before the start must lie within the days before it'
   if (before && apart) return 'Where appointments stand apart, the first is the first: no step lies before it'
-  if (optional && (apart || !(after || before))) return 'Only a step beside appointments that belong together is optional'
+  if (optional && (apart || !(after || before)))
+    return 'Only a step beside appointments that belong together is optional'
   if (price !== undefined && !optional) return 'What is not optional is in the price of the session type'
   if ((after || before) && anchor === 'edition') return 'Dates that are the same for all have no steps of their own'
-  if ((after || before) && !apart && (at || day > 0)) return 'A step has no hour and no day of its own: leave at out, day: 0'
-  if (!apart && (after || before) && later.some(segment => !isStep(segment))) return 'Steps stand after what belongs together'
-  if (after && later.some(segment => segment.before)) return 'Steps before the first stand ahead of those after the last'
+  if ((after || before) && !apart && (at || day > 0))
+    return 'A step has no hour and no day of its own: leave at out, day: 0'
+  if (!apart && (after || before) && later.some(segment => !isStep(segment)))
+    return 'Steps stand after what belongs together'
+  if (after && later.some(segment => segment.before))
+    return 'Steps before the first stand ahead of those after the last'
   return undefined
 }
 
@@ -120,9 +123,17 @@ export function standsAlone({ segments, apart }: Pick<Plan, 'segments' | 'apart'
   return apart === true || (segment !== undefined && isStep(segment))
 }
 
+/** The plan as it is wanted, or was booked: of its steps those that were taken along are not optional any more. */
+export function withSteps<T extends Pick<Plan, 'segments'>>(plan: T, taken: readonly number[]): T {
+  const segments = plan.segments.map((segment, ordinal) =>
+    taken.includes(ordinal) ? { ...segment, optional: undefined } : segment
+  )
+  return { ...plan, segments }
+}
+
 /** The plan without its steps: what belongs together. */
 export function wholeOf(plan: Plan): Plan {
-  return { ...plan, segments: fixedSegments(plan) }
+  return hasOpenSteps(plan) ? { ...plan, segments: fixedSegments(plan) } : plan
 }
 
 /** A plan with each of its rounds spelled out, so many days apart. */
