@@ -1,5 +1,5 @@
 import t from 'tap'
-import { joint, suggested } from '../support/joint.ts'
+import { joint, renew, suggested } from '../support/joint.ts'
 import { open } from '../support/open.ts'
 
 /** A Monday five weeks ahead of the clock, with private days on it and the day after. */
@@ -12,7 +12,10 @@ async function openDays(t: Parameters<typeof open>[0]) {
   const house = await open(t)
   await house.client`update opening_hours set from_minute = 540, to_minute = 1080, days = '{1,2,3,4,5}'`
   const quote = (occurrences?: unknown, start = monday) =>
-    house.request('POST', '/api/session-types/intensive-2-day/quote', { start, ...(occurrences ? { occurrences } : {}) })
+    house.request('POST', '/api/session-types/intensive-2-day/quote', {
+      start,
+      ...(occurrences ? { occurrences } : {})
+    })
   const rows = (id: string) => house.client<
     { ordinal: number; start: string; state: string; price: number | null; people: number; taken: number }[]
   >`select a.ordinal, to_char(starts_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI"Z"') as start, state, price::int,
@@ -23,9 +26,9 @@ async function openDays(t: Parameters<typeof open>[0]) {
 }
 
 /** Private days with all three steps, both have said yes, and it is confirmed. */
-async function confirmed(t: Parameters<typeof open>[0]) {
+async function confirmed(t: Parameters<typeof open>[0], occurrences: readonly unknown[] = withAll) {
   const house = await openDays(t)
-  const time = await suggested(house, { sessionType: 'intensive-2-day', start: monday, occurrences: withAll })
+  const time = await suggested(house, { sessionType: 'intensive-2-day', start: monday, occurrences })
   await time.accept('other@example.com')
   await house.client`update acceptances set answer = 'accept', at = now() where booking_id = ${time.id} and answer is null`
   await house.client`update bookings set state = 'confirmed', confirmed_at = created_at where id = ${time.id}`
@@ -119,17 +122,7 @@ t.test('they are booked with the days, each its own appointment; the other’s i
 })
 
 t.test('a step for which there is no time stays open, and is laid later in its window, once', async t => {
-  const { client, request, id, token: _, rows, openedBy, quote } = await (async () => {
-    const house = await openDays(t)
-    const time = await suggested(house, {
-      sessionType: 'intensive-2-day',
-      start: monday,
-      occurrences: [...days, 'open', null, 'open']
-    })
-    await time.accept('other@example.com')
-    await house.client`update bookings set state = 'confirmed', confirmed_at = created_at where id = ${time.id}`
-    return { ...house, ...time }
-  })()
+  const { request, id, rows, openedBy } = await confirmed(t, [...days, 'open', null, 'open'])
   t.equal((await rows(id)).length, 4)
   const own = await openedBy(id)
   const view = (await request('GET', `/api/bookings/${id}`, undefined, own)).json()
@@ -138,18 +131,16 @@ t.test('a step for which there is no time stays open, and is laid later in its w
     { who: 'both', step: 6, open: {} }
   ])
   t.equal(view.appointments.length, 6, 'what was left out is no step of it')
-  const lay = (step: number, start: string) => request('POST', `/api/bookings/${id}/steps/${step}`, { start }, own)
+  const lay = (step: number, start: string) => request('POST', `/api/bookings/${id}/steps`, { step, start }, own)
   t.equal((await lay(5, '2027-02-18T15:00:00Z')).statusCode, 409, 'it was not taken along')
   t.equal((await lay(0, '2027-02-18T15:00:00Z')).statusCode, 409)
-  t.equal((await lay(4, '2027-03-08T13:00:00Z')).statusCode, 409, 'too near to the first day')
+  t.equal((await lay(4, '2027-03-08T13:00:00Z')).statusCode, 422, 'too near to the first day')
   const laid = await lay(4, '2027-02-18T15:00:00Z')
-  t.equal(laid.statusCode, 200, laid.body)
+  t.equal(laid.statusCode, 201, laid.body)
   t.equal((await rows(id)).at(-1)?.price, 25_000)
   t.equal((await lay(4, '2027-02-19T15:00:00Z')).statusCode, 409)
-  t.equal((await lay(6, '2027-04-05T15:00:00Z')).statusCode, 409, 'less than four weeks after')
-  t.equal((await lay(6, '2027-05-04T15:00:00Z')).statusCode, 200)
-  await client`update opening_hours set days = '{1,2,4,5}' where resource_id is not null`
-  t.equal((await quote(withAll)).statusCode, 200)
+  t.equal((await lay(6, '2027-04-05T15:00:00Z')).statusCode, 422, 'less than four weeks after')
+  t.equal((await lay(6, '2027-05-04T15:00:00Z')).statusCode, 201)
 })
 
 t.test('a step is moved alone and asks nobody of the practice; the days stay', async t => {
@@ -165,7 +156,7 @@ t.test('a step is moved alone and asks nobody of the practice; the days stay', a
     (await rows(id)).filter(({ ordinal }) => ordinal !== 4),
     before.filter(({ ordinal }) => ordinal !== 4)
   )
-  t.equal((await move('2027-03-08T13:00:00Z')).statusCode, 409, 'not so near to the first day')
+  t.equal((await move('2027-03-08T13:00:00Z')).statusCode, 422, 'not so near to the first day')
 })
 
 t.test('when the days move, a step that no longer fits follows them, under the same UID; the others stay', async t => {
@@ -175,8 +166,7 @@ t.test('when the days move, a step that no longer fits follows them, under the s
   const before = await uids()
   const [first] = await client`select id from appointments where booking_id = ${id} and ordinal = 2`
   const staff = await signIn()
-  const move = (start: string) =>
-    request('POST', `/api/appointments/${first?.id}/move`, { start, agreed: true }, staff)
+  const move = (start: string) => request('POST', `/api/appointments/${first?.id}/move`, { start, agreed: true }, staff)
   // A week later: the conversations before still lie before, the one after would be three weeks after.
   const later = await move('2027-03-15T13:00:00Z')
   t.equal(later.statusCode, 200, later.body)
@@ -199,7 +189,7 @@ t.test('when the days move, a step that no longer fits follows them, under the s
   const there = await rows(id)
   t.equal(there[0]?.start, '2027-02-22T14:00Z')
   t.ok(there.slice(4, 6).every(({ start, state }) => state === 'planned' && start <= '2027-02-20T13:10Z'))
-  t.equal(there[6]?.start, '2027-03-23T13:00Z')
+  t.equal(there[6]?.start, '2027-04-13T13:00Z', 'seven weeks after: it stays')
   t.same(await uids(), before)
 })
 
@@ -208,8 +198,8 @@ t.test('a step that no longer fits and finds no time is open again, and gets one
   const staff = await signIn()
   const [first] = await client`select id from appointments where booking_id = ${id} and ordinal = 0`
   // Nobody works four to eight weeks after the new days.
-  await client`insert into time_off (practice_id, id, resource_id, during)
-    select practice_id, gen_random_uuid(), id, '[2027-04-10T00:00:00Z,2027-05-20T00:00:00Z)' from resources where slug = 'jessica'`
+  await client`insert into time_off (practice_id, id, resource_id, during, created_at)
+    select practice_id, gen_random_uuid(), id, '[2027-04-10T00:00:00Z,2027-05-20T00:00:00Z)', now() from resources where slug = 'jessica'`
   const moved = await request(
     'POST',
     `/api/appointments/${first?.id}/move`,
@@ -222,23 +212,45 @@ t.test('a step that no longer fits and finds no time is open again, and gets one
   const view = (await request('GET', `/api/bookings/${id}`, undefined, own)).json()
   t.match(view.appointments[6], { who: 'both', step: 6, open: { from: '2027-04-13T04:00:00Z' } })
   await client`delete from time_off`
-  const laid = await request('POST', `/api/bookings/${id}/steps/6`, { start: '2027-04-20T15:00:00Z' }, own)
-  t.equal(laid.statusCode, 200, laid.body)
+  const laid = await request('POST', `/api/bookings/${id}/steps`, { step: 6, start: '2027-04-20T15:00:00Z' }, own)
+  t.equal(laid.statusCode, 201, laid.body)
   t.match((await rows(id))[6], { start: '2027-04-20T15:00Z', state: 'planned', taken: 2 })
 })
 
-t.test('cancelling the days cancels their steps; what has taken place is not given back', async t => {
-  const house = await openDays(t)
-  const { request, client, clock, openedBy, rows } = house
-  const time = await joint(house, 'other@example.com', {
-    sessionType: 'intensive-2-day',
-    start: monday,
-    occurrences: withAll
-  }).catch(error => t.fail(String(error)))
-  t.ok(time)
-  await client`select 1`
-  void request
-  void clock
-  void openedBy
-  void rows
-})
+t.test(
+  'cancelling the days cancels their steps; what has taken place is used, and the rest counts by the days',
+  async t => {
+    const house = await openDays(t)
+    const { request, client, clock, openedBy, rows } = house
+    await renew(house, 'intensive-2-day', '{"rules": {"approval": false, "callEach": false}}')
+    const { id } = await joint(house, 'other@example.com', {
+      sessionType: 'intensive-2-day',
+      start: monday,
+      occurrences: withAll
+    })
+    const back = async () => {
+      const answer = await request('GET', `/api/bookings/${id}/cancellation`, undefined, await openedBy(id))
+      t.equal(answer.statusCode, 200, answer.body)
+      return answer.json()
+    }
+    clock.move({ hours: 2 })
+  // 35 days before: 250 is kept of the deposit of 2,850.
+    t.match(await back(), { refund: { amount: 260_000 }, fee: { amount: 25_000 }, band: '30-days' })
+    // 19 days before: half the deposit.
+    clock.set('2027-02-17T12:00:00Z')
+    t.match(await back(), { refund: { amount: 142_500 }, band: '15-days' })
+    // A conversation before took place: it is used, and half the deposit of what is left is kept.
+    await client`update appointments set starts_at = '2027-02-17T15:00Z', ends_at = '2027-02-17T15:50Z'
+    where booking_id = ${id} and ordinal = 4`
+    clock.set('2027-02-17T16:00:00Z')
+    const used = await back()
+    t.match(used, { refund: { amount: 285_000 - 50_000 - 130_000 }, band: '15-days' })
+    const cancelled = await request('POST', `/api/bookings/${id}/cancellation`, undefined, await openedBy(id))
+    t.equal(cancelled.statusCode, 200, cancelled.body)
+    t.same(cancelled.json().refund, used.refund)
+    t.same(
+      (await rows(id)).map(({ ordinal, state, taken }) => [ordinal, state, taken]),
+      [0, 1, 2, 3, 4, 5, 6].map(ordinal => (ordinal === 4 ? [4, 'planned', 2] : [ordinal, 'cancelled', 0]))
+    )
+  }
+)
