@@ -234,7 +234,7 @@ t.test(
       return answer.json()
     }
     clock.move({ hours: 2 })
-  // 35 days before: 250 is kept of the deposit of 2,850.
+    // 35 days before: 250 is kept of the deposit of 2,850.
     t.match(await back(), { refund: { amount: 260_000 }, fee: { amount: 25_000 }, band: '30-days' })
     // 19 days before: half the deposit.
     clock.set('2027-02-17T12:00:00Z')

@@ -1,6 +1,6 @@
 import type { SessionType } from '../../catalog/session-type.ts'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { priceText } from '../components/words.ts'
+import { besideText, priceText } from '../components/words.ts'
 
 /** What can be booked; each leads to its rules of care and to who offers it. */
 export const SessionTypes = ({ frame, types }: { frame: Frame; types: readonly SessionType[] }) => (
@@ -8,12 +8,19 @@ export const SessionTypes = ({ frame, types }: { frame: Frame; types: readonly S
     <h1>Session types</h1>
     <p class="lede">What can be booked, with whom and where, and how much of it is good for everybody.</p>
     <ul class="types section">
-      {types.map(({ slug, name, price, public: open, rules }) => (
+      {types.map(({ slug, name, price, public: open, rules, plan }) => (
         <li>
           <a href={`/console/session-types/${slug}`}>
             <strong safe>{name}</strong>
             <p class="small quiet" safe>
-              {[priceText(price), open ? 'Open to clients' : 'Not shown to clients', careText(rules)].join(' · ')}
+              {[
+                priceText(price),
+                open ? 'Open to clients' : 'Not shown to clients',
+                careText(rules),
+                besideText({ plan, price })
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </a>
         </li>

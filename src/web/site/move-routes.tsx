@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { answerMove } from '../../bookings/answer-move.ts'
+import { listFollows } from '../../bookings/list-follows.ts'
 import { findMoving, listMoves } from '../../bookings/list-moves.ts'
 import { isLetFall, makeUp } from '../../bookings/make-up.ts'
 import { membersOf } from '../../bookings/members.ts'
@@ -20,6 +21,7 @@ import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ChangePage } from './change-booking.tsx'
+import { followTexts } from './follows.ts'
 import { introText, MoveForm } from './move-booking.tsx'
 import { meantOf, whichOf } from './occurrences.tsx'
 import { showBooking } from './show-booking.ts'
@@ -114,7 +116,9 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const { booking, shown, first, frame } = await load(request, appointment)
     const free = await listMoves(deps, scope, booking, first.id, start, start.plus(1))
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
-    const { type } = await findMoving(deps.db, scope, booking, first.id)
+    const movable = await findMoving(deps.db, scope, booking, first.id)
+    const { type } = movable
+    const follows = await listFollows(deps, scope, request.actor, booking, movable, start)
     const two = await isForTwo(scope, booking.id)
     const asks = two || needsYes('client', type, first.start, deps.now(), scope.practice.zone)
     const back = await readBack(deps.db, scope, booking, deps.now(), { appointment: first.id, start })
@@ -131,6 +135,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
           booking={shown}
           about={first}
           start={start}
+          follows={followTexts(follows, shown.zone)}
           back={shown.standing === 'booker' ? back : undefined}
           asks={asks && (two ? 'the other' : 'us')}
         />

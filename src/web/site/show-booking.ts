@@ -12,9 +12,10 @@ import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { listSkips } from '../../bookings/skip-store.ts'
 import { standingOf } from '../../bookings/standing.ts'
-import { findAcceptances, findBooking } from '../../bookings/store.ts'
+import { findAcceptances, findAppointments, findBooked, findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
+import { standsAlone } from '../../catalog/plan.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -38,7 +39,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
-  const times = timesOf(view.appointments)
+  const tied = await tiedOf(deps, scope, id)
+  const inOrder = timesOf(view.appointments)
+  const times = tied ? [...inOrder].sort((one, other) => one.start.toMillis() - other.start.toMillis()) : inOrder
   const slug = times[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
   const found = await findBooking(deps.db, scope, id)
@@ -50,7 +53,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const asked = await findAcceptances(deps.db, scope, id)
   const skips = booking ? await listSkips(deps.db, scope, [booking.id]) : []
   const conflicts = booking ? await listConflicts(deps.db, scope, deps.now(), { booking: booking.id }) : []
-  const series = !!type?.plan.apart && view.appointments.length > 1
+  const series = (!!type?.plan.apart || tied !== undefined) && view.appointments.length > 1
   const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
   const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
@@ -88,6 +91,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       ahead: state === 'planned' && start > deps.now(),
       off: state === 'skipped' || state === 'cancelled',
       makeable: skips.some(skip => skip.appointmentId === id && isMakeable(skip, type, deps.now())),
+      tied: tied?.has(id) === true,
       conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
@@ -122,6 +126,18 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
+}
+
+/**
+ * Of what belongs together and has steps beside it, those that move with the first.
+ * @returns undefined where nothing stands beside it: then it is one
+ */
+async function tiedOf({ db }: Deps, scope: PracticeScope, id: string): Promise<Set<string> | undefined> {
+  const booked = await findBooked(db, scope, id)
+  if (!booked || booked.steps.length === 0) return undefined
+  const { plan } = booked
+  const whole = (await findAppointments(db, scope, id)).filter(({ ordinal }) => !standsAlone(plan, ordinal))
+  return new Set(whole.slice(1).map(one => one.id))
 }
 
 /** Of the other's own step that there is one. */

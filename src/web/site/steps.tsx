@@ -63,8 +63,12 @@ export const StepsPage = ({ frame, choice: { zone }, sealed, steps, fault, given
   </Layout>
 )
 
-const Step = ({ row, zone }: { row: StepRow; zone: string }) => {
-  const heading = `${row.ordinal + 1}. ${whoseText(row)}, ${durationText(row.minutes)}`
+const Step = ({ row, zone }: { row: StepRow; zone: string }) => (
+  <StepChoice row={row} heading={`${row.ordinal + 1}. ${whoseText(row)}, ${durationText(row.minutes)}`} zone={zone} />
+)
+
+/** One step with the time that it has, or is proposed for it, and what else there is. */
+export const StepChoice = ({ row, heading, zone }: { row: StepRow; heading: string; zone: string }) => {
   if (row.kind === 'other')
     return (
       <section class="occurrence">
