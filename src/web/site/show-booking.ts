@@ -84,13 +84,14 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     skippable: !!type?.plan.repeat,
     openSteps: view.appointments.flatMap(one => ('open' in one ? [{ step: one.step, ...one.open }] : [])),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
-    appointments: times.map(({ id, start, end, state }) => ({
+    appointments: times.map(({ id, start, end, state, who }) => ({
       id,
       start,
       end,
       ahead: state === 'planned' && start > deps.now(),
       off: state === 'skipped' || state === 'cancelled',
       makeable: skips.some(skip => skip.appointmentId === id && isMakeable(skip, type, deps.now())),
+      own: who === 'first' || who === 'second',
       tied: tied?.has(id) === true,
       conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })

@@ -33,6 +33,8 @@ export interface Shown {
     conflict: boolean
     /** It was skipped, and another time near it may make up for it. */
     makeable: boolean
+    /** The other of two takes no part in it. */
+    own: boolean
     /** It belongs together with an earlier one, and moves with it. */
     tied: boolean
   }[]

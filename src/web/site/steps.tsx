@@ -88,9 +88,6 @@ export const StepChoice = ({ row, heading, zone }: { row: StepRow; heading: stri
       {row.kind === 'time' && !row.free && (
         <p class="fault small">This is not free, or not in its place among the others. Choose again.</p>
       )}
-      {row.kind === 'time' && row.proposed && (
-        <input type="hidden" name={`p${row.ordinal}`} value={startValue(row.start)} />
-      )}
       {row.kind === 'time' && isFirst && (
         <p class="figures" safe>
           {rangeText(row.start, row.end, zone)}
@@ -128,6 +125,10 @@ export const StepChoice = ({ row, heading, zone }: { row: StepRow; heading: stri
         <Tick name={name} id={`${name}-a`} type="radio" value={anyTime}>
           Propose a time
         </Tick>
+      )}
+      {/* Last: what stands right after a legend begins its own line. */}
+      {row.kind === 'time' && row.proposed && (
+        <input type="hidden" name={`p${row.ordinal}`} value={startValue(row.start)} />
       )}
     </fieldset>
   )
