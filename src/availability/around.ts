@@ -130,7 +130,8 @@ export function otherStartsAround(
 ): Slot[] {
   const { zone } = calendar
   const segment = offer.plan.segments[place.ordinal]
-  const others = laid.filter(({ ordinal }) => ordinal !== place.ordinal)
+  // The other's own step gives way: what is missing here would else tell where it was proposed.
+  const others = laid.filter(({ ordinal, who }) => ordinal !== place.ordinal && who !== 'second')
   const whole = others.filter(({ ordinal }) => !isStep(offer.plan.segments[ordinal] ?? {}))
   const window = openStepsOf(withSteps(offer.plan, [place.ordinal]), zone, whole).find(
     step => step.ordinal === place.ordinal

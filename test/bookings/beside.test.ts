@@ -64,6 +64,8 @@ t.test('steps that are wanted are proposed in their windows and added to the pri
     { who: 'both', step: 6, start: '2027-04-06T13:00:00Z', free: true, proposed: true }
   ])
   t.same(Object.keys(appointments[5]), ['who'])
+  const alone = (await quote([...days, 'propose'])).json()
+  t.same(appointments[4], alone.appointments[4], 'nor do other times tell where the other’s was proposed')
   t.ok(appointments[4].alternatives.length > 0)
   t.equal(price.amount, 570_000)
   t.match(dues, [
@@ -89,6 +91,17 @@ t.test('a step ends 48 real hours before the first day, and no minute later', as
   // 08:00 in New York is before the practice opens on Monday, the eighth: so the day is opened earlier.
   t.match(await free('2027-03-05T14:00:00Z'), { free: true })
   t.match(await free('2027-03-08T14:00:00Z'), { free: false }, 'fifty minutes that begin 48 hours before')
+})
+
+t.test('where the other’s own conversation was proposed one can come oneself: theirs is found anew', async t => {
+  const { book, rows } = await openDays(t)
+  const occurrences = [...days, '2027-02-22T16:30:00Z', 'propose']
+  const answer = await book({ sessionType: 'intensive-2-day', start: monday, occurrences, together: true })
+  t.equal(answer.statusCode, 201, answer.body)
+  t.same(
+    (await rows(answer.json().id)).slice(4).map(({ start }) => start),
+    ['2027-02-22T16:30Z', '2027-02-22T14:00Z']
+  )
 })
 
 t.test('what cannot be asked for is said, with what can', async t => {
