@@ -1,6 +1,6 @@
-import type { Segment } from '../src/catalog/plan.ts'
 import { Plan } from '../src/catalog/plan.ts'
 import { CancellationPolicy, type Keep, Rules } from '../src/catalog/rules.ts'
+import type { Segment } from '../src/catalog/segment.ts'
 import type { Kind } from './schema/catalog.ts'
 
 /** A session type of the demo practice, before it has ids. */

@@ -1,10 +1,10 @@
-import { type Laid, lay, occupied } from '../catalog/lay.ts'
-import { isStep, type Plan, wholeOf, withSteps } from '../catalog/plan.ts'
+import { type Laid, lay } from '../catalog/lay.ts'
+import { wholeOf, withSteps } from '../catalog/plan.ts'
 import { localDayOf } from '../kernel/wall-clock.ts'
-import type { Session } from './care.ts'
 import type { Place, Wishes } from './check-each.ts'
-import { type Calendar, checker, checkStart, findSlots, type Offer, type Slot } from './engine.ts'
+import { type Calendar, checker, checkStart, findSlots, type Offer } from './engine.ts'
 import { isOnGrid } from './grid.ts'
+import { singleOf, withTaken } from './once-sold.ts'
 import { type Preference, type Proposal, suits } from './propose.ts'
 import { dayStart, type Step } from './reach.ts'
 import { scheduleOf } from './schedule.ts'
@@ -117,56 +117,4 @@ export function layAround(
     return [{ ordinal, who, start, end: start + minutes * 60_000, exists: true, verdict: 'free', proposed: true }]
   })
   return [...settled, ...proposed].sort((one, other) => one.ordinal - other.ordinal)
-}
-
-/** The starts that a step could have instead, in its window and in nobody's way, nearest first; in the order of time. */
-export function otherStartsAround(
-  offer: Offer,
-  calendar: Calendar,
-  laid: readonly Place[],
-  place: Place,
-  earliest: number,
-  most = 8
-): Slot[] {
-  const { zone } = calendar
-  const segment = offer.plan.segments[place.ordinal]
-  // The other's own step gives way: what is missing here would else tell where it was proposed.
-  const others = laid.filter(({ ordinal, who }) => ordinal !== place.ordinal && who !== 'second')
-  const whole = others.filter(({ ordinal }) => !isStep(offer.plan.segments[ordinal] ?? {}))
-  const window = openStepsOf(withSteps(offer.plan, [place.ordinal]), zone, whole).find(
-    step => step.ordinal === place.ordinal
-  )
-  if (!segment || !window) return []
-  const around = withTaken(offer, calendar, others, offer.plan)
-  const single = singleOf(offer, segment.minutes)
-  return findSlots(single, around, { from: Math.max(earliest, window.from), to: window.to, now: earliest })
-    .filter(
-      ({ start, end }) => start !== place.start && fitsBetween(offer.plan, zone, others, { ...place, start, end })
-    )
-    .sort((one, other) => Math.abs(one.start - place.start) - Math.abs(other.start - place.start))
-    .slice(0, most)
-    .sort((one, other) => one.start - other.start)
-}
-
-/** A step as it is asked for: by itself, on the grid, without the rules that are the whole's. */
-function singleOf({ before, after, grid, uncapped }: Offer, minutes: number): Offer {
-  const plan: Plan = { anchor: 'start', dayExclusive: false, segments: [{ minutes, who: 'both', day: 0 }] }
-  return { plan, before, after, grid, uncapped, notice: 0, horizon: Number.POSITIVE_INFINITY }
-}
-
-/** The calendar once these are sold: with their days or their buffers taken, and known to the rules of care. */
-function withTaken(offer: Offer, calendar: Calendar, laid: readonly Laid[], plan: Plan): Calendar {
-  const { before, after, demanding = false, rest = 0 } = offer
-  const taken = occupied(plan, laid, { before, after }, calendar.zone).flatMap(({ start, end }) => [start, end])
-  const sold = laid.map(({ start, end, ordinal }): Session => {
-    const same = !isStep(plan.segments[ordinal] ?? {})
-    return { start, end, same, begins: same && ordinal === 0, demanding, rest }
-  })
-  const { second } = calendar
-  return {
-    ...calendar,
-    busy: [...calendar.busy, ...taken],
-    sold: [...calendar.sold, ...sold],
-    ...(second && { second: { ...second, sold: [...second.sold, ...sold] } })
-  }
 }

@@ -1,4 +1,5 @@
-import type { Plan, Segment, Who } from '../catalog/plan.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { Segment, Who } from '../catalog/segment.ts'
 import { localDayOf } from '../kernel/wall-clock.ts'
 import { dayStart } from './reach.ts'
 

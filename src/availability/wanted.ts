@@ -1,5 +1,6 @@
-import { hasOpenSteps, isStep, isWholeWithSteps, type Plan } from '../catalog/plan.ts'
+import { hasOpenSteps, isWholeWithSteps, type Plan } from '../catalog/plan.ts'
 import { mustOffer, type Rounds, sharesOf } from '../catalog/run.ts'
+import { isStep } from '../catalog/segment.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import { invalid } from '../kernel/problem.ts'
 import type { Wishes } from './check-each.ts'

@@ -1,17 +1,8 @@
 import type { DateTime } from 'luxon'
 import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
 import { bandAt, bandEnds } from '../payments/policy.ts'
-import {
-  type Cancelling,
-  cancellationOf,
-  countedOf,
-  countingStart,
-  moveHours,
-  type Part,
-  partsOf,
-  undoHours,
-  undoMinutes
-} from './cancellation.ts'
+import { type Cancelling, cancellationOf, undoHours, undoMinutes } from './cancellation.ts'
+import { countedOf, countingStart, moveHours, type Part, partsOf } from './parts.ts'
 
 /** What of a cancellation decides, whenever it comes and to whichever start it counts. */
 export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts'>

@@ -2,7 +2,8 @@ import type { DateTime } from 'luxon'
 import { depositOf, type SessionType } from '../catalog/session-type.ts'
 import type { Due } from '../payments/due.ts'
 import { bandAt, bandEnds, kept } from '../payments/policy.ts'
-import { cancellationOf, type Part, partsOf } from './cancellation.ts'
+import { cancellationOf } from './cancellation.ts'
+import { type Part, partsOf } from './parts.ts'
 import type { QuoteView } from './quote-schema.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { firstInstantOf, localDayOf, piecesOf } from '../kernel/wall-clock.ts'
-import { isStep, type Plan, type Who, wallMinutes } from './plan.ts'
+import { type Plan, wallMinutes } from './plan.ts'
+import { isStep, type Who } from './segment.ts'
 
 /** A segment laid in time: epoch milliseconds, half-open. */
 export interface Interval {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { kinds } from '../../db/schema/catalog.ts'
 import { Money } from '../kernel/money.ts'
-import { isStep, isWholeWithSteps, Segment } from './plan.ts'
+import { isWholeWithSteps } from './plan.ts'
 import { CancellationPolicy } from './rules.ts'
+import { isStep, Segment } from './segment.ts'
 import { depositOf, minutesOf, type SessionType } from './session-type.ts'
 
 export const PracticeView = z.object({

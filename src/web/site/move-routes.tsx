@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { answerMove } from '../../bookings/answer-move.ts'
-import { listFollows } from '../../bookings/list-follows.ts'
 import { findMoving, listMoves } from '../../bookings/list-moves.ts'
 import { isLetFall, makeUp } from '../../bookings/make-up.ts'
 import { membersOf } from '../../bookings/members.ts'
@@ -117,10 +116,9 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const free = await listMoves(deps, scope, booking, first.id, start, start.plus(1))
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
     const movable = await findMoving(deps.db, scope, booking, first.id)
-    const { type } = movable
-    const follows = await listFollows(deps, scope, request.actor, booking, movable, start)
+    const follows = await followTexts(deps, request, { booking, movable, zone: shown.zone }, start)
     const two = await isForTwo(scope, booking.id)
-    const asks = two || needsYes('client', type, first.start, deps.now(), scope.practice.zone)
+    const asks = two || needsYes('client', movable.type, first.start, deps.now(), scope.practice.zone)
     const back = await readBack(deps.db, scope, booking, deps.now(), { appointment: first.id, start })
     return (
       <ChangePage
@@ -135,7 +133,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
           booking={shown}
           about={first}
           start={start}
-          follows={followTexts(follows, shown.zone)}
+          follows={follows}
           back={shown.standing === 'booker' ? back : undefined}
           asks={asks && (two ? 'the other' : 'us')}
         />

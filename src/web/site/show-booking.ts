@@ -12,10 +12,9 @@ import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { listSkips } from '../../bookings/skip-store.ts'
 import { standingOf } from '../../bookings/standing.ts'
-import { findAcceptances, findAppointments, findBooked, findBooking } from '../../bookings/store.ts'
+import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
-import { standsAlone } from '../../catalog/plan.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -29,6 +28,7 @@ import { datedPolicyText, priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
 import type { Shown } from './shown.ts'
+import { tiedOf } from './tied.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
@@ -127,18 +127,6 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
     policy: changeable ? await backText() : undefined
   }
-}
-
-/**
- * Of what belongs together and has steps beside it, those that move with the first.
- * @returns undefined where nothing stands beside it: then it is one
- */
-async function tiedOf({ db }: Deps, scope: PracticeScope, id: string): Promise<Set<string> | undefined> {
-  const booked = await findBooked(db, scope, id)
-  if (!booked || booked.steps.length === 0) return undefined
-  const { plan } = booked
-  const whole = (await findAppointments(db, scope, id)).filter(({ ordinal }) => !standsAlone(plan, ordinal))
-  return new Set(whole.slice(1).map(one => one.id))
 }
 
 /** Of the other's own step that there is one. */
