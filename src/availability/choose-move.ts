@@ -19,6 +19,8 @@ export interface Moving {
   /** Of two who sit together the other one. */
   second?: string | undefined
   place: string
+  /** Steps beside what is moved, which follow it where they must: they do not stand in its way either. */
+  beside?: readonly string[] | undefined
   /** Of a step: the plan that it belongs to, its number there, and the steps that stay where they are. */
   between?: { plan: Plan; ordinal: number; laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[] } | undefined
 }
@@ -79,8 +81,15 @@ export async function nearestMoves(
     .sort((one, other) => one.start - other.start)
 }
 
-async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {
-  const { appointments, type, therapist, second, place } = moving
+/** What is known of the calendar for a move. */
+export async function loadFor(
+  db: Executor,
+  scope: PracticeScope,
+  moving: Moving,
+  from: number,
+  to: number
+): Promise<Loaded> {
+  const { appointments, beside = [], type, therapist, second, place } = moving
   const loaded = await loadWindow(db, scope, {
     slug: type.slug,
     from,
@@ -88,7 +97,7 @@ async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from:
     therapist,
     second,
     place,
-    moving: appointments
+    moving: [...appointments, ...beside]
   })
   const { plan, rules } = type
   return { ...loaded, type: loaded.type && { ...loaded.type, plan, rules } }

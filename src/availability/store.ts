@@ -22,6 +22,8 @@ export interface Asked {
   moving?: readonly string[] | undefined
   /** Also a type that is not public: for staff. */
   hidden?: boolean | undefined
+  /** With the days in which optional steps before and after what is chosen can lie. */
+  beside?: boolean | undefined
 }
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
@@ -78,18 +80,21 @@ export interface Loaded {
  * of care by a week more, or a month.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
-  const { slug, from, to, therapist, second, place, moving, hidden } = asked
+  const { slug, from, to, therapist, second, place, moving, hidden, beside = false } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
+  const ofSteps = beside ? sql`true` : sql`not segment ? 'optional'`
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await ask<{ loaded: Loaded }>(db)(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
-        tstzrange(${at(from)} - interval '5 days', ${at(to)} + interval '5 days' + interval '1 day' *
+        tstzrange(${at(from)} - interval '5 days' - interval '1 day' *
+          (select coalesce(max((segment->'before'->>'days')::int), 0) from jsonb_array_elements(v.plan->'segments') segment
+            where ${ofSteps}), ${at(to)} + interval '5 days' + interval '1 day' *
           ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
           + coalesce(((v.plan->'repeat'->>'most')::int - 1)
             * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0)
           + (select coalesce(sum((segment->'after'->>'max')::int + 1), 0)
-            from jsonb_array_elements(v.plan->'segments') segment))) as during
+            from jsonb_array_elements(v.plan->'segments') segment where ${ofSteps}))) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving || hidden ? sql`true` : sql`t.public`}),
@@ -151,8 +156,9 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
  */
 function soldBy(practice: string, ofOthers: SQL): SQL {
   return sql`(select coalesce(json_agg(json_build_array(taken.resource_id, ${epoch('a.starts_at')}, ${epoch('a.ends_at')},
-      t.id = type.id or coalesce(v.rules->>'family' = type.rules->>'family', false), a.ordinal = 0,
-      coalesce((v.rules->>'demanding')::boolean, false), coalesce((v.rules->>'rest')::int, 0)) order by a.starts_at), '[]')
+      beside.step is null and (t.id = type.id or coalesce(v.rules->>'family' = type.rules->>'family', false)), a.ordinal = 0,
+      beside.step is null and coalesce((v.rules->>'demanding')::boolean, false),
+      case when beside.step is null then coalesce((v.rules->>'rest')::int, 0) else 0 end) order by a.starts_at), '[]')
     from type, (select distinct therapist as id from offering) own, lateral (
       select o.resource_id, o.appointment_id from occupancy o
       where o.practice_id = ${practice} and o.resource_id = own.id ${ofOthers} and o.during && (
@@ -164,6 +170,9 @@ function soldBy(practice: string, ofOthers: SQL): SQL {
     left join editions e on e.practice_id = ${practice} and e.id = a.edition_id
     join session_types t on t.practice_id = ${practice} and t.id = coalesce(b.session_type_id, e.session_type_id)
     join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
+    -- A step beside what belongs together is a conversation like any other, and asks for no rules of the whole.
+    left join lateral (select true as step where not v.plan ? 'apart'
+      and v.plan->'segments'->a.ordinal::int ?| array['before', 'after']) beside on true
     where a.state in ('planned', 'done') and (
       type.rules ?| array['perDay', 'perWeek', 'minutesPerDay', 'minutesPerWeek', 'perMonth', 'rest']
       or exists (select 1 from offering where care is not null)

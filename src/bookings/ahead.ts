@@ -1,17 +1,8 @@
 import type { DateTime } from 'luxon'
 import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
 import { bandAt, bandEnds } from '../payments/policy.ts'
-import {
-  aheadOf,
-  type Cancelling,
-  cancellationOf,
-  countingStart,
-  moveHours,
-  type Part,
-  partsOf,
-  undoHours,
-  undoMinutes
-} from './cancellation.ts'
+import { type Cancelling, cancellationOf, undoHours, undoMinutes } from './cancellation.ts'
+import { countedOf, countingStart, moveHours, type Part, partsOf } from './parts.ts'
 
 /** What of a cancellation decides, whenever it comes and to whichever start it counts. */
 export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts'>
@@ -31,7 +22,9 @@ export function backAhead(terms: Terms, appointments: readonly Part[], now: Date
   const parts = partsOf(appointments)
   const shown = parts ?? appointments
   const undo = shown.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
-  const turns = turnsOf(policy, shown, now, zone, [confirmedAt.plus({ minutes: undoMinutes }), ...undo])
+  // A step beside what belongs together is used from its start on: the last minute before it counts as the time before.
+  const begun = parts?.map(({ startsAt }) => startsAt.minus({ minutes: 1 })) ?? []
+  const turns = turnsOf(policy, shown, now, zone, [confirmedAt.plus({ minutes: undoMinutes }), ...undo, ...begun])
   const backs = turns.map(({ at, start }) => ({
     until: at,
     refund: cancellationOf({ ...terms, parts, by: 'client', start, at }).refund
@@ -63,7 +56,7 @@ function turnsOf(
   zone: string,
   more: readonly DateTime[]
 ): { at: DateTime; start: DateTime }[] {
-  const planned = aheadOf(appointments, now)
+  const planned = countedOf(appointments, now)
   const begins = Math.min(...planned.map(({ startsAt }) => startsAt.toMillis()))
   const counted = planned.flatMap(({ startsAt, movedFrom }) => [startsAt, ...(movedFrom ? [movedFrom] : [])])
   const moves = planned.flatMap(({ movedAt }) => (movedAt ? [movedAt.plus({ hours: moveHours })] : []))

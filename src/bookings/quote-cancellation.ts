@@ -8,18 +8,11 @@ import type { Money } from '../kernel/money.ts'
 import { findRefundable } from '../payments/refund.ts'
 import type { Terms } from './ahead.ts'
 import { type Booking, wrongState } from './booking.ts'
-import {
-  aheadOf,
-  type By,
-  type Cancellation,
-  cancellationOf,
-  countingStart,
-  partsOf,
-  quoteMinutes
-} from './cancellation.ts'
+import { type By, type Cancellation, cancellationOf, quoteMinutes } from './cancellation.ts'
 import type { CancellationQuoteView } from './change-schema.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
+import { aheadOf, countedOf, countingStart, partsOf } from './parts.ts'
 import { countedAppointments } from './paused.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */
@@ -73,7 +66,7 @@ export async function decide(
   at: Booking['createdAt']
 ): Promise<Cancellation> {
   const appointments = await countedAppointments(db, scope, booking)
-  const start = countingStart(aheadOf(appointments, at), at)
+  const start = countingStart(countedOf(appointments, at), at)
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
   return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: partsOf(appointments) })
 }

@@ -12,6 +12,8 @@ const QuotedAppointment = z.object({
   free: z.boolean(),
   /** Nobody chose it yet: it is the best that is free. */
   proposed: z.boolean().optional(),
+  /** Of a step beside what belongs together: its number in the plan. */
+  step: z.int().optional(),
   alternatives: z.array(SlotView)
 })
 

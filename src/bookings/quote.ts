@@ -1,7 +1,9 @@
 import type { DateTime } from 'luxon'
+import { alternativesTo } from '../availability/alternatives.ts'
 import type { Place } from '../availability/check-each.ts'
-import { alternativesTo, choose, nearest } from '../availability/choose.ts'
+import { choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
+import { isWholeWithSteps, standsAlone } from '../catalog/plan.ts'
 import { sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -11,6 +13,7 @@ import { instantOf } from '../kernel/time.ts'
 import { type Due, duesOf } from '../payments/due.ts'
 import { backAhead } from './ahead.ts'
 import { choiceOf } from './choice-of.ts'
+import type { Part } from './parts.ts'
 import { policyAhead } from './policy-ahead.ts'
 import type { QuoteView } from './quote-schema.ts'
 import { quoteSeat } from './quote-seat.ts'
@@ -60,14 +63,18 @@ export async function quote(
           who: step.who,
           free: step.verdict === 'free',
           ...(step.proposed && { proposed: true }),
-          alternatives: (type.plan.apart ? alternativesTo(chosen, step, now.toMillis()) : instead).map(viewSlot)
+          ...(isWholeWithSteps(type.plan) && standsAlone(type.plan, step.ordinal) && { step: step.ordinal }),
+          alternatives: (standsAlone(type.plan, step.ordinal)
+            ? alternativesTo(chosen, step, now.toMillis())
+            : instead
+          ).map(viewSlot)
         }
       }),
     price: type.price,
     dues,
     policy: type.plan.apart
       ? partsAhead(type, laid, dues, practice.zone, now)
-      : policyAhead(type, start, dues, practice.zone, now),
+      : policyAhead(type, start, dues, practice.zone, now, partsLaid(type, laid)),
     termsVersion: practice.termsVersion
   }
 }
@@ -82,15 +89,7 @@ function partsAhead(
 ): QuoteView['policy'] {
   const { price, policy } = type
   const money = (amount: number) => ({ amount, currency: price.currency })
-  const shares = sharesOf(type, laid)
-  const parts = laid.map(({ start, ordinal, who }) => ({
-    who,
-    startsAt: instantOf(start),
-    movedAt: null,
-    movedFrom: null,
-    state: 'planned',
-    price: shares?.get(ordinal) ?? null
-  }))
+  const parts = partsLaid(type, laid)
   const paid = dues.filter(({ dueAt }) => dueAt <= now).reduce((sum, { amount }) => sum + amount.amount, 0)
   // Who may undo a booking is told so by itself: here it was confirmed long ago.
   const confirmedAt = now.minus({ years: 1 })
@@ -99,5 +98,18 @@ function partsAhead(
     until,
     keep: money(paid - refund),
     back: money(refund)
+  }))
+}
+
+/** What is laid, as a cancellation counts it. */
+function partsLaid(type: SessionType, laid: readonly Place[]): Part[] {
+  const shares = sharesOf(type, laid)
+  return laid.map(({ start, ordinal, who }) => ({
+    who,
+    startsAt: instantOf(start),
+    movedAt: null,
+    movedFrom: null,
+    state: 'planned',
+    price: shares?.get(ordinal) ?? null
   }))
 }

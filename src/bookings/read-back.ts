@@ -31,7 +31,7 @@ export async function readBack(
   // What belongs together moves together: only the first start counts, and that is exact.
   const later = moved && first ? moved.start.diff(first.startsAt) : undefined
   const appointments = laid.map(one =>
-    later && (one === first || one.price === null)
+    later && (one === first || (first?.price === null && one.price === null))
       ? { ...one, startsAt: one.startsAt.plus(later), movedAt: now, movedFrom: movedFrom(one, now) }
       : one
   )

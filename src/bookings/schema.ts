@@ -13,13 +13,13 @@ const Occurrences = z
     z.int().min(1),
     z.literal('open'),
     z
-      .array(z.union([Instant, z.literal('open'), z.null()]))
+      .array(z.union([Instant, z.enum(['open', 'propose']), z.null()]))
       .min(1)
       .max(104)
   ])
   .meta({
     description:
-      'Of a session that repeats: how often; or "open", until it is ended; or for each appointment, in order, its start, or null to leave it out. Of a programme: for each step its start, null for the one that is proposed, or "open" for one that gets its time later'
+      'Of a session that repeats: how often; or "open", until it is ended; or for each appointment, in order, its start, or null to leave it out. Of a programme: for each step its start, null for the one that is proposed, or "open" for one that gets its time later. Of private days with steps beside them: null for each of the days, and for each step that the session type names its start, "propose" for the best there is, "open" to choose it later, or null to leave it out where it is optional'
   })
 
 /** When the steps of a programme would suit best, by the clock of the practice. */

@@ -41,7 +41,7 @@ export async function seeBooking(
   const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
   const belonging = await belongingOf(db, scope, actor, id, booked)
-  const sight = sightOf(actor, belonging, isNear(booking, appointments[0]?.startsAt, deps.now()))
+  const sight = sightOf(actor, belonging, isNear(booking, appointments, deps.now()))
   return seenBy<BookingFacts>(sight, {
     time: async () => ({
       taken: takesTime(state),
@@ -110,6 +110,7 @@ async function belongingOf(
   return isOther || isAsked ? { ...belonging, person: 'partner B', pays } : belonging
 }
 
-function isNear({ state }: Booking, start: DateTime | undefined, now: DateTime): boolean {
-  return state === 'confirmed' && start !== undefined && start <= now.plus({ hours: nearHours })
+function isNear({ state }: Booking, appointments: readonly { startsAt: DateTime }[], now: DateTime): boolean {
+  const near = now.plus({ hours: nearHours })
+  return state === 'confirmed' && appointments.some(({ startsAt }) => startsAt <= near)
 }

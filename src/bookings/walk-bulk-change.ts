@@ -70,7 +70,7 @@ async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: 
   const all = await findAppointments(deps.db, scope, bookingId)
   const booking = await findBooking(deps.db, scope, bookingId)
   const movable = booking && (await findMoving(deps.db, scope, booking, appointmentId))
-  if (!movable || movable.moved.length === all.length) {
+  if (!movable || movable.beside || movable.moved.length === all.length) {
     await cancel(deps, scope, actor, bookingId)
     return { state: 'done', outcome: 'cancelled' }
   }

@@ -30,9 +30,12 @@ export function noSuchPublicType(slug: string) {
   return noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
 }
 
-/** Minutes that people sit together: the sum of the plan's segments to which somebody comes. */
-export function minutesOf({ plan }: SessionType): number {
-  return usualPlan(plan).segments.reduce((sum, { minutes, who }) => (who === 'nobody' ? sum : sum + minutes), 0)
+/** Minutes that people sit together: the sum of the plan's segments to which somebody comes, without what is optional. */
+export function minutesOf({ plan }: Pick<SessionType, 'plan'>): number {
+  return usualPlan(plan).segments.reduce(
+    (sum, { minutes, who, optional }) => (who === 'nobody' || optional ? sum : sum + minutes),
+    0
+  )
 }
 
 /** What is due when the times are taken, where that is not the whole price. */

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import { freeAhead } from '../bookings/ahead.ts'
-import { countingStart } from '../bookings/cancellation.ts'
+import { countingStart } from '../bookings/parts.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { NoticeDeps } from './mailer.ts'

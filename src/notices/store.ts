@@ -189,6 +189,7 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
   return db
     .select({
       id: appointments.id,
+      ordinal: appointments.ordinal,
       who: appointments.who,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,

@@ -57,7 +57,7 @@ t.test('private days get other blocks, another price and other terms, and are bo
   )
   const block = (index: number, day: string, at: string, minutes: string) =>
     Object.fromEntries(
-      Object.entries({ day, at, minutes, who: 'both', min: '', max: '' }).map(([name, value]) => [
+      Object.entries({ when: 'day', day, at, minutes, who: 'both' }).map(([name, value]) => [
         `seg-${index}-${name}`,
         value
       ])

@@ -30,7 +30,7 @@ export function readTypePlan(
           ...(given.open && { open: true })
         }
       }),
-      segments: segments.map((draft, index) => ({ day: 0, ...besides(plan.segments[index]), ...segmentOf(draft) }))
+      segments: segments.map((draft, index) => ({ day: stepDay(plan, index), ...segmentOf(draft, currency) }))
     },
     policy: { ...policy, bands: bands.map(draft => bandOf(draft, currency)) },
     rules: {
@@ -50,15 +50,23 @@ export function readTypePlan(
   return { faults: Object.fromEntries(asked.error.issues.map(issue => [fieldOf(issue), sentence(issue)])) }
 }
 
-function segmentOf({ day, at, minutes, who, min, max }: SegmentDraft): object {
-  const after = min || max ? { after: { min: numberOf(min), max: numberOf(max) } } : {}
-  return { minutes: numberOf(minutes), who, ...(day && { day: numberOf(day) - 1 }), ...(at && { at }), ...after }
+function segmentOf({ when, day, at, minutes, who, min, max, optional, price }: SegmentDraft, currency: string): object {
+  return {
+    minutes: numberOf(minutes),
+    who,
+    ...(when === 'day' && { day: numberOf(day) - 1 }),
+    ...(when === 'after' && { after: { min: numberOf(min), max: numberOf(max) } }),
+    ...(when === 'before' && { before: { hours: numberOf(min), days: numberOf(max) } }),
+    ...(at && { at }),
+    ...(optional && { optional: true }),
+    ...(price && { price: amountOf(price, currency) })
+  }
 }
 
-/** What a segment says that the form does not show. */
-function besides(segment: object = {}): object {
-  const shown = ['minutes', 'who', 'at', 'after', ...('after' in segment ? [] : ['day'])]
-  return Object.fromEntries(Object.entries(segment).filter(([name]) => !shown.includes(name)))
+/** The day of a step means nothing: it stays what it is. */
+function stepDay({ segments }: SessionType['plan'], index: number): number {
+  const segment = segments[index]
+  return segment?.after || segment?.before ? segment.day : 0
 }
 
 function bandOf({ notice, unit, keep, of }: BandDraft, currency: string): object {
@@ -93,7 +101,10 @@ function fieldOf({ path }: z.core.$ZodIssue): string {
   return group && !['amount', 'currency'].includes(group) ? group : String(path[0] ?? '')
 }
 
-const fieldOfGap = (path: string[]) => (path[3] === 'after' ? (path[4] ?? 'min') : (path[3] ?? 'minutes'))
+function fieldOfGap([, , , name = 'minutes', bound = 'min']: string[]): string {
+  if (name !== 'after' && name !== 'before') return name
+  return bound === 'hours' ? 'min' : bound === 'days' ? 'max' : bound
+}
 
 /** A sentence that says what would be right: the message, or what every field of numbers wants. */
 function sentence({ code, message }: z.core.$ZodIssue): string {

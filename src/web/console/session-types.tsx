@@ -3,7 +3,7 @@ import { FaultList, type Faults, Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { priceText } from '../components/words.ts'
+import { besideText, priceText } from '../components/words.ts'
 import { Choice } from './type-plan-rows.tsx'
 
 interface Props {
@@ -19,12 +19,19 @@ export const SessionTypes = ({ frame, types, given, faults }: Props) => (
     <h1>Session types</h1>
     <p class="lede">What can be booked, with whom and where, and how much of it is good for everybody.</p>
     <ul class="types section">
-      {types.map(({ slug, name, price, public: open, rules }) => (
+      {types.map(({ slug, name, price, public: open, rules, plan }) => (
         <li>
           <a href={`/console/session-types/${slug}`}>
             <strong safe>{name}</strong>
             <p class="small quiet" safe>
-              {[priceText(price), open ? 'Open to clients' : 'Not shown to clients', careText(rules)].join(' · ')}
+              {[
+                priceText(price),
+                open ? 'Open to clients' : 'Not shown to clients',
+                careText(rules),
+                besideText({ plan, price })
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </a>
         </li>

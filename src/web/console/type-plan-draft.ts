@@ -2,10 +2,12 @@ import type { Plan } from '../../catalog/plan.ts'
 import type { CancellationPolicy, Keep, Rules } from '../../catalog/rules.ts'
 import type { SessionType } from '../../catalog/session-type.ts'
 import { exponent } from '../../kernel/money.ts'
-import { type Form, oneOf } from './care-form.ts'
 
-/** A segment as it stands in the form: text as it was typed, days counted from one. */
-export const segmentFields = ['day', 'at', 'minutes', 'who', 'min', 'max'] as const
+/**
+ * A segment as it stands in the form: text as it was typed, days counted from one. `when`: on its day, or a step, which has a
+ * gap (`min`, `max`) to the one before it, or to the first start.
+ */
+export const segmentFields = ['when', 'day', 'at', 'minutes', 'who', 'min', 'max', 'optional', 'price'] as const
 export type SegmentDraft = Record<(typeof segmentFields)[number], string>
 
 /** A band as it stands in the form. */
@@ -71,44 +73,24 @@ export function draftOf({ name, description, price, plan, policy, rules }: Sessi
   }
   return {
     given: Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)) as Record<string, string>,
-    segments: plan.segments.map(draftOfSegment),
+    segments: plan.segments.map(segment => draftOfSegment(segment, price.currency)),
     bands: policy.bands.map(band => draftOfBand(band, price.currency))
   }
 }
 
-/** The form as it was typed, with a row more or less where somebody asked for that. */
-export function typedDraft(form: Form): TypeDraft {
+function draftOfSegment(segment: Plan['segments'][number], currency: string): SegmentDraft {
+  const { day, at = '', minutes, who, after, before, optional, price } = segment
+  const gap = after ?? (before && { min: before.hours, max: before.days })
   return {
-    given: Object.fromEntries(singleFields.map(name => [name, oneOf(form, name)]).filter(([, text]) => text !== '')),
-    segments: rowsOf(form, 'seg', segmentFields, { day: '1', at: '', minutes: '50', who: 'both', min: '', max: '' }),
-    bands: rowsOf(form, 'band', bandFields, { notice: '0', unit: 'hours', keep: '100', of: 'price' })
-  }
-}
-
-function rowsOf<Name extends string>(
-  form: Form,
-  kind: 'seg' | 'band',
-  names: readonly Name[],
-  fresh: Record<Name, string>
-): Record<Name, string>[] {
-  const [what, which] = oneOf(form, 'do').split(' ')
-  const rows: Record<Name, string>[] = []
-  for (let index = 0; index < mostRows && `${kind}-${index}-${names[0]}` in form; index++)
-    if (`${what} ${which}` !== `remove ${kind}-${index}`)
-      rows.push(Object.fromEntries(names.map(name => [name, oneOf(form, `${kind}-${index}-${name}`)])) as never)
-  return what === 'add' && which === kind ? [...rows, fresh] : rows
-}
-
-const mostRows = 120
-
-function draftOfSegment({ day, at, minutes, who, after }: Plan['segments'][number]): SegmentDraft {
-  return {
-    day: after ? '' : String(day + 1),
-    at: at ?? '',
+    when: after ? 'after' : before ? 'before' : 'day',
+    day: gap ? '' : String(day + 1),
+    at,
     minutes: String(minutes),
     who,
-    min: after ? String(after.min) : '',
-    max: after ? String(after.max) : ''
+    min: gap ? String(gap.min) : '',
+    max: gap ? String(gap.max) : '',
+    optional: optional ? 'yes' : '',
+    price: price === undefined ? '' : amountText(price, currency)
   }
 }
 

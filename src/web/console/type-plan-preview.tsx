@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { layEach } from '../../catalog/lay.ts'
 import { fixedSegments, type Plan, usualPlan, wallMinutes } from '../../catalog/plan.ts'
+import { isStep, type Segment } from '../../catalog/segment.ts'
 import { instantOf } from '../../kernel/time.ts'
 import { dayNumber, firstInstantOf } from '../../kernel/wall-clock.ts'
 import { Blocks } from '../components/blocks.tsx'
@@ -22,7 +23,7 @@ export const PlanPreview = ({ plan, zone, now }: Props) => {
   const anchor = firstInstantOf(zone, dayNumber(day.toISODate() ?? ''), wallMinutes(first?.at ?? '10:00'))
   const laid = layEach(usual, anchor ?? day.toMillis(), zone)
   const shown = laid.slice(0, most).map(({ start, end }) => ({ start: instantOf(start), end: instantOf(end) }))
-  const steps = usual.segments.flatMap(({ after, minutes, who }) => (after ? [{ after, minutes, who }] : []))
+  const steps = usual.segments.filter(isStep)
   return (
     <section class="card wash" aria-labelledby="preview">
       <h2 id="preview">As it lies on the calendar</h2>
@@ -31,8 +32,8 @@ export const PlanPreview = ({ plan, zone, now }: Props) => {
       {laid.length > most && <p safe>{`And so on, ${laid.length} in all.`}</p>}
       {steps.length > 0 && (
         <ol>
-          {steps.map(({ after, minutes, who }) => (
-            <li safe>{`${minutes} minutes ${whoText[who]}, ${gapText(after)} after the one before`}</li>
+          {steps.map(step => (
+            <li safe>{stepText(step)}</li>
           ))}
         </ol>
       )}
@@ -43,6 +44,9 @@ export const PlanPreview = ({ plan, zone, now }: Props) => {
 const most = 8
 const whoText = { both: 'for both', first: 'for whoever books', second: 'for the other', nobody: 'kept free' } as const
 
-function gapText({ min, max }: { min: number; max: number }): string {
-  return min === max ? `${min} days` : `${min} to ${max} days`
+function stepText({ minutes, who, after, before, optional }: Segment): string {
+  const gap = before
+    ? `${before.hours} hours or more before the first, within ${before.days} days`
+    : after && `${after.min === after.max ? after.min : `${after.min} to ${after.max}`} days after the one before`
+  return `${minutes} minutes ${whoText[who]}, ${gap}${optional ? ', as the client likes' : ''}`
 }

@@ -11,7 +11,8 @@ import { frameOf, personalPage } from '../page.ts'
 import { Form, faultsOf, oneOf } from './care-form.ts'
 import { readTypePlan } from './read-type-plan.ts'
 import { TypePlan } from './type-plan.tsx'
-import { draftOf, type TypeDraft, typedDraft } from './type-plan-draft.ts'
+import { draftOf, type TypeDraft } from './type-plan-draft.ts'
+import { typedDraft } from './typed-type-plan.ts'
 
 const params = z.object({ slug: Slug })
 const Query = z.object({ saved: z.literal('1').optional().catch(undefined) })

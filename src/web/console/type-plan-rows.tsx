@@ -3,6 +3,11 @@ import { type Faults, Field } from '../components/fields.tsx'
 import type { BandDraft, SegmentDraft } from './type-plan-draft.ts'
 
 const whoNames = { both: 'Both', first: 'Whoever books', second: 'The other', nobody: 'Nobody, kept free' } as const
+const whens = { day: 'On its day', after: 'So long after the one before', before: 'So long before the first' } as const
+const wishes = [
+  ['', 'Always'],
+  ['yes', 'As the client likes']
+] as const
 const units = { hours: 'hours', days: 'days' } as const
 const shares = { price: '% of the price', deposit: '% of the deposit', fixed: 'a fixed sum' } as const
 
@@ -29,15 +34,32 @@ export const SegmentRow = ({
       fault={faults[`${row}-${name}`]}
     />
   )
+  const isStep = segment.when !== 'day'
+  const [least, most] = segment.when === 'before' ? ['Hours, least', 'Days, most'] : ['Days, least', 'Days, most']
   return (
     <fieldset class="rule">
       <legend class="unseen">Part {index + 1}</legend>
-      {field('day', 'Day')}
-      {blocks && <Field name={`${row}-at`} label="From" type="time" value={segment.at} fault={faults[`${row}-at`]} />}
+      <Choice name={`${row}-when`} label="When" value={segment.when} options={Object.entries(whens)} />
+      {!isStep && field('day', 'Day')}
+      {blocks && !isStep && (
+        <Field name={`${row}-at`} label="From" type="time" value={segment.at} fault={faults[`${row}-at`]} />
+      )}
+      {isStep && field('min', least)}
+      {isStep && field('max', most)}
       {field('minutes', 'Minutes')}
       <Choice name={`${row}-who`} label="Who comes" value={segment.who} options={pick(whos, whoNames)} />
-      {!blocks && index > 0 && field('min', 'Days after, least')}
-      {!blocks && index > 0 && field('max', 'Days after, most')}
+      {isStep && (
+        <>
+          <Choice name={`${row}-optional`} label="Wanted" value={segment.optional} options={wishes} />
+          <Field
+            name={`${row}-price`}
+            label="Adds to the price"
+            inputmode="numeric"
+            value={segment.price}
+            fault={faults[`${row}-price`]}
+          />
+        </>
+      )}
       <button class="plain" type="submit" name="do" value={`remove ${row}`}>
         Remove<span class="unseen"> part {index + 1}</span>
       </button>

@@ -20,6 +20,7 @@ import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ChangePage } from './change-booking.tsx'
+import { followTexts } from './follows.ts'
 import { introText, MoveForm } from './move-booking.tsx'
 import { meantOf, whichOf } from './occurrences.tsx'
 import { showBooking } from './show-booking.ts'
@@ -114,9 +115,10 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const { booking, shown, first, frame } = await load(request, appointment)
     const free = await listMoves(deps, scope, booking, first.id, start, start.plus(1))
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
-    const { type } = await findMoving(deps.db, scope, booking, first.id)
+    const movable = await findMoving(deps.db, scope, booking, first.id)
+    const follows = await followTexts(deps, request, { booking, movable, zone: shown.zone }, start)
     const two = await isForTwo(scope, booking.id)
-    const asks = two || needsYes('client', type, first.start, deps.now(), scope.practice.zone)
+    const asks = two || needsYes('client', movable.type, first.start, deps.now(), scope.practice.zone)
     const back = await readBack(deps.db, scope, booking, deps.now(), { appointment: first.id, start })
     return (
       <ChangePage
@@ -131,6 +133,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
           booking={shown}
           about={first}
           start={start}
+          follows={follows}
           back={shown.standing === 'booker' ? back : undefined}
           asks={asks && (two ? 'the other' : 'us')}
         />

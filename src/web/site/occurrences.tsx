@@ -36,6 +36,7 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                 {[
                   one.conflict && awayText,
                   one.off && 'does not take place',
+                  one.tied && !one.off && 'moves with the first of them',
                   differs && `at the practice: ${rangeText(one.start, one.end, practiceZone)}`
                 ]
                   .filter(Boolean)
@@ -49,7 +50,7 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                 </a>
               </div>
             )}
-            {changeable && one.ahead ? (
+            {changeable && one.ahead && !one.tied ? (
               <div class="doings small">
                 <a href={`/b/${id}/move?appointment=${one.id}`}>
                   Change<span class="unseen" safe>{`: ${text}`}</span>

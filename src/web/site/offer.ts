@@ -44,7 +44,10 @@ export async function offerOf(
   const offer = await offerIn(deps, scope, choice, { type, quoted, sealed })
   const times = timesOf(quoted.appointments)
   const gone = times.some(({ free }) => !free)
-  const nearest = times.flatMap(({ alternatives }) => alternatives)
+  // What belongs together has the same alternatives for each of its parts.
+  const nearest = [
+    ...new Map(times.flatMap(({ alternatives }) => alternatives).map(slot => [slot.start, slot])).values()
+  ]
   const each = choice.occurrences && `/b/each/${sealed}`
   return {
     offer: { ...offer, ...(each && { back: { address: each, words: 'Other times' } }) },
@@ -87,7 +90,7 @@ export async function offerIn(
       ? { address: `/sessions/${type.slug}`, words: 'Other dates' }
       : { address: timesAddress(type.slug, { zone }), words: 'Another time' },
     type,
-    appointments: timesOf(appointments),
+    appointments: timesOf(appointments).sort((one, other) => one.start.toMillis() - other.start.toMillis()),
     besides: besidesOf(appointments),
     zone,
     practiceZone: practice.zone,

@@ -28,6 +28,7 @@ import { datedPolicyText, priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
 import type { Shown } from './shown.ts'
+import { tiedOf } from './tied.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
@@ -38,7 +39,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
-  const times = timesOf(view.appointments)
+  const tied = await tiedOf(deps, scope, id)
+  const inOrder = timesOf(view.appointments)
+  const times = tied ? [...inOrder].sort((one, other) => one.start.toMillis() - other.start.toMillis()) : inOrder
   const slug = times[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
   const found = await findBooking(deps.db, scope, id)
@@ -50,7 +53,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const asked = await findAcceptances(deps.db, scope, id)
   const skips = booking ? await listSkips(deps.db, scope, [booking.id]) : []
   const conflicts = booking ? await listConflicts(deps.db, scope, deps.now(), { booking: booking.id }) : []
-  const series = !!type?.plan.apart && view.appointments.length > 1
+  const series = (!!type?.plan.apart || tied !== undefined) && view.appointments.length > 1
   const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
   const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
@@ -81,13 +84,15 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     skippable: !!type?.plan.repeat,
     openSteps: view.appointments.flatMap(one => ('open' in one ? [{ step: one.step, ...one.open }] : [])),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
-    appointments: times.map(({ id, start, end, state }) => ({
+    appointments: times.map(({ id, start, end, state, who }) => ({
       id,
       start,
       end,
       ahead: state === 'planned' && start > deps.now(),
       off: state === 'skipped' || state === 'cancelled',
       makeable: skips.some(skip => skip.appointmentId === id && isMakeable(skip, type, deps.now())),
+      own: who === 'first' || who === 'second',
+      tied: tied?.has(id) === true,
       conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),

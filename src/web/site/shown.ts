@@ -33,8 +33,12 @@ export interface Shown {
     conflict: boolean
     /** It was skipped, and another time near it may make up for it. */
     makeable: boolean
+    /** The other of two takes no part in it. */
+    own: boolean
+    /** It belongs together with an earlier one, and moves with it. */
+    tied: boolean
   }[]
-  /** Its appointments stand for themselves: each is changed and skipped alone. */
+  /** Its appointments stand for themselves, or some beside others: each is changed alone, as far as it is not tied. */
   series: boolean
   /** Some of them pause. */
   paused: boolean
