@@ -9,7 +9,7 @@ import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { awaitsCode, isOthersNo } from './acceptance.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
-import { ownTimes, whoseOf } from './own-times.ts'
+import { isOwn, ownTimes, whoseOf } from './own-times.ts'
 import { sharesSeen } from './payer-share.ts'
 import { peopleOf } from './people-of.ts'
 import { idsOf, standingOf } from './standing.ts'
@@ -41,11 +41,13 @@ export async function seeBooking(
   const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
   const belonging = await belongingOf(db, scope, actor, id, booked)
-  const sight = sightOf(actor, belonging, isNear(booking, appointments, deps.now()))
+  const whose = await whoseOf(db, scope, actor, booking)
+  const own = appointments.filter(({ who }) => isOwn(who, whose))
+  const sight = sightOf(actor, belonging, isNear(booking, own, deps.now()))
   return seenBy<BookingFacts>(sight, {
-    time: async () => ({
+    time: () => ({
       taken: takesTime(state),
-      appointments: ownTimes(booked.plan, appointments, await whoseOf(db, scope, actor, booking))
+      appointments: ownTimes(booked.plan, appointments, whose)
     }),
     state: () => ({ state, holdUntil }),
     place: () => booked.place.slug,

@@ -267,3 +267,21 @@ t.test(
     )
   }
 )
+
+t.test(
+  'of a session and private days that want the same hour one has it: never the days without their step',
+  async t => {
+    const { book, rows } = await openDays(t)
+    const hour = '2027-03-03T15:00:00Z'
+    const person = { name: 'Ada', email: 'ada@example.com', zone: 'America/New_York' }
+    const [private_, single] = await Promise.all([
+      book({ sessionType: 'intensive-2-day', start: monday, occurrences: [...days, hour], together: true }),
+      book({ sessionType: 'individual', start: hour, place: 'video', person })
+    ])
+    t.same([private_.statusCode, single.statusCode].sort(), [201, 409])
+    const refused = private_.statusCode === 409 ? private_ : single
+    t.match(refused.json(), { type: '/problems/slot-taken' })
+    t.ok(refused.json().alternatives.length > 0, 'with other times for what is gone')
+    if (private_.statusCode === 201) t.equal((await rows(private_.json().id)).length, 5)
+  }
+)
