@@ -34,6 +34,17 @@ export const SkipView = CancellationView.omit({ state: true })
   .extend({ id: z.uuid(), state: z.literal('skipped'), sequence: z.int() })
   .meta({ id: 'Skip' })
 
+/** What calling off a step would mean. `opens`: it gets another time for nothing more; else its share is kept. */
+export const CallOffQuoteView = CancellationQuoteView.extend({
+  opens: z.boolean(),
+  /** Other times of the reader that give way, because they follow it: they are open then, too, and cost nothing. */
+  givesWay: z.array(z.object({ id: z.uuid(), start: Instant, end: Instant }))
+}).meta({ id: 'CallOffQuote' })
+
+export const CallOffView = CancellationView.omit({ state: true })
+  .extend({ id: z.uuid(), opens: z.boolean(), sequence: z.int() })
+  .meta({ id: 'CallOff' })
+
 export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
 export const MoveAnswer = z.strictObject({ accept: z.boolean() })
 

@@ -85,7 +85,9 @@ export const DueView = z
 export const OpenAppointment = z.object({
   who: z.enum(whos),
   step: z.int(),
-  open: z.object({ from: Instant, to: Instant })
+  open: z.object({ from: Instant, to: Instant }),
+  /** The one before it was called off, and gets its time first. */
+  waits: z.literal(true).optional()
 })
 
 /** The other's own step: neither when it is nor how it stands is anybody else's. */

@@ -45,7 +45,7 @@ export async function seeBooking(
   return seenBy<BookingFacts>(sight, {
     time: async () => ({
       taken: takesTime(state),
-      appointments: ownTimes(booked.plan, appointments, await whoseOf(db, scope, actor, booking))
+      appointments: ownTimes(booked.plan, appointments, await whoseOf(db, scope, actor, booking), takesTime(state))
     }),
     state: () => ({ state, holdUntil }),
     place: () => booked.place.slug,
