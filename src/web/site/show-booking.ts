@@ -15,6 +15,7 @@ import { standingOf } from '../../bookings/standing.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
+import { hasOpenSteps } from '../../catalog/plan.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -52,7 +53,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const conflicts = booking ? await listConflicts(deps.db, scope, deps.now(), { booking: booking.id }) : []
   const series = !!type?.plan.apart && view.appointments.length > 1
   const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
-  const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
+  const waits = view.appointments.some(one => 'open' in one)
+  const changeable = !!booking && view.state === 'confirmed' && (waits || (!!ahead && (series || ahead === first)))
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
     if (!booking || !view.price) return undefined
     const { ahead, paid } = await readBack(deps.db, scope, booking, deps.now(), moved)
@@ -79,7 +81,10 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     series,
     paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     skippable: !!type?.plan.repeat,
-    openSteps: view.appointments.flatMap(one => ('open' in one ? [{ step: one.step, ...one.open }] : [])),
+    stepwise: !!type && hasOpenSteps(type.plan),
+    openSteps: view.appointments.flatMap(one =>
+      'open' in one ? [{ step: one.step, ...one.open, waits: one.waits === true }] : []
+    ),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
     appointments: times.map(({ id, start, end, state }) => ({
       id,

@@ -39,10 +39,18 @@ export interface Shown {
   /** Some of them pause. */
   paused: boolean
   /** Steps that still get their time, and what is not the reader's own, in a sentence. */
-  openSteps: readonly { step: number; from: DateTime; to: DateTime }[]
+  openSteps: readonly {
+    step: number
+    from: DateTime
+    to: DateTime
+    /** The one before it was called off, and gets its time first. */
+    waits: boolean
+  }[]
   besides: readonly string[]
   /** One of its appointments can be skipped. */
   skippable: boolean
+  /** It has steps: each can be called off, and gets another time. */
+  stepwise: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
   zone: string
