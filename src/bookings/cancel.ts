@@ -5,7 +5,7 @@ import type { Transaction } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
-import { lockDues, moveDues } from '../payments/store.ts'
+import { endDues, lockDues } from '../payments/store.ts'
 import { type Booking, move, noSuchBooking } from './booking.ts'
 import { type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
 import { closeProposals, dropAppointments, findCancellation, insertCancellation } from './change-store.ts'
@@ -79,7 +79,7 @@ async function cancelConfirmed(
   const ids = planned.map(({ id }) => id)
   // Of a series without an end what took place stays owed.
   if (booking.openEnded) await voidDuesOf(tx, scope, ids)
-  else await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
+  else await endDues(tx, scope, booking.id, outcome.owed ?? 0)
   const payments = await findRefundable(tx, scope, booking.id)
   await refundBooking(deps, tx, scope, payments, { ...booking.price, amount: outcome.refund }, `cancelled by the ${by}`)
   const decideBy = await graceOf(tx, scope, booking.id, outcome, now)

@@ -10,6 +10,8 @@ export const CancellationView = z
     /** Left out for staff who read no amounts. */
     refund: Money.optional(),
     fee: Money.optional(),
+    /** What is still to be paid for what took place, where instalments were to come. */
+    owed: Money.optional(),
     /** Of an appointment of two: until when the practice says whether the fee is kept. Without its word it goes back. */
     decideBy: Instant.optional(),
     /** The notice that was given. Left out for the one of two who does not pay. */
@@ -21,8 +23,9 @@ export const CancellationView = z
 export const CancellationQuoteView = CancellationView.omit({ state: true })
   .extend({ validUntil: Instant })
   .meta({ id: 'CancellationQuote' })
-export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQuoteView>, 'decideBy'>> & {
+export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQuoteView>, 'decideBy' | 'owed'>> & {
   decideBy?: DateTime
+  owed?: Money
 }
 
 /** What letting one appointment fall would give back, and how many more are free in its year. */

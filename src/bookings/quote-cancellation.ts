@@ -32,10 +32,11 @@ export async function quoteCancellation(
 ): Promise<CancellationQuoteView> {
   const { db, now } = deps
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
-  const view = ({ band, refund, fee, decideBy }: Cancellation) => ({
+  const view = ({ band, refund, fee, decideBy, owed }: Cancellation) => ({
     refund: money(refund),
     fee: money(fee),
     band,
+    ...(owed && { owed: money(owed) }),
     ...(decideBy && { decideBy })
   })
   const at = now()

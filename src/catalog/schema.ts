@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { kinds } from '../../db/schema/catalog.ts'
 import { Money } from '../kernel/money.ts'
 import { CancellationPolicy } from './rules.ts'
-import { depositOf, minutesOf, type SessionType } from './session-type.ts'
+import { depositOf, instalmentsOf, minutesOf, type SessionType } from './session-type.ts'
 
 export const PracticeView = z.object({
   name: z.string(),
@@ -26,6 +26,8 @@ export const SessionTypeView = z
     minutes: z.int(),
     price: Money,
     deposit: Money.nullable(),
+    /** It can be paid in so many parts: the first at once, each so many days after the one before. */
+    instalments: z.object({ times: z.int(), days: z.int() }).optional(),
     policy: CancellationPolicy,
     approval: z.boolean()
   })
@@ -33,6 +35,7 @@ export const SessionTypeView = z
 
 export function viewSessionType(type: SessionType): z.input<typeof SessionTypeView> {
   const { slug, kind, name, description, price, policy, rules } = type
+  const instalments = instalmentsOf(type)
   return {
     slug,
     kind,
@@ -41,6 +44,7 @@ export function viewSessionType(type: SessionType): z.input<typeof SessionTypeVi
     minutes: minutesOf(type),
     price,
     deposit: depositOf(type),
+    ...(instalments && { instalments }),
     policy,
     approval: rules.approval
   }

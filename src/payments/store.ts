@@ -73,6 +73,14 @@ export async function lessenDues(
   }
 }
 
+/** Of a booking that has ended nothing is owed any more but so much, for what took place. The caller has locked its dues. */
+export async function endDues(tx: Transaction, scope: PracticeScope, bookingId: string, owed: number): Promise<void> {
+  const later = (await findDues(tx, scope, bookingId)).filter(({ state }) => state === 'scheduled')
+  const total = later.reduce((sum, { amount }) => sum + amount.amount, 0)
+  await lessenDues(tx, scope, bookingId, Math.max(0, total - owed))
+  await moveDues(tx, scope, bookingId, ['open', 'processing', 'past_due'], 'void')
+}
+
 /** What has to be paid before a booking stands can be paid now; what is due later keeps its day. */
 export async function openDues(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
   await tx

@@ -20,7 +20,7 @@ export const CallOffForm = ({ frame, booking, appointment, quote, pays }: Props)
   return (
     <div class="card stack">
       {opens && <p>Its time is free then, and you choose another one for it. There is nothing more to pay.</p>}
-      {!opens && decideBy && (
+      {!opens && !!decideBy && (
         <p>
           It is near. The practice looks at it within 24 hours: either you choose another time for it, or it does not
           take place any more. If the practice says nothing, you choose another time.

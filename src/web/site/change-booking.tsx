@@ -89,7 +89,7 @@ export const ChangePage = ({
 export const CancelForm = ({
   frame,
   booking,
-  quote: { refund, fee, validUntil, decideBy },
+  quote: { refund, fee, owed, validUntil, decideBy },
   pays
 }: {
   frame: Frame
@@ -110,6 +110,14 @@ export const CancelForm = ({
             <dt>{decideBy ? 'The practice decides about' : 'We keep'}</dt>
             <dd class="figures" safe>
               {moneyText(fee)}
+            </dd>
+          </>
+        )}
+        {!!owed && (
+          <>
+            <dt>Still to be paid for what took place</dt>
+            <dd class="figures" safe>
+              {moneyText(owed)}
             </dd>
           </>
         )}

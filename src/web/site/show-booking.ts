@@ -8,7 +8,6 @@ import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
-import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { listSkips } from '../../bookings/skip-store.ts'
 import { standingOf } from '../../bookings/standing.ts'
@@ -28,6 +27,7 @@ import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
+import { instalmentsIn, paymentOf } from './payment-of.ts'
 import type { Shown } from './shown.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
@@ -104,6 +104,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     place: place && [place.name, place.address].filter(Boolean).join(', '),
     payment: paymentOf(view),
     price: view.price && priceText(view.price),
+    instalments: instalmentsIn(view, zone),
     suggestion: changes?.proposal && {
       appointment: changes.proposal.appointmentId,
       start: changes.proposal.startsAt,
@@ -136,12 +137,4 @@ export const othersText = 'And a conversation just for the other of you: they ch
 async function offersStep({ db }: Deps, scope: PracticeScope, actor: Actor): Promise<boolean> {
   const isOwn = actor.kind === 'person' || (actor.kind === 'booking' && actor.purpose === 'booking_answer')
   return isOwn && !(await hasSecondStep(db, scope, actor.person))
-}
-
-function paymentOf({ dues, state }: BookingView): Shown['payment'] {
-  if (!dues) return undefined
-  if (dues.length === 0) return 'nothing'
-  if (dues.some(due => due.state === 'processing')) return 'settling'
-  if (state === 'held') return 'due'
-  return dues.some(due => due.state === 'paid') ? 'paid' : 'nothing'
 }
