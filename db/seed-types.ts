@@ -195,7 +195,7 @@ export const demoTypes: readonly SeedType[] = [
       horizon: 120,
       approval: true,
       freeMoves: 2,
-      pay: { mode: 'full' },
+      pay: { mode: 'full', instalments: { times: 3, days: 30 } },
       reminders: [72, 24]
     }),
     policy: untilTwoDays,
@@ -225,7 +225,7 @@ export const demoTypes: readonly SeedType[] = [
       horizon: 120,
       approval: true,
       freeMoves: 2,
-      pay: { mode: 'full' },
+      pay: { mode: 'full', instalments: { times: 3, days: 30 } },
       reminders: [72, 24]
     }),
     policy: untilTwoDays,

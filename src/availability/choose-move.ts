@@ -22,7 +22,15 @@ export interface Moving {
   /** Steps beside what is moved, which follow it where they must: they do not stand in its way either. */
   beside?: readonly string[] | undefined
   /** Of a step: the plan that it belongs to, its number there, and the steps that stay where they are. */
-  between?: { plan: Plan; ordinal: number; laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[] } | undefined
+  between?:
+    | {
+        plan: Plan
+        ordinal: number
+        laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[]
+        /** The days (ms) of one that nothing else bounds. */
+        days?: { from: number; to: number } | undefined
+      }
+    | undefined
 }
 
 /** Whether a booking can begin at another start (ms). For a move: under its resources' locks. */
@@ -59,6 +67,8 @@ export async function openMoves(
 /** Whether a step keeps its order and its gaps there. */
 function mayStand({ between, type }: Moving, start: number, zone: string): boolean {
   const minutes = type.plan.segments[0]?.minutes ?? 0
+  const { from, to } = between?.days ?? { from: -Infinity, to: Infinity }
+  if (start < from || start >= to) return false
   return (
     !between ||
     fitsBetween(between.plan, zone, between.laid, { ordinal: between.ordinal, start, end: start + minutes * 60_000 })

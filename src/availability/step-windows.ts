@@ -70,9 +70,10 @@ export function beforeWindow(
 
 /** For each step without a time, the days that the others and their gaps leave it. What is optional was not taken along. */
 export function openStepsOf(plan: Plan, zone: string, laid: readonly Timed[]): OpenStep[] {
-  const first = laid[0]
-  if (!first) return []
+  const [first, last] = [laid[0], laid.at(-1)]
+  if (!first || !last) return []
   const reach = dayStart(zone, localDayOf(zone, first.start) + reachOf(plan) + 1)
+  const earliest = dayStart(zone, localDayOf(zone, last.start) - reachOf(plan))
   return plan.segments.flatMap(({ who, before, minutes, optional }, ordinal) => {
     if (laid.some(step => step.ordinal === ordinal) || optional) return []
     if (before) {
@@ -80,7 +81,7 @@ export function openStepsOf(plan: Plan, zone: string, laid: readonly Timed[]): O
       return [{ ordinal, who, from, to: to - 1 + minutes * 60_000 }]
     }
     const edges = boundsOf(plan, ordinal, laid).map(other => {
-      if (other.ordinal > ordinal) return { from: 0, to: other.start }
+      if (other.ordinal > ordinal) return { from: ordinal < first.ordinal ? earliest : 0, to: other.start }
       const { min, max } = gapBetween(plan, other.ordinal, ordinal)
       const day = localDayOf(zone, other.end - 1)
       return { from: dayStart(zone, day + min), to: max === Infinity ? reach : dayStart(zone, day + max + 1) }
@@ -88,6 +89,43 @@ export function openStepsOf(plan: Plan, zone: string, laid: readonly Timed[]): O
     const from = Math.max(...edges.map(edge => edge.from))
     return [{ ordinal, who, from, to: Math.min(reach, ...edges.map(edge => edge.to)) }]
   })
+}
+
+/**
+ * The same where none of them has a time any more: around the start that the first of them had, as far as the plan reaches.
+ * @param former where they were, in the plan's order
+ */
+export function anewFrom(plan: Plan, zone: string, former: readonly Timed[]): OpenStep[] {
+  const first = former[0]
+  if (!first) return []
+  const day = localDayOf(zone, first.start)
+  const [from, to] = [dayStart(zone, day - reachOf(plan)), dayStart(zone, day + reachOf(plan) + 1)]
+  return plan.segments.map(({ who }, ordinal) => ({ ordinal, who, from, to }))
+}
+
+/**
+ * Which step that both take part in is the first after one that can stay where it is when that one is called off: there is
+ * a later day for it before that step, with every gap kept. Own steps are not asked: who reads what gives way would else
+ * read off when the other comes.
+ * @param laid the steps for both that have a time, without the one that is called off; in the plan's order
+ * @returns its number; undefined where none can stay
+ */
+export function firstToStay(plan: Plan, zone: string, laid: readonly Timed[], off: Timed): number | undefined {
+  const before = laid.findLast(({ ordinal }) => ordinal < off.ordinal)
+  const from = localDayOf(zone, off.start) + 1
+  const reach = reachOf(plan)
+  const earliest = before ? localDayOf(zone, before.end - 1) + gapBetween(plan, before.ordinal, off.ordinal).min : from
+  const latest = before
+    ? localDayOf(zone, before.end - 1) + gapBetween(plan, before.ordinal, off.ordinal).max
+    : Infinity
+  const last = laid.at(-1)
+  const spread = before || !last ? -Infinity : localDayOf(zone, last.start) - reach
+  return laid.find(({ ordinal, start }) => {
+    if (ordinal < off.ordinal) return false
+    const { min, max } = gapBetween(plan, off.ordinal, ordinal)
+    const day = localDayOf(zone, start)
+    return Math.max(from, earliest, day - max, spread) <= Math.min(latest, day - min)
+  })?.ordinal
 }
 
 /** Local days from the first start within which all steps lie. */

@@ -47,6 +47,8 @@ export interface Cancellation {
   fee: number
   /** Until when staff say whether the fee is kept, where that is theirs to say. */
   decideBy?: DateTime | null
+  /** What is still to be paid for what took place, where instalments were to come. */
+  owed?: number
 }
 
 /** What comes of letting go what was never confirmed. */
@@ -55,13 +57,16 @@ export const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
 /** refund = max(0, paid − keep). Cancelled by the practice, everything comes back. */
 export function cancellationOf(cancelling: Cancelling): Cancellation {
   const { by, policy, start, at, zone } = cancelling
-  const paid = Math.max(0, cancelling.paid - usedOf(cancelling, at))
-  if (by === 'practice') return { band: 'by-practice', refund: paid, fee: 0 }
+  const used = usedOf(cancelling, at)
+  const paid = Math.max(0, cancelling.paid - used)
+  const owed = used > cancelling.paid ? { owed: used - cancelling.paid } : {}
+  if (by === 'practice') return { band: 'by-practice', refund: paid, fee: 0, ...owed }
   const keep = keepAt(cancelling, at)
-  if (keep > 0 && isUndo(cancelling)) return { band: 'undo', refund: paid, fee: 0 }
+  if (keep > 0 && isUndo(cancelling)) return { band: 'undo', refund: paid, fee: 0, ...owed }
   const { notice } = bandAt(policy, start, at, zone)
   const refund = Math.max(0, paid - keep)
-  return { band: 'hours' in notice ? `${notice.hours}-hours` : `${notice.days}-days`, refund, fee: paid - refund }
+  const band = 'hours' in notice ? `${notice.hours}-hours` : `${notice.days}-days`
+  return { band, refund, fee: paid - refund, ...owed }
 }
 
 /** What of the price belongs to appointments that have begun, or for which it was kept before. */

@@ -93,7 +93,7 @@ export async function listMoves(
 /** The steps before and after one, of a plan whose steps keep an order. */
 export function betweenOf(plan: Plan, all: Movable['moved'], ordinal: number): Moving['between'] {
   if (!hasOpenSteps(plan)) return undefined
-  const others = all.filter(one => one.ordinal !== ordinal && one.state !== 'cancelled' && one.state !== 'skipped')
+  const others = all.filter(one => one.ordinal !== ordinal && one.state !== 'cancelled')
   const laid = others.map(({ ordinal, startsAt, endsAt }) => ({
     ordinal,
     start: startsAt.toMillis(),

@@ -121,7 +121,7 @@ export async function skippable(
 }
 
 /** What of what is paid and not sent back is for appointments that are still ahead. */
-function leftFor(all: readonly Appointment[], paid: number, at: DateTime): number {
+export function leftFor(all: readonly Appointment[], paid: number, at: DateTime): number {
   const parts = partsOf(all) ?? []
   const ahead = aheadOf(parts, at)
   const used = parts.filter(part => !ahead.includes(part)).reduce((sum, { price }) => sum + (price ?? 0), 0)
@@ -129,6 +129,6 @@ function leftFor(all: readonly Appointment[], paid: number, at: DateTime): numbe
 }
 
 /** A quote of one appointment is kept beside that of its booking, under its own name. */
-function readerOf(actor: Actor, appointmentId: string): string {
+export function readerOf(actor: Actor, appointmentId: string): string {
   return `${actorName(actor)} ${appointmentId}`
 }

@@ -10,7 +10,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
-import { type Due, duesOf } from '../payments/due.ts'
+import { type Due, duesOf, mustOfferInstalments } from '../payments/due.ts'
 import { backAhead } from './ahead.ts'
 import { choiceOf } from './choice-of.ts'
 import type { Part } from './parts.ts'
@@ -48,7 +48,8 @@ export async function quote(
     await mustSuit(db, scope, own, { type, choice, ...wantedOf(chosen) }, now.toMillis())
   const instead = type.plan.apart || verdict === 'free' ? [] : await nearest(db, scope, choice, now.toMillis())
   const start = instantOf(laid[0]?.start ?? choice.start)
-  const dues = duesOf(type, start, practice.zone, now)
+  mustOfferInstalments(type, wish.instalments)
+  const dues = duesOf(type, start, practice.zone, now, wish.instalments)
   return {
     appointments: [...laid, ...open]
       .sort((one, other) => one.ordinal - other.ordinal)
@@ -91,10 +92,11 @@ function partsAhead(
   const money = (amount: number) => ({ amount, currency: price.currency })
   const parts = partsLaid(type, laid)
   const paid = dues.filter(({ dueAt }) => dueAt <= now).reduce((sum, { amount }) => sum + amount.amount, 0)
+  const later = dues.filter(({ dueAt }) => dueAt > now)
   // Who may undo a booking is told so by itself: here it was confirmed long ago.
   const confirmedAt = now.minus({ years: 1 })
   const terms = { policy, price, deposit: price.amount, paid, confirmedAt, zone }
-  return backAhead(terms, parts, now).map(({ until, refund }) => ({
+  return backAhead(terms, parts, now, later).map(({ until, refund, paid }) => ({
     until,
     keep: money(paid - refund),
     back: money(refund)

@@ -6,6 +6,7 @@ import { Instant, LocalTime } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { answers } from './acceptance.ts'
 import { Person } from './person-schema.ts'
+import { OpenAppointment, OtherAppointment } from './step-schema.ts'
 
 /** How often: a number; or appointment by appointment what a client wants. */
 const Occurrences = z
@@ -40,7 +41,9 @@ export const startFields = z.strictObject({
   every: z.int().optional(),
   /** Of a session that repeats: until it is ended, where `occurrences` names the first ones. */
   open: z.boolean().optional(),
-  prefer: Preference.optional()
+  prefer: Preference.optional(),
+  /** Of a session that can be paid so: in instalments, the first at once. */
+  instalments: z.boolean().optional()
 })
 
 const oneOf = ({ start, edition }: { start?: unknown; edition?: unknown }) =>
@@ -80,16 +83,6 @@ const AppointmentView = z
 export const DueView = z
   .object({ reason: z.string(), amount: Money, dueAt: Instant, state: z.string() })
   .meta({ id: 'Due' })
-
-/** A step that gets its time later, between these instants. */
-export const OpenAppointment = z.object({
-  who: z.enum(whos),
-  step: z.int(),
-  open: z.object({ from: Instant, to: Instant })
-})
-
-/** The other's own step: neither when it is nor how it stands is anybody else's. */
-export const OtherAppointment = z.object({ who: z.literal('other') })
 
 export const BookingView = z
   .object({
@@ -137,9 +130,6 @@ export const BookedView = BookingView.required({ price: true, dues: true, paymen
   })
   .meta({ id: 'Booked' })
 export type BookedView = z.output<typeof BookedView>
-
-/** A step that was left open, by its number, and its time. */
-export const StepRequest = z.strictObject({ step: z.int().min(0), start: Instant })
 
 export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })

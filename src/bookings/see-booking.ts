@@ -47,7 +47,7 @@ export async function seeBooking(
   return seenBy<BookingFacts>(sight, {
     time: () => ({
       taken: takesTime(state),
-      appointments: ownTimes(booked.plan, appointments, whose)
+      appointments: ownTimes(booked.plan, appointments, whose, takesTime(state))
     }),
     state: () => ({ state, holdUntil }),
     place: () => booked.place.slug,

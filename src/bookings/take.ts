@@ -60,7 +60,7 @@ export async function take(
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  request: Pick<BookingRequest, 'together'>,
+  request: Pick<BookingRequest, 'together' | 'instalments'>,
   type: SessionType,
   { offering, laid: segments, open = [] }: Taken,
   { id, holder, booker, byLink, forCaller, edition, approved = false, also = [] }: Whose
@@ -80,7 +80,7 @@ export async function take(
   const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
   const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
-  const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now))
+  const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now, request.instalments))
   const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
   const asked = { approval: byHand || forCaller !== undefined, costs: owed.length > 0 || forCaller !== undefined }
   const yeses = yesesOf({ ...asked, other }, { now, zone: practice.zone, start: instantOf(earliest) })

@@ -6,6 +6,7 @@ import { Problem } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { slotTaken } from './booking.ts'
 import { type BulkItem, findBulkChange, findWaitingChanges, listBulkItems, saveOutcome } from './bulk-store.ts'
+import { callOff } from './call-off.ts'
 import { cancel } from './cancel.ts'
 import { findAppointment } from './change-store.ts'
 import { nearestClear } from './collisions.ts'
@@ -64,7 +65,7 @@ async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item
   return typeof moved === 'string' ? { state: 'done', outcome: moved } : { state: 'done', ...moved }
 }
 
-/** Cancels all of it; of several that stand apart lets the one fall, once. */
+/** Cancels all of it; of several that stand apart lets the one fall, or calls the one step off, once. */
 async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: BulkItem): Promise<Came> {
   const { appointmentId, bookingId } = item
   const all = await findAppointments(deps.db, scope, bookingId)
@@ -74,8 +75,10 @@ async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: 
     await cancel(deps, scope, actor, bookingId)
     return { state: 'done', outcome: 'cancelled' }
   }
-  const isFallen = all.find(({ id }) => id === appointmentId)?.state === 'skipped'
-  if (!isFallen) await skipAppointment(deps, scope, actor, appointmentId)
+  const state = all.find(({ id }) => id === appointmentId)?.state
+  const isFallen = state === 'skipped' || state === 'cancelled'
+  const fall = movable.moving.between ? callOff : skipAppointment
+  if (!isFallen) await fall(deps, scope, actor, appointmentId)
   return { state: 'done', outcome: 'skipped' }
 }
 

@@ -4,7 +4,7 @@ import { Money } from '../kernel/money.ts'
 import { isWholeWithSteps } from './plan.ts'
 import { CancellationPolicy } from './rules.ts'
 import { isStep, Segment } from './segment.ts'
-import { depositOf, minutesOf, type SessionType } from './session-type.ts'
+import { depositOf, instalmentsOf, minutesOf, type SessionType } from './session-type.ts'
 
 export const PracticeView = z.object({
   name: z.string(),
@@ -41,6 +41,8 @@ export const SessionTypeView = z
     minutes: z.int(),
     price: Money,
     deposit: Money.nullable(),
+    /** It can be paid in so many parts: the first at once, each so many days after the one before. */
+    instalments: z.object({ times: z.int(), days: z.int() }).optional(),
     policy: CancellationPolicy,
     approval: z.boolean(),
     /** Steps beside what belongs together: by its number each is asked for in `occurrences`. */
@@ -50,6 +52,7 @@ export const SessionTypeView = z
 
 export function viewSessionType(type: SessionType): z.input<typeof SessionTypeView> {
   const { slug, kind, name, description, price, plan, policy, rules } = type
+  const instalments = instalmentsOf(type)
   return {
     slug,
     kind,
@@ -58,6 +61,7 @@ export function viewSessionType(type: SessionType): z.input<typeof SessionTypeVi
     minutes: minutesOf(type),
     price,
     deposit: depositOf(type),
+    ...(instalments && { instalments }),
     policy,
     approval: rules.approval,
     ...(isWholeWithSteps(plan) && { steps: viewSteps(type) })

@@ -1,5 +1,5 @@
 import type { Kind } from '../../db/schema/catalog.ts'
-import { type Money, percentOf } from '../kernel/money.ts'
+import { type Money, percentOf, stepOf } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
 import { type Plan, usualPlan } from './plan.ts'
 import type { CancellationPolicy, Rules } from './rules.ts'
@@ -42,6 +42,13 @@ export function minutesOf({ plan }: Pick<SessionType, 'plan'>): number {
 export function depositOf({ price, rules }: SessionType): Money | null {
   if (rules.pay.mode !== 'deposit') return null
   return { amount: percentOf(price, rules.pay.percent), currency: price.currency }
+}
+
+/** In how many parts the price can be paid, and how many days apart; null where it is paid as one. */
+export function instalmentsOf({ price, rules: { pay } }: Pick<SessionType, 'price' | 'rules'>) {
+  if (pay.mode !== 'full' || !pay.instalments) return null
+  // So small a price that a part of it is nothing that a card pays, or no price at all.
+  return price.amount / pay.instalments.times < stepOf(price.currency) ? null : pay.instalments
 }
 
 /** True where the plan asks two people into one appointment: the client is then a couple. */

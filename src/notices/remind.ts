@@ -1,6 +1,7 @@
 import { isWholeWithSteps, type Plan, standsAlone } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { remindToChoose } from './remind-to-choose.ts'
 import { reminderCause, remindersAhead } from './reminder.ts'
 import { type AppointmentFacts, findBooking, isTherapist, listAppointments, listParticipants } from './store.ts'
 import { tell } from './tell.ts'
@@ -31,6 +32,7 @@ export async function remind(deps: Deps, scope: PracticeScope, bookingId: string
       )
   )
   await tell(deps, scope, planned)
+  await remindToChoose(deps, scope, bookingId)
 }
 
 /** Days of blocks are one event and are reminded of once, by its first; what has a start of its own, each time. */

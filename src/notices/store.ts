@@ -191,6 +191,7 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
       id: appointments.id,
       ordinal: appointments.ordinal,
       who: appointments.who,
+      zone: appointments.zone,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
       state: appointments.state,
@@ -198,9 +199,12 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
       paused: sql<boolean>`${appointments.state} = 'skipped' and not exists (select from ${skips}
         where ${skips.practiceId} = ${appointments.practiceId} and ${skips.appointmentId} = ${appointments.id})`,
       movedAt: appointments.movedAt,
-      movedFrom: appointments.movedFrom
+      movedFrom: appointments.movedFrom,
+      /** When it was skipped or called off by itself, the last time. */
+      offAt: skips.at
     })
     .from(appointments)
+    .leftJoin(skips, and(eq(skips.practiceId, appointments.practiceId), eq(skips.appointmentId, appointments.id)))
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
     .orderBy(asc(appointments.startsAt))
 }

@@ -112,6 +112,15 @@ export function datedPolicyText(
   return `Until ${first.until} you get ${first.back} back.${later.join('')}${undo}`
 }
 
+/** `$1,200 now, $1,200 on Wed 3 Mar`: what is due when, the first at once. */
+export function duesText(dues: readonly { amount: Money; dueAt: DateTime }[], zone: string): string {
+  return dues
+    .map(
+      ({ amount, dueAt }, index) => `${moneyText(amount)} ${index === 0 ? 'now' : `on ${dayText(dueAt.setZone(zone))}`}`
+    )
+    .join(', ')
+}
+
 const undoText = 'the first hour after it is confirmed'
 
 function noticeText(notice: CancellationPolicy['bands'][number]['notice']): string {

@@ -55,6 +55,11 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                 <a href={`/b/${id}/move?appointment=${one.id}`}>
                   Change<span class="unseen" safe>{`: ${text}`}</span>
                 </a>
+                {booking.stepwise && (
+                  <a href={`/b/${id}/call-off?appointment=${one.id}`}>
+                    Call off<span class="unseen" safe>{`: ${text}`}</span>
+                  </a>
+                )}
                 {booking.skippable && (
                   <a href={`/b/${id}/skip?appointment=${one.id}`}>
                     Skip<span class="unseen" safe>{`: ${text}`}</span>
@@ -84,7 +89,7 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
 /** A step that still gets its time, and by when. */
 const OpenStep = ({
   booking: { id, zone, changeable },
-  step: { step, from, to }
+  step: { step, from, to, waits }
 }: {
   booking: Shown
   step: Shown['openSteps'][number]
@@ -93,9 +98,9 @@ const OpenStep = ({
   return (
     <li>
       <p class="figures" safe>
-        {`Still to be chosen, from ${text}`}
+        {waits ? 'Still to be chosen, once the one before it has its time' : `Still to be chosen, from ${text}`}
       </p>
-      {changeable && (
+      {changeable && !waits && (
         <div class="doings small">
           <a href={`/b/${id}/steps/${step}`}>
             Choose a time<span class="unseen" safe>{`: ${text}`}</span>
