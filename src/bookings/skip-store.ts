@@ -97,6 +97,11 @@ export async function setShare(tx: Transaction, { practice }: PracticeScope, id:
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
 }
 
+/** A step that has its time again is called off no more. */
+export async function forgetSkip(tx: Transaction, { practice }: PracticeScope, id: string): Promise<void> {
+  await tx.delete(skips).where(and(eq(skips.practiceId, practice.id), eq(skips.appointmentId, id)))
+}
+
 /** A step that was called off late waits for a time after all: its share stays paid. */
 export async function openAgain(tx: Transaction, { practice }: PracticeScope, id: string): Promise<void> {
   await tx

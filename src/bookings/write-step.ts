@@ -13,7 +13,7 @@ import { relayAppointments, reviseParticipants, setPlanned } from './change-stor
 import type { FoundStep } from './find-step.ts'
 import { membersOf } from './members.ts'
 import { isOwn } from './own-times.ts'
-import { findSkip } from './skip-store.ts'
+import { findSkip, forgetSkip } from './skip-store.ts'
 import { findResources, insertLaid } from './store.ts'
 import { newUid } from './uid.ts'
 
@@ -81,6 +81,7 @@ export async function layAgain(
   const set = { ...times, movedAt: null, movedFrom: null, moves: moves + (counts ? 1 : 0) }
   await relayAppointments(tx, scope, [{ id, times: set, taken }])
   await setPlanned(tx, scope, [id])
+  await forgetSkip(tx, scope, id)
   await reviseParticipants(tx, scope, [id], now())
   return id
 }

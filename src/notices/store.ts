@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  max,
+  or,
+  sql
+} from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, participants, proposals, skips } from '../../db/schema/bookings.ts'
@@ -200,11 +215,18 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
         where ${skips.practiceId} = ${appointments.practiceId} and ${skips.appointmentId} = ${appointments.id})`,
       movedAt: appointments.movedAt,
       movedFrom: appointments.movedFrom,
-      /** When it was skipped or called off by itself, the last time. */
+      /** Since when it is skipped or called off by itself; nothing once it was made up for or has its time again. */
       offAt: skips.at
     })
     .from(appointments)
-    .leftJoin(skips, and(eq(skips.practiceId, appointments.practiceId), eq(skips.appointmentId, appointments.id)))
+    .leftJoin(
+      skips,
+      and(
+        eq(skips.practiceId, appointments.practiceId),
+        eq(skips.appointmentId, appointments.id),
+        isNull(skips.madeUpAt)
+      )
+    )
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
     .orderBy(asc(appointments.startsAt))
 }
