@@ -46,10 +46,11 @@ export async function refitSteps(
   if (!type || !offering) throw new Error(`Nobody offers ${moving.type.slug}, which is moved`)
   const { zone } = offering
   const whole = lay(wholeOf(plan), start, zone) ?? []
-  const taken = occupied(wholeOf(plan), whole, moving.type.rules, zone)
+  const { before, after } = moving.type.rules
+  const taken = occupied(wholeOf(plan), whole, { before, after }, zone)
   const stays = (step: Beside) =>
     fitsBetween(plan, zone, [...whole, ...steps], step) &&
-    !taken.some(one => one.start < step.end && step.start < one.end)
+    !taken.some(one => one.start < step.end + after * 60_000 && step.start - before * 60_000 < one.end)
   const gone = steps.filter(step => !stays(step))
   if (gone.length === 0) return []
   const kept = new Map(steps.filter(stays).map(step => [step.ordinal, step.start]))

@@ -142,10 +142,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
 }
 
 /** Which appointment, and from which day times are shown. */
-interface Wanted {
-  appointment?: string | undefined
-  from?: string | undefined
-}
+type Wanted = z.infer<typeof From>
 
 const gone = 'That time is not free. Choose one of these:'
 const none = () => undefined
