@@ -43,6 +43,8 @@ export interface Cancelling {
 export interface Part extends Dated {
   price?: number | null | undefined
   who?: string | undefined
+  /** It makes up for one that was let fall too late: what was kept then stays kept, whatever its own notice is. */
+  settled?: boolean | undefined
 }
 
 /** When an appointment is, and from where it came: what a notice counts from. */
@@ -117,6 +119,7 @@ function keepAt({ policy, price, deposit, start, zone, parts }: Cancelling, at: 
   if (!parts) return kept(bandAt(policy, start, at, zone).keep, price, deposit)
   return aheadOf(parts, at).reduce((sum, part) => {
     const share = { ...price, amount: part.price ?? 0 }
+    if (part.settled) return sum + share.amount
     return sum + kept(bandAt(policy, countingStart([part], at) ?? part.startsAt, at, zone).keep, share, share.amount)
   }, 0)
 }

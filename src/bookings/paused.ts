@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Booking } from './booking.ts'
+import type { Part } from './cancellation.ts'
 import { listUnpaid } from './series-store.ts'
 import { listSkips } from './skip-store.ts'
 import { findAppointments } from './store.ts'
@@ -26,18 +27,21 @@ export async function pausedOf(
 
 /**
  * A booking's appointments as a cancellation counts them: what pauses is ahead, and its notice is given; of what is owed by
- * itself and not paid nothing can come back.
+ * itself and not paid nothing can come back; of what makes up for one that was let fall too late neither.
  */
 export async function countedAppointments(
   db: Executor,
   scope: PracticeScope,
   booking: Pick<Booking, 'id' | 'pausedFrom'>
-): Promise<Appointment[]> {
+): Promise<(Appointment & Pick<Part, 'settled'>)[]> {
+  const madeUp = (await listSkips(db, scope, [booking.id])).filter(({ madeUpAt, fee }) => madeUpAt && fee > 0)
+  const settled = new Set(madeUp.map(({ appointmentId }) => appointmentId))
   const paused = new Set((await pausedOf(db, scope, booking)).map(({ id }) => id))
   const unpaid = new Set(await listUnpaid(db, scope, booking.id))
   const all = await findAppointments(db, scope, booking.id)
   return all
     .map(one => (unpaid.has(one.id) ? { ...one, price: 0 } : one))
+    .map(one => ({ ...one, settled: settled.has(one.id) }))
     .map(one =>
       paused.has(one.id) ? { ...one, state: 'planned', startsAt: someday, movedAt: null, movedFrom: null } : one
     )
