@@ -122,3 +122,16 @@ t.test('who has been with a therapist stays with them, unless they name another'
   t.match((await own({ start: '2027-02-10T15:00:00Z', therapist: 'alex' })).appointments, [{ therapist: 'alex' }])
   t.match((await own({ start: '2027-02-11T15:00:00Z' })).appointments, [{ therapist: 'alex' }], 'the latest')
 })
+
+t.test('every week of a series is asked, also those that are months away', async t => {
+  const { request, signInPerson, client } = await open(t)
+  for (const slug of ['weekly', 'couples']) await changeRules(client, slug, { perClientWeek: 1, family: 'together' })
+  const token = await signInPerson()
+  const own = (more: object) => request('POST', '/api/bookings', { person: someone, consent, ...more }, token)
+  t.equal((await own({ sessionType: 'couples', start: '2027-03-25T14:00:00Z' })).statusCode, 201)
+  const series = { sessionType: 'weekly', start: aStart, occurrences: 8 }
+  t.match((await own(series)).json(), { status: 422, type: '/problems/not-offered', rule: 'too-often' })
+  const days = ['02-09', '02-16', '02-23', '03-02', '03-09'].map(day => `2027-${day}T15:00:00Z`)
+  const around = await own({ ...series, occurrences: [...days, '2027-03-16T14:00:00Z', null, '2027-03-30T14:00:00Z'] })
+  t.equal(around.statusCode, 201, around.body)
+})
