@@ -4,6 +4,7 @@ import { stepOf } from '../kernel/money.ts'
 import { type Fault, invalid } from '../kernel/problem.ts'
 import { Conditions } from './rules.ts'
 import { listPlaces, listSessionTypes, listTherapists } from './store.ts'
+import { typeBounds } from './type-bounds.ts'
 import type { NewSessionType } from './type-schema.ts'
 
 /** By whom and where, as ids. */
@@ -15,11 +16,8 @@ type OfferedIds = { therapist: string; place: string }[]
  * @returns the offerings by their ids
  * @throws invalid-input with every fault named
  */
-export async function checkType(
-  db: Executor,
-  scope: PracticeScope,
-  { slug, price, policy, rules, offerings }: NewSessionType
-): Promise<OfferedIds> {
+export async function checkType(db: Executor, scope: PracticeScope, given: NewSessionType): Promise<OfferedIds> {
+  const { slug, price, policy, rules, offerings } = given
   const [therapists, places, types] = await Promise.all([
     listTherapists(db, scope),
     listPlaces(db, scope),
@@ -31,6 +29,7 @@ export async function checkType(
     pointer: `/${path.join('/')}`,
     detail: message
   }))
+  faults.push(...typeBounds(given))
   const { currency } = scope.practice
   if (price.currency !== currency)
     faults.push({ pointer: '/price/currency', detail: `The practice’s prices are in ${currency}` })
