@@ -162,3 +162,22 @@ t.test('with two therapists it goes on with the same two, and where one is away 
   ])
   t.match(await soundness(house), sound)
 })
+
+t.test('one that was moved months ahead does not keep the others from being laid', async t => {
+  const house = await open(t)
+  const { confirmed, request, clock, minute, openedBy, client } = house
+  const { id } = await confirmed(endless)
+  const [first, last] = await client<{ id: string }[]>`
+    select id from appointments where booking_id = ${id} and ordinal in (5, 11) order by ordinal`
+  for (const [one, start] of [
+    [first, '2027-07-14T14:00:00Z'],
+    [last, '2027-08-11T14:00:00Z']
+  ] as const) {
+    const moved = await request('POST', `/api/appointments/${one?.id}/move`, { start }, await openedBy(id))
+    t.match(moved.json(), { state: 'moved' }, moved.body)
+  }
+  clock.set('2027-02-24T12:00:00Z')
+  await minute()
+  t.match((await rowsOf(house)).slice(12), [{ at: '05-04 10:00' }, { at: '05-11 10:00' }, { at: '05-18 10:00' }])
+  t.match(await soundness(house), sound)
+})
