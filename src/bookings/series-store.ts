@@ -47,18 +47,18 @@ export async function voidDuesOf(tx: Transaction, { practice }: PracticeScope, i
 
 /**
  * Series without an end that may be laid for less than they are to be, of all practices. Where the next round would lie is
- * counted from each of the last four appointments, and the second soonest says it: a single one may have been moved, even by months.
+ * counted from each appointment of the last four, and the second soonest says it: a single one may have been moved, even by months.
  */
 export async function findToExtend(db: Executor, until: DateTime): Promise<{ practice: string; booking: string }[]> {
   return db.execute<{ practice: string; booking: string }>(sql`
     select b.practice_id as practice, b.id as booking from bookings b
     join session_type_versions v on v.practice_id = b.practice_id and v.session_type_id = b.session_type_id and v.version = b.version
     where b.open_ended and b.state = 'confirmed' and b.paused_from is null and (
-      select next from (
-        select a.starts_at + make_interval(days => coalesce(b.every, 7)
-          * ceil(row_number() over (order by a.ordinal desc)::numeric / jsonb_array_length(v.plan->'segments'))::int) as next
-        from appointments a where a.practice_id = b.practice_id and a.booking_id = b.id
-        order by a.ordinal desc limit 4) lately
+      select a.starts_at + make_interval(days => coalesce(b.every, 7) * ceil(a.place::numeric / a.each)::int) as next
+      from (
+        select starts_at, row_number() over (order by ordinal desc) as place, jsonb_array_length(v.plan->'segments') as each
+        from appointments where practice_id = b.practice_id and booking_id = b.id) a
+      where a.place <= 4 * a.each
       order by next limit 1 offset 1) <= ${until.plus({ days: someDays }).toISO()}
     limit 200`)
 }
