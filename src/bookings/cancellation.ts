@@ -39,11 +39,10 @@ export interface Cancelling {
   zone: string
 }
 
-/** An appointment that is charged by itself: its share of the price in minor units. */
+/** An appointment charged by itself, its share in minor units. `settled`: it makes up for a late one, and stays kept. */
 export interface Part extends Dated {
   price?: number | null | undefined
   who?: string | undefined
-  /** It makes up for one that was let fall too late: what was kept then stays kept, whatever its own notice is. */
   settled?: boolean | undefined
 }
 
