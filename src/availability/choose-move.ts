@@ -1,5 +1,6 @@
 import type { Plan } from '../catalog/plan.ts'
 import type { SessionType } from '../catalog/session-type.ts'
+import { spanOf } from '../catalog/span.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { calendarOf, offerOf } from './calendar.ts'
@@ -103,7 +104,8 @@ export async function loadFor(
   const loaded = await loadWindow(db, scope, {
     slug: type.slug,
     from,
-    to,
+    // The version that was booked may reach further than the newest.
+    to: to + spanOf(type.plan) * 86_400_000,
     therapist,
     second,
     place,

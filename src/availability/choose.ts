@@ -2,6 +2,7 @@ import { lay } from '../catalog/lay.ts'
 import { hasOpenSteps, isWholeWithSteps } from '../catalog/plan.ts'
 import type { Rounds } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
+import { spanOf } from '../catalog/span.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { proposeAround } from './around.ts'
@@ -60,17 +61,10 @@ export async function choose(
   now: number
 ): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place, forStaff } = choice
-  // What lies between the appointments of an own plan is loaded with it.
-  const reach = Math.max(0, ...(forStaff?.type?.plan.segments ?? []).map(({ day }) => day)) * 86_400_000
-  const asked = {
-    slug,
-    from: start,
-    to: start + 1 + reach,
-    therapist,
-    place,
-    hidden: forStaff !== undefined,
-    beside: true
-  }
+  // An own plan may reach further than the one that the catalogue has.
+  const reach = forStaff?.type ? spanOf(forStaff.type.plan) * 86_400_000 : 0
+  const hidden = forStaff !== undefined
+  const asked = { slug, from: start, to: start + 1 + reach, therapist, place, hidden, beside: true }
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(forStaff?.type ?? loaded.type, choice)

@@ -36,7 +36,9 @@ export async function acceptOffer(
       const edition = await lockEdition(tx, scope, editionId)
       const entry = await findEntry(tx, scope, entryId)
       if (!entry) throw noSuchEntry('There is no such place in line')
-      if (!edition || !isOffered(edition)) throw noSuchEdition('These dates are not offered any more')
+      // Dates that were closed meanwhile take nobody new; what was offered before is kept until its deadline.
+      if (!edition || !(isOffered(edition) || edition.state === 'closed'))
+        throw noSuchEdition('These dates are not offered any more')
       const offer = await findOpenOffer(tx, scope, entryId)
       if (!offer || offer.expiresAt <= deps.now()) throw offerOver('Nothing was charged. You can ask to wait again')
       const seat = await laySeat(tx, scope, edition)

@@ -19,6 +19,7 @@ import { refusalOf } from './refuse.ts'
 import { type Made, resume } from './resume.ts'
 import type { BookedView, BookingRequest } from './schema.ts'
 import { asOwnChoice, mustSuit, wantedOf } from './suit-client.ts'
+import { mustSuitSeat } from './suit-seat.ts'
 import { take } from './take.ts'
 
 /**
@@ -108,6 +109,7 @@ async function makeSeat(
       const seat = await chooseSeat(deps, tx, scope, { slug, edition }, holder)
       mustAgree(scope, request, seat.type)
       if (seat.verdict !== 'free') throw seatRefusal(seat, deps)
+      await mustSuitSeat(tx, scope, booker.own, seat, deps.now().toMillis())
       return take(deps, tx, scope, actor, request, seat.type, seat, { id, holder, booker, edition })
     })
     .catch(oneSeatEach)

@@ -89,6 +89,7 @@ function keepAt(cancelling: Cancelling, at: DateTime): number {
   }
   return aheadOf(parts, at).reduce((sum, part) => {
     const share = { ...price, amount: part.price ?? 0 }
+    if (part.settled) return sum + share.amount
     return sum + kept(bandAt(policy, countingStart([part], at) ?? part.startsAt, at, zone).keep, share, share.amount)
   }, 0)
 }

@@ -10,7 +10,7 @@ import {
   proposalAnswers,
   proposals
 } from '../../db/schema/bookings.ts'
-import { ledger } from '../../db/schema/payments.ts'
+import { dues, ledger } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { statement } from '../kernel/statement.ts'
@@ -213,7 +213,10 @@ export interface Relaid {
   taken: (typeof occupancy.$inferInsert)[]
 }
 
-/** Lays appointments at their new times. All old rows go before the new ones come: else they would collide with themselves. */
+/**
+ * Lays appointments at their new times. All old rows go before the new ones come: else they would collide with themselves.
+ * What is owed of one by itself is owed on its new day.
+ */
 export async function relayAppointments(
   tx: Transaction,
   { practice }: PracticeScope,
@@ -226,6 +229,11 @@ export async function relayAppointments(
       .update(appointments)
       .set(times)
       .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
+  for (const { id, times } of relaid)
+    await tx
+      .update(dues)
+      .set({ dueAt: times.startsAt })
+      .where(and(eq(dues.practiceId, practice.id), eq(dues.appointmentId, id), eq(dues.state, 'scheduled')))
   await tx.insert(occupancy).values(relaid.flatMap(({ taken }) => taken))
 }
 

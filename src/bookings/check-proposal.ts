@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
-import type { SessionType } from '../catalog/session-type.ts'
+import { depositOf, type SessionType } from '../catalog/session-type.ts'
+import { planBounds } from '../catalog/type-bounds.ts'
 import { stepOf } from '../kernel/money.ts'
 import { type Fault, invalid } from '../kernel/problem.ts'
 import { longestDays } from './private-proposal.ts'
@@ -17,11 +18,14 @@ export function checkProposal(
   if (price && price.currency !== currency) say('/price/currency', `This practice is paid in ${currency}`)
   if (price && (price.amount < 0 || price.amount % stepOf(currency) !== 0))
     say('/price/amount', 'Give a sum that a card can pay, in minor units')
+  if (price && price.amount > 0 && depositOf({ ...type, price })?.amount === 0)
+    say('/price/amount', 'The deposit would be nothing: give a larger sum')
   if (until <= now) say('/until', 'Give a deadline that is ahead')
   if (until > now.plus({ days: longestDays })) say('/until', `Give a deadline within ${longestDays} days`)
   if (!starts.some(start => start > now)) say('/starts', 'Give starts that are ahead')
   if (new Set(starts.map(start => start.toMillis())).size < starts.length) say('/starts', 'Name each start once')
   if (override.length > 0 && !reason) say('/reason', 'Say why a rule is set aside')
   if ((plan ?? type.plan).anchor === 'edition') say('/sessionType', 'An edition has its own dates: give a seat there')
+  if (plan) faults.push(...planBounds(plan))
   if (faults.length > 0) throw invalid(faults)
 }

@@ -75,8 +75,9 @@ async function lockUndecided(tx: Transaction, scope: PracticeScope, bookingId: s
 
 /** What was late of a booking and waits for the word of staff, the earliest first: one appointment that was let fall. */
 export async function findUndecidedSkip(db: Executor, scope: PracticeScope, bookingId: string) {
+  // What was made up for took place for its fee: there is nothing left to decide.
   for (const { decideBy, decision, ...skip } of await listSkips(db, scope, [bookingId]))
-    if (decideBy && !decision) return { ...skip, decideBy }
+    if (decideBy && !decision && !skip.madeUpAt) return { ...skip, decideBy }
   return undefined
 }
 

@@ -60,7 +60,8 @@ async function layNext(
   const start = planned ?? startOfRound({ ...pattern, minutes: pattern.minutes + 60 }, round, every, zone)
   if (start === undefined || start > until) return false
   const type = { ...whole, plan: aloneOf(whole.plan, 0), rules: movingRules(whole) }
-  const moving = { appointments: [], type, therapist: booked.therapistSlug, place: booked.place.slug }
+  const second = booked.secondSlug ?? undefined
+  const moving = { appointments: [], type, therapist: booked.therapistSlug, second, place: booked.place.slug }
   const { verdict } = await checkLater(tx, scope, moving, start, deps.now().toMillis())
   const free = planned !== undefined && verdict === 'free'
   await writeRound(

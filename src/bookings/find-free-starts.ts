@@ -53,8 +53,8 @@ function keptOf(
   { plan, rules: { before, after } }: SessionType,
   { laid, offering }: Extract<Chosen, { verdict: 'free' }>
 ) {
-  const { therapist, room, zone } = offering
-  const resources = room ? [therapist, room] : [therapist]
+  const { therapist, second, room, zone } = offering
+  const resources = [therapist, ...(second ? [second.therapist] : []), ...(room ? [room] : [])]
   return occupied(plan, laid, { before, after }, zone).flatMap(({ start, end }) =>
     resources.map(resourceId => ({ resourceId, during: { start: instantOf(start), end: instantOf(end) } }))
   )

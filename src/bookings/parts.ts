@@ -3,10 +3,11 @@ import type { DateTime } from 'luxon'
 /** For so many hours after a move, the notice of a cancellation counts to the earlier of the old and the new start. */
 export const moveHours = 48
 
-/** An appointment that is charged by itself: its share of the price in minor units. */
+/** An appointment charged by itself, its share in minor units. `settled`: it makes up for a late one, and stays kept. */
 export interface Part extends Dated {
   price?: number | null | undefined
   who?: string | undefined
+  settled?: boolean | undefined
 }
 
 /** When an appointment is, and from where it came: what a notice counts from. */

@@ -12,6 +12,7 @@ import { type Booking, noSuchBooking, slotTaken, wrongState } from './booking.ts
 import { closeProposals, dropAppointments, setPlanned } from './change-store.ts'
 import { type Appointment, type LaterRow, layLater, mustAllBeFree, rowsOf, writeLater } from './later.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { membersOf } from './members.ts'
 import { pausedOf } from './paused.ts'
 import { savePause } from './series-store.ts'
 import { findAppointments } from './store.ts'
@@ -60,8 +61,9 @@ export async function quoteResume(
 }
 
 /**
- * Lets a series go on from a new start: all that paused, or nothing of it.
- * @throws no-such-booking; wrong-state where it does not pause; slot-taken and not-offered with alternatives, too-soon
+ * Lets a series go on from a new start: all that paused, or nothing of it. Of two neither chooses the other's new hours:
+ * the practice does it for both.
+ * @throws no-such-booking; wrong-state where it does not pause, or the other has a say; slot-taken and not-offered with alternatives, too-soon
  */
 export async function resumeSeries(
   deps: Deps,
@@ -76,6 +78,8 @@ export async function resumeSeries(
     const booking = await lockWithResources(tx, scope, id)
     if (!booking) throw noSuchBooking('There is no such booking')
     const paused = await mustPause(tx, scope, booking)
+    if (actor.kind !== 'staff' && (await membersOf(tx, scope, id)).length > 1)
+      throw wrongState('The new times are for the two of you: write to the practice, which finds them with both')
     const laid = await layLater(tx, scope, booking, paused, start, now, { packed: true, wishes })
     await mustAllBeFree(deps, scope, laid, start)
     await setPlanned(

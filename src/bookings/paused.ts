@@ -28,19 +28,22 @@ export async function pausedOf(
 
 /**
  * A booking's appointments as a cancellation counts them: what pauses is ahead, and its notice is given; of what is owed by
- * itself and not paid nothing can come back. A step that was called off in time is none until it has its time again.
+ * itself and not paid nothing can come back; of what makes up for one that was let fall too late neither. A step that was called off in time is none until it has its time again.
  */
 export async function countedAppointments(
   db: Executor,
   scope: PracticeScope,
   booking: Pick<Booking, 'id' | 'pausedFrom'>
-): Promise<Appointment[]> {
+): Promise<(Appointment & Pick<Part, 'settled'>)[]> {
+  const madeUp = (await listSkips(db, scope, [booking.id])).filter(({ madeUpAt, fee }) => madeUpAt && fee > 0)
+  const settled = new Set(madeUp.map(({ appointmentId }) => appointmentId))
   const paused = new Set((await pausedOf(db, scope, booking)).map(({ id }) => id))
   const unpaid = new Set(await listUnpaid(db, scope, booking.id))
   const all = await findAppointments(db, scope, booking.id)
   return all
     .filter(({ state }) => state !== 'cancelled')
     .map(one => (unpaid.has(one.id) ? { ...one, price: 0 } : one))
+    .map(one => ({ ...one, settled: settled.has(one.id) }))
     .map(one =>
       paused.has(one.id) ? { ...one, state: 'planned', startsAt: someday, movedAt: null, movedFrom: null } : one
     )

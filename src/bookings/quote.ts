@@ -38,7 +38,7 @@ export async function quote(
   const { practice } = scope
   const now = deps.now()
   const { edition } = wish
-  if (edition) return quoteSeat(deps, scope, { slug, edition })
+  if (edition) return quoteSeat(deps, scope, { slug, edition }, actor)
   const own = await idsOfBooker(db, scope, actor)
   const { choice } = await asOwnChoice(db, scope, own, choiceOf(slug, wish))
   const chosen = await choose(db, scope, choice, now.toMillis())

@@ -1,8 +1,10 @@
+import { depositOf } from '../catalog/session-type.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
+import type { Money } from '../kernel/money.ts'
 import { kept } from '../payments/policy.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
 import { lockDues } from '../payments/store.ts'
@@ -21,15 +23,17 @@ export async function refillSeats(deps: Deps, scope: PracticeScope, bookingId: s
   if (!editionId) return
   await deps.db.transaction(async tx => {
     const edition = await lockEdition(tx, scope, editionId)
-    const refilled = edition && (await findVersion(tx, scope, edition.sessionTypeId, edition.version))?.policy.refilled
+    const type = edition && (await findVersion(tx, scope, edition.sessionTypeId, edition.version))
+    const refilled = type?.policy.refilled
     if (!refilled) return
+    const keep = (price: Money) => kept(refilled, price, (depositOf({ ...type, price }) ?? price).amount)
     const empty = await listRefillable(tx, scope, editionId)
     for (const entry of await listUnpaired(tx, scope, editionId)) {
       const cancelled = empty.find(({ endedAt }) => endedAt <= (entry.endedAt ?? endedAt))
       if (!cancelled) continue
       empty.splice(empty.indexOf(cancelled), 1)
       await saveEntry(tx, scope, entry.id, { refillsId: cancelled.booking })
-      await giveBack(deps, tx, scope, cancelled, price => kept(refilled, price, price.amount))
+      await giveBack(deps, tx, scope, cancelled, keep)
     }
   })
 }
@@ -40,7 +44,7 @@ async function giveBack(
   tx: Transaction,
   scope: PracticeScope,
   { booking: id, fee }: { booking: string; fee: number },
-  keep: (price: { amount: number; currency: string }) => number
+  keep: (price: Money) => number
 ): Promise<void> {
   const booking = await lockBooking(tx, scope, id)
   if (!booking) throw new Error(`The booking ${id} is gone`)

@@ -46,17 +46,25 @@ export async function voidDuesOf(tx: Transaction, { practice }: PracticeScope, i
 }
 
 /**
- * Series without an end that may be laid for less than they are to be, of all practices: the last of their appointments may
- * lie some days from its usual place.
+ * Series without an end that may be laid for less than they are to be, of all practices. Where the next round would lie is
+ * counted from each appointment of the last four, and the second soonest says it: a single one may have been moved, even by months.
  */
 export async function findToExtend(db: Executor, until: DateTime): Promise<{ practice: string; booking: string }[]> {
   return db.execute<{ practice: string; booking: string }>(sql`
     select b.practice_id as practice, b.id as booking from bookings b
+    join session_type_versions v on v.practice_id = b.practice_id and v.session_type_id = b.session_type_id and v.version = b.version
     where b.open_ended and b.state = 'confirmed' and b.paused_from is null and (
-      select max(a.starts_at) from appointments a where a.practice_id = b.practice_id and a.booking_id = b.id)
-      + make_interval(days => coalesce(b.every, 7)::int - 4) <= ${until.toISO()}
+      select a.starts_at + make_interval(days => coalesce(b.every, 7) * ceil(a.place::numeric / a.each)::int) as next
+      from (
+        select starts_at, row_number() over (order by ordinal desc) as place, jsonb_array_length(v.plan->'segments') as each
+        from appointments where practice_id = b.practice_id and booking_id = b.id) a
+      where a.place <= 4 * a.each
+      order by next limit 1 offset 1) <= ${until.plus({ days: someDays }).toISO()}
     limit 200`)
 }
+
+/** So far a round may lie from its usual place when it is wanted elsewhere. */
+const someDays = 4
 
 /** A new appointment of a series, with who takes part, what it takes and what is owed for it. */
 export async function insertRound(

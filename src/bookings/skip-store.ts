@@ -68,12 +68,12 @@ export async function countFreeSkips(
   return row?.used ?? 0
 }
 
-/** What was let fall late for two, of all practices, and nobody decided on by `now`. */
+/** What was let fall late for two, of all practices, and nobody decided on by `now`; nor was it made up for. */
 export async function findUndecidedSkips(db: Executor, now: DateTime) {
   return db
     .select({ practice: skips.practiceId, booking: skips.bookingId, appointment: skips.appointmentId })
     .from(skips)
-    .where(and(isNull(skips.decision), lte(skips.decideBy, now)))
+    .where(and(isNull(skips.decision), isNull(skips.madeUpAt), lte(skips.decideBy, now)))
     .limit(200)
 }
 

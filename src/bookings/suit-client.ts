@@ -40,7 +40,10 @@ export async function mustSuit(
 ): Promise<void> {
   const { rules } = type
   if (!dependsOnClient(rules)) return
-  const asked: AskedOf = { type, place: at.place, from: choice.start - reach, to: choice.start + reach, moving }
+  // All of what is wanted, however far a series goes, and around its start what could be had instead.
+  const from = Math.min(choice.start - reach, ...times.map(({ start }) => start))
+  const to = Math.max(choice.start + reach, ...times.map(({ end }) => end))
+  const asked: AskedOf = { type, place: at.place, from, to, moving }
   const facts = own.length > 0 ? await findClientFacts(db, scope, own, asked) : firstTime
   const why = unsuited(rules, facts, times, at.zone)
   if (!why) return

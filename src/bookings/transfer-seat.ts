@@ -7,7 +7,7 @@ import { noSuchBooking, wrongState } from './booking.ts'
 import { cancel } from './cancel.ts'
 import type { By, Cancellation } from './cancellation.ts'
 import { noSuchEdition } from './edition.ts'
-import { lockEdition } from './edition-store.ts'
+import { listSeatBookings, lockEdition } from './edition-store.ts'
 import { keepEdition } from './keep-edition.ts'
 import { findBooking } from './store.ts'
 import { noSuchEntry, notInLine } from './waitlist.ts'
@@ -19,7 +19,7 @@ import { findEnds, findEntry, saveEntry } from './waitlist-store.ts'
  * offered like any. Safe to repeat.
  * @param by who cancels: the client, whose bands count then, or the practice, with everything back
  * @throws no-such-booking, no-such-waitlist-entry, not-allowed; not-in-line where the other does not wait, or is not
- * approved; wrong-state
+ * approved; wrong-state where the seat is nobody’s any more
  */
 export async function transferSeat(
   deps: PaymentDeps,
@@ -38,6 +38,9 @@ export async function transferSeat(
     if (!edition) throw noSuchEdition('There is no such edition')
     if (entry?.editionId !== editionId) throw noSuchEntry('Nobody of that id waits for these dates')
     await theirTherapist(tx, scope, actor, edition.therapist.slug)
+    const seats = await listSeatBookings(tx, scope, editionId)
+    if (!seats.some(({ id }) => id === bookingId))
+      throw wrongState('This seat is free already, and goes to who is next')
     if (entry.state !== 'waiting') throw notInLine(`This place in line is ${entry.state}: choose a couple that waits`)
     if (!entry.approvedAt) throw notInLine('Approve the couple first: a seat goes to couples that you know')
     const { first } = await findEnds(tx, scope, editionId)

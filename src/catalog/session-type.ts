@@ -39,7 +39,7 @@ export function minutesOf({ plan }: Pick<SessionType, 'plan'>): number {
 }
 
 /** What is due when the times are taken, where that is not the whole price. */
-export function depositOf({ price, rules }: SessionType): Money | null {
+export function depositOf({ price, rules }: Pick<SessionType, 'price' | 'rules'>): Money | null {
   if (rules.pay.mode !== 'deposit') return null
   return { amount: percentOf(price, rules.pay.percent), currency: price.currency }
 }

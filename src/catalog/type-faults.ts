@@ -5,6 +5,7 @@ import { type Fault, invalid } from '../kernel/problem.ts'
 import { Conditions } from './rules.ts'
 import type { Segment } from './segment.ts'
 import { listPlaces, listSessionTypes, listTherapists } from './store.ts'
+import { typeBounds } from './type-bounds.ts'
 import type { NewSessionType } from './type-schema.ts'
 
 /** By whom and where, as ids. */
@@ -16,11 +17,8 @@ type OfferedIds = { therapist: string; place: string }[]
  * @returns the offerings by their ids
  * @throws invalid-input with every fault named
  */
-export async function checkType(
-  db: Executor,
-  scope: PracticeScope,
-  { slug, price, plan, policy, rules, offerings }: NewSessionType
-): Promise<OfferedIds> {
+export async function checkType(db: Executor, scope: PracticeScope, given: NewSessionType): Promise<OfferedIds> {
+  const { slug, price, plan, policy, rules, offerings } = given
   const [therapists, places, types] = await Promise.all([
     listTherapists(db, scope),
     listPlaces(db, scope),
@@ -32,6 +30,7 @@ export async function checkType(
     pointer: `/${path.join('/')}`,
     detail: message
   }))
+  faults.push(...typeBounds(given))
   const { currency } = scope.practice
   if (price.currency !== currency)
     faults.push({ pointer: '/price/currency', detail: `The practice’s prices are in ${currency}` })

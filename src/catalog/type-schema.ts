@@ -12,7 +12,12 @@ const OfferedBy = z.strictObject({ therapist: Slug, place: Slug })
 const changeable = {
   public: z.boolean(),
   name: Line.trim().min(1, { error: 'Give a name' }).max(120),
-  description: z.string().trim().max(1000),
+  description: z
+    .string()
+    .trim()
+    .max(1000)
+    .regex(/^(?:[^\p{Cc}]|[\r\n\t])*$/u, { error: 'Leave out control characters' })
+    .meta({ pattern: undefined }),
   price: Price,
   plan: Plan,
   policy: CancellationPolicy,

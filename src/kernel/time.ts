@@ -1,11 +1,9 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
+import { firstYear, lastYear } from './our-years.ts'
 
 /** The only clock that rules, use cases and jobs know. main.ts makes it; tests own it. */
 export type Clock = () => DateTime
-
-/** What a calendar is asked for lies in these years; PostgreSQL and the zones' rules know no others surely. */
-const [firstYear, lastYear] = [1970, 2199]
 
 /** An instant: an ISO 8601 string with offset on the wire (RFC 3339), a UTC DateTime inside. */
 export const Instant = z.codec(

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { changeRules, workLikeJessica } from '../support/care.ts'
 import { openCouple } from '../support/couple.ts'
+import { staffPassword } from '../support/database.ts'
 import { aStart, open, someone } from '../support/open.ts'
 import { colleague } from '../support/staff.ts'
 
@@ -121,4 +122,38 @@ t.test('who has been with a therapist stays with them, unless they name another'
   for (const { therapist } of taken.alternatives) t.equal(therapist, 'jessica')
   t.match((await own({ start: '2027-02-10T15:00:00Z', therapist: 'alex' })).appointments, [{ therapist: 'alex' }])
   t.match((await own({ start: '2027-02-11T15:00:00Z' })).appointments, [{ therapist: 'alex' }], 'the latest')
+})
+
+t.test('every week of a series is asked, also those that are months away', async t => {
+  const { request, signInPerson, client } = await open(t)
+  for (const slug of ['weekly', 'couples']) await changeRules(client, slug, { perClientWeek: 1, family: 'together' })
+  const token = await signInPerson()
+  const own = (more: object) => request('POST', '/api/bookings', { person: someone, consent, ...more }, token)
+  t.equal((await own({ sessionType: 'couples', start: '2027-03-25T14:00:00Z' })).statusCode, 201)
+  const series = { sessionType: 'weekly', start: aStart, occurrences: 8 }
+  t.match((await own(series)).json(), { status: 422, type: '/problems/not-offered', rule: 'too-often' })
+  const days = ['02-09', '02-16', '02-23', '03-02', '03-09'].map(day => `2027-${day}T15:00:00Z`)
+  const around = await own({ ...series, occurrences: [...days, '2027-03-16T14:00:00Z', null, '2027-03-30T14:00:00Z'] })
+  t.equal(around.statusCode, 201, around.body)
+})
+
+t.test('what comes first comes before dates for couples as well', async t => {
+  const { request, signInPerson, client } = await open(t)
+  await changeRules(client, 'retreat', { first: ['couples'], approval: false, callEach: false })
+  const day = { day: '2027-06-10', min: 1, max: 2, state: 'open' }
+  const staff = await request('POST', '/api/sessions', { email: 'jessica@example.com', password: staffPassword })
+  const made = await request('POST', '/api/session-types/retreat/editions', day, staff.json().accessToken)
+  const edition = made.json().id
+  const token = await signInPerson()
+  const seat = () => request('POST', '/api/bookings', { sessionType: 'retreat', edition, consent }, token)
+  t.match((await seat()).json(), { status: 422, type: '/problems/not-offered', rule: 'first-comes-first' })
+  const quoted = () => request('POST', '/api/session-types/retreat/quote', { edition }, token)
+  t.match((await quoted()).json(), { status: 422, rule: 'first-comes-first' })
+  t.equal(
+    (await request('POST', '/api/bookings', { sessionType: 'couples', start: aStart, consent }, token)).statusCode,
+    201
+  )
+  t.equal((await quoted()).statusCode, 200)
+  const taken = await seat()
+  t.equal(taken.statusCode, 201, taken.body)
 })

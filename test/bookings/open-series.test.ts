@@ -1,6 +1,8 @@
 import t from 'tap'
+import { changeRules, workLikeJessica } from '../support/care.ts'
 import { aStart, open, someone } from '../support/open.ts'
 import { sound, soundness } from '../support/race.ts'
+import { colleague } from '../support/staff.ts'
 
 const endless = { sessionType: 'weekly', occurrences: 'open' }
 type House = Awaited<ReturnType<typeof open>>
@@ -123,3 +125,59 @@ t.test(
     t.equal((await book({ occurrences: 'open' })).statusCode, 422)
   }
 )
+
+t.test('a round that lies elsewhere is owed on its new day', async t => {
+  const house = await open(t)
+  const { confirmed, request, clock, minute, openedBy, client } = house
+  const { id } = await confirmed(endless)
+  clock.set('2027-02-10T12:00:00Z')
+  await minute()
+  const [round] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 12`
+  const move = async (path: string, start: string) =>
+    request('POST', `/api/appointments/${round?.id}/${path}`, { start }, await openedBy(id))
+  t.match((await move('move', '2027-05-06T14:00:00Z')).json(), { state: 'moved' })
+  t.match(await duesOf(house), [{ state: 'scheduled', at: '05-06 10:00' }])
+  t.match(await move('later', '2027-05-05T14:00:00Z'), { statusCode: 200 })
+  t.match(await duesOf(house), [{ state: 'scheduled', at: '05-05 10:00' }])
+})
+
+t.test('with two therapists it goes on with the same two, and where one is away it says so', async t => {
+  const house = await open(t)
+  const { confirmed, clock, minute, client } = house
+  for (const slug of ['alex', 'blair']) {
+    await colleague(house, slug, ['therapist'])
+    await workLikeJessica(client, slug)
+  }
+  await changeRules(client, 'weekly', { therapists: 2 })
+  await confirmed({ ...endless, therapist: 'jessica' })
+  await client`insert into time_off (practice_id, id, resource_id, during, created_at)
+    select b.practice_id, gen_random_uuid(), b.second_therapist_id, '[2027-05-11 04:00+00, 2027-05-12 04:00+00)', '2027-02-01'
+    from bookings b`
+  clock.set('2027-02-24T12:00:00Z')
+  await minute()
+  t.match((await rowsOf(house)).slice(12), [
+    { at: '05-04 10:00', state: 'planned' },
+    { at: '05-11 10:00', state: 'skipped' },
+    { at: '05-18 10:00', state: 'planned' }
+  ])
+  t.match(await soundness(house), sound)
+})
+
+t.test('one that was moved months ahead does not keep the others from being laid', async t => {
+  const house = await open(t)
+  const { confirmed, request, clock, minute, openedBy, client } = house
+  const { id } = await confirmed(endless)
+  const [first, last] = await client<{ id: string }[]>`
+    select id from appointments where booking_id = ${id} and ordinal in (5, 11) order by ordinal`
+  for (const [one, start] of [
+    [first, '2027-07-14T14:00:00Z'],
+    [last, '2027-08-11T14:00:00Z']
+  ] as const) {
+    const moved = await request('POST', `/api/appointments/${one?.id}/move`, { start }, await openedBy(id))
+    t.match(moved.json(), { state: 'moved' }, moved.body)
+  }
+  clock.set('2027-02-24T12:00:00Z')
+  await minute()
+  t.match((await rowsOf(house)).slice(12), [{ at: '05-04 10:00' }, { at: '05-11 10:00' }, { at: '05-18 10:00' }])
+  t.match(await soundness(house), sound)
+})

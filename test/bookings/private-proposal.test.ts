@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import t from 'tap'
 import { settle } from '../../src/bookings/settle.ts'
+import { changeRules, workLikeJessica } from '../support/care.ts'
 import { openCouple } from '../support/couple.ts'
 import { aStart, open, someone } from '../support/open.ts'
 import { colleague } from '../support/staff.ts'
@@ -212,4 +213,44 @@ t.test('what cannot be proposed is refused with every fault; owner and the thera
     403
   )
   t.same((await house.request('GET', '/api/proposals', undefined, robin.token)).json().items, [])
+})
+
+t.test('an own plan is free where all of it is, however far it reaches beyond the session type’s own', async t => {
+  const house = await openHouse(t)
+  const { token, request, client } = house
+  const off = { start: '2027-03-01T05:00:00Z', end: '2027-03-06T05:00:00Z' }
+  t.equal((await request('POST', '/api/therapists/jessica/time-off', off, token)).statusCode, 201)
+  const session = { minutes: 80, who: 'both', day: 0 }
+  const rounds = {
+    anchor: 'start',
+    dayExclusive: false,
+    apart: true,
+    repeat: { every: [7], times: 6, least: 2, most: 12 },
+    segments: [session]
+  }
+  const one = { starts: [aStart], place: 'video' }
+  t.match(
+    (await proposeAs(house, token, { ...one, plan: rounds })).json(),
+    { status: 409 },
+    'the fourth is in the time off'
+  )
+  const steps = { ...rounds, repeat: undefined, segments: [session, { ...session, after: { min: 21, max: 28 } }] }
+  t.match((await proposeAs(house, token, { ...one, plan: steps })).json(), { state: 'open' })
+  const [kept] =
+    await client`select lower(during) >= '2027-03-08 05:00+00' as after from kept_times order by lower(during) desc`
+  t.same({ ...kept }, { after: true }, 'the second step is laid after it')
+})
+
+t.test('the times of two therapists are kept of both', async t => {
+  const house = await openHouse(t)
+  const { token, client } = house
+  await colleague(house, 'alex', ['therapist'])
+  await workLikeJessica(client, 'alex')
+  await changeRules(client, 'couples', { therapists: 2 })
+  t.match(await proposeAs(house, token, { starts: [aStart], place: 'office' }), { statusCode: 201 })
+  const kept = await client`select slug from kept_times k join resources r on r.id = k.resource_id order by slug`
+  t.same(
+    kept.map(({ slug }) => slug),
+    ['alex', 'jessica', 'office']
+  )
 })

@@ -165,3 +165,33 @@ t.test('after some were let fall, the end gives back what is left of them to the
   ])
   t.match(await soundness({ client, gateway }), sound)
 })
+
+t.test('what was kept of a late one stays kept after it was made up for, though the rest is ended in time', async t => {
+  const { confirmed, request, client, clock, openedBy, gateway } = await open(t)
+  const { id } = await confirmed(series(3))
+  const [first] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} order by ordinal`
+  clock.set('2027-02-09T14:00:00Z')
+  const token = await openedBy(id)
+  const path = `/api/appointments/${first?.id}`
+  t.match((await request('POST', `${path}/skip`, undefined, token)).json(), { fee: { amount: 40_000 } })
+  t.match(await request('POST', `${path}/move`, { start: '2027-02-15T15:00:00Z' }, token), { statusCode: 200 })
+  // Two days after the move its notice counts to the new start alone, and is given.
+  clock.set('2027-02-11T14:30:00Z')
+  const later = await openedBy(id)
+  const ended = await request('POST', `/api/bookings/${id}/cancellation`, undefined, later)
+  t.match(ended.json(), { refund: { amount: 80_000 }, fee: { amount: 40_000 } })
+  t.match(await soundness({ client, gateway }), sound)
+})
+
+t.test('where the practice ends it, what makes up for a late one comes back as well', async t => {
+  const { confirmed, request, client, clock, openedBy, signIn } = await open(t)
+  const { id } = await confirmed(series(3))
+  const [first] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} order by ordinal`
+  clock.set('2027-02-09T14:00:00Z')
+  const token = await openedBy(id)
+  const path = `/api/appointments/${first?.id}`
+  await request('POST', `${path}/skip`, undefined, token)
+  await request('POST', `${path}/move`, { start: '2027-02-15T15:00:00Z' }, token)
+  const ended = await request('POST', `/api/bookings/${id}/cancellation`, undefined, await signIn())
+  t.match(ended.json(), { refund: { amount: 120_000 }, fee: { amount: 0 } })
+})

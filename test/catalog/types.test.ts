@@ -90,6 +90,29 @@ t.test('what does not fit is refused with every fault named', async t => {
   )
   t.same(await pointers(beside({ optional: undefined })), ['/plan/segments/1'])
   t.same(await pointers({ rules: { ...rules, whatever: 1 } }), ['/rules/whatever'])
+  const start = (...segments: object[]) => ({ anchor: 'start', dayExclusive: false, apart: true, segments })
+  const session = { minutes: 50, who: 'both', day: 0 }
+  t.same(await pointers({ plan: start({ ...session, who: 'nobody' }) }), ['/plan/segments/0/who'])
+  t.same(await pointers({ plan: start({ ...session, who: 'second' }, { ...session, day: 1 }) }), [
+    '/plan/segments/0/who'
+  ])
+  t.same(await pointers({ plan: start(session, { ...session, after: { min: 0, max: 9_000_000_000 } }) }), [
+    '/plan/segments/1/after/max'
+  ])
+  t.same(await pointers({ plan: start(...Array.from({ length: 401 }, (_, day) => ({ ...session, day }))) }), [
+    '/plan/segments'
+  ])
+  t.same(await pointers({ rules: { ...rules, notice: 9e15, reminders: [72, 24, 9e15] } }), [
+    '/rules/notice',
+    '/rules/reminders/2'
+  ])
+  t.same(await pointers({ rules: { ...rules, callEach: true } }), ['/rules/approval'])
+  t.same(await pointers({ description: 'A line\nand one more, with what no database takes: \u0000' }), ['/description'])
+  const pay = { mode: 'deposit', percent: 1, daysBefore: 9e15 }
+  t.same(await pointers({ price: { amount: 1, currency: 'USD' }, rules: { ...rules, pay } }), [
+    '/rules/pay/daysBefore',
+    '/rules/pay/percent'
+  ])
   t.equal((await request('PATCH', '/api/session-types/none', { public: true }, owner)).statusCode, 404)
 })
 

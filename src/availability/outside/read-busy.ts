@@ -1,3 +1,4 @@
+import { firstYear, lastYear } from '../../kernel/our-years.ts'
 import { merged } from '../stretches.ts'
 import { type Content, cut } from './content.ts'
 import { type Event, readEvent, readFreeBusy } from './event.ts'
@@ -32,8 +33,12 @@ export function readBusy(text: string, question: Question): Busy {
     for (const edge of read.busy) busy.push(edge)
     skipped += read.skipped
   }
-  return { busy: merged(busy), skipped }
+  return { busy: merged(busy.map(tellable)), skipped }
 }
+
+/** What begins or ends beyond the years that are told, as a very long event may, is busy up to there. */
+const [earliest, latest] = [Date.UTC(firstYear, 0), Date.UTC(lastYear, 11, 31)]
+const tellable = (edge: number) => Math.min(Math.max(edge, earliest), latest)
 
 function busyIn(content: Content, { zone, uidDomain, ...window }: Question): Busy {
   const zones = zonesOf(content, zone)

@@ -200,3 +200,25 @@ t.test('an address that is not right is refused with what would be', async t => 
     })
   t.equal((await request('GET', at, undefined, token)).json().items.length, 0)
 })
+
+t.test('an event that began before there were dates, or never ends, is told like any other', async t => {
+  const { request, signIn } = await open(t)
+  const token = await signIn()
+  for (const event of [
+    ['DTSTART:20270209T150000Z', 'DURATION:P999999W'],
+    ['DTSTART:00000101T000000Z', 'DTEND:20280101T000000Z']
+  ]) {
+    const server = await outsideServer(t, calendar(event))
+    const added = await request('POST', at, { kind: 'ics', url: `${server.origin}/secret.ics` }, token)
+    t.match(added.json(), { state: 'synced', skipped: 0 }, added.body)
+    const busy = await request('GET', `${at}/${added.json().id}/busy?${span}`, undefined, token)
+    t.equal(busy.statusCode, 200, busy.body)
+    t.equal(busy.json().items.length, 1)
+    const slots = (await request('GET', tuesday)).json().slots as { start: string }[]
+    t.notOk(
+      slots.some(({ start }) => start >= '2027-02-09T15:00:00Z'),
+      'and nothing can be booked meanwhile'
+    )
+    await request('DELETE', `${at}/${added.json().id}`, undefined, token)
+  }
+})
