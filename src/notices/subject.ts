@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { listProposalTimes } from '../bookings/proposed-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -24,7 +25,7 @@ export interface Subject {
   missing: readonly string[]
   /** The booking's last appointment. */
   last: AppointmentFacts
-  /** Of a mail about a booking of several appointments: the others that it is about. */
+  /** Of a mail about several appointments: the others that it is about. */
   others: readonly AppointmentFacts[]
   /** The reader's own part in each appointment that it is about. */
   entries: readonly { appointment: AppointmentFacts; participant: ParticipantFacts }[]
@@ -48,6 +49,7 @@ export async function findSubject(
   const [appointment = own, ...others] = own
     ? [own]
     : meantBy(template, seenBy(personId, appointments, participants), now)
+  const together = proposal ? await proposedWith(db, scope, proposal, template, appointments) : others
   const last = appointments.at(-1)
   if (!booking || !appointment || !last) return undefined
   const entries = [appointment, ...others].flatMap(one =>
@@ -59,7 +61,24 @@ export async function findSubject(
   const yeses = booking.state === 'requested' ? await findAcceptances(db, scope, booking.id) : []
   const missing = yeses.filter(({ answer }) => answer === null).map(({ by }) => by)
   const revision = revisionOf(entries.map(({ participant }) => participant))
-  return { booking, appointment, participant, proposal, missing, last, others, entries, revision }
+  return { booking, appointment, participant, proposal, missing, last, others: together, entries, revision }
+}
+
+/** The others that a proposal is about, too: where they would be while it is asked, else where they are. */
+async function proposedWith(
+  db: Executor,
+  scope: PracticeScope,
+  { id, appointmentId }: ProposalFacts,
+  template: string | undefined,
+  appointments: readonly AppointmentFacts[]
+): Promise<AppointmentFacts[]> {
+  const times = await listProposalTimes(db, scope, id)
+  return times.flatMap(({ appointmentId: other, startsAt }) => {
+    const one = other === appointmentId ? undefined : appointments.find(({ id }) => id === other)
+    if (!one) return []
+    const endsAt = startsAt.plus(one.endsAt.diff(one.startsAt))
+    return [template?.endsWith('asked') ? { ...one, startsAt, endsAt } : one]
+  })
 }
 
 /** How often these were revised, as a mail's cause counts it. */

@@ -56,7 +56,7 @@ export async function showStaffBooking(
       : [],
     absent: absences.some(absence => absence.booking === id),
     amount: view.price && priceText(view.price),
-    suggestion: proposal && { ...proposal, start: proposal.startsAt },
+    suggestion: proposal,
     cancelled: cancellation && { by: cancellation.by, sums: view.price && sumsOf(cancellation) },
     client: may(actor, 'read clients') ? view.client : undefined,
     people: view.people ?? [],
