@@ -8,13 +8,15 @@ import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
 import { NotVerified } from './not-verified.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
-import { Absent, EndLink, SeriesOf } from './series.tsx'
+import { Absent, SeriesOf, WholeSeries } from './series.tsx'
 import { SuggestedToStaff } from './suggested.tsx'
 
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
   /** Of a series each of its times, and what can be done about it. */
   series: readonly { id: string; start: DateTime; end: DateTime; off: boolean; ahead: boolean; conflict: boolean }[]
+  /** It keeps no time for now, and this reader may let it go on. */
+  paused: boolean
   /** Its clients missed their last times. */
   absent: boolean
   amount: string | undefined
@@ -98,7 +100,9 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
         )}
         <div>{children}</div>
         {!children && booking.changeable && booking.series.length === 0 && <Changes booking={booking} />}
-        {!children && booking.changeable && booking.series.length > 0 && <EndLink booking={booking} />}
+        {!children && booking.series.length > 0 && (booking.changeable || booking.paused) && (
+          <WholeSeries booking={booking} />
+        )}
       </div>
     </Layout>
   )

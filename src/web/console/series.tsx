@@ -34,6 +34,9 @@ export const SeriesOf = ({
                   <a href={`/console/bookings/${booking}/move?appointment=${one.id}`}>
                     Change<span class="unseen" safe>{`: ${text}`}</span>
                   </a>
+                  <a href={`/console/bookings/${booking}/later?appointment=${one.id}`}>
+                    With later ones<span class="unseen" safe>{`: ${text}`}</span>
+                  </a>
                   <a href={`/console/bookings/${booking}/skip?appointment=${one.id}`}>
                     Skip<span class="unseen" safe>{`: ${text}`}</span>
                   </a>
@@ -65,8 +68,18 @@ export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (
   </section>
 )
 
-export const EndLink = ({ booking: { booking } }: { booking: StaffBooking }) => (
+/** What can be done about all of it. */
+export const WholeSeries = ({ booking: { booking, paused } }: { booking: StaffBooking }) => (
   <p class="actions">
+    {paused ? (
+      <a class="button plain" href={`/console/bookings/${booking}/resume`}>
+        Go on after the pause
+      </a>
+    ) : (
+      <a class="button plain" href={`/console/bookings/${booking}/pause`}>
+        Pause
+      </a>
+    )}
     <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
       End the series
     </a>

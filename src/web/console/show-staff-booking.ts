@@ -54,6 +54,7 @@ export async function showStaffBooking(
           conflict: conflicts.some(({ appointment }) => appointment === one.id)
         }))
       : [],
+    paused: acts && !!booking.pausedFrom && view.state === 'confirmed' && may(actor, 'act on a booking'),
     absent: absences.some(absence => absence.booking === id),
     amount: view.price && priceText(view.price),
     suggestion: proposal,

@@ -9,11 +9,11 @@ import { notFound } from '../../kernel/problem.ts'
 import { Instant, isoUtc, LocalDate } from '../../kernel/time.ts'
 import { changeFault } from '../change-fault.ts'
 import { atOnce, LaterForm } from '../components/later-form.tsx'
+import { PauseForm } from '../components/pause-form.tsx'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { Wanted, wishesOf } from '../wanted-times.ts'
 import { ChangePage } from './change-booking.tsx'
-import { PauseForm } from './pause.tsx'
 import { showBooking } from './show-booking.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -101,7 +101,7 @@ export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
     const from = asked ?? deps.now().setZone(shown.zone).plus({ days: 1 }).toFormat('yyyy-LL-dd')
     const appointments = await quotePause(deps, scope, booking, dayIn(from, shown.zone))
     const frame = frameOf(request, deps.settings)
-    const form = { id: booking.id, from, appointments, zone: shown.zone }
+    const form = { back: `/b/${booking.id}`, from, appointments, zone: shown.zone }
     return (
       <ChangePage frame={frame} booking={{ ...shown, appointments: [] }} heading="A pause" fault={fault}>
         <PauseForm frame={frame} {...form} />
