@@ -49,7 +49,7 @@ export async function layMadeUp(
   await setPlanned(tx, scope, [appointment.id])
   await layAnew(deps, tx, scope, actor, locked, start, zone, byOf(actor))
   await changeSkip(tx, scope, appointment.id, { madeUpAt: deps.now() })
-  if (skip.band === notFree) await oweRound(tx, scope, booking, appointment.id, start)
+  if (skip.band === notFree) await oweRound(tx, scope, booking, appointment, start)
 }
 
 /** Whether another time can still make up for what was skipped: something was kept of it, or its time was not free. */

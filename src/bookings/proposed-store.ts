@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { proposalTimes } from '../../db/schema/bookings.ts'
+import { proposals, proposalTimes } from '../../db/schema/bookings.ts'
 import { keptTimes } from '../../db/schema/private-proposals.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
@@ -53,4 +53,18 @@ export async function deleteKeptFor(
   await tx
     .delete(keptTimes)
     .where(and(eq(keptTimes.practiceId, practice.id), inArray(keptTimes.moveId, [...proposalIds])))
+}
+
+/** Whether new times of a booking that go together wait for an answer. */
+export async function isProposed(db: Executor, { practice }: PracticeScope, bookingId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: proposals.id })
+    .from(proposals)
+    .innerJoin(
+      proposalTimes,
+      and(eq(proposalTimes.practiceId, proposals.practiceId), eq(proposalTimes.proposalId, proposals.id))
+    )
+    .where(and(eq(proposals.practiceId, practice.id), eq(proposals.bookingId, bookingId), eq(proposals.state, 'open')))
+    .limit(1)
+  return rows.length > 0
 }

@@ -46,14 +46,17 @@ export async function voidDuesOf(tx: Transaction, { practice }: PracticeScope, i
 }
 
 /**
- * Series without an end that may be laid for less than they are to be, of all practices: the last of their appointments may
+ * Series without an end that may be laid for less than they are to be, of all practices: the first of their last round may
  * lie some days from its usual place.
  */
 export async function findToExtend(db: Executor, until: DateTime): Promise<{ practice: string; booking: string }[]> {
   return db.execute<{ practice: string; booking: string }>(sql`
     select b.practice_id as practice, b.id as booking from bookings b
+    join session_type_versions v on v.practice_id = b.practice_id and v.session_type_id = b.session_type_id
+      and v.version = b.version
     where b.open_ended and b.state = 'confirmed' and b.paused_from is null and (
-      select max(a.starts_at) from appointments a where a.practice_id = b.practice_id and a.booking_id = b.id)
+      select max(a.starts_at) from appointments a where a.practice_id = b.practice_id and a.booking_id = b.id
+        and a.ordinal % jsonb_array_length(v.plan->'segments') = 0)
       + make_interval(days => coalesce(b.every, 7)::int - 4) <= ${until.toISO()}
     limit 200`)
 }
