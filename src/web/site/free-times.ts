@@ -20,6 +20,12 @@ export interface FreeTimes {
   remembered: boolean
 }
 
+/** Of which therapist, and of a session that repeats the first alone. */
+interface First {
+  therapist?: string | undefined
+  occurrences?: number
+}
+
 /** Days of one reading: below the longest window that is answered. */
 const stride = 91
 
@@ -35,12 +41,20 @@ export async function freeTimes(
     month,
     day,
     zone,
-    often
-  }: { month?: string | undefined; day?: string | undefined; zone: string; often?: Often | undefined }
+    often,
+    therapist
+  }: {
+    month?: string | undefined
+    day?: string | undefined
+    zone: string
+    often?: Often | undefined
+    /** A slug; else of everybody. */
+    therapist?: string | undefined
+  }
 ): Promise<FreeTimes> {
   const reach = reachOf(deps.now(), type.rules, zone)
   // Of a session that repeats the first is chosen here, and each of the others on the next page.
-  const first = often && { occurrences: 1 }
+  const first = { therapist, ...(often && { occurrences: 1 }) }
   const asked = month ?? day?.slice(0, 7)
   const next = asked ? undefined : await firstFree(deps, scope, type, zone, reach.first, reach, first)
   const shown = monthWithin(asked, next ? dayOf(next, zone) : reach.first, reach)
@@ -55,7 +69,7 @@ export async function freeTimes(
     day: chosen,
     slots: (chosen && days.get(chosen)) || [],
     next: slots.length === 0 ? await firstFree(deps, scope, type, zone, after, reach, first) : undefined,
-    whole: chosen && often ? await wholeOn(deps, scope, type, zone, chosen, often) : undefined,
+    whole: chosen && often ? await wholeOn(deps, scope, type, zone, chosen, often, therapist) : undefined,
     remembered: answer?.remembered ?? true
   }
 }
@@ -87,7 +101,7 @@ async function firstFree(
   zone: string,
   from: string,
   reach: Reach,
-  first?: { occurrences: number }
+  first?: First
 ) {
   for (let day = from; day <= reach.last; day = plusDays(day, stride)) {
     const { slots } = await read(deps, scope, type, zone, day, reach, first)
@@ -102,9 +116,17 @@ async function wholeOn(
   { slug }: SessionType,
   zone: string,
   day: string,
-  { times, every }: Often
+  { times, every }: Often,
+  therapist: string | undefined
 ): Promise<ReadonlySet<string>> {
-  const { view } = await readSlots(deps, scope, slug, { from: day, to: day, zone, occurrences: times, every })
+  const { view } = await readSlots(deps, scope, slug, {
+    from: day,
+    to: day,
+    zone,
+    therapist,
+    occurrences: times,
+    every
+  })
   return new Set(view.slots.map(({ start }) => start))
 }
 
@@ -115,7 +137,7 @@ async function read(
   zone: string,
   from: string,
   { last }: Reach,
-  first?: { occurrences: number }
+  first?: First
 ) {
   const end = plusDays(from, stride - 1)
   return (await readSlots(deps, scope, type.slug, { from, to: end < last ? end : last, zone, ...first })).view
