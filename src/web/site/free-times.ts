@@ -74,26 +74,6 @@ export async function freeTimes(
   }
 }
 
-/** The next free times: at most two a day, so that they show different days, and six in all. */
-export async function nextFreeTimes(
-  deps: Deps,
-  scope: PracticeScope,
-  type: SessionType,
-  zone: string
-): Promise<Slot[]> {
-  const reach = reachOf(deps.now(), type.rules, zone)
-  const { slots } = await read(deps, scope, type, zone, reach.first, reach)
-  const days = Map.groupBy(slots, slot => dayOf(slot, zone))
-  return [...days.values()].flatMap(slots => spread(slots)).slice(0, 6)
-}
-
-/** A day's first time and one of its afternoon, or its second. */
-function spread(slots: Slot[]): Slot[] {
-  const [first] = slots
-  const other = slots[Math.floor(slots.length / 2)]
-  return first && other && other !== first ? [first, other] : slots.slice(0, 1)
-}
-
 async function firstFree(
   deps: Deps,
   scope: PracticeScope,
@@ -104,7 +84,7 @@ async function firstFree(
   first?: First
 ) {
   for (let day = from; day <= reach.last; day = plusDays(day, stride)) {
-    const { slots } = await read(deps, scope, type, zone, day, reach, first)
+    const { slots } = await readFrom(deps, scope, type, zone, day, reach, first)
     if (slots[0]) return slots[0]
   }
   return undefined
@@ -130,7 +110,8 @@ async function wholeOn(
   return new Set(view.slots.map(({ start }) => start))
 }
 
-async function read(
+/** The free times from a day on, as far as one reading goes. */
+export async function readFrom(
   deps: Deps,
   scope: PracticeScope,
   type: SessionType,
@@ -147,6 +128,7 @@ function plusDays(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-LL-dd')
 }
 
-function dayOf({ start }: Slot, zone: string): string {
+/** The day of a slot by the clock of a zone, `YYYY-MM-DD`. */
+export function dayOf({ start }: Slot, zone: string): string {
   return DateTime.fromISO(start, { zone }).toFormat('yyyy-LL-dd')
 }
