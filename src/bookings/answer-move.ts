@@ -21,6 +21,7 @@ import { lockWithResources } from './lock-booking.ts'
 import { isLetFall, withSkipped } from './lock-skipped.ts'
 import { membersAt, voiceOf } from './members.ts'
 import { noProposal } from './moving.ts'
+import { refreshBefore } from './refresh-before.ts'
 
 /**
  * An answer to a proposed time, or to several that go together. The last yes moves what it is about if the time is still
@@ -36,6 +37,7 @@ export async function answerMove(
   appointmentId: string,
   accept: boolean
 ): Promise<'moved' | 'proposed' | 'unchanged'> {
+  if (accept) await refreshBefore(deps, scope, appointmentId)
   const answer = (tx: Transaction, locked: Locked) => answerLocked(deps, tx, scope, actor, locked, accept)
   const moved = (await isLetFall(deps, scope, appointmentId))
     ? withSkipped(deps, scope, appointmentId, answer)

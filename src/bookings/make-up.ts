@@ -12,6 +12,7 @@ import { withSkipped } from './lock-skipped.ts'
 import { membersAt, voiceOf } from './members.ts'
 import type { Moved } from './move-appointment.ts'
 import { proposeMove, wishFor } from './propose-move.ts'
+import { refreshBefore } from './refresh-before.ts'
 
 /**
  * Makes up for an appointment that was let fall and of which something was kept: once, within so many days, for nothing
@@ -27,6 +28,7 @@ export async function makeUp(
   start: DateTime,
   agreed = false
 ): Promise<Moved> {
+  await refreshBefore(deps, scope, id)
   const done = withSkipped<Moved>(deps, scope, id, async (tx, locked) => {
     const members = await membersAt(tx, scope, locked.booking.id, id)
     const voice = await voiceOf(tx, scope, actor, members)

@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon'
-import { refreshCalendars } from '../availability/outside/refresh-calendars.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf, type Transaction } from '../kernel/database.ts'
@@ -16,6 +15,7 @@ import { movesUsed, needsYes, yesesToMove } from './moving.ts'
 import { proposeMove, wishFor } from './propose-move.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
+import { refreshBefore } from './refresh-before.ts'
 import { findAppointments } from './store.ts'
 import { mustSuitMove } from './suit-move.ts'
 
@@ -41,7 +41,7 @@ export async function moveAppointment(
   start: DateTime,
   { agreed = false, shown }: { agreed?: boolean | undefined; shown?: number | undefined } = {}
 ): Promise<Moved> {
-  await refreshCalendars(deps, scope, undefined)
+  await refreshBefore(deps, scope, id)
   const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
     const { appointment, type } = locked
     if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')

@@ -17,6 +17,7 @@ import type { Moved } from './move-appointment.ts'
 import { movesUsed, needsYes, yesesToMove } from './moving.ts'
 import { proposeMove, wishFor } from './propose-move.ts'
 import { byOf } from './quote-cancellation.ts'
+import { refreshBefore } from './refresh-before.ts'
 import { findAppointments } from './store.ts'
 
 /** What moving an appointment and all later ones would mean: each at its new time, free or not. Nothing is changed. */
@@ -45,6 +46,7 @@ export async function moveLater(
   start: DateTime,
   { wishes, agreed = false }: { wishes?: readonly (DateTime | undefined)[] | undefined; agreed?: boolean } = {}
 ): Promise<Moved> {
+  await refreshBefore(deps, scope, id)
   const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
     const { booking } = locked
     const now = deps.now()

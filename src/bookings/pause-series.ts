@@ -13,6 +13,7 @@ import { closeProposals, dropAppointments, setPlanned } from './change-store.ts'
 import { type Appointment, type LaterRow, layLater, mustAllBeFree, rowsOf, writeLater } from './later.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { pausedOf } from './paused.ts'
+import { refreshOf } from './refresh-before.ts'
 import { savePause } from './series-store.ts'
 import { findAppointments } from './store.ts'
 
@@ -71,6 +72,7 @@ export async function resumeSeries(
   start: DateTime,
   wishes?: readonly (DateTime | undefined)[]
 ): Promise<void> {
+  await refreshOf(deps, scope, id)
   const done = deps.db.transaction(async tx => {
     const now = deps.now()
     const booking = await lockWithResources(tx, scope, id)
