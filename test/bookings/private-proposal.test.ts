@@ -121,6 +121,41 @@ t.test('whoever would rather not says so by the link, and it is over', async t =
 })
 
 t.test(
+  'who proposed hears of a no, and that no answer came: one mail without a name, and a week in their tasks',
+  async t => {
+    const house = await openHouse(t)
+    const { token, mails, work, minute, clock, request } = house
+    const made = (await proposeAs(house, token)).json()
+    await work()
+    const tasks = async (as: string) =>
+      (await request('GET', '/api/tasks', undefined, as))
+        .json()
+        .items.filter(({ kind }: { kind: string }) => kind === 'proposal')
+    mails.length = 0
+    await answer(house, linkIn(made), { answer: 'decline' })
+    await work()
+    t.match(mails, [
+      { to: 'jessica@example.com', subject: 'An answer for you', text: /the answer to what you proposed is no/ }
+    ])
+    t.notMatch(mails[0]?.text, new RegExp(`${person.name}|\\d\\d:\\d\\d`))
+    t.match(await tasks(token), [{ id: made.id, dueAt: null }])
+    const other = (await proposeAs(house, token, { starts: ['2027-02-12T15:00:00Z'] })).json()
+    await work()
+    mails.length = 0
+    clock.move({ days: 5 })
+    await minute()
+    t.match(mails, [{ to: 'jessica@example.com', subject: 'No answer came' }])
+    const later = await house.signIn()
+    t.same(
+      (await tasks(later)).map(({ id }: { id: string }) => id),
+      [other.id, made.id]
+    )
+    clock.move({ days: 8 })
+    t.same(await tasks(await house.signIn()), [])
+  }
+)
+
+t.test(
   'accepted by twenty at once, withdrawn and booked by others meanwhile: one booking, and nothing kept',
   async t => {
     const house = await openHouse(t, { most: 30 })
