@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import t from 'tap'
 import { settle } from '../../src/bookings/settle.ts'
+import { changeRules, workLikeJessica } from '../support/care.ts'
 import { openCouple } from '../support/couple.ts'
 import { aStart, open, someone } from '../support/open.ts'
 import { colleague } from '../support/staff.ts'
@@ -247,4 +248,41 @@ t.test('what cannot be proposed is refused with every fault; owner and the thera
     403
   )
   t.same((await house.request('GET', '/api/proposals', undefined, robin.token)).json().items, [])
+})
+
+t.test('what rules of care ask of a client is asked before a proposal, too, unless the therapist says so', async t => {
+  const house = await openHouse(t)
+  const { token, client, request, signInPerson } = house
+  await changeRules(client, 'individual', { perClientWeek: 1 })
+  const theirs = await signInPerson()
+  const body = { sessionType: 'individual', start: aStart, person: someone, consent }
+  t.equal((await request('POST', '/api/bookings', body, theirs)).statusCode, 201)
+  const [known] = await client<{ id: string }[]>`select client_id as id from bookings`
+  const again = (more: object = {}) =>
+    proposeAs(house, token, {
+      person: undefined,
+      client: known?.id,
+      sessionType: 'individual',
+      starts: [other],
+      ...more
+    })
+  t.match((await again()).json(), { status: 422, rule: 'too-often' })
+  t.equal((await again({ override: ['caps'], reason: 'A hard week' })).statusCode, 201)
+  t.equal((await again({ starts: ['2027-02-17T15:00:00Z'] })).statusCode, 201, 'another week')
+})
+
+t.test('of a session that takes two therapists the times of both are kept', async t => {
+  const house = await openHouse(t)
+  await colleague(house, 'alex', ['therapist'])
+  await workLikeJessica(house.client, 'alex')
+  await changeRules(house.client, 'couples', { therapists: 2 })
+  const made = await proposeAs(house, house.token, { starts: [aStart] })
+  t.equal(made.statusCode, 201, made.body)
+  t.match(
+    await house.client`select r.slug from kept_times k join resources r on r.id = k.resource_id where r.slug <> 'office' order by r.slug`,
+    [{ slug: 'alex' }, { slug: 'jessica' }]
+  )
+  const accepted = await accept(house, linkIn(made.json()))
+  t.equal(accepted.statusCode, 200, accepted.body)
+  t.same(await house.client`select 1 from kept_times`, [])
 })
