@@ -99,15 +99,23 @@ export const staffSeriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async 
     const back = `/console/bookings/${booking.id}`
     const form = { rows, zone: scope.practice.zone, back, action: `${back}/later`, note: atOnce }
     return page.with(
-      <LaterForm frame={page.frame} hidden={{ appointment, start: isoUtc(start) }} button="Move all of them" {...form}>
-        <p>
-          <label>
-            <input type="checkbox" name="agreed" value="yes" /> The client has agreed already: move them at once.
-            Without this we ask by mail, keep these times until the answer, and all stay as they are until the client
-            says yes.
-          </label>
-        </p>
-      </LaterForm>
+      <>
+        <h2>Move this and all later ones?</h2>
+        <LaterForm
+          frame={page.frame}
+          hidden={{ appointment, start: isoUtc(start) }}
+          button="Move all of them"
+          {...form}
+        >
+          <p>
+            <label>
+              <input type="checkbox" name="agreed" value="yes" /> The client has agreed already: move them at once.
+              Without this we ask by mail, keep these times until the answer, and all stay as they are until the client
+              says yes.
+            </label>
+          </p>
+        </LaterForm>
+      </>
     )
   }
 
