@@ -387,3 +387,23 @@ export const proposalAnswers = pgTable(
     foreignKey({ columns: [table.practiceId, table.proposalId], foreignColumns: [proposals.practiceId, proposals.id] })
   ]
 )
+
+/** Of a proposal for several appointments at once, where each would be; they get these times together or not at all. */
+export const proposalTimes = pgTable(
+  'proposal_times',
+  {
+    practiceId: practiceId(),
+    proposalId: id('proposal_id').notNull(),
+    appointmentId: id('appointment_id').notNull(),
+    startsAt: instant('starts_at').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.practiceId, table.proposalId, table.appointmentId] }),
+    foreignKey({ columns: [table.practiceId, table.proposalId], foreignColumns: [proposals.practiceId, proposals.id] }),
+    foreignKey({
+      columns: [table.practiceId, table.appointmentId],
+      foreignColumns: [appointments.practiceId, appointments.id]
+    }),
+    index('proposal_times_appointment').on(table.practiceId, table.appointmentId)
+  ]
+)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
-import { bookings } from './bookings.ts'
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bookings, proposals } from './bookings.ts'
 import { places, resources, sessionTypeVersions } from './catalog.ts'
 import { clients } from './clients.ts'
 import { bytes, id, instant, minorUnits, practiceId, stretch } from './columns.ts'
@@ -79,23 +79,29 @@ export const privateProposalTimes = pgTable(
 )
 
 /**
- * What is kept for a proposal of its therapist and room, buffers included. Like time off it is no sale: it is read and
+ * What is kept of therapist and room for a private proposal, or for new times of a series that wait for an answer; buffers
+ * included. Like time off it is no sale: it is read and
  * written under the resource's lock, and goes when the proposal ends.
  */
 export const keptTimes = pgTable(
   'kept_times',
   {
     practiceId: practiceId(),
-    proposalId: id('proposal_id').notNull(),
+    proposalId: id('proposal_id'),
+    /** The proposal of new times, where it is no private one. */
+    moveId: id('move_id'),
     resourceId: id('resource_id').notNull(),
     during: stretch('during').notNull()
   },
   table => [
-    primaryKey({ columns: [table.practiceId, table.proposalId, table.resourceId, table.during] }),
+    uniqueIndex('kept_times_once').on(table.practiceId, table.proposalId, table.resourceId, table.during),
+    uniqueIndex('kept_times_once_moved').on(table.practiceId, table.moveId, table.resourceId, table.during),
+    check('kept_times_for_one', sql`num_nonnulls(${table.proposalId}, ${table.moveId}) = 1`),
     foreignKey({
       columns: [table.practiceId, table.proposalId],
       foreignColumns: [privateProposals.practiceId, privateProposals.id]
     }),
+    foreignKey({ columns: [table.practiceId, table.moveId], foreignColumns: [proposals.practiceId, proposals.id] }),
     foreignKey({ columns: [table.practiceId, table.resourceId], foreignColumns: [resources.practiceId, resources.id] }),
     index('kept_times_resource').on(table.practiceId, table.resourceId),
     check('kept_times_not_empty', sql`not isempty(${table.during})`)

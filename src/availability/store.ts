@@ -83,6 +83,11 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
   const { slug, from, to, therapist, second, place, moving, hidden, beside = false } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
   const ofSteps = beside ? sql`true` : sql`not segment ? 'optional'`
+  // Nor do the new times stand in their way that are kept for them.
+  const notTheirs = moving
+    ? sql`and (k.move_id is null or k.move_id not in (select p.proposal_id from proposal_times p
+        where p.practice_id = ${practice.id} and p.appointment_id = any (${`{${moving.join(',')}}`}::uuid[])))`
+    : sql``
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await ask<{ loaded: Loaded }>(db)(sql`
     with type as materialized (
@@ -143,7 +148,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
               and b.during && (select during from type) offset 0) outside
           union all
           select k.resource_id, k.during from type, kept_times k join needed on needed.id = k.resource_id
-            where k.practice_id = ${practice.id} and k.during && type.during) busy),
+            where k.practice_id = ${practice.id} and k.during && type.during ${notTheirs}) busy),
       'sold', ${soldBy(practice.id, ofOthers)}
     ) as loaded`)
   const [row] = rows

@@ -2,11 +2,12 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import { record } from '../kernel/audit.ts'
-import type { Transaction } from '../kernel/database.ts'
+import { constraintOf, type Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
 import { practiceYes } from './acceptance.ts'
+import { slotTaken } from './booking.ts'
 import {
   acceptProposal,
   closeProposals,
@@ -14,14 +15,17 @@ import {
   findOpenProposal,
   listProposalAnswers
 } from './change-store.ts'
-import { layAnew, mustBeFree } from './lay-anew.ts'
+import { layProposed } from './lay-proposed.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { isLetFall, withSkipped } from './lock-skipped.ts'
 import { membersAt, voiceOf } from './members.ts'
 import { noProposal } from './moving.ts'
+import { refreshBefore } from './refresh-before.ts'
 
 /**
- * An answer to a proposed time. The last yes moves the appointment if the time is still free; any no leaves all as it is.
+ * An answer to a proposed time, or to several that go together. The last yes moves what it is about if the time is still
+ * free; any no leaves all as it is.
  * Minimum notice is not asked again: what was proposed in time can be accepted until its own deadline.
  * Whoever proposed may take it back by a no.
  * @throws no-proposal where none waits (any more); slot-taken with alternatives where the time has gone: it still waits
@@ -33,9 +37,15 @@ export async function answerMove(
   appointmentId: string,
   accept: boolean
 ): Promise<'moved' | 'proposed' | 'unchanged'> {
-  return withAppointment(deps, scope, appointmentId, (tx, locked) =>
-    answerLocked(deps, tx, scope, actor, locked, accept)
-  )
+  if (accept) await refreshBefore(deps, scope, appointmentId)
+  const answer = (tx: Transaction, locked: Locked) => answerLocked(deps, tx, scope, actor, locked, accept)
+  const moved = (await isLetFall(deps, scope, appointmentId))
+    ? withSkipped(deps, scope, appointmentId, answer)
+    : withAppointment(deps, scope, appointmentId, answer)
+  return moved.catch(error => {
+    if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
+    throw error
+  })
 }
 
 /** The same, of an appointment that is locked. */
@@ -66,20 +76,10 @@ export async function answerLocked(
   const name = actorName(actor)
   if (actor.kind === 'staff')
     await record(tx, deps.now, { practice, actor: name, kind: `move-${state}`, subjects: [booking.id] })
-  if (state === 'accepted') {
-    const zone = await mustBeFree(deps, tx, scope, withoutNotice(locked), proposal.startsAt)
-    await layAnew(deps, tx, scope, actor, locked, proposal.startsAt, zone, proposal.by)
-  }
+  if (state === 'accepted') await layProposed(deps, tx, scope, actor, locked, proposal)
   const subjects = { booking: booking.id, appointment: appointment.id, proposal: proposal.id }
   await emit(deps, tx, { practice, actor: name, kind: 'move.answered', subjects })
   return accept ? 'moved' : 'unchanged'
-}
-
-/** The same, where a start need only be ahead and free. */
-function withoutNotice(locked: Locked): Locked {
-  const rules = { ...locked.type.rules, notice: 0 }
-  const type = { ...locked.type, rules }
-  return { ...locked, type, moving: { ...locked.moving, type } }
 }
 
 /** Ends the proposals that nobody answered in time: the appointments stay as they are. Asked each minute. */

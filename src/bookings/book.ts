@@ -40,7 +40,7 @@ export async function book(
   request: BookingRequest,
   { id = newId(), browser, byLink }: { id?: string | undefined; browser?: string | undefined; byLink?: boolean } = {}
 ): Promise<BookedView> {
-  await refreshCalendars(deps, scope, request.therapist)
+  await refreshCalendars(deps, scope, request.therapist === undefined ? undefined : [request.therapist])
   const made = await make(deps, scope, actor, request, { id, browser, byLink }).catch(async error => {
     // What stands in the way may be the very booking that is asked for.
     const earlier = await resume(deps, scope, id)

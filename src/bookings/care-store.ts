@@ -101,3 +101,11 @@ export async function findStanding(
   if (!row) throw new Error('A query without FROM answers one row')
   return row.standing
 }
+
+/** Whether more than one therapist offers a session type. */
+export async function isOfSeveral(db: Executor, { practice }: PracticeScope, typeId: string): Promise<boolean> {
+  const rows = await db.execute<{ several: boolean }>(sql`
+    select count(distinct resource_id) > 1 as several from offerings
+    where practice_id = ${practice.id} and session_type_id = ${typeId}`)
+  return rows[0]?.several === true
+}

@@ -8,7 +8,8 @@ import { asSeen } from './as-seen.ts'
 import { cancel } from './cancel.ts'
 import { CancellationQuoteView, CancellationView, MoveAnswer, MoveRequest, MoveView } from './change-schema.ts'
 import { layStep } from './lay-step.ts'
-import { isLetFall, makeUp } from './make-up.ts'
+import { isLetFall } from './lock-skipped.ts'
+import { makeUp } from './make-up.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
@@ -82,10 +83,8 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
       await actableAppointment(deps, scope, actor, params.id)
       if (body.agreed && actor.kind !== 'staff') throw notAllowed('Only staff can say that the other has agreed')
       const { start, agreed } = body
-      if (await isLetFall(deps, scope, params.id)) {
-        await makeUp(deps, scope, actor, params.id, start, agreed)
-        return readMove(deps, scope, params.id, 'moved')
-      }
+      if (await isLetFall(deps, scope, params.id))
+        return readMove(deps, scope, params.id, await makeUp(deps, scope, actor, params.id, start, agreed))
       const state = await moveAppointment(deps, scope, actor, params.id, start, { agreed })
       return readMove(deps, scope, params.id, state)
     }

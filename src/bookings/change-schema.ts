@@ -51,6 +51,15 @@ export const CallOffView = CancellationView.omit({ state: true })
 export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
 export const MoveAnswer = z.strictObject({ accept: z.boolean() })
 
+/** New times that wait for an answer. Where several go together, each of them; they are kept until then. */
+export const ProposalView = z.object({
+  start: Instant,
+  by: z.enum(cancellers),
+  expiresAt: Instant,
+  appointments: z.array(z.object({ id: z.uuid(), start: Instant })).optional()
+})
+export type ProposalView = z.output<typeof ProposalView>
+
 /** The appointment as it is now. While a proposal waits, its times are the old ones. */
 export const MoveView = z
   .object({
@@ -59,7 +68,7 @@ export const MoveView = z
     start: Instant,
     end: Instant,
     sequence: z.int(),
-    proposal: z.object({ start: Instant, by: z.enum(cancellers), expiresAt: Instant }).nullable()
+    proposal: ProposalView.nullable()
   })
   .meta({ id: 'Move' })
 export type MoveView = z.output<typeof MoveView>

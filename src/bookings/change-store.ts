@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, max, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lte, max, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy } from '../../db/schema/availability.ts'
 import {
@@ -8,13 +8,15 @@ import {
   cancellations,
   participants,
   proposalAnswers,
-  proposals
+  proposals,
+  proposalTimes
 } from '../../db/schema/bookings.ts'
 import { dues, ledger } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { statement } from '../kernel/statement.ts'
 import { practiceYes } from './acceptance.ts'
+import { deleteKeptFor } from './proposed-store.ts'
 
 export type Proposal = typeof proposals.$inferSelect
 
@@ -278,10 +280,10 @@ export async function acceptProposal(
     )
 }
 
-/** The proposal that waits for an answer, if there is one. */
+/** The proposal for an appointment, by itself or with others, that waits for an answer, if there is one. */
 export async function findOpenProposal(
   db: Executor,
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   appointmentId: string
 ): Promise<Proposal | undefined> {
   const [row] = await db
@@ -289,12 +291,20 @@ export async function findOpenProposal(
     .from(proposals)
     .where(
       and(
-        eq(proposals.practiceId, practice.id),
-        eq(proposals.appointmentId, appointmentId),
+        eq(proposals.practiceId, scope.practice.id),
+        ofAppointment(db, scope, appointmentId),
         eq(proposals.state, 'open')
       )
     )
   return row
+}
+
+function ofAppointment(db: Executor, { practice }: PracticeScope, id: string) {
+  const among = db
+    .select({ id: proposalTimes.proposalId })
+    .from(proposalTimes)
+    .where(and(eq(proposalTimes.practiceId, practice.id), eq(proposalTimes.appointmentId, id)))
+  return or(eq(proposals.appointmentId, id), inArray(proposals.id, among))
 }
 
 /** Every proposal for a booking's appointments, the newest first. */
@@ -333,19 +343,25 @@ export async function listAskedMoves(db: Executor, { practice }: PracticeScope, 
   return rows.map(({ booking }) => booking)
 }
 
-/** Ends the open proposals of a booking, or the one of an appointment. */
+/** Ends the open proposals of a booking, or the one that an appointment is part of; what was kept for them is free. */
 export async function closeProposals(
   tx: Transaction,
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   of: { booking: string } | { appointment: string },
   state: Exclude<Proposal['state'], 'open'>,
   answeredAt: DateTime
 ): Promise<void> {
-  const whose = 'booking' in of ? eq(proposals.bookingId, of.booking) : eq(proposals.appointmentId, of.appointment)
-  await tx
+  const whose = 'booking' in of ? eq(proposals.bookingId, of.booking) : ofAppointment(tx, scope, of.appointment)
+  const closed = await tx
     .update(proposals)
     .set({ state, answeredAt })
-    .where(and(eq(proposals.practiceId, practice.id), whose, eq(proposals.state, 'open')))
+    .where(and(eq(proposals.practiceId, scope.practice.id), whose, eq(proposals.state, 'open')))
+    .returning({ id: proposals.id })
+  await deleteKeptFor(
+    tx,
+    scope,
+    closed.map(({ id }) => id)
+  )
 }
 
 /** Open proposals of all practices whose time for an answer is over at `now`. */

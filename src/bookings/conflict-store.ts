@@ -4,7 +4,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 
 /**
- * Appointments ahead at which their therapist is away, or has closed the day, since they were booked. They stay as they are
+ * Appointments ahead at which a therapist of theirs is away, or has closed the day, since they were booked. They stay as they are
  * until somebody moves or calls them off.
  * @param only one booking's, or one therapist's by the person's id
  */
@@ -18,17 +18,17 @@ export async function listConflicts(
   if (only.booking) which.push(sql`b.id = ${only.booking}`)
   if (only.therapist) which.push(sql`r.person_id = ${only.therapist}`)
   return db.execute<{ booking: string; appointment: string; start: string }>(sql`
-    select b.id as booking, a.id as appointment, to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as start
+    select distinct b.id as booking, a.id as appointment, to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as start
     from bookings b
-    join resources r on r.practice_id = b.practice_id and r.id = b.therapist_id
+    join resources r on r.practice_id = b.practice_id and r.id in (b.therapist_id, b.second_therapist_id)
     join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
     where b.practice_id = ${practice.id} and b.state = 'confirmed' and a.state = 'planned'
       and a.starts_at > ${now.toISO()} and ${sql.join(which, sql` and `)}
       and (exists (
-        select from time_off t where t.practice_id = b.practice_id and t.resource_id = b.therapist_id
+        select from time_off t where t.practice_id = b.practice_id and t.resource_id = r.id
           and t.during && tstzrange(a.starts_at, a.ends_at))
       or exists (
-        select from exceptions e where e.practice_id = b.practice_id and e.resource_id = b.therapist_id
+        select from exceptions e where e.practice_id = b.practice_id and e.resource_id = r.id
           and e.date = (a.starts_at at time zone r.zone)::date
           and not exists (
             select from exceptions x where x.practice_id = e.practice_id and x.resource_id = e.resource_id
@@ -37,7 +37,7 @@ export async function listConflicts(
                 + extract(minute from a.starts_at at time zone r.zone)
               and x.to_minute >= extract(hour from a.starts_at at time zone r.zone) * 60
                 + extract(minute from a.starts_at at time zone r.zone) + extract(epoch from a.ends_at - a.starts_at) / 60)))
-    order by a.starts_at`)
+    order by start`)
 }
 
 /** For so many days somebody may be away without a word before the practice is asked whether to go on. */

@@ -10,6 +10,7 @@ import type { Booking } from './booking.ts'
 import { movingRules } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { patternOf, startOfRound } from './pattern.ts'
+import { isProposed } from './proposed-store.ts'
 import { findToExtend } from './series-store.ts'
 import { findAppointments, findBooked } from './store.ts'
 import { writeRound } from './write-round.ts'
@@ -27,14 +28,17 @@ export async function extendSeries(deps: Deps, scope: PracticeScope, id: string)
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (booking?.state !== 'confirmed' || !booking.openEnded || booking.pausedFrom) return
+    // Where all later ones may soon lie elsewhere, the next is laid when that is decided.
+    if (await isProposed(tx, scope, id)) return
     const until = deps.now().plus({ days: openDays }).toMillis()
     while (await layNext(deps, tx, scope, booking, until));
   })
 }
 
 /**
- * The next round: at its hour where that is free, with what is owed for it on its day. Where it is not free it is written
- * down as one that does not take place, so that both sides see it and can find it another time; it is never left out silently.
+ * The next appointment: at the hour of those of its place in a round where that is free, with what is owed for it on its
+ * day. Where it is not free it is written down as one that does not take place, so that both sides see it and can find it
+ * another time; it is never left out silently. A round that has begun is laid whole.
  * @returns whether there was one to lay
  */
 async function layNext(
@@ -49,19 +53,27 @@ async function layNext(
   const laid = await findAppointments(tx, scope, booking.id)
   const last = laid.at(-1)
   const every = booking.every ?? 7
-  const [segment] = whole?.plan.segments ?? []
-  if (!whole || !booked || !last || !segment || whole.plan.segments.length !== 1) return false
+  if (!whole || !booked || !last) return false
+  const { segments } = whole.plan
+  const ordinal = last.ordinal + 1
+  const place = ordinal % segments.length
+  const segment = segments[place]
+  const alike = laid.filter(one => one.ordinal % segments.length === place)
   const { zone } = last
-  const rounds = laid.map(({ ordinal, startsAt }) => ({ round: ordinal, start: startsAt.toMillis() }))
-  const pattern = patternOf(rounds, every, zone)
-  if (!pattern) return false
-  const round = last.ordinal + 1
+  const roundOf = (number: number) => Math.floor(number / segments.length)
+  const pattern = patternOf(
+    alike.map(one => ({ round: roundOf(one.ordinal), start: one.startsAt.toMillis() })),
+    every,
+    zone
+  )
+  if (!pattern || !segment) return false
+  const round = roundOf(ordinal)
   const planned = startOfRound(pattern, round, every, zone)
   const start = planned ?? startOfRound({ ...pattern, minutes: pattern.minutes + 60 }, round, every, zone)
-  if (start === undefined || start > until) return false
-  const type = { ...whole, plan: aloneOf(whole.plan, 0), rules: movingRules(whole) }
-  const second = booked.secondSlug ?? undefined
-  const moving = { appointments: [], type, therapist: booked.therapistSlug, second, place: booked.place.slug }
+  if (start === undefined || (place === 0 && start > until)) return false
+  const type = { ...whole, plan: aloneOf(whole.plan, ordinal), rules: movingRules(whole) }
+  const { therapistSlug: therapist, secondSlug } = booked
+  const moving = { appointments: [], type, therapist, second: secondSlug ?? undefined, place: booked.place.slug }
   const { verdict } = await checkLater(tx, scope, moving, start, deps.now().toMillis())
   const free = planned !== undefined && verdict === 'free'
   await writeRound(
@@ -69,7 +81,7 @@ async function layNext(
     tx,
     scope,
     booking,
-    { ordinal: round, start, minutes: segment.minutes, who: segment.who, zone, free },
+    { ordinal, start, minutes: segment.minutes, who: segment.who, zone, free, alike: alike.map(({ id }) => id) },
     type
   )
   return true

@@ -11,6 +11,7 @@ import { instantOf } from '../kernel/time.ts'
 import { chooseFree } from './choose-free.ts'
 import type { ProposalRequest } from './private-proposal-schema.ts'
 import { refusalOf } from './refuse.ts'
+import { mustSuit, wantedOf } from './suit-client.ts'
 import { mustBeTheirs } from './whose-calendar.ts'
 
 type Offering = NonNullable<Chosen['offering']>
@@ -18,6 +19,7 @@ type Offering = NonNullable<Chosen['offering']>
 /**
  * With whom and where all of some starts can be had, and what each takes of them. Under their locks until the transaction
  * ends: the first start decides, where it was left open.
+ * @param own under which ids they are known to whom it is proposed: what rules of care ask of them is asked here, too
  * @throws the refusal of the first start that cannot be had
  */
 export async function findFreeStarts(
@@ -32,7 +34,8 @@ export async function findFreeStarts(
     place,
     override = []
   }: Pick<ProposalRequest, 'sessionType' | 'starts' | 'therapist' | 'place' | 'override'>,
-  type: SessionType
+  type: SessionType,
+  own: readonly string[]
 ): Promise<{ offering: Offering; kept: { resourceId: string; during: Stretch }[] }> {
   let offering: Offering | undefined
   const kept: { resourceId: string; during: Stretch }[] = []
@@ -41,6 +44,9 @@ export async function findFreeStarts(
     const choice: Choice = { slug, start: start.toMillis(), ...at, forStaff: { override, type } }
     const { chosen } = await chooseFree(deps, tx, scope, choice, undefined)
     if (chosen.verdict !== 'free') throw await refusalOf(deps, scope, type, choice, chosen.verdict)
+    // Of somebody who is new nothing is known that a rule could ask: staff speak with them.
+    if (own.length > 0 && !override.includes('caps'))
+      await mustSuit(tx, scope, own, { type, choice, ...wantedOf(chosen) }, deps.now().toMillis())
     offering = chosen.offering
     kept.push(...keptOf(type, chosen))
   }

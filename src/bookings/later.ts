@@ -40,6 +40,7 @@ export interface LaterRow {
  * Appointments of a series from a new start on, each as many rounds after the first as before.
  * @param packed one round after the other, whatever was skipped between them
  * @param wishes where single ones are wanted instead, by their place in the list
+ * @param noticeGiven what was asked for in time needs no notice when it is laid
  * @throws not-skippable where the booking is no series
  */
 export async function layLater(
@@ -49,13 +50,18 @@ export async function layLater(
   appointments: readonly Appointment[],
   start: DateTime,
   now: DateTime,
-  { packed = false, wishes = [] }: { packed?: boolean; wishes?: readonly (DateTime | undefined)[] | undefined } = {}
+  {
+    packed = false,
+    wishes = [],
+    noticeGiven = false
+  }: { packed?: boolean; wishes?: readonly (DateTime | undefined)[] | undefined; noticeGiven?: boolean } = {}
 ): Promise<LaidLater> {
   const whole = await findVersion(db, scope, booking.sessionTypeId, booking.version)
   const booked = await findBooked(db, scope, booking.id)
   if (!whole || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)
   if (!whole.plan.repeat) throw notSkippable('These times are no series: change or cancel all of them')
-  const type = { ...whole, plan: planOf(whole.plan, booking.every, appointments, packed), rules: movingRules(whole) }
+  const rules = { ...movingRules(whole), ...(noticeGiven && { notice: 0 }) }
+  const type = { ...whole, plan: planOf(whole.plan, booking.every, appointments, packed), rules }
   const moving = {
     appointments: appointments.map(({ id }) => id),
     type,
@@ -94,35 +100,42 @@ export async function mustAllBeFree(
   throw await refusalOf(deps, scope, type, { slug: type.slug, start: at }, later.verdict, other)
 }
 
+/** Each of them where it is laid, and what it takes there with its buffers. What is free can be laid. */
+export function placesOf({ appointments, type, later }: LaidLater, scope: PracticeScope) {
+  const { before, after } = type.rules
+  const zone = later.offering?.zone ?? scope.practice.zone
+  const taken = occupied(type.plan, later.laid, { before, after }, zone)
+  return later.laid.map((place, index) => {
+    const [one, wide] = [appointments[place.ordinal], taken[index]]
+    if (!one || !wide) throw new Error('What is free can be laid')
+    const during = { start: instantOf(wide.start), end: instantOf(wide.end) }
+    return { one, startsAt: instantOf(place.start), endsAt: instantOf(place.end), during }
+  })
+}
+
 /** Writes them at their new times: under the locks, and free. Everybody's SEQUENCE rises. @param moved false: they had none */
 export async function writeLater(
   tx: Transaction,
   scope: PracticeScope,
   booking: Booking,
-  { appointments, type, later }: LaidLater,
+  laid: LaidLater,
   now: DateTime,
   moved = true
 ): Promise<void> {
-  const { before, after } = type.rules
-  const zone = later.offering?.zone ?? scope.practice.zone
-  const taken = occupied(type.plan, later.laid, { before, after }, zone)
   const resources = await findResources(tx, scope, booking.id)
-  const laid = later.laid.map((place, index) => {
-    const [one, wide] = [appointments[place.ordinal], taken[index]]
-    if (!one || !wide) throw new Error('What is free can be laid')
-    const during = { start: instantOf(wide.start), end: instantOf(wide.end) }
+  const relaid = placesOf(laid, scope).map(({ one, startsAt, endsAt, during }) => {
     const change = moved ? { movedAt: now, movedFrom: movedFrom(one, now) } : { movedAt: null, movedFrom: null }
     return {
       id: one.id,
-      times: { startsAt: instantOf(place.start), endsAt: instantOf(place.end), moves: one.moves, ...change },
+      times: { startsAt, endsAt, moves: one.moves, ...change },
       taken: resources.map(resourceId => ({ practiceId: scope.practice.id, appointmentId: one.id, resourceId, during }))
     }
   })
-  await relayAppointments(tx, scope, laid)
+  await relayAppointments(tx, scope, relaid)
   await reviseParticipants(
     tx,
     scope,
-    appointments.map(({ id }) => id),
+    laid.appointments.map(({ id }) => id),
     now
   )
 }

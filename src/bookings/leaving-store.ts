@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, notExists } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { appointments, type BookingState, bookings } from '../../db/schema/bookings.ts'
@@ -46,4 +46,20 @@ export async function listAhead(
       )
     )
     .orderBy(asc(appointments.startsAt))
+}
+
+/** A client's series that pause: they keep no time, and are ahead all the same. */
+export async function listPausing(db: Executor, { practice }: PracticeScope, clientId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.practiceId, practice.id),
+        eq(bookings.clientId, clientId),
+        eq(bookings.state, 'confirmed'),
+        isNotNull(bookings.pausedFrom)
+      )
+    )
+  return rows.map(({ id }) => id)
 }

@@ -27,7 +27,7 @@ const CallView = z
     at: Instant.nullable()
   })
   .meta({ id: 'Call' })
-const LeavingView = MembershipView.extend({ ahead: Ahead }).meta({ id: 'Leaving' })
+const LeavingView = MembershipView.extend({ ahead: Ahead, pausing: z.boolean() }).meta({ id: 'Leaving' })
 
 /** What a person belongs to, and leaving it; and for staff the calls that come before a longer form. */
 export const membershipRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {
@@ -83,6 +83,6 @@ export const membershipRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = as
         response: { 200: z.object({ ended: Ahead }), ...refusals(401, 403, 404) }
       }
     },
-    async ({ scope, actor, params }) => ({ ended: await leaveCouple(deps, scope, actor, params.id) })
+    async ({ scope, actor, params }) => ({ ended: (await leaveCouple(deps, scope, actor, params.id)).ahead })
   )
 }

@@ -1,28 +1,21 @@
 import type { DateTime } from 'luxon'
-import { refreshCalendars } from '../availability/outside/refresh-calendars.ts'
-import { type Actor, actorName } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf, type Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { emit } from '../kernel/events.ts'
-import { newId } from '../kernel/ids.ts'
 import { practiceYes } from './acceptance.ts'
 import { answerLocked } from './answer-move.ts'
 import { slotTaken, wrongState } from './booking.ts'
 import { quoteOver } from './cancellation.ts'
-import {
-  closeProposals,
-  findOpenProposal,
-  insertProposal,
-  insertProposalAnswers,
-  listProposalAnswers
-} from './change-store.ts'
+import { closeProposals } from './change-store.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
 import { membersAt, voiceOf } from './members.ts'
-import { answerBy, movesUsed, needsYes, yesesToMove } from './moving.ts'
+import { movesUsed, needsYes, yesesToMove } from './moving.ts'
+import { proposeMove, wishFor } from './propose-move.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
+import { refreshBefore } from './refresh-before.ts'
 import { findAppointments } from './store.ts'
 import { mustSuitMove } from './suit-move.ts'
 
@@ -48,7 +41,7 @@ export async function moveAppointment(
   start: DateTime,
   { agreed = false, shown }: { agreed?: boolean | undefined; shown?: number | undefined } = {}
 ): Promise<Moved> {
-  await refreshCalendars(deps, scope, undefined)
+  await refreshBefore(deps, scope, id)
   const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
     const { appointment, type } = locked
     if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')
@@ -67,7 +60,8 @@ export async function moveAppointment(
     const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone, used)
     const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)
     if (yeses.length > 0) {
-      await propose(deps, tx, scope, actor, locked, start, { proposer, yeses })
+      const old = [appointment.startsAt]
+      await proposeMove(deps, tx, scope, actor, locked, start, { proposer, yeses, old })
       return 'proposed'
     }
     await layAnew(deps, tx, scope, actor, locked, start, zone, byOf(actor))
@@ -77,21 +71,6 @@ export async function moveAppointment(
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
-}
-
-/** Whether the same time waits for an answer already, as this voice's own wish or for its yes. */
-async function wishFor(
-  { now }: Deps,
-  tx: Transaction,
-  scope: PracticeScope,
-  appointment: string,
-  start: DateTime,
-  voice: string | undefined
-): Promise<'own' | 'asked' | undefined> {
-  const waiting = await findOpenProposal(tx, scope, appointment)
-  if (!waiting?.startsAt.equals(start.toUTC()) || waiting.expiresAt <= now()) return undefined
-  if (voice === (waiting.personId ?? practiceYes)) return 'own'
-  return (await listProposalAnswers(tx, scope, waiting.id)).some(({ by }) => by === voice) ? 'asked' : undefined
 }
 
 /** @throws quote-over where less would come back at once after the move */
@@ -105,34 +84,4 @@ async function mustGiveBack(
 ): Promise<void> {
   const { ahead } = await readBack(tx, scope, booking, deps.now(), { appointment: appointment.id, start })
   if ((ahead[0]?.back.amount ?? 0) < shown) throw quoteOver('Look at what comes back now, and decide again')
-}
-
-async function propose(
-  deps: Deps,
-  tx: Transaction,
-  scope: PracticeScope,
-  actor: Actor,
-  { booking, appointment }: Locked,
-  start: DateTime,
-  { proposer, yeses }: { proposer: string | undefined; yeses: readonly string[] }
-): Promise<void> {
-  const now = deps.now()
-  const { practice } = scope
-  const id = newId()
-  await insertProposal(tx, {
-    practiceId: practice.id,
-    id,
-    bookingId: booking.id,
-    appointmentId: appointment.id,
-    startsAt: start,
-    by: byOf(actor),
-    personId: proposer ?? null,
-    actor: actorName(actor),
-    createdAt: now,
-    expiresAt: answerBy(yeses, now, [appointment.startsAt, start], practice.zone),
-    state: 'open'
-  })
-  await insertProposalAnswers(tx, scope, id, yeses)
-  const subjects = { booking: booking.id, appointment: appointment.id, proposal: id }
-  await emit(deps, tx, { practice: practice.id, actor: actorName(actor), kind: 'move.proposed', subjects })
 }

@@ -1,16 +1,23 @@
 import type { DateTime } from 'luxon'
-import { type Actor, actorName } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import { record } from '../kernel/audit.ts'
 import { constraintOf, type Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { emit } from '../kernel/events.ts'
-import { type Booking, slotTaken, wrongState } from './booking.ts'
+import { practiceYes } from './acceptance.ts'
+import { answerLocked } from './answer-move.ts'
+import { type Booking, slotTaken } from './booking.ts'
+import type { By } from './cancellation.ts'
 import { closeProposals } from './change-store.ts'
-import { type Appointment, type LaterRow, layLater, mustAllBeFree, rowsOf, writeLater } from './later.ts'
-import { withAppointment } from './lock-appointment.ts'
-import { membersOf } from './members.ts'
-import { needsYes } from './moving.ts'
+import { type Appointment, type LaterRow, layLater, mustAllBeFree, placesOf, rowsOf } from './later.ts'
+import { writeAllLater } from './lay-proposed.ts'
+import { findMoving } from './list-moves.ts'
+import { type Locked, withAppointment } from './lock-appointment.ts'
+import { membersOf, voiceOf } from './members.ts'
+import type { Moved } from './move-appointment.ts'
+import { movesUsed, needsYes, yesesToMove } from './moving.ts'
+import { proposeMove, wishFor } from './propose-move.ts'
+import { byOf } from './quote-cancellation.ts'
+import { refreshBefore } from './refresh-before.ts'
 import { findAppointments } from './store.ts'
 
 /** What moving an appointment and all later ones would mean: each at its new time, free or not. Nothing is changed. */
@@ -26,7 +33,8 @@ export async function quoteLater(
 }
 
 /**
- * Moves an appointment of a series and all later ones: all of them, or none.
+ * Moves an appointment of a series and all later ones: all of them, or none. Where others must agree it is one proposal: its
+ * times are kept until the last yes, a no or its end.
  * @param how `wishes`: where single ones are wanted instead, in their order. `agreed`: staff say that the clients have
  * @throws no-such-appointment, wrong-state, not-skippable, slot-taken and not-offered with alternatives, too-soon
  */
@@ -37,31 +45,56 @@ export async function moveLater(
   id: string,
   start: DateTime,
   { wishes, agreed = false }: { wishes?: readonly (DateTime | undefined)[] | undefined; agreed?: boolean } = {}
-): Promise<string> {
-  const moved = withAppointment(deps, scope, id, async (tx, { booking, type, appointment }) => {
+): Promise<Moved> {
+  await refreshBefore(deps, scope, id)
+  const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
+    const { booking } = locked
     const now = deps.now()
     const those = await laterOnes(tx, scope, booking.id, id, now)
-    const alone = actor.kind !== 'staff' && (await membersOf(tx, scope, booking.id)).length < 2
-    const late = needsYes('client', type, appointment.startsAt, now, scope.practice.zone)
-    if (!agreed && (!alone || late))
-      throw wrongState(
-        'Others have a say in this: move them one by one, so that each is asked, or write to the practice'
-      )
     const laid = await layLater(tx, scope, booking, those, start, now, { wishes })
     await mustAllBeFree(deps, scope, laid, start)
+    const together = placesOf(laid, scope).map(({ one, ...place }) => ({ appointmentId: one.id, ...place }))
+    const members = await membersOf(tx, scope, booking.id)
+    const voice = await voiceOf(tx, scope, actor, members)
+    const wanted = agreed ? undefined : await wishFor(deps, tx, scope, id, start, voice, together)
+    if (wanted === 'own') return 'proposed'
+    if (wanted === 'asked')
+      return (await answerLocked(deps, tx, scope, actor, locked, true)) === 'moved' ? 'moved' : 'proposed'
     for (const one of those) await closeProposals(tx, scope, { appointment: one.id }, 'withdrawn', now)
-    await writeLater(tx, scope, booking, laid, now)
-    const practice = scope.practice.id
-    const name = actorName(actor)
-    if (actor.kind === 'staff')
-      await record(tx, deps.now, { practice, actor: name, kind: 'moved', subjects: [booking.id] })
-    await emit(deps, tx, { practice, actor: name, kind: 'series.moved', subjects: { booking: booking.id } })
-    return booking.id
+    const proposer = voice === practiceYes ? undefined : voice
+    const yeses = agreed ? [] : yesesToMove(members, proposer, await isLate(deps, tx, scope, byOf(actor), locked))
+    if (yeses.length === 0) {
+      await writeAllLater(deps, tx, scope, actor, booking, laid)
+      return 'moved'
+    }
+    const old = those.map(({ startsAt }) => startsAt)
+    await proposeMove(deps, tx, scope, actor, locked, start, { proposer, yeses, old }, together)
+    return 'proposed'
   })
   return moved.catch(error => {
     if (constraintOf(error)?.startsWith('occupancy_once')) throw slotTaken('Choose another time')
     throw error
   })
+}
+
+/** Whether somebody else is asked before an appointment and all later ones are moved by a client. */
+export async function asksFor(deps: Deps, scope: PracticeScope, booking: Booking, id: string): Promise<boolean> {
+  if ((await membersOf(deps.db, scope, booking.id)).length > 1) return true
+  const { type, moved } = await findMoving(deps.db, scope, booking, id)
+  const [one] = moved
+  return !!one && (await isLate(deps, deps.db, scope, 'client', { booking, type, appointment: one }))
+}
+
+/** Whether the practice must agree, too. */
+async function isLate(
+  deps: Deps,
+  db: Executor,
+  scope: PracticeScope,
+  by: By,
+  { booking, type, appointment }: Pick<Locked, 'booking' | 'type' | 'appointment'>
+): Promise<boolean> {
+  const used = movesUsed(await findAppointments(db, scope, booking.id), appointment)
+  return needsYes(by, type, appointment.startsAt, deps.now(), scope.practice.zone, used)
 }
 
 /** The appointment and those after it that stand and are ahead. */

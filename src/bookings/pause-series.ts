@@ -14,6 +14,7 @@ import { type Appointment, type LaterRow, layLater, mustAllBeFree, rowsOf, write
 import { lockWithResources } from './lock-booking.ts'
 import { membersOf } from './members.ts'
 import { pausedOf } from './paused.ts'
+import { refreshOf } from './refresh-before.ts'
 import { savePause } from './series-store.ts'
 import { findAppointments } from './store.ts'
 
@@ -73,6 +74,7 @@ export async function resumeSeries(
   start: DateTime,
   wishes?: readonly (DateTime | undefined)[]
 ): Promise<void> {
+  await refreshOf(deps, scope, id)
   const done = deps.db.transaction(async tx => {
     const now = deps.now()
     const booking = await lockWithResources(tx, scope, id)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lte } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { places, resources } from '../../db/schema/catalog.ts'
 import { keptTimes, privateProposals, privateProposalTimes } from '../../db/schema/private-proposals.ts'
@@ -104,4 +104,27 @@ export async function findLapsedProposals(db: Executor, now: DateTime): Promise<
     .from(privateProposals)
     .where(and(eq(privateProposals.state, 'open'), lte(privateProposals.until, now)))
     .limit(200)
+}
+
+/** What was proposed and got a no, or no answer, since a moment; one person's own where they are named. */
+export async function listEnded(
+  db: Executor,
+  { practice }: PracticeScope,
+  by: string | undefined,
+  since: DateTime
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: privateProposals.id })
+    .from(privateProposals)
+    .where(
+      and(
+        eq(privateProposals.practiceId, practice.id),
+        inArray(privateProposals.state, ['declined', 'lapsed']),
+        gte(privateProposals.answeredAt, since),
+        by ? eq(privateProposals.by, by) : undefined
+      )
+    )
+    .orderBy(desc(privateProposals.answeredAt))
+    .limit(100)
+  return rows.map(({ id }) => id)
 }

@@ -44,7 +44,7 @@ export async function proposePrivately(
   const caller = await callerOf(deps, scope, actor, request)
   await deps.db.transaction(async tx => {
     const type = await ownVersion(deps, tx, scope, newest, request)
-    const { offering, kept } = await findFreeStarts(deps, tx, scope, actor, { ...request, therapist }, type)
+    const { offering, kept } = await findFreeStarts(deps, tx, scope, actor, { ...request, therapist }, type, caller.own)
     const link = await linkFor(deps, tx, scope, caller, id)
     const practiceId = scope.practice.id
     const { hold, starts, until } = request

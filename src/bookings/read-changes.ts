@@ -9,6 +9,7 @@ import { practiceYes } from './acceptance.ts'
 import type { Booking } from './booking.ts'
 import { findCancellation, listProposalAnswers, listProposals, type Proposal } from './change-store.ts'
 import { membersOf, voiceOf } from './members.ts'
+import { listProposalTimes } from './proposed-store.ts'
 import { idsOf } from './standing.ts'
 
 /** What changed of a booking, or may: what came of its cancellation, and the proposal that waits for an answer. */
@@ -29,6 +30,8 @@ export interface Changes {
         /** The reader proposed it, or is asked and has not said yes yet. */
         own: boolean
         asked: boolean
+        /** Of several that go together the start of each; else its own. */
+        starts: readonly DateTime[]
       })
     | undefined
 }
@@ -59,7 +62,9 @@ export async function readChanges(
 async function askedOf(db: Executor, scope: PracticeScope, actor: Actor, { id }: Booking, proposal: Proposal) {
   const voice = await voiceOf(db, scope, actor, await membersOf(db, scope, id))
   const yeses = await listProposalAnswers(db, scope, proposal.id)
+  const times = await listProposalTimes(db, scope, proposal.id)
   return {
+    starts: times.length > 1 ? times.map(({ startsAt }) => startsAt) : [proposal.startsAt],
     own: voice === (proposal.personId ?? practiceYes),
     asked: yeses.some(({ by, acceptedAt }) => by === voice && !acceptedAt)
   }

@@ -1,12 +1,14 @@
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { Problem } from '../kernel/problem.ts'
 import { type Booking, noSuchBooking } from './booking.ts'
-import type { MoveView } from './change-schema.ts'
+import type { MoveView, ProposalView } from './change-schema.ts'
 import { findAppointment, findOpenProposal, findSequence } from './change-store.ts'
 import { noSuchAppointment } from './moving.ts'
 import { isOwn, whoseOf } from './own-times.ts'
+import { listProposalTimes } from './proposed-store.ts'
 import { actableBooking } from './read-booking.ts'
 
 /** @throws no-such-appointment, also where it is somebody else's; not-allowed, sign-in-needed */
@@ -36,13 +38,22 @@ export async function readMove(
 ): Promise<MoveView> {
   const appointment = await findAppointment(db, scope, id)
   if (!appointment) throw noSuchAppointment('There is no such appointment')
-  const open = await findOpenProposal(db, scope, id)
   return {
     id,
     state,
     start: appointment.startsAt,
     end: appointment.endsAt,
     sequence: await findSequence(db, scope, id),
-    proposal: open ? { start: open.startsAt, by: open.by, expiresAt: open.expiresAt } : null
+    proposal: await readProposal(db, scope, id)
   }
+}
+
+/** The new time of an appointment that waits for an answer, with those that go with it. */
+export async function readProposal(db: Executor, scope: PracticeScope, id: string): Promise<ProposalView | null> {
+  const open = await findOpenProposal(db, scope, id)
+  if (!open) return null
+  const { startsAt: start, by, expiresAt } = open
+  const times = await listProposalTimes(db, scope, open.id)
+  const appointments = times.map(({ appointmentId, startsAt }) => ({ id: appointmentId, start: startsAt }))
+  return { start, by, expiresAt, ...(appointments.length > 1 && { appointments }) }
 }

@@ -8,16 +8,27 @@ import type { Booking } from './booking.ts'
 import { insertDue } from './series-store.ts'
 import { setShare } from './skip-store.ts'
 
-/** What one round costs by the version that was booked. */
-export async function shareOfRound(tx: Transaction, scope: PracticeScope, booking: Booking): Promise<number> {
+/** What an appointment of a further round costs by the version that was booked: as the one of its place in the first. */
+export async function shareOfRound(
+  tx: Transaction,
+  scope: PracticeScope,
+  booking: Booking,
+  ordinal: number
+): Promise<number> {
   const whole = await findVersion(tx, scope, booking.sessionTypeId, booking.version)
   const run = whole && runOf(whole)
-  return (run && sharesOf(run)?.get(0)) ?? 0
+  return (run && sharesOf(run)?.get(ordinal % whole.plan.segments.length)) ?? 0
 }
 
 /** What is owed for a round that found another time after all. */
-export async function oweRound(tx: Transaction, scope: PracticeScope, booking: Booking, id: string, dueAt: DateTime) {
-  const amount = await shareOfRound(tx, scope, booking)
+export async function oweRound(
+  tx: Transaction,
+  scope: PracticeScope,
+  booking: Booking,
+  { id, ordinal }: { id: string; ordinal: number },
+  dueAt: DateTime
+) {
+  const amount = await shareOfRound(tx, scope, booking, ordinal)
   if (amount === 0) return
   await setShare(tx, scope, id, amount)
   await insertDue(tx, dueOf(scope, booking, id, amount, dueAt))

@@ -6,9 +6,17 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { moveLater, quoteLater } from './move-later.ts'
 import { pauseSeries, quotePause, quoteResume, resumeSeries } from './pause-series.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
-import { actableAppointment } from './read-move.ts'
+import { actableAppointment, readProposal } from './read-move.ts'
 import { BookingView } from './schema.ts'
-import { LaterRequest, LaterView, PauseRequest, PauseView, ResumeRequest, StartQuery } from './series-schema.ts'
+import {
+  LaterRequest,
+  LaterView,
+  MovedLaterView,
+  PauseRequest,
+  PauseView,
+  ResumeRequest,
+  StartQuery
+} from './series-schema.ts'
 
 const params = z.object({ id: z.uuid() })
 const tags = ['bookings']
@@ -39,13 +47,21 @@ export const seriesRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     '/api/appointments/:id/later',
     {
       config,
-      schema: { operationId: 'moveLater', tags, params, body: LaterRequest, response: { 200: BookingView, ...none } }
+      schema: {
+        operationId: 'moveLater',
+        tags,
+        params,
+        body: LaterRequest,
+        response: { 200: MovedLaterView, ...none }
+      }
     },
     async ({ scope, actor, params, body: { start, occurrences, agreed } }) => {
-      await actableAppointment(deps, scope, actor, params.id)
+      const { id } = await actableAppointment(deps, scope, actor, params.id)
       if (agreed && actor.kind !== 'staff') throw notAllowed('Only staff can say that the other has agreed')
-      const id = await moveLater(deps, scope, actor, params.id, start, { wishes: occurrences, agreed: agreed === true })
-      return readBooking(deps, scope, actor, id)
+      const how = { wishes: occurrences, agreed: agreed === true }
+      const move = await moveLater(deps, scope, actor, params.id, start, how)
+      const booking = await readBooking(deps, scope, actor, id)
+      return { ...booking, move, proposal: await readProposal(deps.db, scope, params.id) }
     }
   )
 

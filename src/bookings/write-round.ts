@@ -30,17 +30,20 @@ export async function writeRound(
     who: 'both' | 'first' | 'second' | 'nobody'
     zone: string
     free: boolean
+    /** Those of its place in earlier rounds: who takes part in them takes part in it. */
+    alike: readonly string[]
   },
   type: NonNullable<Awaited<ReturnType<typeof findVersion>>>
 ): Promise<void> {
-  const { ordinal, start, minutes, who, zone, free } = round
+  const { ordinal, start, minutes, who, zone, free, alike } = round
   const practiceId = scope.practice.id
   const now = deps.now()
   const id = newId()
   const times = { start, end: start + minutes * 60_000 }
   const [startsAt, endsAt] = [instantOf(times.start), instantOf(times.end)]
-  const price = await shareOfRound(tx, scope, booking)
-  const people = new Set((await listParticipants(tx, scope, booking.id)).map(({ personId }) => personId))
+  const price = await shareOfRound(tx, scope, booking, ordinal)
+  const there = (await listParticipants(tx, scope, booking.id)).filter(one => alike.includes(one.appointmentId))
+  const people = new Set(there.map(({ personId }) => personId))
   const { before, after } = type.rules
   const [wide] = occupied(type.plan, [times], { before, after }, zone)
   if (!wide) throw new Error('A round takes its time')

@@ -49,6 +49,15 @@ export const changeWords = {
     ],
     bare: 'Hello, your appointment stays as it is: {day}, {time} ({zone}).'
   },
+  'make-up-stays': {
+    facts: ['day', 'time', 'zone', 'what', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, another time instead of {day}, {time} ({zone}){what} was not possible.',
+      'You can ask for another one: {link}'
+    ],
+    bare: 'Hello, another time instead of {day}, {time} ({zone}) was not possible.'
+  },
   'cancelled-own': {
     facts: ['day', 'time', 'what', 'stale', 'link'],
     subject: subjects.appointment,

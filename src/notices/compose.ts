@@ -52,6 +52,8 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
     const known = await findAnswer(db, scope, subjectId)
     return known && { ...envelope, ...render(templates[template], { console: `${base}/console/inbox` }, office) }
   }
+  if (template === 'staff-proposal-declined' || template === 'staff-proposal-lapsed')
+    return { ...envelope, ...render(templates[template], { console: `${base}/console/proposals` }, office) }
   if (template === 'staff-together')
     return { ...envelope, ...render(templates[template], { console: `${base}/console/beginnings` }, office) }
   if (isForProposal(template)) {

@@ -18,7 +18,7 @@ import {
 import { tellLine, tellSeat } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
-import { tellPrivateProposal } from './tell-proposal.ts'
+import { tellPrivateProposal, tellProposalEnded } from './tell-proposal.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
@@ -93,6 +93,8 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await remind(deps, scope, booking)
   }),
   'proposal.made': telling((deps, scope, { proposal }) => tellPrivateProposal(deps, scope, proposal)),
+  'proposal.declined': telling((deps, scope, { proposal }) => tellProposalEnded(deps, scope, proposal, 'declined')),
+  'proposal.lapsed': telling((deps, scope, { proposal }) => tellProposalEnded(deps, scope, proposal, 'lapsed')),
   'appointment.laid': telling(async (deps, scope, { booking, appointment }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' }, appointment)
     await remind(deps, scope, booking)

@@ -25,6 +25,8 @@ export function stillTrue(
   const { booking, appointment, participant, proposal, missing, revision, waiting } = subject
   const there = participant !== undefined && participant.removedAt === null
   const stands = booking.state === 'confirmed' && appointment.state === 'planned'
+  // A proposal for what was skipped would make up for it.
+  const makesUp = booking.state === 'confirmed' && appointment.state === 'skipped'
   const asWritten = stands && there && revision === sequenceOf(cause)
   const { startsAt } = appointment
   switch (template) {
@@ -38,13 +40,15 @@ export function stillTrue(
       return asWritten && now < startsAt && isNewestDue(hoursOf(cause), booking.rules.reminders, startsAt, now)
     case 'move-asked':
     case 'staff-move-asked':
-      return stands && proposal?.state === 'open' && now < proposal.expiresAt
+      return (stands || makesUp) && proposal?.state === 'open' && now < proposal.expiresAt
     case 'move-stays':
       return (
         stands &&
         (proposal?.state === 'declined' || proposal?.state === 'lapsed') &&
         !isMovedSince(appointment, proposal)
       )
+    case 'make-up-stays':
+      return makesUp && (proposal?.state === 'declined' || proposal?.state === 'lapsed')
     case 'staff-move-declined':
       return stands && proposal?.state === 'declined' && !isMovedSince(appointment, proposal)
     case 'staff-move-lapsed':

@@ -1,3 +1,4 @@
+import { proposalStaffWords } from './proposal-staff-words.ts'
 import { seriesStaffWords } from './series-staff-words.ts'
 import type { TemplateFor } from './template.ts'
 
@@ -57,6 +58,7 @@ export const staffWords = {
     subject: 'Something new is waiting for you',
     paragraphs: ['Hello, something new is in your list.', console]
   },
+  ...proposalStaffWords,
   'staff-waiting': {
     facts: ['console'],
     subject: 'Something is still waiting for you',

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { type WaitingStep, waitingSteps } from '../bookings/open-steps.ts'
+import { listProposalTimes } from '../bookings/proposed-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -25,7 +26,7 @@ export interface Subject {
   missing: readonly string[]
   /** The booking's last appointment. */
   last: AppointmentFacts
-  /** Of a mail about a booking of several appointments: the others that it is about. */
+  /** Of a mail about several appointments: the others that it is about. */
   others: readonly AppointmentFacts[]
   /** The reader's own part in each appointment that it is about. */
   entries: readonly { appointment: AppointmentFacts; participant: ParticipantFacts }[]
@@ -51,6 +52,7 @@ export async function findSubject(
   const [appointment = own, ...others] = own
     ? [own, ...offWith(own, template, seenBy(personId, appointments, participants))]
     : meantBy(template, seenBy(personId, appointments, participants), now)
+  const together = proposal ? await proposedWith(db, scope, proposal, template, appointments) : others
   const last = appointments.at(-1)
   if (!booking || !appointment || !last) return undefined
   const entries = [appointment, ...others].flatMap(one =>
@@ -63,7 +65,24 @@ export async function findSubject(
   const missing = yeses.filter(({ answer }) => answer === null).map(({ by }) => by)
   const revision = revisionOf(entries.map(({ participant }) => participant))
   const waiting = waitingOf(booking, appointments)
-  return { booking, appointment, participant, proposal, missing, last, others, entries, revision, waiting }
+  return { booking, appointment, participant, proposal, missing, last, others: together, entries, revision, waiting }
+}
+
+/** The others that a proposal is about, too: where they would be while it is asked, else where they are. */
+async function proposedWith(
+  db: Executor,
+  scope: PracticeScope,
+  { id, appointmentId }: ProposalFacts,
+  template: string | undefined,
+  appointments: readonly AppointmentFacts[]
+): Promise<AppointmentFacts[]> {
+  const times = await listProposalTimes(db, scope, id)
+  return times.flatMap(({ appointmentId: other, startsAt }) => {
+    const one = other === appointmentId ? undefined : appointments.find(({ id }) => id === other)
+    if (!one) return []
+    const endsAt = startsAt.plus(one.endsAt.diff(one.startsAt))
+    return [template?.endsWith('asked') ? { ...one, startsAt, endsAt } : one]
+  })
 }
 
 /** The steps of a booking that have no time. */

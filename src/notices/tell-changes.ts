@@ -1,5 +1,5 @@
 import { awaitsCode, practiceYes } from '../bookings/acceptance.ts'
-import { findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
+import { findAppointment, findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
 import { findSkip } from '../bookings/skip-store.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -116,7 +116,8 @@ export async function tellAnswered(deps: Deps, scope: PracticeScope, proposalId:
   const yeses = (await listProposalAnswers(deps.db, scope, proposalId)).filter(({ acceptedAt }) => acceptedAt)
   const hopeful = [...yeses.map(({ by }) => by), ...(proposal.personId ? [proposal.personId] : [])]
   const people = hopeful.filter(by => by !== practiceYes)
-  await tellAbout(deps, scope, proposal, 'move-stays', people)
+  const skipped = (await findAppointment(deps.db, scope, proposal.appointmentId))?.state === 'skipped'
+  await tellAbout(deps, scope, proposal, skipped ? 'make-up-stays' : 'move-stays', people)
 }
 
 async function tellProposalsTherapist(

@@ -10,3 +10,16 @@ export async function tellPrivateProposal(deps: Deps, scope: PracticeScope, id: 
   const personId = full.proposal.personId
   await tell(deps, scope, [{ personId, template: 'proposed', subjectId: id, cause: `proposed:${id}` }])
 }
+
+/** Whoever proposed it hears that the answer is no, or that none came; nobody else is written to. */
+export async function tellProposalEnded(
+  deps: Deps,
+  scope: PracticeScope,
+  id: string,
+  end: 'declined' | 'lapsed'
+): Promise<void> {
+  const full = await findProposal(deps.db, scope, { id })
+  if (full?.proposal.state !== end) return
+  const template = `staff-proposal-${end}` as const
+  await tell(deps, scope, [{ personId: full.proposal.by, template, subjectId: id, cause: `${template}:${id}` }])
+}

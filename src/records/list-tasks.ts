@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { listConflicts as listBusyElsewhere } from '../availability/outside/store.ts'
 import { listAbsences, listConflicts } from '../bookings/conflict-store.ts'
 import { decideBy } from '../bookings/edition.ts'
+import { listEnded } from '../bookings/proposal-store.ts'
 import { listStepsEnding } from '../bookings/steps-ending.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
@@ -17,10 +18,10 @@ export interface Task {
   /**
    * A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · something booked that
    * cannot be kept, or lies where a calendar outside says busy · a series whose clients do not come · dates to decide on · a
-   * step that soon cannot get a time any more.
+   * step that soon cannot get a time any more · a proposal that got a no, or no answer, for a week.
    */
-  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence' | 'dates' | 'step'
-  /** The booking, the answer in the inbox, or the edition. */
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence' | 'dates' | 'step' | 'proposal'
+  /** The booking, the answer in the inbox, the edition, or the proposal. */
   id: string
   /** By when; null where nothing was promised. */
   dueAt: DateTime | null
@@ -33,13 +34,16 @@ export interface Task {
 /** So many days before it is due, a decision on dates begins to wait. */
 const decideSoon = 14
 
+/** So many days it is said that a proposal came to nothing. */
+const proposalDays = 7
+
 /** What waits for this reader, danger first, then what is due soonest. The look is written down. */
 export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor): Promise<Task[]> {
   const { db } = deps
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
   const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
-  const [approvals, wishes, callers, elsewhere, dates, conflicts, absences, steps, replies] = await Promise.all([
+  const [approvals, wishes, callers, elsewhere, dates, conflicts, absences, steps, ended, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
@@ -48,6 +52,7 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
     listConflicts(db, scope, now, { therapist: own }),
     listAbsences(db, scope, now, own),
     listStepsEnding(db, scope, now, own),
+    may(actor, 'propose privately') ? listEnded(db, scope, own, now.minus({ days: proposalDays })) : [],
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
   const tasks: Task[] = [
@@ -63,6 +68,7 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
       .map(id => taskOf('conflict', id, null, now)),
     ...absences.map(({ booking }) => taskOf('absence', booking, null, now)),
     ...steps.map(({ booking, until }) => taskOf('step', booking, until, now)),
+    ...ended.map(id => taskOf('proposal', id, null, now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]
   if (tasks.length)

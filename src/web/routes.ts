@@ -14,8 +14,10 @@ import { outcomePages } from './console/outcome-routes.tsx'
 import { outsideCalendarPages } from './console/outside-calendars-routes.tsx'
 import { proposalsPages } from './console/proposals-routes.tsx'
 import { resetPages } from './console/reset-routes.tsx'
+import { staffResumePages } from './console/resume-routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
+import { staffSeriesPages } from './console/series-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import { staffSkipPages } from './console/skip-routes.tsx'
 import { staffStepPages } from './console/step-routes.tsx'
@@ -117,6 +119,8 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(proposalPages, { deps })
   await app.register(staffSkipPages, { deps })
   await app.register(staffStepPages, { deps })
+  await app.register(staffSeriesPages, { deps })
+  await app.register(staffResumePages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })

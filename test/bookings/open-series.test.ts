@@ -181,3 +181,59 @@ t.test('one that was moved months ahead does not keep the others from being laid
   t.match((await rowsOf(house)).slice(12), [{ at: '05-04 10:00' }, { at: '05-11 10:00' }, { at: '05-18 10:00' }])
   t.match(await soundness(house), sound)
 })
+
+t.test('of rounds of several each is laid whole, each of its appointments at its own hour and price', async t => {
+  const house = await open(t)
+  const { confirmed, request, clock, minute, client, openedBy } = house
+  await client`
+    insert into session_type_versions select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1,
+      'plan', jsonb_set(v.plan, '{segments}', '[{"minutes": 80, "who": "both", "day": 0},
+        {"minutes": 50, "who": "both", "day": 1, "at": "16:00"}]')))).*
+    from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version where t.slug = 'weekly'`
+  await client`update session_types set version = version + 1 where slug = 'weekly'`
+  const { id } = await confirmed(endless)
+  const before = await rowsOf(house)
+  t.equal(before.length, 24)
+  const share = before[0]?.price ?? 0
+  clock.set('2027-02-10T12:00:00Z')
+  await minute()
+  await minute()
+  const after = await rowsOf(house)
+  t.same(
+    after.slice(24).map(({ at, state }) => [at, state]),
+    [
+      ['05-04 10:00', 'planned'],
+      ['05-05 16:00', 'planned']
+    ]
+  )
+  t.equal(after[24]?.price, share)
+  t.equal((after[24]?.price ?? 0) + (after[25]?.price ?? 0), 40_000, 'together what a round costs')
+  t.equal((await duesOf(house)).length, 2)
+  const [one] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 24`
+  const token = await openedBy(id)
+  const later = await request('POST', `/api/appointments/${one?.id}/later`, { start: '2027-05-05T14:00:00Z' }, token)
+  t.equal(later.statusCode, 200, later.body)
+  clock.set('2027-02-17T12:00:00Z')
+  await minute()
+  t.equal((await rowsOf(house)).length, 28)
+  t.match(await soundness(house), sound)
+})
+
+t.test('while other times of a series wait for an answer, it is not laid further at the old ones', async t => {
+  const house = await open(t)
+  const { confirmed, request, clock, minute, client, openedBy, signIn } = house
+  const { id } = await confirmed(endless)
+  const [one] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 3`
+  clock.set('2027-02-09T12:00:00Z')
+  const path = `/api/appointments/${one?.id}`
+  const asked = await request('POST', `${path}/later`, { start: '2027-03-03T15:30:00Z' }, await signIn())
+  t.match(asked.json(), { move: 'proposed' }, asked.body)
+  clock.set('2027-02-10T12:00:00Z')
+  await minute()
+  t.equal((await rowsOf(house)).length, 12)
+  const yes = await request('POST', `${path}/move-answer`, { accept: true }, await openedBy(id))
+  t.match(yes.json(), { state: 'moved' }, yes.body)
+  clock.set('2027-02-11T12:00:00Z')
+  await minute()
+  t.match((await rowsOf(house)).slice(12), [{ at: '05-05 10:30', state: 'planned' }])
+})

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { changeRules, workLikeJessica } from '../support/care.ts'
 import { open } from '../support/open.ts'
+import { calendar, outsideServer } from '../support/outside-server.ts'
 import { colleague } from '../support/staff.ts'
 
 const slots = '/api/session-types/couples/slots?from=2027-02-09&to=2027-02-09&zone=America/New_York'
@@ -97,3 +98,27 @@ t.test(
     t.equal(kept.length, 0)
   }
 )
+
+t.test('what lies where the second of two is away or busy elsewhere is shown to them as well', async t => {
+  const { book, client, request, alex, blair, signIn } = await openTwo(t)
+  const { id } = (await book({ place: 'office' })).json()
+  await client`update bookings set state = 'confirmed', hold_until = null, confirmed_at = '2027-02-01' where id = ${id}`
+  const [second] = await client<{ id: string }[]>`select id from resources where slug = 'blair'`
+  const conflicts = async (token: string) =>
+    (await request('GET', '/api/tasks', undefined, token))
+      .json()
+      .items.filter(({ kind }: { kind: string }) => kind === 'conflict')
+  const server = await outsideServer(t, calendar(['DTSTART:20270209T153000Z', 'DTEND:20270209T160000Z']))
+  const outside = { kind: 'ics', url: `${server.origin}/x.ics` }
+  t.equal((await request('POST', '/api/therapists/blair/outside-calendars', outside, blair.token)).statusCode, 201)
+  t.match(await conflicts(blair.token), [{ id }])
+  t.same(await conflicts(alex.token), [], 'whose time it is alone')
+  t.match(await conflicts(await signIn()), [])
+  await client`delete from outside_busy`
+  t.same(await conflicts(blair.token), [])
+  await client`
+    insert into time_off (practice_id, id, resource_id, during, created_at)
+    select practice_id, gen_random_uuid(), id, '[2027-02-09 15:30+00, 2027-02-09 16:00+00)', '2027-02-01' from resources
+    where id = ${second?.id ?? ''}`
+  t.match(await conflicts(blair.token), [{ id }])
+})

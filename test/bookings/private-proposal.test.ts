@@ -122,6 +122,41 @@ t.test('whoever would rather not says so by the link, and it is over', async t =
 })
 
 t.test(
+  'who proposed hears of a no, and that no answer came: one mail without a name, and a week in their tasks',
+  async t => {
+    const house = await openHouse(t)
+    const { token, mails, work, minute, clock, request } = house
+    const made = (await proposeAs(house, token)).json()
+    await work()
+    const tasks = async (as: string) =>
+      (await request('GET', '/api/tasks', undefined, as))
+        .json()
+        .items.filter(({ kind }: { kind: string }) => kind === 'proposal')
+    mails.length = 0
+    await answer(house, linkIn(made), { answer: 'decline' })
+    await work()
+    t.match(mails, [
+      { to: 'jessica@example.com', subject: 'An answer for you', text: /the answer to what you proposed is no/ }
+    ])
+    t.notMatch(mails[0]?.text, new RegExp(`${person.name}|\\d\\d:\\d\\d`))
+    t.match(await tasks(token), [{ id: made.id, dueAt: null }])
+    const other = (await proposeAs(house, token, { starts: ['2027-02-12T15:00:00Z'] })).json()
+    await work()
+    mails.length = 0
+    clock.move({ days: 5 })
+    await minute()
+    t.match(mails, [{ to: 'jessica@example.com', subject: 'No answer came' }])
+    const later = await house.signIn()
+    t.same(
+      (await tasks(later)).map(({ id }: { id: string }) => id),
+      [other.id, made.id]
+    )
+    clock.move({ days: 8 })
+    t.same(await tasks(await house.signIn()), [])
+  }
+)
+
+t.test(
   'accepted by twenty at once, withdrawn and booked by others meanwhile: one booking, and nothing kept',
   async t => {
     const house = await openHouse(t, { most: 30 })
@@ -253,4 +288,41 @@ t.test('the times of two therapists are kept of both', async t => {
     kept.map(({ slug }) => slug),
     ['alex', 'jessica', 'office']
   )
+})
+
+t.test('what rules of care ask of a client is asked before a proposal, too, unless the therapist says so', async t => {
+  const house = await openHouse(t)
+  const { token, client, request, signInPerson } = house
+  await changeRules(client, 'individual', { perClientWeek: 1 })
+  const theirs = await signInPerson()
+  const body = { sessionType: 'individual', start: aStart, person: someone, consent }
+  t.equal((await request('POST', '/api/bookings', body, theirs)).statusCode, 201)
+  const [known] = await client<{ id: string }[]>`select client_id as id from bookings`
+  const again = (more: object = {}) =>
+    proposeAs(house, token, {
+      person: undefined,
+      client: known?.id,
+      sessionType: 'individual',
+      starts: [other],
+      ...more
+    })
+  t.match((await again()).json(), { status: 422, rule: 'too-often' })
+  t.equal((await again({ override: ['caps'], reason: 'A hard week' })).statusCode, 201)
+  t.equal((await again({ starts: ['2027-02-17T15:00:00Z'] })).statusCode, 201, 'another week')
+})
+
+t.test('of a session that takes two therapists the times of both are kept', async t => {
+  const house = await openHouse(t)
+  await colleague(house, 'alex', ['therapist'])
+  await workLikeJessica(house.client, 'alex')
+  await changeRules(house.client, 'couples', { therapists: 2 })
+  const made = await proposeAs(house, house.token, { starts: [aStart] })
+  t.equal(made.statusCode, 201, made.body)
+  t.match(
+    await house.client`select r.slug from kept_times k join resources r on r.id = k.resource_id where r.slug <> 'office' order by r.slug`,
+    [{ slug: 'alex' }, { slug: 'jessica' }]
+  )
+  const accepted = await accept(house, linkIn(made.json()))
+  t.equal(accepted.statusCode, 200, accepted.body)
+  t.same(await house.client`select 1 from kept_times`, [])
 })

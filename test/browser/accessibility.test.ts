@@ -7,6 +7,7 @@ import { devices, openBrowser, openPerson } from '../support/browser.ts'
 import { everyPageOfDates } from '../support/every-dates-page.ts'
 import { everyPageOfOnesOwn } from '../support/every-own-page.ts'
 import { everyPageOfClients, everyPageOfStaff } from '../support/every-page.ts'
+import { everyPageOfSeries } from '../support/every-series-page.ts'
 import { everyPageOfSteps } from '../support/every-step-page.ts'
 import { startHouse } from '../support/house.ts'
 
@@ -28,6 +29,7 @@ t.test('axe-core finds nothing on any page, light or dark, and none scrolls side
     everyPageOfOnesOwn,
     everyPageOfStaff,
     everyPageOfDates,
+    everyPageOfSeries,
     everyPageOfSteps
   ]) {
     const person = await openPerson(t, browser, { origin: house.origin, story: `axe-${everyPage.name}` })

@@ -4,6 +4,7 @@ import { openBrowser, openPerson, untroubled } from '../support/browser.ts'
 import { everyPageOfDates } from '../support/every-dates-page.ts'
 import { everyPageOfOnesOwn } from '../support/every-own-page.ts'
 import { everyPageOfClients, everyPageOfStaff } from '../support/every-page.ts'
+import { everyPageOfSeries } from '../support/every-series-page.ts'
 import { startHouse } from '../support/house.ts'
 
 const kilobyte = 1000
@@ -14,7 +15,13 @@ t.test('every page is light on first view, asks no other origin, and leaves the 
   const browser = await openBrowser(t)
   const heavy: string[] = []
   const seen: string[] = []
-  for (const everyPage of [everyPageOfClients, everyPageOfOnesOwn, everyPageOfStaff, everyPageOfDates]) {
+  for (const everyPage of [
+    everyPageOfClients,
+    everyPageOfOnesOwn,
+    everyPageOfStaff,
+    everyPageOfDates,
+    everyPageOfSeries
+  ]) {
     const person = await openPerson(t, browser, { origin: house.origin, device: 'phone', story: everyPage.name })
     const loaded = await countLoads(person.page)
     await everyPage(person, house, async name => {

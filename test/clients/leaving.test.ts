@@ -71,6 +71,31 @@ t.test(
   }
 )
 
+t.test('a series that pauses ends, too: all that is left of it comes back, and the other hears of it', async t => {
+  const house = await open(t)
+  const { request, client, gateway, work, mails } = house
+  const two = await joint(house, sam, { sessionType: 'weekly', occurrences: 3 })
+  const token = await house.openedBy(two.id)
+  await request('POST', `/api/bookings/${two.id}/pause`, { from: '2027-02-01T00:00:00Z' }, token)
+  await work()
+  mails.splice(0)
+  const [row] = await client<{ couple: string }[]>`select client_id as couple from bookings where id = ${two.id}`
+  const path = `/api/me/memberships/${row?.couple}`
+  const before = await request('GET', path, undefined, two.personToken)
+  t.match(before.json(), { ahead: [], pausing: true }, before.body)
+  t.equal((await request('POST', `${path}/end`, undefined, two.personToken)).statusCode, 200)
+  await work()
+  t.match(await client`select state from bookings`, [{ state: 'cancelled' }])
+  t.equal(
+    [...gateway.refunds.values()].reduce((sum, { amount }) => sum + amount.amount, 0),
+    120_000
+  )
+  t.match(
+    mails.filter(({ to }) => to === jo),
+    [{ text: /^Hello, the appointment on Tue 9 Feb at 10:00–11:20 will not take place\./ }]
+  )
+})
+
 t.test('nobody ends what is not theirs, and nobody alone ends what they have alone', async t => {
   const { request, signInPerson, couple, client, time } = await openTwo(t)
   const stranger = await signInPerson('stranger@example.com')

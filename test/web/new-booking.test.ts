@@ -72,3 +72,28 @@ t.test('an assistant is offered no exception and nothing for nothing', async t =
   t.notMatch(body, 'name="override"')
   t.same(valuesOf({ body } as never, 'payment'), ['link', 'manual'])
 })
+
+t.test('a regular hour is booked for a caller as often, as far apart and as long as they want', async t => {
+  const { browser, client } = await signedIn(t)
+  const address = '/console/new-booking?type=weekly&from=2027-02-08'
+  const shown = await browser.get(`${address}&times=3&every=14`)
+  t.same([valuesOf(shown, 'times').at(-1), valuesOf(shown, 'every').at(-1)], ['3', '14'])
+  t.match(shown.body, 'Payment of $1,200')
+  const slot = `${aStart} jessica office`
+  t.ok(valuesOf(shown, 'slot').includes(slot))
+  const often = { type: 'weekly', slot, times: '3', every: '14' }
+  t.equal((await browser.post('/console/new-booking', { ...caller, ...often })).statusCode, 303)
+  t.match(
+    await client`select to_char(starts_at, 'MM-DD') as day from appointments where booking_id is not null order by starts_at`,
+    [{ day: '02-09' }, { day: '02-23' }, { day: '03-09' }]
+  )
+  const open = await browser.get(`${address}&every=7&open=yes`)
+  const [later = ''] = valuesOf(open, 'slot')
+  t.notOk(valuesOf(open, 'slot').includes(slot), 'only where all of them are free')
+  const endless = { type: 'weekly', slot: later, times: '12', every: '7', open: 'yes', email: 'b@example.com' }
+  t.equal((await browser.post('/console/new-booking', { ...caller, ...endless })).statusCode, 303)
+  t.match(await client`select open_ended, every from bookings order by created_at, open_ended`, [
+    { open_ended: false, every: 14 },
+    { open_ended: true, every: 7 }
+  ])
+})

@@ -21,18 +21,22 @@ interface Remembered {
 const remembered = new WeakMap<Deps['db'], Map<string, Remembered>>()
 
 /**
- * Before a time is sold: reads again what was read too long ago of the therapist's calendars outside, or of
- * everybody's where none is named. Never inside a transaction. What cannot be had in 3 s is left as it was last
+ * Before a time is sold: reads again what was read too long ago of these therapists' calendars outside, or of
+ * everybody's where nobody is named. Never inside a transaction. What cannot be had in 3 s is left as it was last
  * known.
- * @param therapist a slug
+ * @param therapists slugs
  */
-export async function refreshCalendars(deps: Deps, scope: PracticeScope, therapist: string | undefined): Promise<void> {
+export async function refreshCalendars(
+  deps: Deps,
+  scope: PracticeScope,
+  therapists: readonly string[] | undefined
+): Promise<void> {
   const ages = await agesOf(deps, scope)
   const now = deps.now()
   const [old, rested] = [now.minus({ minutes: oldMinutes }), now.minus({ minutes: restMinutes })]
   const due = ages.filter(
     ({ therapist: whose, syncedAt, askedAt }) =>
-      (therapist === undefined || whose === therapist) &&
+      (therapists === undefined || therapists.includes(whose)) &&
       (syncedAt === null || syncedAt < old) &&
       (askedAt === null || askedAt < rested)
   )

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { outsideBusy, outsideCalendars } from '../../../db/schema/availability.ts'
 import { appointments, bookings } from '../../../db/schema/bookings.ts'
@@ -147,8 +147,8 @@ export async function listBusy(db: Executor, { practice }: Scope, id: string, { 
 }
 
 /**
- * Appointments ahead that stand where a calendar outside says busy, soonest first; of one therapist or person where
- * they are named.
+ * Appointments ahead that stand where a calendar outside of a therapist of theirs says busy, soonest first; of one therapist
+ * or person where they are named.
  */
 export async function listConflicts(
   db: Executor,
@@ -165,13 +165,19 @@ export async function listConflicts(
     .from(outsideBusy)
     .innerJoin(
       bookings,
-      and(eq(bookings.practiceId, outsideBusy.practiceId), eq(bookings.therapistId, outsideBusy.resourceId))
+      and(
+        eq(bookings.practiceId, outsideBusy.practiceId),
+        or(eq(bookings.therapistId, outsideBusy.resourceId), eq(bookings.secondTherapistId, outsideBusy.resourceId))
+      )
     )
     .innerJoin(
       appointments,
       and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
     )
-    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
+    .innerJoin(
+      resources,
+      and(eq(resources.practiceId, outsideBusy.practiceId), eq(resources.id, outsideBusy.resourceId))
+    )
     .where(
       and(
         eq(outsideBusy.practiceId, practice.id),

@@ -6,7 +6,7 @@ export type Faults = Readonly<Record<string, string>>
 export interface FieldProps {
   name: string
   label: string
-  type?: 'text' | 'email' | 'tel' | 'password' | 'date' | 'time' | 'datetime-local'
+  type?: 'text' | 'email' | 'tel' | 'password' | 'date' | 'time' | 'datetime-local' | 'number'
   value?: string | undefined
   hint?: string
   fault?: string | undefined

@@ -3,13 +3,13 @@ import type { DateTime } from 'luxon'
 import type { BookingView } from '../../bookings/schema.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
-import { rangeText, untilText } from '../components/words.ts'
+import { rangeText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
 import { NotVerified } from './not-verified.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
-import { Absent, EndLink, SeriesOf } from './series.tsx'
+import { Absent, SeriesOf, WholeSeries } from './series.tsx'
+import { SuggestedToStaff } from './suggested.tsx'
 
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
@@ -19,11 +19,21 @@ export interface StaffBooking extends AgendaEntry {
   openSteps: readonly Extract<BookingView['appointments'][number], { open: unknown }>[]
   /** It has steps: each is called off, and gets another time. */
   stepwise: boolean
+  /** It keeps no time for now, and this reader may let it go on. */
+  paused: boolean
   /** Its clients missed their last times. */
   absent: boolean
   amount: string | undefined
   suggestion:
-    | { start: DateTime; by: 'client' | 'practice'; own: boolean; asked: boolean; expiresAt: DateTime }
+    | {
+        appointmentId: string
+        /** One new time, or several that go together. */
+        starts: readonly DateTime[]
+        by: 'client' | 'practice'
+        own: boolean
+        asked: boolean
+        expiresAt: DateTime
+      }
     | undefined
   /** `sums`: what came back and what was kept, for those who read amounts. */
   cancelled: { by: 'client' | 'practice'; sums: string | undefined } | undefined
@@ -94,7 +104,9 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
         )}
         <div>{children}</div>
         {!children && booking.changeable && booking.series.length === 0 && <Changes booking={booking} />}
-        {!children && booking.changeable && booking.series.length > 0 && <EndLink booking={booking} />}
+        {!children && booking.series.length > 0 && (booking.changeable || booking.paused) && (
+          <WholeSeries booking={booking} />
+        )}
       </div>
     </Layout>
   )
@@ -109,38 +121,4 @@ const Changes = ({ booking: { booking } }: { booking: StaffBooking }) => (
       Cancel
     </a>
   </p>
-)
-
-const SuggestedToStaff = ({
-  frame,
-  booking: { booking, appointment },
-  suggestion: { start, by, own, asked, expiresAt },
-  zone
-}: {
-  frame: Frame
-  booking: StaffBooking
-  suggestion: NonNullable<StaffBooking['suggestion']>
-  zone: string
-}) => (
-  <section class="card" aria-labelledby="suggested">
-    <h2 id="suggested">{by === 'client' ? 'The client asks for another time' : 'You suggested another time'}</h2>
-    <p
-      safe
-    >{`${untilText(start, zone)}. Without an answer by ${untilText(expiresAt, zone)} the appointment stays as it is.`}</p>
-    {own || asked ? (
-      <Post frame={frame} action={`/console/bookings/${booking}/move-answer`} class="actions">
-        <input type="hidden" name="appointment" value={appointment} />
-        {asked && (
-          <button type="submit" name="answer" value="accept">
-            Move it
-          </button>
-        )}
-        <button class="plain" type="submit" name="answer" value="decline">
-          {asked ? 'Leave it' : 'Take it back'}
-        </button>
-      </Post>
-    ) : (
-      <p class="quiet">It waits for the other of them.</p>
-    )}
-  </section>
 )

@@ -6,12 +6,13 @@ import { Problem } from '../../kernel/problem.ts'
 import { isoUtc, LocalDate } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
 import type { Faults } from '../components/fields.tsx'
+import { OftenQuery } from '../site/often.ts'
 
 const Text = z.string().max(1000).optional()
 const many = z.union([z.string(), z.array(z.string())]).transform(given => [given].flat())
 
 /** The form as a browser posts it; everything is checked again by `readNewBooking`. */
-export const NewBookingForm = z.object({
+export const NewBookingForm = OftenQuery.extend({
   type: Slug,
   from: LocalDate.optional().catch(undefined),
   caller: Text,
@@ -28,7 +29,21 @@ export type NewBookingForm = z.infer<typeof NewBookingForm>
 
 /** A request of what was typed, or a sentence for each field that is not right yet. */
 export function readNewBooking(
-  { type, caller, name = '', email = '', phone, slot, at, override = [], reason, payment }: NewBookingForm,
+  {
+    type,
+    times,
+    every,
+    open,
+    caller,
+    name = '',
+    email = '',
+    phone,
+    slot,
+    at,
+    override = [],
+    reason,
+    payment
+  }: NewBookingForm,
   zone: string
 ): { wanted?: CallerBookingRequest; faults: Faults } {
   const [start, therapist, place] = at ? [atText(at, zone)] : (slot ?? '').split(' ')
@@ -37,6 +52,7 @@ export function readNewBooking(
   const read = CallerBookingRequest.safeParse({
     sessionType: type,
     start,
+    ...(times !== undefined && { occurrences: open ? 'open' : times, every }),
     ...(therapist && { therapist }),
     ...(place && { place }),
     ...(client ? { client, caller: member } : { person }),

@@ -7,12 +7,13 @@ import { Slug } from '../../kernel/wire.ts'
 import type { Faults } from '../components/fields.tsx'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { OftenQuery } from '../site/often.ts'
 import { clientIn } from './caller-fields.tsx'
 import { NewBooking, type NewBookingGiven } from './new-booking.tsx'
 import { faultsOf, NewBookingForm, readNewBooking } from './new-booking-form.ts'
 import { readNewBookingPage } from './read-new-booking.ts'
 
-const Query = z.object({
+const Query = OftenQuery.extend({
   type: Slug.optional().catch(undefined),
   from: LocalDate.optional().catch(undefined),
   client: z.uuid().optional().catch(undefined)
@@ -34,9 +35,9 @@ export const newBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (
       const booked =
         wanted && (await bookForCaller(deps, scope, actor, wanted, idToMake).catch((error: unknown) => faultsOf(error)))
       if (typeof booked === 'string') return reply.redirect(`/console/bookings/${booked}`, 303)
-      const { type, from } = body
+      const { type, from, times, every, open } = body
       const client = clientIn(body.caller)
-      return show(request, reply.code(422), { type, from, client }, body, booked ?? faults)
+      return show(request, reply.code(422), { type, from, client, times, every, open }, body, booked ?? faults)
     }
   )
 
@@ -48,7 +49,7 @@ export const newBookingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (
     faults: Faults = {}
   ) {
     const { scope, actor } = request
-    const page = await readNewBookingPage(deps, scope, actor, asked)
+    const page = await readNewBookingPage(deps, scope, actor, { ...asked, often: asked })
     const frame = frameOf(request, deps.settings)
     const chosen = { ...given, caller: given.caller ?? page.caller }
     return personalPage(reply, <NewBooking frame={frame} {...page} given={chosen} faults={faults} />)

@@ -5,9 +5,11 @@ import { FaultList, type Faults, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
+import { type Often, oftenQuery } from '../site/often.ts'
 import { CallerFields, TypeTabs } from './caller-fields.tsx'
 import { Exceptions } from './exceptions.tsx'
 import { FreeStarts } from './free-starts.tsx'
+import { HowOftenForCaller, type Repeat } from './how-often.tsx'
 
 /** What was typed, to be shown again. */
 export interface NewBookingGiven {
@@ -25,7 +27,9 @@ export interface NewBookingGiven {
 export interface NewBookingProps {
   frame: Frame
   types: readonly { slug: string; name: string }[]
-  type: { slug: string; price: string; terms: string }
+  type: { slug: string; price: string; terms: string; repeat?: Repeat | undefined }
+  /** Of a session that repeats: how often it is wanted. */
+  often?: Often | undefined
   /** Who is known: each a client's id and a person's, by name. */
   callers: readonly { value: string; name: string }[]
   slots: SlotsView['slots']
@@ -54,16 +58,28 @@ export const NewBooking = (props: NewBookingProps) => {
       <h1>New booking</h1>
       <p class="lede">For somebody who calls. They get a mail with all that they need.</p>
       <TypeTabs types={types} type={type.slug} address="/console/new-booking" client={client} />
+      {!!type.repeat && !!props.often && (
+        <HowOftenForCaller
+          type={type.slug}
+          repeat={type.repeat}
+          often={props.often}
+          from={props.from.toFormat('yyyy-LL-dd')}
+          client={client}
+        />
+      )}
       <FaultList faults={faults} />
       <Post frame={frame} action="/console/new-booking" class="stack" novalidate>
         <SentOnce />
         <input type="hidden" name="type" value={type.slug} />
+        {Object.entries(oftenQuery(props.often)).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <input type="hidden" name="from" value={props.from.toFormat('yyyy-LL-dd')} />
         <FreeStarts
           slots={props.slots}
           from={props.from}
           days={props.days}
-          address={`/console/new-booking?type=${type.slug}${client ? `&client=${client}` : ''}`}
+          address={`/console/new-booking?${new URLSearchParams({ type: type.slug, ...(client && { client }), ...oftenQuery(props.often) })}`}
           chosen={given.slot ? [given.slot] : []}
           fault={faults.slot}
           notes={props.notes}

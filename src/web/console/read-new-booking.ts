@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { readStaffSlots } from '../../availability/read-staff-slots.ts'
 import { flatTimes, liesIn } from '../../availability/suits-both.ts'
+import { runOf } from '../../catalog/run.ts'
 import { listSessionTypes, listTherapists } from '../../catalog/store.ts'
 import { readClient, readClients } from '../../clients/read-clients.ts'
 import { mayReadTimes, readPossibleTimes } from '../../clients/read-possible-times.ts'
@@ -10,18 +11,21 @@ import { seesOthers } from '../../identity/sight.ts'
 import { notFound } from '../../kernel/problem.ts'
 import { policyText, priceText } from '../components/words.ts'
 import type { WebDeps } from '../deps.ts'
+import { oftenOf } from '../site/often.ts'
 import type { NewBookingProps } from './new-booking.tsx'
 
 /** So many days of free starts are shown at once, and so many clients to choose from, the newest. */
 const days = 7
 const most = 200
 
+type AskedOften = Parameters<typeof oftenOf>[1]
+
 /** What the page for a caller's booking shows: the types, a week of one's free starts, and who is known. */
 export async function readNewBookingPage(
   deps: WebDeps,
   scope: PracticeScope,
   actor: Actor,
-  asked: { type?: string | undefined; from?: string | undefined; client?: string | undefined }
+  asked: { type?: string | undefined; from?: string | undefined; client?: string | undefined; often?: AskedOften }
 ): Promise<Omit<NewBookingProps, 'frame' | 'given' | 'faults'> & { caller: string | undefined }> {
   // An edition's seats are given by its own page: it has no starts to choose from.
   const types = (await listSessionTypes(deps.db, scope)).filter(({ plan }) => plan.anchor !== 'edition')
@@ -32,7 +36,9 @@ export async function readNewBookingPage(
   const wanted = asked.from ? DateTime.fromISO(asked.from, { zone: scope.practice.zone }) : first
   const from = wanted < today ? today : wanted
   const therapist = await ownTherapist(deps, scope, actor)
-  const slots = await readStaffSlots(deps, scope, type.slug, { from, to: from.plus({ days }), therapist })
+  const often = asked.often && oftenOf(type, asked.often)
+  const rounds = often && { times: often.open ? undefined : often.times, every: often.every, open: often.open }
+  const slots = await readStaffSlots(deps, scope, type.slug, { from, to: from.plus({ days }), therapist, rounds })
   const { items } = await readClients(deps, scope, actor, { limit: most })
   const named = asked.client && !items.some(({ id }) => id === asked.client)
   const known = named ? [await readClient(deps, scope, actor, asked.client ?? ''), ...items] : items
@@ -49,7 +55,13 @@ export async function readNewBookingPage(
     client: asked.client,
     notes: asked.client ? await notesOn(deps, scope, actor, asked.client, slots) : new Map(),
     types,
-    type: { slug: type.slug, price: priceText(type.price), terms: policyText(type) },
+    often,
+    type: {
+      slug: type.slug,
+      price: priceText(runOf(type, rounds)?.price ?? type.price),
+      terms: policyText(type),
+      repeat: type.plan.repeat
+    },
     slots,
     from,
     days,

@@ -40,9 +40,14 @@ export const SeriesOf = ({
                       Call off<span class="unseen" safe>{`: ${text}`}</span>
                     </a>
                   ) : (
-                    <a href={`/console/bookings/${booking}/skip?appointment=${one.id}`}>
-                      Skip<span class="unseen" safe>{`: ${text}`}</span>
-                    </a>
+                    <>
+                      <a href={`/console/bookings/${booking}/later?appointment=${one.id}`}>
+                        With later ones<span class="unseen" safe>{`: ${text}`}</span>
+                      </a>
+                      <a href={`/console/bookings/${booking}/skip?appointment=${one.id}`}>
+                        Skip<span class="unseen" safe>{`: ${text}`}</span>
+                      </a>
+                    </>
                   )}
                 </>
               ) : (
@@ -91,8 +96,18 @@ export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (
   </section>
 )
 
-export const EndLink = ({ booking: { booking } }: { booking: StaffBooking }) => (
+/** What can be done about all of it. */
+export const WholeSeries = ({ booking: { booking, paused } }: { booking: StaffBooking }) => (
   <p class="actions">
+    {paused ? (
+      <a class="button plain" href={`/console/bookings/${booking}/resume`}>
+        Go on after the pause
+      </a>
+    ) : (
+      <a class="button plain" href={`/console/bookings/${booking}/pause`}>
+        Pause
+      </a>
+    )}
     <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
       End the series
     </a>

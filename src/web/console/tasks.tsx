@@ -13,6 +13,7 @@ const words = {
   reply: { name: 'A word to reply to', address: (id: string) => `/console/inbox#i-${id}` },
   dates: { name: 'Dates: do they take place?', address: (id: string) => `/console/editions/${id}` },
   step: { name: 'A time that is still to be chosen', address: (id: string) => `/console/bookings/${id}` },
+  proposal: { name: 'What you proposed: the answer is no, or none came', address: () => '/console/proposals' },
   caller: { name: 'A call from a partner’s page: have you spoken?', address: (id: string) => `/console/bookings/${id}` }
 } as const
 

@@ -9,12 +9,14 @@ interface Props {
   frame: Frame
   id: string
   ahead: readonly { start: DateTime; end: DateTime }[]
+  /** A series that pauses does not go on. */
+  pausing: boolean
   ended: boolean
   zone: string
 }
 
 /** Leaving what two are together: what it means first, then one click. */
-export const Leaving = ({ frame, id, ahead, ended, zone }: Props) => (
+export const Leaving = ({ frame, id, ahead, pausing, ended, zone }: Props) => (
   <Portal frame={frame} here="/me/start">
     <section>
       <a class="back" href="/me/start">
@@ -34,9 +36,10 @@ export const Leaving = ({ frame, id, ahead, ended, zone }: Props) => (
               </li>
             ))}
           </ul>
-          <p>The other gets a short note without your name or a reason.</p>
         </>
       )}
+      {pausing && <p>Your regular hour, which pauses, does not go on. What is paid for it and not used comes back.</p>}
+      {(pausing || ahead.length > 0) && <p>The other gets a short note without your name or a reason.</p>}
       {!ended && (
         <Post frame={frame} action={`/me/leaving/${id}`} class="actions">
           <button class="plain" type="submit">

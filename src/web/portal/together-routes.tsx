@@ -67,18 +67,21 @@ export const togetherPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
 
   app.get('/me/leaving/:id', { config: reading, schema: { hide: true, params } }, async (request, reply) => {
     const { scope, actor, params } = request
-    const { id, until, ahead } = await readLeaving(deps, scope, actor, params.id)
+    const { id, until, ahead, pausing } = await readLeaving(deps, scope, actor, params.id)
     const ended = until !== undefined
     const zone = await zoneOf(request)
-    return personalPage(reply, <Leaving frame={frameOf(request, deps.settings)} {...{ id, ahead, ended, zone }} />)
+    return personalPage(
+      reply,
+      <Leaving frame={frameOf(request, deps.settings)} {...{ id, ahead, pausing, ended, zone }} />
+    )
   })
 
   app.post('/me/leaving/:id', { config: changing, schema: { hide: true, params } }, async (request, reply) => {
     const { scope, actor, params } = request
-    const ahead = await leaveCouple(deps, scope, actor, params.id)
+    const left = await leaveCouple(deps, scope, actor, params.id)
     const zone = await zoneOf(request)
     const frame = frameOf(request, deps.settings)
-    return personalPage(reply, <Leaving frame={frame} id={params.id} ahead={ahead} ended zone={zone} />)
+    return personalPage(reply, <Leaving frame={frame} id={params.id} {...left} ended zone={zone} />)
   })
 
   async function show(request: FastifyRequest, reply: FastifyReply, typed?: TypedYes) {

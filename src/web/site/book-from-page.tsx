@@ -15,6 +15,7 @@ import { alternativesOf, offerOf } from './offer.ts'
 import { ownDetails } from './own-details.ts'
 import { ownHold } from './own-hold.ts'
 import { type DetailsForm, formOf, givenOf, readDetails } from './read-details.ts'
+import { ruleOf } from './rule-of.ts'
 import { Taken } from './taken.tsx'
 
 interface Asked {
@@ -69,7 +70,13 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
     )
     return personalPage(
       reply.code(outcome.status),
-      <Taken frame={frame} choice={choice} alternatives={alternatives} given={given} />
+      <Taken
+        frame={frame}
+        choice={choice}
+        alternatives={alternatives}
+        given={given}
+        why={await ruleOf(deps, scope, choice.type, outcome)}
+      />
     )
   }
   const { id, token, payment } = outcome

@@ -17,6 +17,7 @@ interface Props {
 /** What state the booking is in, and the one next step. */
 export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
   const { state, payment } = booking
+  if (rests(booking)) return <Pausing />
   if (state === 'confirmed' || state === 'completed') return <Confirmed />
   if (state === 'requested' && booking.awaitsCode && !booking.timeOnly)
     return <ToConfirm frame={frame} booking={booking} faults={faults} />
@@ -34,6 +35,18 @@ export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
     <ToConfirm frame={frame} booking={booking} faults={faults} />
   )
 }
+
+/** All that is left of it pauses: there is no time that could be told. */
+export function rests({ paused, appointments }: Pick<Shown, 'paused' | 'appointments'>): boolean {
+  return paused && !appointments.some(({ ahead }) => ahead)
+}
+
+const Pausing = () => (
+  <section>
+    <h1>Your appointments pause</h1>
+    <p class="lede">Nothing takes place until you go on.</p>
+  </section>
+)
 
 const Confirmed = () => (
   <section>

@@ -3,7 +3,7 @@ import { Emergency } from '../components/emergency.tsx'
 import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { AddToCalendar } from './add-to-calendar.tsx'
-import { BookingNext } from './booking-next.tsx'
+import { BookingNext, rests } from './booking-next.tsx'
 import { ChangeLinks } from './change-booking.tsx'
 import { ForTheOther } from './for-the-other.tsx'
 import { Occurrences } from './occurrences.tsx'
@@ -50,7 +50,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
           </dl>
         </section>
-        {booking.state === 'confirmed' && <AddToCalendar booking={booking} />}
+        {booking.state === 'confirmed' && !rests(booking) && <AddToCalendar booking={booking} />}
         {booking.paused && (
           <section class="card" aria-labelledby="pause">
             <h2 id="pause">There is a pause</h2>

@@ -5,7 +5,7 @@ import { ArrowRight } from '../components/icons.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { SlotButtons, wholeMark } from '../components/slots.tsx'
 import { zoneMark } from '../components/words.ts'
-import { type Often, oftenQuery } from './often.ts'
+import type { Often } from './often.ts'
 import { timesAddress } from './times-address.ts'
 
 interface DayProps {
@@ -70,13 +70,16 @@ export const NoTimes = ({
   type,
   next,
   zone,
-  often
+  often,
+  query
 }: {
   frame: Frame
   type: string
   next: SlotsView['slots'][number] | undefined
   zone: string
   often?: Often | undefined
+  /** What the address of the page says besides month and day. */
+  query: Parameters<typeof timesAddress>[1]
 }) => (
   <div class="card">
     <h2>No free time</h2>
@@ -88,8 +91,7 @@ export const NoTimes = ({
         <a
           href={timesAddress(type, {
             day: DateTime.fromISO(next.start, { zone }).toFormat('yyyy-LL-dd'),
-            zone,
-            ...oftenQuery(often)
+            ...query
           })}
         >
           All times of that day <ArrowRight />

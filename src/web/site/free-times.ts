@@ -20,6 +20,12 @@ export interface FreeTimes {
   remembered: boolean
 }
 
+/** Of which therapist, and of a session that repeats the first alone. */
+interface First {
+  therapist?: string | undefined
+  occurrences?: number
+}
+
 /** Days of one reading: below the longest window that is answered. */
 const stride = 91
 
@@ -35,12 +41,20 @@ export async function freeTimes(
     month,
     day,
     zone,
-    often
-  }: { month?: string | undefined; day?: string | undefined; zone: string; often?: Often | undefined }
+    often,
+    therapist
+  }: {
+    month?: string | undefined
+    day?: string | undefined
+    zone: string
+    often?: Often | undefined
+    /** A slug; else of everybody. */
+    therapist?: string | undefined
+  }
 ): Promise<FreeTimes> {
   const reach = reachOf(deps.now(), type.rules, zone)
   // Of a session that repeats the first is chosen here, and each of the others on the next page.
-  const first = often && { occurrences: 1 }
+  const first = { therapist, ...(often && { occurrences: 1 }) }
   const asked = month ?? day?.slice(0, 7)
   const next = asked ? undefined : await firstFree(deps, scope, type, zone, reach.first, reach, first)
   const shown = monthWithin(asked, next ? dayOf(next, zone) : reach.first, reach)
@@ -55,29 +69,9 @@ export async function freeTimes(
     day: chosen,
     slots: (chosen && days.get(chosen)) || [],
     next: slots.length === 0 ? await firstFree(deps, scope, type, zone, after, reach, first) : undefined,
-    whole: chosen && often ? await wholeOn(deps, scope, type, zone, chosen, often) : undefined,
+    whole: chosen && often ? await wholeOn(deps, scope, type, zone, chosen, often, therapist) : undefined,
     remembered: answer?.remembered ?? true
   }
-}
-
-/** The next free times: at most two a day, so that they show different days, and six in all. */
-export async function nextFreeTimes(
-  deps: Deps,
-  scope: PracticeScope,
-  type: SessionType,
-  zone: string
-): Promise<Slot[]> {
-  const reach = reachOf(deps.now(), type.rules, zone)
-  const { slots } = await read(deps, scope, type, zone, reach.first, reach)
-  const days = Map.groupBy(slots, slot => dayOf(slot, zone))
-  return [...days.values()].flatMap(slots => spread(slots)).slice(0, 6)
-}
-
-/** A day's first time and one of its afternoon, or its second. */
-function spread(slots: Slot[]): Slot[] {
-  const [first] = slots
-  const other = slots[Math.floor(slots.length / 2)]
-  return first && other && other !== first ? [first, other] : slots.slice(0, 1)
 }
 
 async function firstFree(
@@ -87,10 +81,10 @@ async function firstFree(
   zone: string,
   from: string,
   reach: Reach,
-  first?: { occurrences: number }
+  first?: First
 ) {
   for (let day = from; day <= reach.last; day = plusDays(day, stride)) {
-    const { slots } = await read(deps, scope, type, zone, day, reach, first)
+    const { slots } = await readFrom(deps, scope, type, zone, day, reach, first)
     if (slots[0]) return slots[0]
   }
   return undefined
@@ -102,20 +96,29 @@ async function wholeOn(
   { slug }: SessionType,
   zone: string,
   day: string,
-  { times, every }: Often
+  { times, every }: Often,
+  therapist: string | undefined
 ): Promise<ReadonlySet<string>> {
-  const { view } = await readSlots(deps, scope, slug, { from: day, to: day, zone, occurrences: times, every })
+  const { view } = await readSlots(deps, scope, slug, {
+    from: day,
+    to: day,
+    zone,
+    therapist,
+    occurrences: times,
+    every
+  })
   return new Set(view.slots.map(({ start }) => start))
 }
 
-async function read(
+/** The free times from a day on, as far as one reading goes. */
+export async function readFrom(
   deps: Deps,
   scope: PracticeScope,
   type: SessionType,
   zone: string,
   from: string,
   { last }: Reach,
-  first?: { occurrences: number }
+  first?: First
 ) {
   const end = plusDays(from, stride - 1)
   return (await readSlots(deps, scope, type.slug, { from, to: end < last ? end : last, zone, ...first })).view
@@ -125,6 +128,7 @@ function plusDays(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-LL-dd')
 }
 
-function dayOf({ start }: Slot, zone: string): string {
+/** The day of a slot by the clock of a zone, `YYYY-MM-DD`. */
+export function dayOf({ start }: Slot, zone: string): string {
   return DateTime.fromISO(start, { zone }).toFormat('yyyy-LL-dd')
 }

@@ -8,7 +8,7 @@ interface Props {
   month: Month
   day: string | undefined
   /** What every address says besides month and day. */
-  query: { zone: string; times?: string; every?: string; open?: string }
+  query: { zone: string; times?: string; every?: string; open?: string; with?: string }
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { needsYes } from '../../bookings/moving.ts'
 import type { BackView } from '../../bookings/read-back.ts'
 import { isoUtc } from '../../kernel/time.ts'
 import type { Frame } from '../components/layout.tsx'
@@ -65,10 +66,10 @@ export const MoveForm = ({ frame, booking, about, start, follows, back, asks }: 
           .filter(Boolean)
           .join(' ')}
       </p>
-      {!!which && booking.skippable && about.ahead && !asks && (
+      {!!which && booking.skippable && about.ahead && (
         <p>
           <a href={`/b/${id}/later?${new URLSearchParams({ appointment: which, start: isoUtc(start) })}`}>
-            Move this and all later ones
+            {asks ? 'Ask for this and all later ones' : 'Move this and all later ones'}
           </a>
         </p>
       )}
@@ -101,4 +102,14 @@ export function introText(forTwo: boolean, asks: boolean): string {
   return asks
     ? 'The time for free changes is over, so we are asked first. Until we say yes, the appointment stays as it is.'
     : 'Choose a time. Before it is moved, you see what comes back until when if you cancel. Nothing is to be paid again.'
+}
+
+/** Whether we are asked before it is moved; never for what makes up for a skipped one. */
+export function needsOurYes(
+  type: Parameters<typeof needsYes>[1],
+  { makeable, start }: Shown['appointments'][number],
+  now: DateTime,
+  zone: string
+): boolean {
+  return !makeable && needsYes('client', type, start, now, zone)
 }

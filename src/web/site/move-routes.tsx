@@ -3,10 +3,10 @@ import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { answerMove } from '../../bookings/answer-move.ts'
 import { findMoving, listMoves } from '../../bookings/list-moves.ts'
-import { isLetFall, makeUp } from '../../bookings/make-up.ts'
+import { isLetFall } from '../../bookings/lock-skipped.ts'
+import { makeUp } from '../../bookings/make-up.ts'
 import { membersAt } from '../../bookings/members.ts'
 import { moveAppointment } from '../../bookings/move-appointment.ts'
-import { needsYes } from '../../bookings/moving.ts'
 import { mustBeAhead } from '../../bookings/quote-cancellation.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { actableBooking } from '../../bookings/read-booking.ts'
@@ -21,7 +21,7 @@ import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ChangePage } from './change-booking.tsx'
 import { followTexts } from './follows.ts'
-import { introText, MoveForm } from './move-booking.tsx'
+import { introText, MoveForm, needsOurYes } from './move-booking.tsx'
 import { meantOf, whichOf } from './occurrences.tsx'
 import { showBooking } from './show-booking.ts'
 
@@ -97,7 +97,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const { scope } = request
     const { booking, shown, first, frame } = await load(request, appointment)
     const { type, ...window } = await moveWindow(deps, scope, booking, shown.zone, first, from)
-    const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
+    const asks = needsOurYes(type, first, deps.now(), scope.practice.zone)
     return (
       <ChangePage frame={frame} booking={shown} about={first} heading="Change the time" fault={fault}>
         <p safe>{introText(shown.standing === 'member' || (await isForTwo(scope, booking.id, first.id)), asks)}</p>
@@ -117,7 +117,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
     const movable = await findMoving(deps.db, request.scope, booking, first.id)
     const two = await isForTwo(request.scope, booking.id, first.id)
-    const asks = two || needsYes('client', movable.type, first.start, deps.now(), request.scope.practice.zone)
+    const asks = two || needsOurYes(movable.type, first, deps.now(), request.scope.practice.zone)
     const back = await readBack(deps.db, request.scope, booking, deps.now(), { appointment: first.id, start })
     return (
       <ChangePage

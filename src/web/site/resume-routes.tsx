@@ -7,14 +7,14 @@ import { actableBooking } from '../../bookings/read-booking.ts'
 import { notFound } from '../../kernel/problem.ts'
 import { isoUtc, LocalDate } from '../../kernel/time.ts'
 import { changeFault } from '../change-fault.ts'
+import { atOnce, LaterForm } from '../components/later-form.tsx'
 import { MoveTimes } from '../components/move-times.tsx'
 import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { Wanted, wishesOf } from '../wanted-times.ts'
 import { ChangePage } from './change-booking.tsx'
-import { LaterForm } from './later.tsx'
 import { showBooking } from './show-booking.ts'
-import { Wanted, wishesOf } from './wanted-times.ts'
 
 const params = z.object({ id: z.uuid() })
 const config = { may: 'act on one’s own booking' } as const
@@ -63,6 +63,7 @@ export const resumePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
     const form = {
       rows,
       zone: shown.zone,
+      note: atOnce,
       button: 'Go on',
       back: `/b/${booking.id}`,
       action: `/b/${booking.id}/resume`

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { markSuiting } from '../../availability/suits-both.ts'
+import { knownTherapist } from '../../bookings/known-therapist.ts'
 import { listDates } from '../../bookings/list-editions.ts'
 import { findPublicType, listPublicTypes } from '../../catalog/read-session-types.ts'
 import { linkBase } from '../../identity/scope.ts'
@@ -12,8 +13,9 @@ import { frameOf, page, personalPage } from '../page.ts'
 import { Alone, NotSure, Together } from './beginnings.tsx'
 import { Dates } from './dates.tsx'
 import { Forms } from './forms.tsx'
-import { freeTimes, nextFreeTimes } from './free-times.ts'
+import { freeTimes } from './free-times.ts'
 import { Home } from './home.tsx'
+import { nextFreeTimes } from './next-free-times.ts'
 import { OftenQuery, oftenOf } from './often.ts'
 import { PageToShare } from './page-to-share.tsx'
 import { Session } from './session.tsx'
@@ -30,7 +32,9 @@ const TimesQuery = OftenQuery.extend({
     .optional()
     .catch(undefined),
   day: LocalDate.optional().catch(undefined),
-  zone: Zone.optional().catch(undefined)
+  zone: Zone.optional().catch(undefined),
+  /** Of everybody, too, for whoever is shown the times of the therapist whom they know. */
+  with: z.literal('anyone').optional().catch(undefined)
 })
 
 const beginnings = { '/together': Together, '/alone': Alone, '/not-sure': NotSure }
@@ -81,11 +85,24 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const practiceZone = request.scope.practice.zone
       const zone = request.query.zone ?? practiceZone
       const often = oftenOf(type, request.query)
-      const { remembered, ...free } = await freeTimes(deps, request.scope, type, { ...request.query, zone, often })
+      const known = await knownTherapist(deps, request.scope, request.actor, type)
+      const anyone = known !== undefined && request.query.with === 'anyone'
+      const therapist = anyone ? undefined : known
+      const asked = { ...request.query, zone, often, therapist }
+      const { remembered, ...free } = await freeTimes(deps, request.scope, type, asked)
       if (remembered) giveBackTurn(request)
       const frame = frameOf(request, settings)
       const slots = await markSuiting(deps, request.scope, request.actor, free.slots)
-      const shown = { frame, type, zone, practiceZone, often, ...free, slots }
+      const shown = {
+        frame,
+        type,
+        zone,
+        practiceZone,
+        often,
+        ...free,
+        slots,
+        whose: whoseOf(known, anyone)
+      }
       return personalPage(reply, <Times {...shown} />)
     }
   )
@@ -107,4 +124,10 @@ export const siteRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
         'User-agent: *\nDisallow: /a/\nDisallow: /b/\nDisallow: /o/\nDisallow: /p/\nDisallow: /r/\nDisallow: /f/\nDisallow: /x/\nDisallow: /s/\nDisallow: /w/\nDisallow: /me\nDisallow: /sign-in\nDisallow: /console\nDisallow: /sandbox\n'
       )
   )
+}
+
+/** Whose times are shown to somebody who knows a therapist. */
+function whoseOf(known: string | undefined, anyone: boolean): 'known' | 'anyone' | undefined {
+  if (known === undefined) return undefined
+  return anyone ? 'anyone' : 'known'
 }

@@ -1,20 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { DateTime } from 'luxon'
 import { z } from 'zod'
-import { moveLater, quoteLater } from '../../bookings/move-later.ts'
+import { asksFor, moveLater, quoteLater } from '../../bookings/move-later.ts'
 import { pauseSeries, quotePause } from '../../bookings/pause-series.ts'
 import { actableBooking } from '../../bookings/read-booking.ts'
 import { actableAppointment } from '../../bookings/read-move.ts'
 import { notFound } from '../../kernel/problem.ts'
 import { Instant, isoUtc, LocalDate } from '../../kernel/time.ts'
 import { changeFault } from '../change-fault.ts'
+import { atOnce, LaterForm } from '../components/later-form.tsx'
+import { PauseForm } from '../components/pause-form.tsx'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { Wanted, wishesOf } from '../wanted-times.ts'
 import { ChangePage } from './change-booking.tsx'
-import { LaterForm } from './later.tsx'
-import { PauseForm } from './pause.tsx'
 import { showBooking } from './show-booking.ts'
-import { Wanted, wishesOf } from './wanted-times.ts'
 
 const params = z.object({ id: z.uuid() })
 const config = { may: 'act on one’s own booking' } as const
@@ -70,12 +70,14 @@ export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
     const booking = await own(request, appointment)
     const rows = await quoteLater(deps, request.scope, booking, appointment, start)
     const shown = await showBooking(deps, request, booking.id)
+    const asks = await asksFor(deps, request.scope, booking, appointment)
     const about = shown.appointments.find(({ id }) => id === appointment)
     const frame = frameOf(request, deps.settings)
     const form = {
       rows,
       zone: shown.zone,
-      button: 'Move all of them',
+      note: asks ? kept : atOnce,
+      button: asks ? 'Ask for these times' : 'Move all of them',
       back: `/b/${booking.id}`,
       action: `/b/${booking.id}/later`
     }
@@ -83,7 +85,7 @@ export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
       <ChangePage
         frame={frame}
         booking={shown}
-        heading="Move this and all later ones?"
+        heading={asks ? 'Ask for these times?' : 'Move this and all later ones?'}
         fault={fault}
         {...(about && { about })}
       >
@@ -99,7 +101,7 @@ export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
     const from = asked ?? deps.now().setZone(shown.zone).plus({ days: 1 }).toFormat('yyyy-LL-dd')
     const appointments = await quotePause(deps, scope, booking, dayIn(from, shown.zone))
     const frame = frameOf(request, deps.settings)
-    const form = { id: booking.id, from, appointments, zone: shown.zone }
+    const form = { back: `/b/${booking.id}`, from, appointments, zone: shown.zone }
     return (
       <ChangePage frame={frame} booking={{ ...shown, appointments: [] }} heading="A pause" fault={fault}>
         <PauseForm frame={frame} {...form} />
@@ -109,4 +111,6 @@ export const seriesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
 }
 
 const dayIn = (date: string, zone: string) => DateTime.fromISO(date, { zone }).toUTC()
+const kept =
+  'Until everybody has said yes, all of them stay as they are, and these times are kept. All of them change, or none.'
 const none = () => undefined

@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { listConflicts } from '../../bookings/conflict-store.ts'
-import { isMakeable } from '../../bookings/make-up.ts'
+import { isMakeable } from '../../bookings/lay-made-up.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
@@ -112,12 +112,15 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     instalments: instalmentsIn(view, zone),
     suggestion: changes?.proposal && {
       appointment: changes.proposal.appointmentId,
-      start: changes.proposal.startsAt,
+      starts: changes.proposal.starts,
       by: changes.proposal.by,
       own: changes.proposal.own,
       asked: changes.proposal.asked,
       expiresAt: changes.proposal.expiresAt,
-      policy: await backText({ appointment: changes.proposal.appointmentId, start: changes.proposal.startsAt })
+      policy:
+        changes.proposal.starts.length > 1
+          ? undefined
+          : await backText({ appointment: changes.proposal.appointmentId, start: changes.proposal.startsAt })
     },
     cancelled: changes?.cancellation && {
       by: changes.cancellation.by,

@@ -74,7 +74,8 @@ export interface Shown {
   suggestion:
     | {
         appointment: string
-        start: DateTime
+        /** One new time, or several that go together. */
+        starts: readonly DateTime[]
         by: 'client' | 'practice'
         /** The reader suggested it, or is asked and has not answered. */
         own: boolean

@@ -13,17 +13,25 @@ interface Props {
   /** The nearest free times, each with its own sealed choice. */
   alternatives: readonly Alternative[]
   given: Given
+  /** Of a time that is free, but not for this client: why. */
+  why?: Why | undefined
+}
+
+/** A rule of care that speaks against a time, for the client themselves. */
+export interface Why {
+  heading: string
+  text: string
 }
 
 /** What is agreed to for one time, with its dates and sums, is not agreed to for another. */
 const agreements = new Set(['consent', 'agreed'])
 
 /** The time has gone: the nearest others as buttons, and nothing that was typed is lost. */
-export const Taken = ({ frame, choice, alternatives, given }: Props) =>
+export const Taken = ({ frame, choice, alternatives, given, why }: Props) =>
   choice.edition ? (
     <NoPlace frame={frame} choice={choice} />
   ) : (
-    <OtherTimes frame={frame} choice={choice} alternatives={alternatives} given={given} />
+    <OtherTimes frame={frame} choice={choice} alternatives={alternatives} given={given} why={why} />
   )
 
 /** Of dates there is no place left: one can wait for one, or look at others. */
@@ -44,10 +52,11 @@ const NoPlace = ({ frame, choice: { type, zone, edition = '' } }: Pick<Props, 'f
   </Layout>
 )
 
-const OtherTimes = ({ frame, choice: { type, zone }, alternatives, given }: Props) => (
+const OtherTimes = ({ frame, choice: { type, zone }, alternatives, given, why }: Props) => (
   <Layout frame={frame} title="Appointment" kind="quiet">
     <div class="narrow">
-      <h1>That time has just been taken</h1>
+      <h1 safe>{why?.heading ?? 'That time has just been taken'}</h1>
+      {!!why && <p safe>{why.text}</p>}
       {alternatives.length > 0 && <p class="lede">The nearest are:</p>}
       <Post frame={frame} action="/b">
         <input type="hidden" name="change" value="yes" />

@@ -5,6 +5,7 @@ import { DayTimes, NoTimes } from './day-times.tsx'
 import type { Month } from './month.ts'
 import { MonthSheet } from './month-sheet.tsx'
 import { type Often, oftenQuery, oftenText } from './often.ts'
+import { timesAddress } from './times-address.ts'
 import { ZonePicker } from './zone-picker.tsx'
 
 export interface TimesProps {
@@ -21,11 +22,25 @@ export interface TimesProps {
   whole: ReadonlySet<string> | undefined
   /** The first free time after an empty month. */
   next: SlotsView['slots'][number] | undefined
+  /** Of whoever knows a therapist: whether their times alone are shown. */
+  whose: 'known' | 'anyone' | undefined
 }
 
 /** The month at the left, the chosen day's times at the right. */
-export const Times = ({ frame, type, zone, practiceZone, month, day, slots, often, whole, next }: TimesProps) => {
-  const query = { zone, ...oftenQuery(often) }
+export const Times = ({
+  frame,
+  type,
+  zone,
+  practiceZone,
+  month,
+  day,
+  slots,
+  often,
+  whole,
+  next,
+  whose
+}: TimesProps) => {
+  const query = { zone, ...oftenQuery(often), ...(whose === 'anyone' && { with: 'anyone' }) }
   return (
     <Layout frame={frame} title="Appointment" kind="quiet">
       <a class="back" href={`/sessions/${encodeURIComponent(type.slug)}`}>
@@ -36,6 +51,13 @@ export const Times = ({ frame, type, zone, practiceZone, month, day, slots, ofte
         <p class="lede" safe>
           {`${oftenText(often)}. On the next page you see each of them, free or not.`}
         </p>
+      )}
+      {!!whose && (
+        <Whose
+          type={type.slug}
+          whose={whose}
+          query={{ month: month.name, ...(day && { day }), zone, ...oftenQuery(often) }}
+        />
       )}
       <div
         id="times"
@@ -49,7 +71,7 @@ export const Times = ({ frame, type, zone, practiceZone, month, day, slots, ofte
         <div class="pair">
           <section aria-label="Month">
             <MonthSheet type={type.slug} month={month} day={day} query={query} />
-            <ZonePicker type={type} zone={zone} practiceZone={practiceZone} month={month} day={day} often={often} />
+            <ZonePicker type={type} zone={zone} practiceZone={practiceZone} month={month} day={day} query={query} />
           </section>
           <section aria-live="polite" aria-label="Times">
             {day ? (
@@ -64,10 +86,28 @@ export const Times = ({ frame, type, zone, practiceZone, month, day, slots, ofte
                 whole={whole}
               />
             ) : null}
-            {!day && <NoTimes frame={frame} type={type.slug} next={next} zone={zone} often={often} />}
+            {!day && <NoTimes frame={frame} type={type.slug} next={next} zone={zone} often={often} query={query} />}
           </section>
         </div>
       </div>
     </Layout>
   )
 }
+
+/** Whose times are shown, and the other way one click away. */
+const Whose = ({
+  type,
+  whose,
+  query
+}: {
+  type: string
+  whose: 'known' | 'anyone'
+  query: Parameters<typeof timesAddress>[1]
+}) => (
+  <p>
+    {whose === 'known' ? 'These are the times of whom you know already.' : 'These are everybody’s times.'}{' '}
+    <a href={timesAddress(type, whose === 'known' ? { ...query, with: 'anyone' } : query)}>
+      {whose === 'known' ? 'Show everybody’s' : 'Only of whom you know'}
+    </a>
+  </p>
+)

@@ -1,5 +1,4 @@
 import { zoneText } from '../../notices/wording.ts'
-import { type Often, oftenQuery } from './often.ts'
 import { zoneChoices } from './zones.ts'
 
 interface Props {
@@ -8,17 +7,20 @@ interface Props {
   practiceZone: string
   month: { name: string }
   day: string | undefined
-  often?: Often | undefined
+  /** What its address says besides. */
+  query: Readonly<Record<string, string>>
 }
 
 /** In which zone the times are shown; the device's own is suggested where JavaScript runs. */
-export const ZonePicker = ({ type, zone, practiceZone, month, day, often }: Props) => (
+export const ZonePicker = ({ type, zone, practiceZone, month, day, query }: Props) => (
   <form method="get" action={`/sessions/${encodeURIComponent(type.slug)}/times`}>
     <input type="hidden" name="month" value={month.name} />
     {!!day && <input type="hidden" name="day" value={day} />}
-    {Object.entries(oftenQuery(often)).map(([name, value]) => (
-      <input type="hidden" name={name} value={value} />
-    ))}
+    {Object.entries(query)
+      .filter(([name]) => name !== 'zone')
+      .map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
     <div class="zone">
       <div>
         <label for="zone">Times are shown in</label>

@@ -2,6 +2,7 @@ import t from 'tap'
 import { staffPassword } from '../../support/database.ts'
 import { open } from '../../support/open.ts'
 import { calendar, outsideServer } from '../../support/outside-server.ts'
+import { colleague } from '../../support/staff.ts'
 import { visitor } from '../../web/visitor.ts'
 
 const at = '/api/therapists/jessica/outside-calendars'
@@ -221,4 +222,19 @@ t.test('an event that began before there were dates, or never ends, is told like
     )
     await request('DELETE', `${at}/${added.json().id}`, undefined, token)
   }
+})
+
+t.test('before a move the calendars of its therapists are read again, and nobody else’s', async t => {
+  const house = await open(t)
+  const { request, signIn, clock, confirmed } = house
+  const alex = await colleague(house, 'alex', ['therapist'])
+  const [own, others] = [await outsideServer(t, calendar()), await outsideServer(t, calendar())]
+  await request('POST', at, { kind: 'ics', url: `${own.origin}/x.ics` }, await signIn())
+  const theirs = { kind: 'ics', url: `${others.origin}/x.ics` }
+  t.equal((await request('POST', at.replace('jessica', 'alex'), theirs, alex.token)).statusCode, 201)
+  const { appointment, token } = await confirmed({ therapist: 'jessica' })
+  clock.move({ minutes: 11 })
+  const start = '2027-02-11T15:00:00Z'
+  t.equal((await request('POST', `/api/appointments/${appointment}/move`, { start }, token)).statusCode, 200)
+  t.same([own.asked.length, others.asked.length], [2, 1])
 })

@@ -66,6 +66,7 @@ const ofAppointment = new Set([
   'GET /b/:id/later',
   'GET /b/:id/skip',
   'GET /console/bookings/:id/skip',
+  'GET /console/bookings/:id/later',
   'GET /b/:id/call-off',
   'GET /console/bookings/:id/call-off'
 ])

@@ -110,6 +110,13 @@ export const bodies: Readonly<Record<string, Body>> = {
   'POST /b/:id/resume': { start: free },
   'POST /b/:id/steps/:step': { start: free },
   'POST /b/:id/skip': (world, of) => ({ appointment: world.booked[of].appointment, refund: '0' }),
+  'POST /console/bookings/:id/later': (world, of) => ({
+    appointment: world.booked[of].appointment,
+    start: free,
+    go: 'yes'
+  }),
+  'POST /console/bookings/:id/pause': { from: '2027-02-17' },
+  'POST /console/bookings/:id/resume': { start: free, go: 'yes' },
   'POST /console/bookings/:id/skip': (world, of) => ({ appointment: world.booked[of].appointment, by: 'practice' }),
   'POST /b/:id/call-off': (world, of) => ({ appointment: world.booked[of].appointment, fee: '0' }),
   'POST /console/bookings/:id/call-off': (world, of) => ({ appointment: world.booked[of].appointment, by: 'practice' }),

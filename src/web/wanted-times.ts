@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
-import { Instant } from '../../kernel/time.ts'
+import { Instant } from '../kernel/time.ts'
 
 /** `o0`, `o1` …: where single ones are wanted instead. Without `go` it is only shown. */
 export const Wanted = z.object({ start: Instant, go: z.literal('yes').optional() }).catchall(z.string().max(60))

@@ -1,10 +1,11 @@
+import type { Children } from '@kitajs/html'
 import { DateTime } from 'luxon'
 import type { LaterRow } from '../../bookings/later.ts'
 import { isoUtc } from '../../kernel/time.ts'
-import { Tick } from '../components/fields.tsx'
-import type { Frame } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
-import { rangeText } from '../components/words.ts'
+import { Tick } from './fields.tsx'
+import type { Frame } from './layout.tsx'
+import { Post } from './post.tsx'
+import { rangeText } from './words.ts'
 
 interface Props {
   frame: Frame
@@ -15,10 +16,13 @@ interface Props {
   zone: string
   button: string
   back: string
+  /** What it means, below the times. */
+  note: string
+  children?: Children
 }
 
 /** Several appointments at their new times, and for one that is not free there what else there is. All of them, or none. */
-export const LaterForm = ({ frame, action, hidden, rows, zone, button, back }: Props) => (
+export const LaterForm = ({ frame, action, hidden, rows, zone, button, back, note, children }: Props) => (
   <Post frame={frame} action={action} class="card stack">
     {Object.entries(hidden).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
@@ -46,7 +50,10 @@ export const LaterForm = ({ frame, action, hidden, rows, zone, button, back }: P
         </fieldset>
       ))}
     </div>
-    <p class="quiet small">All of them change, or none. Nothing is to be paid again.</p>
+    {children}
+    <p class="quiet small" safe>
+      {note}
+    </p>
     <p class="actions">
       <button type="submit" name="go" value="yes" safe>
         {button}
@@ -59,3 +66,6 @@ export const LaterForm = ({ frame, action, hidden, rows, zone, button, back }: P
 )
 
 const utc = (text: string) => DateTime.fromISO(text, { zone: 'utc' })
+
+/** What a click means where nobody else is asked. */
+export const atOnce = 'All of them change, or none. Nothing is to be paid again.'

@@ -1,12 +1,13 @@
 import type { DateTime } from 'luxon'
-import { Field } from '../components/fields.tsx'
-import type { Frame } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
-import { rangeText } from '../components/words.ts'
+import { Field } from './fields.tsx'
+import type { Frame } from './layout.tsx'
+import { Post } from './post.tsx'
+import { rangeText } from './words.ts'
 
 interface Props {
   frame: Frame
-  id: string
+  /** The booking's own page; the pause is asked for beneath it. */
+  back: string
   /** The first day of the pause, `YYYY-MM-DD`. */
   from: string
   appointments: readonly { startsAt: DateTime; endsAt: DateTime }[]
@@ -14,9 +15,9 @@ interface Props {
 }
 
 /** From which day on a series pauses, and what that takes out. */
-export const PauseForm = ({ frame, id, from, appointments, zone }: Props) => (
+export const PauseForm = ({ frame, back, from, appointments, zone }: Props) => (
   <div class="card stack">
-    <form method="get" action={`/b/${id}/pause`}>
+    <form method="get" action={`${back}/pause`}>
       <Field name="from" label="From which day on" type="date" value={from} />
       <button class="plain" type="submit">
         Show what pauses
@@ -33,11 +34,11 @@ export const PauseForm = ({ frame, id, from, appointments, zone }: Props) => (
         <p class="quiet small">
           Nothing is charged and nothing goes back. When you go on, as many times follow, at an hour that is free then.
         </p>
-        <Post frame={frame} action={`/b/${id}/pause`}>
+        <Post frame={frame} action={`${back}/pause`}>
           <input type="hidden" name="from" value={from} />
           <p class="actions">
             <button type="submit">Pause</button>
-            <a class="button plain" href={`/b/${id}`}>
+            <a class="button plain" href={back}>
               Leave it as it is
             </a>
           </p>
