@@ -11,7 +11,9 @@ export const SeriesOf = ({
   zone: string
 }) => (
   <section class="card" aria-labelledby="series">
-    <h2 id="series" safe>{`${series.length} times`}</h2>
+    <h2 id="series" safe>
+      {series.length === 1 ? '1 time' : `${series.length} times`}
+    </h2>
     <ol class="types spread occurrences">
       {series.map(one => {
         const text = rangeText(one.start, one.end, zone)
@@ -91,10 +93,10 @@ export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (
   </section>
 )
 
-export const EndLink = ({ booking: { booking } }: { booking: StaffBooking }) => (
+export const EndLink = ({ booking: { booking, stepwise } }: { booking: StaffBooking }) => (
   <p class="actions">
     <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
-      End the series
+      {stepwise ? 'End all of it' : 'End the series'}
     </a>
   </p>
 )
