@@ -11,7 +11,9 @@ export const SeriesOf = ({
   zone: string
 }) => (
   <section class="card" aria-labelledby="series">
-    <h2 id="series" safe>{`${series.length} times`}</h2>
+    <h2 id="series" safe>
+      {series.length === 1 ? '1 time' : `${series.length} times`}
+    </h2>
     <ol class="types spread occurrences">
       {series.map(one => {
         const text = rangeText(one.start, one.end, zone)
@@ -97,9 +99,11 @@ export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (
 )
 
 /** What can be done about all of it. */
-export const WholeSeries = ({ booking: { booking, paused } }: { booking: StaffBooking }) => (
+export const WholeSeries = ({ booking: { booking, paused, stepwise } }: { booking: StaffBooking }) => (
   <p class="actions">
-    {paused ? (
+    {stepwise ? (
+      ''
+    ) : paused ? (
       <a class="button plain" href={`/console/bookings/${booking}/resume`}>
         Go on after the pause
       </a>
@@ -109,7 +113,7 @@ export const WholeSeries = ({ booking: { booking, paused } }: { booking: StaffBo
       </a>
     )}
     <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
-      End the series
+      {stepwise ? 'End all of it' : 'End the series'}
     </a>
   </p>
 )

@@ -50,7 +50,9 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
           </dl>
         </section>
-        {booking.state === 'confirmed' && !rests(booking) && <AddToCalendar booking={booking} />}
+        {booking.state === 'confirmed' && !rests(booking) && appointments.length > 0 && (
+          <AddToCalendar booking={booking} />
+        )}
         {booking.paused && (
           <section class="card" aria-labelledby="pause">
             <h2 id="pause">There is a pause</h2>

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { listConflicts } from '../../bookings/conflict-store.ts'
@@ -86,7 +86,16 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     skippable: !!type?.plan.repeat,
     stepwise: !!type && hasOpenSteps(type.plan),
     openSteps: view.appointments.flatMap(one =>
-      'open' in one ? [{ step: one.step, ...one.open, waits: one.waits === true }] : []
+      'open' in one
+        ? [
+            {
+              step: one.step,
+              from: DateTime.max(one.open.from, deps.now()),
+              to: one.open.to,
+              waits: one.waits === true
+            }
+          ]
+        : []
     ),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
     appointments: times.map(({ id, start, end, state, who }) => ({
@@ -134,7 +143,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     call: call && { ...call, slug: (await findCallType(deps, scope))?.slug },
     offersStep: !!type && !isForTwo(type) && view.state === 'confirmed' && (await offersStep(deps, scope, actor)),
     mayShare: may(actor, 'invite a partner') && view.state === 'confirmed',
-    policy: changeable ? await backText() : undefined
+    // Where nothing has a time, the exact sum stands before the click alone.
+    policy: changeable && ahead ? await backText() : undefined
   }
 }
 
