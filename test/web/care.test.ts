@@ -85,3 +85,12 @@ t.test('places are added on the page', async t => {
   t.equal(made.headers.location, '/console/therapists')
   t.match((await browser.get('/console/therapists')).body, 'Garden')
 })
+
+t.test('what can be taken along beside private days stands on the page of the session type', async t => {
+  const { browser } = await signedIn(t)
+  const page = (await browser.get('/console/session-types/intensive-2-day')).body
+  t.match(page, 'Before and after')
+  t.match(page, 'ends 48 hours or more before the first day, at most 42 days before it; as the client likes, $250 more')
+  t.match(page, '28 to 56 days after the last day; as the client likes, $400 more')
+  t.notMatch((await browser.get('/console/session-types/assessment')).body, 'Before and after')
+})

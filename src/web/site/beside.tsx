@@ -54,6 +54,7 @@ export const BesidePage = ({ frame, choice: { zone }, sealed, beside, fault, giv
             hx-target="#sum"
             hx-select="#sum"
             hx-swap="outerHTML"
+            hx-sync="this:replace"
           >
             {beside.groups.map(group => (
               <Taking group={group} zone={zone} />

@@ -53,6 +53,7 @@ export const EachPage = ({ frame, choice: { zone }, sealed, often, each, fault, 
             hx-target="#sum"
             hx-select="#sum"
             hx-swap="outerHTML"
+            hx-sync="this:replace"
           >
             {each.rows.map((row, index) => (
               <Occurrence row={row} index={index} zone={zone} />
