@@ -1,6 +1,6 @@
-import type { Segment } from '../src/catalog/plan.ts'
 import { Plan } from '../src/catalog/plan.ts'
 import { CancellationPolicy, type Keep, Rules } from '../src/catalog/rules.ts'
+import type { Segment } from '../src/catalog/segment.ts'
 import type { Kind } from './schema/catalog.ts'
 
 /** A session type of the demo practice, before it has ids. */
@@ -23,6 +23,13 @@ const both = ['office', 'video'] as const
 const nothing: Keep = { fixed: 0 }
 const all: Keep = { percentOfPrice: 100 }
 const untilTwoDays = policy([{ notice: { hours: 48 }, keep: nothing }], all)
+
+/** Beside private days, for who wants them: a conversation before with each, and one together some weeks after. */
+const around: Segment[] = [
+  { minutes: 50, who: 'first', day: 0, before: { hours: 48, days: 42 }, optional: true, price: 25_000 },
+  { minutes: 50, who: 'second', day: 0, before: { hours: 48, days: 42 }, optional: true, price: 25_000 },
+  { minutes: 80, who: 'both', day: 0, after: { min: 28, max: 56 }, optional: true, price: 40_000 }
+]
 
 /** The seven kinds of session with their usual defaults. Open to the public are those that can be booked whole today. */
 export const demoTypes: readonly SeedType[] = [
@@ -110,7 +117,7 @@ export const demoTypes: readonly SeedType[] = [
       name,
       description: 'A private intensive: mornings and afternoons with only the two of you.',
       price,
-      plan: plan('day', blocks(days), true),
+      plan: plan('day', [...blocks(days), ...around], true),
       rules: rules({
         before: 30,
         after: 60,
@@ -188,7 +195,7 @@ export const demoTypes: readonly SeedType[] = [
       horizon: 120,
       approval: true,
       freeMoves: 2,
-      pay: { mode: 'full' },
+      pay: { mode: 'full', instalments: { times: 3, days: 30 } },
       reminders: [72, 24]
     }),
     policy: untilTwoDays,
@@ -218,7 +225,7 @@ export const demoTypes: readonly SeedType[] = [
       horizon: 120,
       approval: true,
       freeMoves: 2,
-      pay: { mode: 'full' },
+      pay: { mode: 'full', instalments: { times: 3, days: 30 } },
       reminders: [72, 24]
     }),
     policy: untilTwoDays,

@@ -126,7 +126,7 @@ async function addEditions(
     const thursday = now().setZone(zone).plus({ days: ahead }).startOf('week').plus({ weeks: 1, days: 3 })
     const laid = blocksFrom(type, thursday.toISODate() ?? '', zone)
     const id = newId()
-    const { blocks, taken, there } = layEdition(scope, settings, { id, ...on }, resources, type, laid, now())
+    const blocks = layEdition(scope, settings, { id, ...on }, resources, type, laid, now())
     const { therapistId, placeId } = on
     await insertEdition(
       tx,
@@ -142,9 +142,7 @@ async function addEditions(
         largest: 6,
         decideOn: thursday.minus({ days: 45 }).toISODate() ?? ''
       },
-      blocks,
-      taken,
-      there
+      blocks
     )
   }
 }

@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { availabilityRoutes } from './availability/routes.ts'
 import { slotsRoutes } from './availability/slots-routes.ts'
 import { acceptanceRoutes } from './bookings/acceptance-routes.ts'
+import { callOffRoutes } from './bookings/call-off-routes.ts'
 import { changeRoutes } from './bookings/change-routes.ts'
 import { editionRoutes } from './bookings/edition-routes.ts'
 import { ownBookingRoutes } from './bookings/me-routes.ts'
@@ -109,6 +110,7 @@ export async function buildApp(deps: WebDeps, settings: AppSettings): Promise<Fa
   await app.register(bookingRoutes, { deps })
   await app.register(changeRoutes, { deps })
   await app.register(skipRoutes, { deps })
+  await app.register(callOffRoutes, { deps })
   await app.register(seriesRoutes, { deps })
   await app.register(acceptanceRoutes, { deps })
   await app.register(ownBookingRoutes, { deps })

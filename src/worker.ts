@@ -27,6 +27,7 @@ import { processEvent, processForgotten } from './payments/inbox.ts'
 import { paymentReactions } from './payments/jobs.ts'
 import { pursueRefunds } from './payments/pursue-refund.ts'
 import { forgetCallers } from './records/forget-callers.ts'
+import { forgetWaiters } from './records/forget-waiters.ts'
 
 export type WorkerDeps = PaymentDeps & NoticeDeps
 
@@ -54,6 +55,7 @@ const dueWork: DueWork = [
   forgetRequests,
   forgetSteps,
   forgetCallers,
+  forgetWaiters,
   forgetPossibleTimes,
   forgetOwnTimes
 ]

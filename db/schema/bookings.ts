@@ -55,6 +55,8 @@ export const bookings = pgTable(
     /** Of a series: days from one round to the next; and whether it goes on until it is ended. */
     every: smallint('every'),
     openEnded: boolean('open_ended').notNull().default(false),
+    /** Of what has steps beside it: those that were taken along, by their numbers in the plan. */
+    steps: smallint('steps').array().notNull().default([]),
     price: minorUnits('price').notNull(),
     currency: text('currency').notNull(),
     termsVersion: integer('terms_version').notNull(),

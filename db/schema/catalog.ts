@@ -143,7 +143,9 @@ export const editions = pgTable(
     /** Whether it takes place, once somebody has said so. */
     decision: text('decision').$type<'go' | 'no_go'>(),
     decidedAt: instant('decided_at'),
-    placeId: id('place_id').notNull()
+    placeId: id('place_id').notNull(),
+    /** Blocks of its own, where they are not those of its session type. */
+    segments: jsonb('segments').$type<Plan['segments']>()
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),

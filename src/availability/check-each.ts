@@ -16,9 +16,10 @@ const reach = 4 * 86_400_000
 
 /**
  * Where a client wants single appointments of a plan, by their number in it: a start (ms); or null for none, which leaves
- * out one of several rounds, and lets a step be proposed; or `open`: the step gets its time later.
+ * out one of several rounds, or a step that is optional, and lets any other step be proposed; or `open`: the step gets its time
+ * later; or `propose`: the best there is for it.
  */
-export type Wishes = readonly (number | 'open' | null | undefined)[]
+export type Wishes = readonly (number | 'open' | 'propose' | null | undefined)[]
 
 /**
  * A plan whose appointments stand apart, each asked by itself: what is planned or wished, in order, without running into
@@ -37,7 +38,7 @@ export function checkEach(
   const day = localDayOf(zone, start)
   const laid = layEach(offer.plan, start, zone).flatMap(segment => {
     const wish = wishes[segment.ordinal]
-    if (wish === null || wish === 'open') return []
+    if (wish === null || typeof wish === 'string') return []
     if (wish === undefined || wish === segment.start) return [segment]
     const near = Math.abs(wish - segment.start) <= reach
     return [{ ...segment, start: wish, end: wish + segment.end - segment.start, exists: near, wished: true }]

@@ -20,8 +20,18 @@ export interface Moving {
   /** Of two who sit together the other one. */
   second?: string | undefined
   place: string
+  /** Steps beside what is moved, which follow it where they must: they do not stand in its way either. */
+  beside?: readonly string[] | undefined
   /** Of a step: the plan that it belongs to, its number there, and the steps that stay where they are. */
-  between?: { plan: Plan; ordinal: number; laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[] } | undefined
+  between?:
+    | {
+        plan: Plan
+        ordinal: number
+        laid: readonly Pick<Place, 'ordinal' | 'start' | 'end'>[]
+        /** The days (ms) of one that nothing else bounds. */
+        days?: { from: number; to: number } | undefined
+      }
+    | undefined
 }
 
 /** Whether a booking can begin at another start (ms). For a move: under its resources' locks. */
@@ -58,6 +68,8 @@ export async function openMoves(
 /** Whether a step keeps its order and its gaps there. */
 function mayStand({ between, type }: Moving, start: number, zone: string): boolean {
   const minutes = type.plan.segments[0]?.minutes ?? 0
+  const { from, to } = between?.days ?? { from: -Infinity, to: Infinity }
+  if (start < from || start >= to) return false
   return (
     !between ||
     fitsBetween(between.plan, zone, between.laid, { ordinal: between.ordinal, start, end: start + minutes * 60_000 })
@@ -80,8 +92,15 @@ export async function nearestMoves(
     .sort((one, other) => one.start - other.start)
 }
 
-async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from: number, to: number): Promise<Loaded> {
-  const { appointments, type, therapist, second, place } = moving
+/** What is known of the calendar for a move. */
+export async function loadFor(
+  db: Executor,
+  scope: PracticeScope,
+  moving: Moving,
+  from: number,
+  to: number
+): Promise<Loaded> {
+  const { appointments, beside = [], type, therapist, second, place } = moving
   const loaded = await loadWindow(db, scope, {
     slug: type.slug,
     from,
@@ -90,7 +109,7 @@ async function loadFor(db: Executor, scope: PracticeScope, moving: Moving, from:
     therapist,
     second,
     place,
-    moving: appointments
+    moving: [...appointments, ...beside]
   })
   const { plan, rules } = type
   return { ...loaded, type: loaded.type && { ...loaded.type, plan, rules } }

@@ -1,20 +1,21 @@
 import { lay } from '../catalog/lay.ts'
-import { hasOpenSteps } from '../catalog/plan.ts'
+import { hasOpenSteps, isWholeWithSteps } from '../catalog/plan.ts'
 import type { Rounds } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
-import { spanOf } from '../catalog/span.ts'
+import { leadOf, spanOf } from '../catalog/span.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
+import { proposeAround } from './around.ts'
 import { offerOf } from './calendar.ts'
-import { checkEach, type Place, startsAround, type Wishes } from './check-each.ts'
+import { checkEach, type Place, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type ForStaff, relaxed } from './override.ts'
 import { type Offered, waysOf } from './pair.ts'
-import { otherStarts, type Preference, proposeSteps } from './propose.ts'
+import { type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
 import { loadWindow } from './store.ts'
-import { wanted } from './wanted.ts'
+import { stepsWanted, wanted } from './wanted.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
 export interface Choice extends Rounds {
@@ -61,8 +62,17 @@ export async function choose(
 ): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place, forStaff } = choice
   // An own plan may reach further than the one that the catalogue has.
-  const reach = forStaff?.type ? spanOf(forStaff.type.plan) * 86_400_000 : 0
-  const asked = { slug, from: start, to: start + 1 + reach, therapist, place, hidden: forStaff !== undefined }
+  const own = forStaff?.type?.plan
+  const [lead, reach] = own ? [leadOf(own) * 86_400_000, spanOf(own) * 86_400_000] : [0, 0]
+  const asked = {
+    slug,
+    from: start - lead,
+    to: start + 1 + reach,
+    therapist,
+    place,
+    hidden: forStaff !== undefined,
+    beside: true
+  }
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(forStaff?.type ?? loaded.type, choice)
@@ -76,25 +86,11 @@ export async function choose(
   return { ...best, type }
 }
 
-/** For one appointment of a choice, other starts: of a step those that its gap allows, else of its day, then of its week. */
-export function alternativesTo(
-  { type, offering, calendar, laid }: Chosen & { type: SessionType },
-  place: Place,
-  now: number
-): OpenSlot[] {
-  if (!offering || !calendar) return []
-  const offer = offerOf(type)
-  const starts = hasOpenSteps(type.plan)
-    ? otherStarts(offer, calendar, { laid: [...laid] }, place, now)
-    : place.verdict === 'free'
-      ? []
-      : startsAround(offer, calendar, laid, place, now)
-  return starts.map(slot => ({ ...slot, offering }))
-}
-
 function check(type: SessionType, known: Calendar, choice: Choice, now: number) {
   const { start, wishes, preference, forStaff } = choice
   const { offer, calendar } = relaxed(offerOf(type), known, forStaff?.override)
+  if (isWholeWithSteps(type.plan))
+    return proposeAround(offer, calendar, start, now, { wanted: stepsWanted(type.plan, wishes), wishes, preference })
   if (hasOpenSteps(type.plan)) return proposeSteps(offer, calendar, start, now, wishes, preference)
   if (type.plan.apart) return { ...checkEach(offer, calendar, start, now, wishes), open: [] }
   const verdict = checkStart(offer, calendar, start, now)
@@ -131,20 +127,4 @@ export async function nearest(
         .sort((one, other) => one.start - other.start)
   }
   return []
-}
-
-/**
- * What can be had instead of a choice that cannot be had: where appointments stand apart, other starts for the first that
- * is gone; else the nearest starts of all of it.
- */
-export async function instead(
-  db: Executor,
-  scope: PracticeScope,
-  choice: Choice,
-  now: number
-): Promise<{ at: number; slots: OpenSlot[] }> {
-  const chosen = await choose(db, scope, choice, now)
-  const gone = chosen.type.plan.apart ? chosen.laid.find(({ verdict }) => verdict !== 'free') : undefined
-  if (gone) return { at: gone.start, slots: alternativesTo(chosen, gone, now) }
-  return { at: choice.start, slots: await nearest(db, scope, choice, now) }
 }

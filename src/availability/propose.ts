@@ -113,7 +113,8 @@ function startsByLength(offer: Offer, calendar: Calendar, window: { from: number
   }
 }
 
-function suits(zone: string, at: number, { days, from = 0, to = 1440 }: Preference): boolean {
+/** Whether a start suits the days and hours that somebody prefers. */
+export function suits(zone: string, at: number, { days, from = 0, to = 1440 }: Preference): boolean {
   const day = localDayOf(zone, at)
   if (days && !days.includes(weekdayOf(day))) return false
   if (from === 0 && to === 1440) return true

@@ -79,7 +79,15 @@ export const availabilityRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
         tags: ['staff'],
         params: Therapist,
         body: TimeOffRequest,
-        response: { 201: z.object({ id: z.uuid(), collisions: z.array(Collision) }), ...refusals(401, 403, 404, 422) }
+        response: {
+          201: z.object({
+            id: z.uuid(),
+            collisions: z.array(Collision),
+            /** Dates for several couples: each is moved or cancelled as a whole. */
+            editions: z.array(Collision.omit({ state: true }))
+          }),
+          ...refusals(401, 403, 404, 422)
+        }
       }
     },
     async ({ scope, actor, params, body, idToMake }, reply) =>

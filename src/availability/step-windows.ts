@@ -1,4 +1,5 @@
-import type { Plan, Who } from '../catalog/plan.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { Segment, Who } from '../catalog/segment.ts'
 import { localDayOf } from '../kernel/wall-clock.ts'
 import { dayStart } from './reach.ts'
 
@@ -22,6 +23,12 @@ export interface OpenStep {
  * follows, by the gaps of the plan, and within the plan's days of the first.
  */
 export function fitsBetween(plan: Plan, zone: string, laid: readonly Timed[], step: Timed): boolean {
+  const own = plan.segments[step.ordinal]
+  const anchor = laid.find(({ ordinal }) => ordinal === 0)
+  if (own?.before && anchor) {
+    const [from, to] = beforeWindow(zone, anchor.start, { ...own, before: own.before })
+    return from <= step.start && step.start < to
+  }
   const others = laid.filter(({ ordinal }) => ordinal !== step.ordinal)
   const first = [...others, step].reduce((one, other) => (other.ordinal < one.ordinal ? other : one))
   const reach = localDayOf(zone, first.start) + reachOf(plan)
@@ -36,24 +43,45 @@ export function fitsBetween(plan: Plan, zone: string, laid: readonly Timed[], st
 
 /** Local days from the end of one step to the start of a later one: its gap, and those of the steps between them. */
 export function gapBetween({ segments }: Plan, from: number, to: number): { min: number; max: number } {
-  return segments.slice(from + 1, to + 1).reduce(
-    ({ min, max }, { after }) => ({
-      min: min + (after?.min ?? 0),
-      max: max + (after ? after.max : Number.POSITIVE_INFINITY)
-    }),
-    { min: 0, max: 0 }
-  )
+  return segments
+    .slice(from + 1, to + 1)
+    .filter(({ before }) => !before)
+    .reduce(
+      ({ min, max }, { after }) => ({
+        min: min + (after?.min ?? 0),
+        max: max + (after ? after.max : Number.POSITIVE_INFINITY)
+      }),
+      { min: 0, max: 0 }
+    )
 }
 
-/** For each step without a time, the days that the others and their gaps leave it. */
+/**
+ * When a step before the first segment can begin (ms, half-open): its end so many real hours before that start, whatever the
+ * clocks do meanwhile, and on no day earlier than so many local days before.
+ */
+export function beforeWindow(
+  zone: string,
+  anchor: number,
+  { before, minutes }: Pick<Segment, 'minutes'> & { before: NonNullable<Segment['before']> }
+): [from: number, to: number] {
+  const from = dayStart(zone, localDayOf(zone, anchor) - before.days)
+  return [from, anchor - before.hours * 3_600_000 - minutes * 60_000 + 1]
+}
+
+/** For each step without a time, the days that the others and their gaps leave it. What is optional was not taken along. */
 export function openStepsOf(plan: Plan, zone: string, laid: readonly Timed[]): OpenStep[] {
-  const first = laid[0]
-  if (!first) return []
+  const [first, last] = [laid[0], laid.at(-1)]
+  if (!first || !last) return []
   const reach = dayStart(zone, localDayOf(zone, first.start) + reachOf(plan) + 1)
-  return plan.segments.flatMap(({ who }, ordinal) => {
-    if (laid.some(step => step.ordinal === ordinal)) return []
+  const earliest = dayStart(zone, localDayOf(zone, last.start) - reachOf(plan))
+  return plan.segments.flatMap(({ who, before, minutes, optional }, ordinal) => {
+    if (laid.some(step => step.ordinal === ordinal) || optional) return []
+    if (before) {
+      const [from, to] = beforeWindow(zone, first.start, { before, minutes })
+      return [{ ordinal, who, from, to: to - 1 + minutes * 60_000 }]
+    }
     const edges = boundsOf(plan, ordinal, laid).map(other => {
-      if (other.ordinal > ordinal) return { from: 0, to: other.start }
+      if (other.ordinal > ordinal) return { from: ordinal < first.ordinal ? earliest : 0, to: other.start }
       const { min, max } = gapBetween(plan, other.ordinal, ordinal)
       const day = localDayOf(zone, other.end - 1)
       return { from: dayStart(zone, day + min), to: max === Infinity ? reach : dayStart(zone, day + max + 1) }
@@ -61,6 +89,43 @@ export function openStepsOf(plan: Plan, zone: string, laid: readonly Timed[]): O
     const from = Math.max(...edges.map(edge => edge.from))
     return [{ ordinal, who, from, to: Math.min(reach, ...edges.map(edge => edge.to)) }]
   })
+}
+
+/**
+ * The same where none of them has a time any more: around the start that the first of them had, as far as the plan reaches.
+ * @param former where they were, in the plan's order
+ */
+export function anewFrom(plan: Plan, zone: string, former: readonly Timed[]): OpenStep[] {
+  const first = former[0]
+  if (!first) return []
+  const day = localDayOf(zone, first.start)
+  const [from, to] = [dayStart(zone, day - reachOf(plan)), dayStart(zone, day + reachOf(plan) + 1)]
+  return plan.segments.map(({ who }, ordinal) => ({ ordinal, who, from, to }))
+}
+
+/**
+ * Which step that both take part in is the first after one that can stay where it is when that one is called off: there is
+ * a later day for it before that step, with every gap kept. Own steps are not asked: who reads what gives way would else
+ * read off when the other comes.
+ * @param laid the steps for both that have a time, without the one that is called off; in the plan's order
+ * @returns its number; undefined where none can stay
+ */
+export function firstToStay(plan: Plan, zone: string, laid: readonly Timed[], off: Timed): number | undefined {
+  const before = laid.findLast(({ ordinal }) => ordinal < off.ordinal)
+  const from = localDayOf(zone, off.start) + 1
+  const reach = reachOf(plan)
+  const earliest = before ? localDayOf(zone, before.end - 1) + gapBetween(plan, before.ordinal, off.ordinal).min : from
+  const latest = before
+    ? localDayOf(zone, before.end - 1) + gapBetween(plan, before.ordinal, off.ordinal).max
+    : Infinity
+  const last = laid.at(-1)
+  const spread = before || !last ? -Infinity : localDayOf(zone, last.start) - reach
+  return laid.find(({ ordinal, start }) => {
+    if (ordinal < off.ordinal) return false
+    const { min, max } = gapBetween(plan, off.ordinal, ordinal)
+    const day = localDayOf(zone, start)
+    return Math.max(from, earliest, day - max, spread) <= Math.min(latest, day - min)
+  })?.ordinal
 }
 
 /** Local days from the first start within which all steps lie. */
@@ -76,5 +141,8 @@ export function reachOf({ segments, within }: Plan): number {
 function boundsOf({ segments }: Plan, ordinal: number, laid: readonly Timed[]): Timed[] {
   const own = segments[ordinal]?.who
   const others = own === 'first' ? 'second' : own === 'second' ? 'first' : undefined
-  return laid.filter(step => step.ordinal !== ordinal && segments[step.ordinal]?.who !== others)
+  return laid.filter(step => {
+    const other = segments[step.ordinal]
+    return step.ordinal !== ordinal && other?.who !== others && !other?.before
+  })
 }

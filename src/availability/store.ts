@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { exceptions, occupancy, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
-import { appointments, bookings } from '../../db/schema/bookings.ts'
+import { exceptions, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import type { TravelKeeps } from '../../db/schema/travels.ts'
 import type { TherapistCare } from '../catalog/care.ts'
@@ -23,6 +22,8 @@ export interface Asked {
   moving?: readonly string[] | undefined
   /** Also a type that is not public: for staff. */
   hidden?: boolean | undefined
+  /** With the days in which optional steps before and after what is chosen can lie. */
+  beside?: boolean | undefined
 }
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
@@ -75,22 +76,25 @@ export interface Loaded {
 /**
  * One round trip: the session type, who offers it where, opening hours, exceptions, busy stretches (occupancy with its
  * buffers, time off, calendars outside) and, where a rule of care asks for it, what is sold. The stretch is widened by the days that the
- * plan spans and by five for zones, what is held of a day, and other starts near an appointment that stands apart; for rules
- * of care by a week more, or a month.
+ * plan spans and by five for zones, what is held of a day, and other starts near an appointment that stands apart. What lies
+ * behind it is not looked at, however much there is: every plan goes by an index, in an order that is written.
  */
 export async function loadWindow(db: Executor, { practice }: PracticeScope, asked: Asked): Promise<Loaded> {
-  const { slug, from, to, therapist, second, place, moving, hidden } = asked
+  const { slug, from, to, therapist, second, place, moving, hidden, beside = false } = asked
   const ofOthers = moving ? sql`and o.appointment_id <> all (${`{${moving.join(',')}}`}::uuid[])` : sql``
+  const ofSteps = beside ? sql`true` : sql`not segment ? 'optional'`
   const at = (ms: number) => sql`to_timestamp(${ms / 1000}::float8)`
   const rows = await ask<{ loaded: Loaded }>(db)(sql`
     with type as materialized (
       select t.id, t.slug, t.kind, t.public, v.version, v.name, v.description, v.price, v.currency, v.policy, v.plan, v.rules,
-        tstzrange(${at(from)} - interval '5 days', ${at(to)} + interval '5 days' + interval '1 day' *
+        tstzrange(${at(from)} - interval '5 days' - interval '1 day' *
+          (select coalesce(max((segment->'before'->>'days')::int), 0) from jsonb_array_elements(v.plan->'segments') segment
+            where ${ofSteps}), ${at(to)} + interval '5 days' + interval '1 day' *
           ((select max(coalesce((segment->>'day')::int, 0)) from jsonb_array_elements(v.plan->'segments') segment)
           + coalesce(((v.plan->'repeat'->>'most')::int - 1)
             * (select max(days::int) from jsonb_array_elements_text(v.plan->'repeat'->'every') days), 0)
           + (select coalesce(sum((segment->'after'->>'max')::int + 1), 0)
-            from jsonb_array_elements(v.plan->'segments') segment))) as during
+            from jsonb_array_elements(v.plan->'segments') segment where ${ofSteps}))) as during
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving || hidden ? sql`true` : sql`t.public`}),
@@ -102,7 +106,8 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
       join places p on p.practice_id = o.practice_id and p.id = o.place_id
       where ${moving ? sql`r.slug in (${therapist ?? ''}, ${second ?? ''})` : withTherapist(therapist, sql`type.rules`)} and ${place ? sql`p.slug = ${place}` : sql`true`}),
     needed as materialized (
-      select therapist as id from offering union select room from offering where room is not null)
+      select therapist as id from offering union select room from offering where room is not null),
+    care as materialized (${careAround(practice.id, Boolean(moving || hidden))})
     select json_build_object(
       'revision', (select coalesce(sum(revision), 0)::text from calendar_revisions where practice_id = ${practice.id}),
       'type', (select json_build_object('id', id, 'slug', slug, 'kind', kind, 'public', public, 'version', version,
@@ -147,30 +152,47 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
 }
 
 /**
- * What the therapists have sold around the window, of every type and by the type's newest rules, by the index and no further
- * than the window reaches: from occupancy, which holds what is kept and nothing else. Nothing where no rule asks.
+ * Around which stretch the rules of care ask what is sold; no row where no rule asks. They look a week from a start, or a
+ * month, or as far as a row of demanding sessions can go; starts lie in what is asked for, except where appointments stand
+ * apart or come with a plan of their own: those have five days more.
  */
-function soldBy(practice: string, ofOthers: SQL): SQL {
-  return sql`(select coalesce(json_agg(json_build_array(taken.resource_id, ${epoch('a.starts_at')}, ${epoch('a.ends_at')},
-      t.id = type.id or coalesce(v.rules->>'family' = type.rules->>'family', false), a.ordinal = 0,
-      coalesce((v.rules->>'demanding')::boolean, false), coalesce((v.rules->>'rest')::int, 0)) order by a.starts_at), '[]')
-    from type, (select distinct therapist as id from offering) own, lateral (
-      select o.resource_id, o.appointment_id from occupancy o
-      where o.practice_id = ${practice} and o.resource_id = own.id ${ofOthers} and o.during && (
-        select tstzrange(lower(during) - reach, upper(during) + reach)
-        from type, (select case when rules ? 'perMonth' then interval '32 days' else interval '8 days' end as reach from type) care)
-      offset 0) taken
-    join appointments a on a.practice_id = ${practice} and a.id = taken.appointment_id
-    left join bookings b on b.practice_id = ${practice} and b.id = a.booking_id
-    left join editions e on e.practice_id = ${practice} and e.id = a.edition_id
-    join session_types t on t.practice_id = ${practice} and t.id = coalesce(b.session_type_id, e.session_type_id)
-    join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
-    where a.state in ('planned', 'done') and (
-      type.rules ?| array['perDay', 'perWeek', 'minutesPerDay', 'minutesPerWeek', 'perMonth', 'rest']
+function careAround(practice: string, own: boolean): SQL {
+  return sql`
+    select tstzrange(lower(during) + spare - reach, upper(during) - spare + reach) as during
+    from type, lateral (select
+      case when ${own ? sql`true` : sql`plan @> '{"apart": true}' or jsonb_path_exists(plan, '$.segments[*] ? (exists(@.after) || exists(@.before))')`}
+        then interval '0' else interval '5 days' end as spare,
+      greatest(case when rules ? 'perMonth' then interval '32 days' else interval '8 days' end,
+        (select max((care->'inRow'->>'most')::int * (interval '1 day' + interval '1 minute' * (care->'inRow'->>'pause')::int))
+          from offering)) as reach) far
+    where rules ?| array['perDay', 'perWeek', 'minutesPerDay', 'minutesPerWeek', 'perMonth', 'rest']
       or exists (select 1 from offering where care is not null)
       or exists (select 1 from session_types other join session_type_versions newest on newest.practice_id = other.practice_id
         and newest.session_type_id = other.id and newest.version = other.version
-        where other.practice_id = ${practice} and newest.rules ? 'rest')))`
+        where other.practice_id = ${practice} and newest.rules ? 'rest')`
+}
+
+/**
+ * What the therapists have sold around the window, of every type and by the type's newest rules, each by the index and no
+ * further than the rules look: from occupancy, which holds what is kept and nothing else.
+ */
+function soldBy(practice: string, ofOthers: SQL): SQL {
+  return sql`(select coalesce(json_agg(json_build_array(own.id, ${epoch('session.starts_at')}, ${epoch('session.ends_at')},
+      not beside and (t.id = type.id or coalesce(v.rules->>'family' = type.rules->>'family', false)), session.ordinal = 0,
+      not beside and coalesce((v.rules->>'demanding')::boolean, false),
+      case when beside then 0 else coalesce((v.rules->>'rest')::int, 0) end) order by session.starts_at), '[]')
+    from care, type, (select distinct therapist as id from offering) own, lateral (
+      select o.appointment_id from occupancy o
+      where o.practice_id = ${practice} and o.resource_id = own.id ${ofOthers} and o.during && care.during offset 0) taken, lateral (
+      select a.starts_at, a.ends_at, a.ordinal, a.price, coalesce(b.session_type_id, e.session_type_id) as type_id
+      from appointments a
+      left join bookings b on b.practice_id = a.practice_id and b.id = a.booking_id
+      left join editions e on e.practice_id = a.practice_id and e.id = a.edition_id
+      where a.practice_id = ${practice} and a.id = taken.appointment_id and a.state in ('planned', 'done') offset 0) session
+    join session_types t on t.practice_id = ${practice} and t.id = session.type_id
+    join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version,
+    -- A step beside what belongs together is a conversation like any other, and asks for no rules of the whole.
+    lateral (select session.price is not null and not v.plan ? 'apart' as beside) step)`
 }
 
 /** Where one therapist is asked for. Of two who sit together they are one, and anybody may be the other. */
@@ -282,18 +304,6 @@ export async function writeHours(
     .onConflictDoUpdate({ target: [openingPlans.practiceId, openingPlans.resourceId], set: { revision } })
 }
 
-export async function insertTimeOff(tx: Transaction, row: typeof timeOff.$inferInsert): Promise<void> {
-  await tx.insert(timeOff).values(row)
-}
-
-export async function hasTimeOff(db: Executor, { practice }: PracticeScope, id: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: timeOff.id })
-    .from(timeOff)
-    .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.id, id)))
-  return rows.length > 0
-}
-
 /** Time off that ends after `since`, soonest first. */
 export async function listTimeOff(
   db: Executor,
@@ -314,46 +324,7 @@ export async function listTimeOff(
     .orderBy(asc(timeOff.during))
 }
 
-/** Answers whether there was such a row. */
-export async function deleteTimeOff(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  resource: string,
-  id: string
-): Promise<boolean> {
-  const gone = await tx
-    .delete(timeOff)
-    .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.resourceId, resource), eq(timeOff.id, id)))
-    .returning({ id: timeOff.id })
-  return gone.length > 0
-}
-
 const epoch = (edge: string) => sql.raw(`(extract(epoch from ${edge}) * 1000)::bigint`)
-
-/** What is sold of a resource in a stretch: the bookings that a time off collides with. */
-export async function findSold(db: Executor, { practice }: PracticeScope, resource: string, { start, end }: Stretch) {
-  return db
-    .selectDistinct({
-      id: bookings.id,
-      state: bookings.state,
-      start: appointments.startsAt,
-      end: appointments.endsAt
-    })
-    .from(occupancy)
-    .innerJoin(
-      appointments,
-      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
-    )
-    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
-    .where(
-      and(
-        eq(occupancy.practiceId, practice.id),
-        eq(occupancy.resourceId, resource),
-        sql`tstzrange(${appointments.startsAt}, ${appointments.endsAt}) && tstzrange(${start.toISO()}, ${end.toISO()})`
-      )
-    )
-    .orderBy(asc(appointments.startsAt))
-}
 
 /** Whether anything is sold, or anybody is away or busy elsewhere, in one of these stretches. Asked under the resources' lock. */
 export async function findConflicts(

@@ -6,7 +6,8 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound } from '../kernel/problem.ts'
-import { deleteTimeOff, findSold, hasTimeOff, insertTimeOff, listTimeOff, queueFor } from './store.ts'
+import { deleteTimeOff, findDates, findSold, hasTimeOff, insertTimeOff } from './absence-store.ts'
+import { listTimeOff, queueFor } from './store.ts'
 
 export interface TimeOff extends Stretch {
   id: string
@@ -16,6 +17,11 @@ export interface TimeOff extends Stretch {
 export interface Collision extends Stretch {
   id: string
   state: string
+}
+
+/** Dates for several couples in a time off: they are moved or cancelled on their own page. */
+export interface Dates extends Stretch {
+  id: string
 }
 
 /** A therapist's absences that have not ended, soonest first. */
@@ -37,11 +43,16 @@ export async function addTimeOff(
   slug: string,
   during: Stretch,
   id = newId()
-): Promise<{ id: string; collisions: Collision[] }> {
+): Promise<{ id: string; collisions: Collision[]; editions: Dates[] }> {
   return deps.db.transaction(async tx => {
     const therapist = await theirTherapist(tx, scope, actor, slug)
     await queueFor(tx, scope, [therapist.id])
-    if (await hasTimeOff(tx, scope, id)) return { id, collisions: await findSold(tx, scope, therapist.id, during) }
+    const inTheWay = async () => ({
+      id,
+      collisions: await findSold(tx, scope, therapist.id, during),
+      editions: await findDates(tx, scope, therapist.id, during)
+    })
+    if (await hasTimeOff(tx, scope, id)) return inTheWay()
     await insertTimeOff(tx, {
       practiceId: scope.practice.id,
       id,
@@ -49,14 +60,13 @@ export async function addTimeOff(
       during,
       createdAt: deps.now()
     })
-    const collisions = await findSold(tx, scope, therapist.id, during)
     await emit(deps, tx, {
       practice: scope.practice.id,
       actor: actorName(actor),
       kind: 'time-off.added',
       subjects: { therapist: therapist.id, timeOff: id }
     })
-    return { id, collisions }
+    return inTheWay()
   })
 }
 
@@ -79,4 +89,15 @@ export async function removeTimeOff(
       subjects: { therapist: therapist.id, timeOff: id }
     })
   })
+}
+
+/** Dates for several couples that an absence would be in the way of. Nothing is changed. @throws no-such-therapist, not-allowed */
+export async function readDates(
+  { db }: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  slug: string,
+  during: Stretch
+): Promise<Dates[]> {
+  return findDates(db, scope, (await theirTherapist(db, scope, actor, slug)).id, during)
 }

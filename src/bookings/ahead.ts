@@ -1,17 +1,9 @@
 import type { DateTime } from 'luxon'
 import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
+import type { Due } from '../payments/due.ts'
 import { bandAt, bandEnds } from '../payments/policy.ts'
-import {
-  aheadOf,
-  type Cancelling,
-  cancellationOf,
-  countingStart,
-  moveHours,
-  type Part,
-  partsOf,
-  undoHours,
-  undoMinutes
-} from './cancellation.ts'
+import { type Cancelling, cancellationOf, undoHours, undoMinutes } from './cancellation.ts'
+import { countedOf, countingStart, moveHours, type Part, partsOf } from './parts.ts'
 
 /** What of a cancellation decides, whenever it comes and to whichever start it counts. */
 export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts'>
@@ -20,23 +12,37 @@ export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts'>
 export interface Back {
   until: DateTime
   refund: number
+  /** What will have been paid by then. */
+  paid: number
 }
 
 /**
  * What comes back of the client's cancellation from now to the start, soonest first. It is asked of the very function
  * that decides over a cancellation, at every instant at which its answer may change.
+ * @param later what is still to be paid, and when: it is paid once that is past
  */
-export function backAhead(terms: Terms, appointments: readonly Part[], now: DateTime): Back[] {
+export function backAhead(
+  terms: Terms,
+  appointments: readonly Part[],
+  now: DateTime,
+  later: readonly Pick<Due, 'amount' | 'dueAt'>[] = []
+): Back[] {
   const { policy, zone, confirmedAt } = terms
   const parts = partsOf(appointments)
   const shown = parts ?? appointments
   const undo = shown.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
-  const turns = turnsOf(policy, shown, now, zone, [confirmedAt.plus({ minutes: undoMinutes }), ...undo])
-  const backs = turns.map(({ at, start }) => ({
-    until: at,
-    refund: cancellationOf({ ...terms, parts, by: 'client', start, at }).refund
-  }))
-  return backs.filter(({ refund }, order) => refund !== backs[order + 1]?.refund)
+  // A step beside what belongs together is used from its start on: the last minute before it counts as the time before.
+  const begun = parts?.map(({ startsAt }) => startsAt.minus({ minutes: 1 })) ?? []
+  const turns = [...undo, ...begun, ...later.map(({ dueAt }) => dueAt)]
+  const more = [confirmedAt.plus({ minutes: undoMinutes }), ...turns]
+  const backs = turnsOf(policy, shown, now, zone, more).map(({ at, start }) => {
+    const due = later.filter(({ dueAt }) => dueAt < at).reduce((sum, { amount }) => sum + amount.amount, 0)
+    const paid = terms.paid + due
+    return { until: at, refund: cancellationOf({ ...terms, paid, parts, by: 'client', start, at }).refund, paid }
+  })
+  return backs.filter(
+    ({ refund, paid }, order) => refund !== backs[order + 1]?.refund || paid !== backs[order + 1]?.paid
+  )
 }
 
 /** Until when, without a break from now on, a cancellation costs nothing by its notice alone; undefined where it does. */
@@ -63,7 +69,7 @@ function turnsOf(
   zone: string,
   more: readonly DateTime[]
 ): { at: DateTime; start: DateTime }[] {
-  const planned = aheadOf(appointments, now)
+  const planned = countedOf(appointments, now)
   const begins = Math.min(...planned.map(({ startsAt }) => startsAt.toMillis()))
   const counted = planned.flatMap(({ startsAt, movedFrom }) => [startsAt, ...(movedFrom ? [movedFrom] : [])])
   const moves = planned.flatMap(({ movedAt }) => (movedAt ? [movedAt.plus({ hours: moveHours })] : []))

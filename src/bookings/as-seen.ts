@@ -9,14 +9,10 @@ import { sightOfBooking } from './see-booking.ts'
 import { seesPayment } from './standing.ts'
 
 /** The notice is for who pays and for staff: of two, the other does not learn what may be due. Sums are for those who see amounts. */
-export async function asSeen<T extends { refund: Money; fee: Money; band: string; decideBy?: DateTime | undefined }>(
-  deps: Deps,
-  scope: PracticeScope,
-  actor: Actor,
-  booking: Booking,
-  { refund, fee, band, decideBy, ...rest }: T
-) {
+export async function asSeen<
+  T extends { refund: Money; fee: Money; owed?: Money | undefined; band: string; decideBy?: DateTime | undefined }
+>(deps: Deps, scope: PracticeScope, actor: Actor, booking: Booking, { refund, fee, owed, band, decideBy, ...rest }: T) {
   if (!(await seesPayment(deps.db, scope, actor, booking))) return rest
   const sums = shows(await sightOfBooking(deps, scope, actor, booking.id), 'amounts')
-  return { ...rest, band, ...(sums && { refund, fee, ...(decideBy && { decideBy }) }) }
+  return { ...rest, band, ...(sums && { refund, fee, ...(owed && { owed }), ...(decideBy && { decideBy }) }) }
 }

@@ -4,15 +4,16 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { listParticipants } from './acceptance-store.ts'
-import { type Attendance, mustHaveBegun, notThere, outcomeOf, stateOf } from './attendance.ts'
+import { type Attendance, mustHaveBegun, notThere, stateOf } from './attendance.ts'
 import { setAppointmentState, setAttendance } from './attendance-store.ts'
 import { move, wrongState } from './booking.ts'
 import { findAppointment } from './change-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { membersOf } from './members.ts'
 import { noSuchAppointment } from './moving.ts'
+import { outcomeNow } from './outcome-now.ts'
 import { mustBeOwn } from './read-booking.ts'
-import { findAppointments, saveBooking } from './store.ts'
+import { saveBooking } from './store.ts'
 
 /** Of what was ended in between, what had begun by then took place or did not. */
 const over = ['confirmed', 'completed', 'no_show', 'cancelled']
@@ -50,18 +51,8 @@ export async function attend(
     const said = new Map(people.map(({ person, attendance }) => [person, attendance]))
     const state = stateOf(clients.map(({ personId, attendance }) => said.get(personId) ?? attendance))
     await setAppointmentState(tx, scope, appointmentId, state)
-    const states = (await findAppointments(tx, scope, found)).flatMap(({ id, state: kept }) =>
-      id === appointmentId ? [state] : kept === 'cancelled' || kept === 'skipped' ? [] : [kept]
-    )
-    const outcome = outcomeOf(states)
-    // What pauses goes on one day.
-    if (
-      outcome &&
-      !booking.pausedFrom &&
-      !booking.openEnded &&
-      booking.state !== 'cancelled' &&
-      outcome !== booking.state
-    )
+    const outcome = await outcomeNow(tx, scope, booking, deps.now())
+    if (outcome && booking.state !== 'cancelled' && outcome !== booking.state)
       await saveBooking(tx, scope, move(booking, outcome, deps.now()))
     const practice = scope.practice.id
     const name = actorName(actor)

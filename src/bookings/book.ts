@@ -7,6 +7,7 @@ import { constraintOf } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { invalid } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { mustOfferInstalments } from '../payments/due.ts'
 import { bookerOf } from './booker.ts'
 import { termsChanged } from './booking.ts'
 import { choiceOf } from './choice-of.ts'
@@ -116,11 +117,12 @@ async function makeSeat(
 
 export function mustAgree(
   { practice }: PracticeScope,
-  { consent, together }: Pick<BookingRequest, 'consent' | 'together'>,
+  { consent, together, instalments }: Pick<BookingRequest, 'consent' | 'together' | 'instalments'>,
   type: SessionType
 ): void {
   const { termsVersion } = practice
   if (consent.termsVersion !== termsVersion) throw termsChanged(`Read version ${termsVersion} and agree to it`)
   if (together && !isForTwo(type))
     throw invalid([{ pointer: '/together', detail: 'This session is for one: leave it out' }])
+  mustOfferInstalments(type, instalments)
 }

@@ -36,6 +36,8 @@ export interface Booking {
   every: number | null
   openEnded: boolean
   pausedFrom: DateTime | null
+  /** Of what has steps beside it: those that were taken along, by their numbers in the plan. */
+  steps: number[]
 }
 
 /** The whole life of a booking. A state with nothing after it is final, but a late payment may take the time again. */

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { readDates } from '../availability/time-off.ts'
 import { Instant } from '../kernel/time.ts'
 import { refusals, Slug } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -8,6 +9,7 @@ import { BulkChangeRequest, BulkChangeView, CollisionView } from './bulk-schema.
 import { readCollisions } from './collisions.ts'
 import { readBulkChange } from './read-bulk-change.ts'
 
+const DatesInTheWay = z.object({ id: z.uuid(), start: Instant, end: Instant })
 const config = { may: 'change time off' } as const
 const Stretch = z
   .strictObject({ start: Instant, end: Instant })
@@ -24,12 +26,16 @@ export const bulkRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (a
         tags: ['staff'],
         params: z.object({ slug: Slug }),
         querystring: Stretch,
-        response: { 200: z.object({ items: z.array(CollisionView) }), ...refusals(401, 403, 404, 422) }
+        response: {
+          200: z.object({ items: z.array(CollisionView), editions: z.array(DatesInTheWay) }),
+          ...refusals(401, 403, 404, 422)
+        }
       }
     },
     async ({ scope, actor, params, query }) => {
       const collisions = await readCollisions(deps, scope, actor, params.slug, query)
       return {
+        editions: await readDates(deps, scope, actor, params.slug, query),
         items: collisions.map(({ booking, view, ...rest }) => ({
           ...rest,
           id: booking.id,

@@ -4,19 +4,12 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { deleteBlockOccupancy, listBlocks, setBlocks } from './block-store.ts'
 import { cancel } from './cancel.ts'
 import { reviseParticipants } from './change-store.ts'
 import { moveEdition } from './edition.ts'
 import type { EditionChange } from './edition-schema.ts'
-import {
-  deleteBlockOccupancy,
-  type FoundEdition,
-  findEdition,
-  listBlocks,
-  listSeatBookings,
-  saveEdition,
-  setBlocks
-} from './edition-store.ts'
+import { type FoundEdition, findEdition, listSeatBookings, saveEdition } from './edition-store.ts'
 import { noteEdition } from './note-edition.ts'
 import { endLine } from './waitlist-store.ts'
 

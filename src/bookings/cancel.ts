@@ -5,15 +5,15 @@ import type { Transaction } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
-import { lockDues, moveDues } from '../payments/store.ts'
+import { endDues, lockDues } from '../payments/store.ts'
 import { type Booking, move, noSuchBooking } from './booking.ts'
-import { aheadOf, type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
+import { type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
 import { closeProposals, dropAppointments, findCancellation, insertCancellation } from './change-store.ts'
 import { endBooking } from './end-booking.ts'
 import { graceOf } from './fee-grace.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { noteWish } from './note-wish.ts'
-import { countedAppointments } from './paused.ts'
+import { aheadAt } from './paused.ts'
 import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
 import { release } from './release.ts'
 import { voidDuesOf } from './series-store.ts'
@@ -64,8 +64,8 @@ async function cancelConfirmed(
   shown: number | undefined
 ): Promise<Cancellation> {
   const now = deps.now()
-  const planned = aheadOf(await countedAppointments(tx, scope, booking), now)
-  mustBeAhead(booking, planned[0]?.startsAt, now)
+  const { planned, start } = await aheadAt(tx, scope, booking, now)
+  mustBeAhead(booking, planned[0]?.startsAt ?? start, now)
   const outcome = await decide(tx, scope, booking, by, await countedAt(deps, tx, scope, actor, booking.id))
   if (shown !== undefined && outcome.refund < shown) throw quoteOver('Look at what comes back now, and decide again')
   await saveBooking(tx, scope, move(booking, 'cancelled', now))
@@ -79,7 +79,7 @@ async function cancelConfirmed(
   const ids = planned.map(({ id }) => id)
   // Of a series without an end what took place stays owed.
   if (booking.openEnded) await voidDuesOf(tx, scope, ids)
-  else await moveDues(tx, scope, booking.id, ['scheduled', 'open', 'processing', 'past_due'], 'void')
+  else await endDues(tx, scope, booking.id, outcome.owed ?? 0)
   const payments = await findRefundable(tx, scope, booking.id)
   await refundBooking(deps, tx, scope, payments, { ...booking.price, amount: outcome.refund }, `cancelled by the ${by}`)
   const decideBy = await graceOf(tx, scope, booking.id, outcome, now)

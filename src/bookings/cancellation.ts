@@ -4,6 +4,7 @@ import type { CancellationPolicy } from '../catalog/rules.ts'
 import type { Money } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
 import { bandAt, kept } from '../payments/policy.ts'
+import { aheadOf, countingStart, isCharged, type Part } from './parts.ts'
 
 export type By = (typeof cancellers)[number]
 
@@ -16,9 +17,6 @@ export const quoteMinutes = 10
 export const undoMinutes = 60
 /** … while the start is so many hours away or more. */
 export const undoHours = 12
-
-/** For so many hours after a move, the notice of a cancellation counts to the earlier of the old and the new start. */
-export const moveHours = 48
 
 /** What decides over the money of a cancellation. Amounts in minor units of the price's currency. */
 export interface Cancelling {
@@ -39,21 +37,6 @@ export interface Cancelling {
   zone: string
 }
 
-/** An appointment charged by itself, its share in minor units. `settled`: it makes up for a late one, and stays kept. */
-export interface Part extends Dated {
-  price?: number | null | undefined
-  who?: string | undefined
-  settled?: boolean | undefined
-}
-
-/** When an appointment is, and from where it came: what a notice counts from. */
-export interface Dated {
-  startsAt: DateTime
-  movedAt: DateTime | null
-  movedFrom: DateTime | null
-  state: string
-}
-
 /**
  * What comes of it: `refund + fee` is what was paid, without what has taken place already. The band names the notice that
  * was given, or why it does not count.
@@ -64,6 +47,8 @@ export interface Cancellation {
   fee: number
   /** Until when staff say whether the fee is kept, where that is theirs to say. */
   decideBy?: DateTime | null
+  /** What is still to be paid for what took place, where instalments were to come. */
+  owed?: number
 }
 
 /** What comes of letting go what was never confirmed. */
@@ -71,67 +56,42 @@ export const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
 
 /** refund = max(0, paid − keep). Cancelled by the practice, everything comes back. */
 export function cancellationOf(cancelling: Cancelling): Cancellation {
-  const { by, policy, start, at, zone, parts = [] } = cancelling
-  const paid = Math.max(0, cancelling.paid - usedOf(parts, at))
-  if (by === 'practice') return { band: 'by-practice', refund: paid, fee: 0 }
+  const { by, policy, start, at, zone } = cancelling
+  const used = usedOf(cancelling, at)
+  const paid = Math.max(0, cancelling.paid - used)
+  const owed = used > cancelling.paid ? { owed: used - cancelling.paid } : {}
+  if (by === 'practice') return { band: 'by-practice', refund: paid, fee: 0, ...owed }
   const keep = keepAt(cancelling, at)
-  if (keep > 0 && isUndo(cancelling)) return { band: 'undo', refund: paid, fee: 0 }
+  if (keep > 0 && isUndo(cancelling)) return { band: 'undo', refund: paid, fee: 0, ...owed }
   const { notice } = bandAt(policy, start, at, zone)
   const refund = Math.max(0, paid - keep)
-  return { band: 'hours' in notice ? `${notice.hours}-hours` : `${notice.days}-days`, refund, fee: paid - refund }
-}
-
-/**
- * The appointments that are charged by themselves, in their order; undefined where the booking is charged as one. An own
- * step of the other of two counts by the one before it: a sum, or a date on which it changes, would else tell whoever pays
- * when the other comes.
- */
-export function partsOf<T extends Part>(appointments: readonly T[]): T[] | undefined {
-  if (!isCharged(appointments)) return undefined
-  let seen: Dated | undefined
-  return appointments.flatMap(part => {
-    if (typeof part.price !== 'number') return []
-    if (part.who !== 'second') seen = part
-    const { startsAt, movedAt, movedFrom, state } = seen ?? part
-    return [{ ...part, startsAt, movedAt, movedFrom, state }]
-  })
-}
-
-function isCharged(appointments: readonly Part[]): boolean {
-  return appointments.some(({ price }) => typeof price === 'number')
-}
-
-/** Those that can still be called off: of a booking whose appointments belong together all of them, or none. */
-export function aheadOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
-  const planned = appointments.filter(({ state }) => state === 'planned')
-  return isCharged(planned) ? planned.filter(({ startsAt }) => startsAt > at) : planned
+  const band = 'hours' in notice ? `${notice.hours}-hours` : `${notice.days}-days`
+  return { band, refund, fee: paid - refund, ...owed }
 }
 
 /** What of the price belongs to appointments that have begun, or for which it was kept before. */
-function usedOf(parts: readonly Part[], at: DateTime): number {
+function usedOf({ price, parts = [] }: Pick<Cancelling, 'price' | 'parts'>, at: DateTime): number {
   const ahead = aheadOf(parts, at)
-  return parts.filter(part => !ahead.includes(part)).reduce((sum, { price }) => sum + (price ?? 0), 0)
+  const sum = (those: readonly Part[]) => those.reduce((sum, { price }) => sum + (price ?? 0), 0)
+  // What belongs together has no prices of its own: it is what the steps leave of the whole.
+  if (parts.some(part => !isCharged(part)) && ahead.every(isCharged)) return price.amount - sum(ahead)
+  return sum(parts.filter(part => !ahead.includes(part)))
 }
 
 /** What the policy keeps of a cancellation at an instant. */
-function keepAt({ policy, price, deposit, start, zone, parts }: Cancelling, at: DateTime): number {
+function keepAt(cancelling: Cancelling, at: DateTime): number {
+  const { policy, price, deposit, start, zone, parts } = cancelling
   if (!parts) return kept(bandAt(policy, start, at, zone).keep, price, deposit)
+  if (!aheadOf(parts, at).every(isCharged)) {
+    const left = { ...price, amount: price.amount - usedOf(cancelling, at) }
+    const share = price.amount === 0 ? 0 : Math.round((deposit * left.amount) / price.amount)
+    return kept(bandAt(policy, start, at, zone).keep, left, share)
+  }
   return aheadOf(parts, at).reduce((sum, part) => {
     const share = { ...price, amount: part.price ?? 0 }
     if (part.settled) return sum + share.amount
     return sum + kept(bandAt(policy, countingStart([part], at) ?? part.startsAt, at, zone).keep, share, share.amount)
   }, 0)
-}
-
-/** The start to which the notice of a cancellation at `at` counts: the first that is still planned. */
-export function countingStart(appointments: readonly Dated[], at: DateTime): DateTime | undefined {
-  const starts = appointments
-    .filter(({ state }) => state === 'planned')
-    .map(({ startsAt, movedAt, movedFrom }) => {
-      const lately = movedAt && movedFrom && at <= movedAt.plus({ hours: moveHours })
-      return lately && movedFrom < startsAt ? movedFrom : startsAt
-    })
-  return starts.sort((one, other) => one.toMillis() - other.toMillis())[0]
 }
 
 /** Booked when its notice was over already, less than an hour ago, and not too near. */

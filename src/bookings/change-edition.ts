@@ -4,15 +4,18 @@ import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { listBlocks } from './block-store.ts'
 import { cancelEdition } from './cancel-edition.ts'
 import { decisionDay, moveEdition, mustBeCapacity, noSuchEdition, wrongEditionState } from './edition.ts'
 import { type EditionChange, type EditionView, viewBlocks } from './edition-schema.ts'
-import { type FoundEdition, findEdition, listBlocks, lockEdition, saveEdition, seatsOf } from './edition-store.ts'
+import { type FoundEdition, findEdition, lockEdition, saveEdition, seatsOf } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
+import { layOtherBlocks } from './lay-other-blocks.ts'
 import { viewEdition } from './list-editions.ts'
 import { named409 } from './make-edition.ts'
 import { moveDates } from './move-edition.ts'
 import { noteEdition } from './note-edition.ts'
+import { withBlocks } from './own-blocks.ts'
 
 /**
  * Staff change an edition: its dates, its capacity, by when somebody decides and what they say, whether one can book. All
@@ -55,9 +58,11 @@ async function keepWith(
   change: EditionChange
 ): Promise<void> {
   const { id } = edition
-  const type = await findVersion(tx, scope, edition.sessionTypeId, edition.version)
-  if (!type) throw new Error(`The edition ${id} has lost its type`)
-  if (change.day) await moveDates(deps, tx, scope, edition, type, change.day, change.agreed === true)
+  const usual = await findVersion(tx, scope, edition.sessionTypeId, edition.version)
+  if (!usual) throw new Error(`The edition ${id} has lost its type`)
+  if (change.blocks) await layOtherBlocks(deps, tx, scope, edition, usual, change.blocks, change.day)
+  else if (change.day)
+    await moveDates(deps, tx, scope, edition, withBlocks(usual, edition.segments), change.day, change.agreed === true)
   const { start } = viewBlocks(await listBlocks(tx, scope, [id]))
   const { min: smallest = edition.smallest, max: largest = edition.largest, decision } = change
   mustBeCapacity({ min: smallest, max: largest })
@@ -72,6 +77,7 @@ async function keepWith(
     largest,
     state,
     ...(decideOn && { decideOn }),
+    ...(change.blocks && { segments: change.blocks }),
     ...(decision && { decision, decidedAt: deps.now() })
   })
   await noteEdition(deps, tx, scope, actor, decision === 'go' ? 'edition.goes' : 'edition.changed', id, change.reason)

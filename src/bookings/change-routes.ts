@@ -13,7 +13,8 @@ import { moveAppointment } from './move-appointment.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { actableBooking, readBooking } from './read-booking.ts'
 import { actableAppointment, readMove } from './read-move.ts'
-import { BookingView, StepRequest } from './schema.ts'
+import { BookingView } from './schema.ts'
+import { StepRequest } from './step-schema.ts'
 
 const params = z.object({ id: z.uuid() })
 const tags = ['bookings']
@@ -51,13 +52,14 @@ export const changeRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async 
     async ({ scope, actor, params }) => {
       const booking = await actableBooking(deps, scope, actor, params.id)
       const { id, price } = booking
-      const { band, refund, fee, decideBy } = await cancel(deps, scope, actor, id)
+      const { band, refund, fee, owed, decideBy } = await cancel(deps, scope, actor, id)
       const { state } = await readBooking(deps, scope, actor, id)
       const money = (amount: number) => ({ amount, currency: price.currency })
       return asSeen(deps, scope, actor, booking, {
         band,
         refund: money(refund),
         fee: money(fee),
+        ...(owed && { owed: money(owed) }),
         state,
         ...(decideBy && { decideBy })
       })

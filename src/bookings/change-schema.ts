@@ -10,6 +10,8 @@ export const CancellationView = z
     /** Left out for staff who read no amounts. */
     refund: Money.optional(),
     fee: Money.optional(),
+    /** What is still to be paid for what took place, where instalments were to come. */
+    owed: Money.optional(),
     /** Of an appointment of two: until when the practice says whether the fee is kept. Without its word it goes back. */
     decideBy: Instant.optional(),
     /** The notice that was given. Left out for the one of two who does not pay. */
@@ -21,8 +23,9 @@ export const CancellationView = z
 export const CancellationQuoteView = CancellationView.omit({ state: true })
   .extend({ validUntil: Instant })
   .meta({ id: 'CancellationQuote' })
-export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQuoteView>, 'decideBy'>> & {
+export type CancellationQuoteView = Required<Omit<z.output<typeof CancellationQuoteView>, 'decideBy' | 'owed'>> & {
   decideBy?: DateTime
+  owed?: Money
 }
 
 /** What letting one appointment fall would give back, and how many more are free in its year. */
@@ -33,6 +36,17 @@ export const SkipQuoteView = CancellationQuoteView.extend({ freeLeft: z.int(), f
 export const SkipView = CancellationView.omit({ state: true })
   .extend({ id: z.uuid(), state: z.literal('skipped'), sequence: z.int() })
   .meta({ id: 'Skip' })
+
+/** What calling off a step would mean. `opens`: it gets another time for nothing more; else its share is kept. */
+export const CallOffQuoteView = CancellationQuoteView.extend({
+  opens: z.boolean(),
+  /** Other times of the reader that give way, because they follow it: they are open then, too, and cost nothing. */
+  givesWay: z.array(z.object({ id: z.uuid(), start: Instant, end: Instant }))
+}).meta({ id: 'CallOffQuote' })
+
+export const CallOffView = CancellationView.omit({ state: true })
+  .extend({ id: z.uuid(), opens: z.boolean(), sequence: z.int() })
+  .meta({ id: 'CallOff' })
 
 export const MoveRequest = z.strictObject({ start: Instant, agreed: z.boolean().optional() })
 export const MoveAnswer = z.strictObject({ accept: z.boolean() })

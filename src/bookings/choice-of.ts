@@ -15,7 +15,7 @@ export function choiceOf(slug: string, wish: Omit<Start, 'together'>): Choice {
           wishes:
             occurrences === 'open'
               ? undefined
-              : occurrences?.map(one => (one === null || one === 'open' ? one : one.toMillis()))
+              : occurrences?.map(one => (one === null || typeof one === 'string' ? one : one.toMillis()))
         }
   const preference = prefer && {
     days: prefer.days?.map(day => weekdays.indexOf(day) + 1),

@@ -59,7 +59,7 @@ export async function readCollisions(
     const nearest =
       booking.state === 'confirmed' ? await nearestClear(deps, scope, movable, first.startsAt, promised) : null
     const whole = (await findAppointments(deps.db, scope, bookingId)).length === movable.moved.length
-    const skips = !whole && movable.type.rules.skips !== undefined && first.price !== null
+    const skips = !whole && falls(movable) && first.price !== null
     found.push({
       booking,
       appointment: first.id,
@@ -84,8 +84,13 @@ async function refundOf(
 ): Promise<number> {
   if (booking.state !== 'confirmed') return 0
   if (whole) return (await findTerms(db, scope, booking)).paid
+  // A step that is called off gets another time, and its share stays paid.
+  if (skips && (await findMoving(db, scope, booking, appointment)).moving.between) return 0
   return skips ? (await decideSkip(db, scope, booking, appointment, 'practice', now())).outcome.refund : 0
 }
+
+/** Whether one of several can fall by itself: skipped, or as a step. */
+const falls = ({ type, moving }: Movable) => type.rules.skips !== undefined || moving.between !== undefined
 
 interface Taken {
   start: number

@@ -1,4 +1,6 @@
 import type { DateTime } from 'luxon'
+import { hasOpenSteps } from '../catalog/plan.ts'
+import { findVersion } from '../catalog/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
@@ -11,10 +13,13 @@ import type { Money } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
 import { lockDues } from '../payments/store.ts'
+import type { Booking } from './booking.ts'
 import { findCancellation, findUndecided, saveDecision } from './change-store.ts'
+import { keepShare } from './keep-share.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { mustBeOwn } from './read-booking.ts'
-import { changeSkip, findSkip, findUndecidedSkips, listSkips, setShare } from './skip-store.ts'
+import { changeSkip, findSkip, findUndecidedSkips, listSkips, openAgain, type SkipRow, setShare } from './skip-store.ts'
+import { findBooking } from './store.ts'
 
 export const nothingToDecide = problem('nothing-to-decide', 409, 'There is no fee to decide on')
 
@@ -85,7 +90,8 @@ async function settleFee(
   { fee, appointment }: { fee: Money; appointment: string | undefined },
   actor: string
 ): Promise<void> {
-  const back = decision === 'keep' ? 0 : fee.amount
+  const step = appointment && (await findStepOf(tx, scope, bookingId, appointment))
+  const back = decision === 'keep' || step ? 0 : fee.amount
   if (back > 0) {
     const payments = await findRefundable(tx, scope, bookingId)
     // Somebody may have sent part of it back at Stripe's own pages meanwhile.
@@ -93,10 +99,34 @@ async function settleFee(
     await refundBooking(deps, tx, scope, payments, { ...fee, amount: Math.min(back, left) }, 'late fee waived')
   }
   const now = deps.now()
-  if (appointment) await saveSkipDecision(tx, scope, appointment, decision, back, now)
+  if (step) await settleStep(deps, tx, scope, step, decision)
+  else if (appointment) await saveSkipDecision(tx, scope, appointment, decision, back, now)
   else await saveDecision(tx, scope, bookingId, decision, back, now)
   const subjects = { booking: bookingId, ...(appointment && { appointment }) }
   await emit(deps, tx, { practice: scope.practice.id, actor, kind: 'fee.decided', subjects })
+}
+
+/** The booking of a step that was called off; undefined where the appointment was skipped. */
+async function findStepOf(tx: Transaction, scope: PracticeScope, bookingId: string, appointment: string) {
+  const booking = await findBooking(tx, scope, bookingId)
+  const type = booking && (await findVersion(tx, scope, booking.sessionTypeId, booking.version))
+  const skip = await findSkip(tx, scope, appointment)
+  return booking && skip && type && hasOpenSteps(type.plan) ? { booking, skip } : undefined
+}
+
+/** A step is no more and its share is kept; or it is open again, as if it had been called off in time. */
+async function settleStep(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  { booking, skip }: { booking: Booking; skip: SkipRow },
+  decision: 'keep' | 'waive' | 'lapse'
+): Promise<void> {
+  const { appointmentId: id, fee, refund } = skip
+  const settled = { decision, decidedAt: deps.now() }
+  if (decision === 'keep') await keepShare(deps, tx, scope, booking, id, { fee, refund })
+  else await openAgain(tx, scope, id)
+  await changeSkip(tx, scope, id, decision === 'keep' ? settled : { ...settled, fee: 0, refund: 0 })
 }
 
 /** What of the share goes back is kept no more. */

@@ -5,8 +5,8 @@ import { entryStates } from '../../db/schema/waitlist.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, LocalDate } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
+import type { Block } from './block-store.ts'
 import { attended } from './edition.ts'
-import type { Block } from './edition-store.ts'
 
 const BlockView = z.object({ start: Instant, end: Instant, who: z.enum(whos) })
 
@@ -24,6 +24,20 @@ export type DatesView = z.output<typeof DatesView>
 
 const Couples = z.int().min(1).max(200)
 
+/** One block of an edition's own: so many local days after the first, at a local hour, for so many minutes. */
+const OwnBlock = z.strictObject({
+  day: z.int().min(0).max(60),
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Write an hour as 09:00' }),
+  minutes: z.int().min(5).max(1440),
+  /** `nobody`: the therapist's own, such as a day of rest. */
+  who: z.enum(['both', 'nobody']).default('both')
+})
+const OwnBlocks = z
+  .array(OwnBlock)
+  .min(1)
+  .max(60)
+  .refine(blocks => blocks.some(({ who }) => who === 'both'), { error: 'At least one block is for the couples' })
+
 export const EditionRequest = z.strictObject({
   /** The local day of the first block, where the therapist is. */
   day: LocalDate,
@@ -34,6 +48,8 @@ export const EditionRequest = z.strictObject({
   max: Couples,
   /** By when somebody says whether it takes place; thirty days before the first block where nothing is said. */
   goNoGoOn: LocalDate.optional(),
+  /** Other blocks than those of its session type. */
+  blocks: OwnBlocks.optional(),
   state: z.enum(['draft', 'open']).default('draft')
 })
 export type EditionRequest = z.infer<typeof EditionRequest>
@@ -42,6 +58,8 @@ export const EditionChange = z.strictObject({
   day: LocalDate.optional(),
   /** Every couple that has a seat has said yes to the new day. */
   agreed: z.boolean().optional(),
+  /** Other blocks than now, while no couple has a seat. */
+  blocks: OwnBlocks.optional(),
   min: Couples.optional(),
   max: Couples.optional(),
   goNoGoOn: LocalDate.optional(),

@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { occupancy } from '../../db/schema/availability.ts'
-import { appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
+import { appointments, type BookingState, bookings } from '../../db/schema/bookings.ts'
 import { type EditionState, editions, places, resources, sessionTypes } from '../../db/schema/catalog.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
@@ -9,6 +8,7 @@ import { queueFor } from '../availability/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
+import { insertBlocks, type LaidBlocks, listBlocks } from './block-store.ts'
 import { takingNothing } from './booking.ts'
 import type { Edition, Seats } from './edition.ts'
 
@@ -19,9 +19,6 @@ export interface FoundEdition extends Edition {
   therapist: { slug: string; name: string; personId: string; zone: string }
   place: { slug: string; name: string; roomId: string | null }
 }
-
-/** A block of an edition: an appointment without a booking. */
-export type Block = typeof appointments.$inferSelect
 
 export async function findEdition(db: Executor, scope: PracticeScope, id: string): Promise<FoundEdition | undefined> {
   const [row] = await selectEditions(db, scope).where(
@@ -55,16 +52,6 @@ export async function listEditions(
   )
   const startOf = (id: string) => firsts.find(({ editionId }) => editionId === id)?.startsAt.toMillis() ?? 0
   return rows.map(toEdition).sort((one, other) => startOf(one.id) - startOf(other.id))
-}
-
-/** The blocks of these editions, each edition's in the order of time. */
-export async function listBlocks(db: Executor, { practice }: PracticeScope, ids: readonly string[]): Promise<Block[]> {
-  if (ids.length === 0) return []
-  return db
-    .select()
-    .from(appointments)
-    .where(and(eq(appointments.practiceId, practice.id), inArray(appointments.editionId, [...ids])))
-    .orderBy(asc(appointments.startsAt))
 }
 
 /**
@@ -133,14 +120,10 @@ export async function seatsOf(db: Executor, scope: PracticeScope, id: string): P
 export async function insertEdition(
   tx: Transaction,
   edition: typeof editions.$inferInsert,
-  blocks: (typeof appointments.$inferInsert)[],
-  taken: (typeof occupancy.$inferInsert)[],
-  there: (typeof participants.$inferInsert)[]
+  laid: LaidBlocks
 ): Promise<void> {
   await tx.insert(editions).values(edition)
-  await tx.insert(appointments).values(blocks)
-  await tx.insert(occupancy).values(taken)
-  if (there.length > 0) await tx.insert(participants).values(there)
+  await insertBlocks(tx, laid)
 }
 
 export async function saveEdition(
@@ -208,57 +191,6 @@ export async function findTaken(
   }))
 }
 
-/** Lays a block at other times, and with it what each booking has of it. @returns those, where they are still planned */
-export async function relayBlock(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  { id, editionId, ordinal, startsAt }: Pick<Block, 'id' | 'editionId' | 'ordinal' | 'startsAt'>,
-  times: Pick<Block, 'startsAt' | 'endsAt'>,
-  movedAt: DateTime
-): Promise<{ booking: string; appointment: string }[]> {
-  const set = { ...times, movedAt, movedFrom: startsAt }
-  const ofEdition = tx
-    .select({ id: bookings.id })
-    .from(bookings)
-    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.editionId, editionId ?? '')))
-  await tx
-    .update(appointments)
-    .set(set)
-    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
-  const rows = await tx
-    .update(appointments)
-    .set(set)
-    .where(
-      and(
-        eq(appointments.practiceId, practice.id),
-        inArray(appointments.bookingId, ofEdition),
-        eq(appointments.ordinal, ordinal),
-        eq(appointments.state, 'planned')
-      )
-    )
-    .returning({ booking: appointments.bookingId, appointment: appointments.id })
-  return rows.map(({ booking, appointment }) => ({ booking: booking ?? '', appointment }))
-}
-
-/** Gives the time of an edition's blocks free. */
-export async function deleteBlockOccupancy(tx: Transaction, { practice }: PracticeScope, ids: readonly string[]) {
-  await tx
-    .delete(occupancy)
-    .where(and(eq(occupancy.practiceId, practice.id), inArray(occupancy.appointmentId, [...ids])))
-}
-
-export async function setBlocks(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  editionId: string,
-  state: Block['state']
-): Promise<void> {
-  await tx
-    .update(appointments)
-    .set({ state })
-    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.editionId, editionId)))
-}
-
 /** Editions of all practices that have begun or ended and do not say so yet, or of which an offer is over. */
 export async function findEditionsToKeep(
   db: Executor,
@@ -303,7 +235,16 @@ function toEdition({
   therapist,
   place
 }: Awaited<ReturnType<typeof selectEditions>>[number]): FoundEdition {
-  const { id, sessionTypeId, version, therapistId, placeId, state, smallest, largest, decideOn, decision } = edition
-  const own = { id, sessionTypeId, version, therapistId, placeId, state, smallest, largest, decideOn, decision }
-  return { ...own, ...type, therapist: { ...therapist, personId: therapist.personId ?? '' }, place }
+  const { id, sessionTypeId, version, therapistId, placeId, state, smallest, largest, ...rest } = edition
+  const { decideOn, decision, segments } = rest
+  const own = { id, sessionTypeId, version, therapistId, placeId, state, smallest, largest }
+  return {
+    ...own,
+    decideOn,
+    decision,
+    segments,
+    ...type,
+    therapist: { ...therapist, personId: therapist.personId ?? '' },
+    place
+  }
 }

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { EditionState } from '../../db/schema/catalog.ts'
 import type { Interval } from '../catalog/lay.ts'
+import type { Plan } from '../catalog/plan.ts'
 import type { Rules } from '../catalog/rules.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 
@@ -24,6 +25,8 @@ export interface Edition {
   /** The practice's day by which somebody says whether it takes place. */
   decideOn: string
   decision: 'go' | 'no_go' | null
+  /** Blocks of its own, where they are not those of its session type. */
+  segments: Plan['segments'] | null
 }
 
 /** How an edition's seats are used: counted under its row's lock by whoever takes one. */

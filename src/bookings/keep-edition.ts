@@ -6,16 +6,10 @@ import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
+import { listBlocks } from './block-store.ts'
 import { isOffered, moveEdition, type Seats, seatsLeft, stateAt } from './edition.ts'
 import { viewBlocks } from './edition-schema.ts'
-import {
-  type FoundEdition,
-  findEditionsToKeep,
-  listBlocks,
-  lockEdition,
-  saveEdition,
-  seatsOf
-} from './edition-store.ts'
+import { type FoundEdition, findEditionsToKeep, lockEdition, saveEdition, seatsOf } from './edition-store.ts'
 import { moveEntry, offerUntil } from './waitlist.ts'
 import { closeOffer, endLine, findFirstWaiting, insertOffer, listOverdue, saveEntry } from './waitlist-store.ts'
 

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { checkMove, nearestMoves } from '../availability/choose-move.ts'
+import { type Refit, refitSteps } from '../availability/refit-steps.ts'
 import { lay, occupied } from '../catalog/lay.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -9,12 +10,12 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { By } from './cancellation.ts'
-import { relayAppointments, reviseParticipants } from './change-store.ts'
+import { dropAppointments, type Relaid, relayAppointments, reviseParticipants } from './change-store.ts'
 import { endOverdue } from './expire.ts'
 import type { Locked } from './lock-appointment.ts'
 import { movedFrom } from './moving.ts'
 import { refusalOf } from './refuse.ts'
-import { findResources } from './store.ts'
+import { findAppointments, findResources } from './store.ts'
 
 /**
  * The zone in which an appointment can be laid at another start. Holds that are over are ended for it.
@@ -52,7 +53,7 @@ export async function layAnew(
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  { booking, appointment, moved, type }: Locked,
+  { booking, appointment, moved, moving, beside, type }: Locked,
   start: DateTime,
   zone: string,
   by: By
@@ -80,16 +81,45 @@ export async function layAnew(
       taken: resources.map(resourceId => ({ practiceId, appointmentId: one.id, resourceId, during }))
     }
   })
-  await relayAppointments(tx, scope, laid)
+  const at = start.toMillis()
+  const refits = beside ? await refitSteps(tx, scope, moving, beside, at, now.toMillis()) : []
+  const steps = refits.length > 0 ? await findAppointments(tx, scope, booking.id) : []
+  const followed = followUps(steps, refits, { type, resources }, now)
+  await relayAppointments(tx, scope, [...laid, ...followed])
   await reviseParticipants(
     tx,
     scope,
-    moved.map(({ id }) => id),
+    [...moved, ...followed].map(({ id }) => id),
     now
   )
+  const opened = refits.filter(({ to }) => !to).map(({ step }) => step.id)
+  if (opened.length > 0) await dropAppointments(tx, scope, opened, { state: 'cancelled', at: now })
   const name = actorName(actor)
   if (actor.kind === 'staff')
     await record(tx, deps.now, { practice: practiceId, actor: name, kind: 'moved', subjects: [booking.id] })
-  const subjects = { booking: booking.id, appointment: appointment.id }
-  await emit(deps, tx, { practice: practiceId, actor: name, kind: 'appointment.moved', subjects })
+  // Each is told to those who take part in it: of the other's own step nobody else hears.
+  for (const { id } of [appointment, ...followed]) {
+    const subjects = { booking: booking.id, appointment: id }
+    await emit(deps, tx, { practice: practiceId, actor: name, kind: 'appointment.moved', subjects })
+  }
+}
+
+/** The steps beside what was moved that must follow, at their new times. */
+function followUps(
+  all: Locked['moved'],
+  refits: readonly Refit[],
+  { type, resources }: Pick<Locked, 'type'> & { resources: readonly string[] },
+  now: DateTime
+): Relaid[] {
+  const { before, after } = type.rules
+  return refits.flatMap(({ step, to }) => {
+    const one = all.find(({ id }) => id === step.id)
+    if (!one || !to) return []
+    const [startsAt, endsAt] = [instantOf(to.start), instantOf(to.end)]
+    const during = { start: startsAt.minus({ minutes: before }), end: endsAt.plus({ minutes: after }) }
+    const times = { startsAt, endsAt, movedAt: now, movedFrom: movedFrom(one, now), moves: one.moves }
+    const { practiceId, id } = one
+    const taken = resources.map(resourceId => ({ practiceId, appointmentId: id, resourceId, during }))
+    return [{ id, times, taken }]
+  })
 }

@@ -20,6 +20,8 @@ export interface Claim {
   offering: Offered
   /** Where its appointments lie. */
   segments: readonly Laid[]
+  /** The steps beside them that are taken along, laid or not, by their numbers in the plan. */
+  steps?: readonly number[]
   clientId: string
   bookerId: string
   /** It is a seat of an edition, whose own blocks take therapist and room for all who come. */
@@ -39,7 +41,7 @@ export function startOf(waits: boolean, costs: boolean): { name: 'requested' | '
 export function layBooking(
   { practice }: PracticeScope,
   settings: Settings,
-  { id: bookingId, type, offering, segments, clientId, bookerId, edition }: Claim,
+  { id: bookingId, type, offering, segments, steps = [], clientId, bookerId, edition }: Claim,
   state: Pick<LaidBooking['booking'], 'state' | 'holdUntil'>,
   now: DateTime
 ): LaidBooking {
@@ -83,7 +85,8 @@ export function layBooking(
       termsVersion: practice.termsVersion,
       every: type.every ?? null,
       openEnded: type.openEnded ?? false,
-      pausedFrom: null
+      pausedFrom: null,
+      steps: [...steps]
     },
     appointments,
     participants: appointments.flatMap(({ id, who }) =>

@@ -5,9 +5,10 @@ import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { listBlocks } from './block-store.ts'
 import { isBookableAt, publicState } from './edition.ts'
 import { type DatesView, type EditionView, viewBlocks } from './edition-schema.ts'
-import { countSeats, type FoundEdition, listBlocks, listEditions, seatsOf } from './edition-store.ts'
+import { countSeats, type FoundEdition, listEditions, seatsOf } from './edition-store.ts'
 
 /**
  * The dates of a session type that one can book or wait for, soonest first: each `open` or `waitlist`, and nothing tells

@@ -16,6 +16,7 @@ import { findEdition, insertEdition, resourcesOf } from './edition-store.ts'
 import { blocksFrom, layEdition, stretchesOf } from './lay-edition.ts'
 import { viewEdition } from './list-editions.ts'
 import { noteEdition } from './note-edition.ts'
+import { withBlocks } from './own-blocks.ts'
 
 /**
  * Puts an edition on the calendar: its blocks take therapist and room, days of rest included, whoever comes.
@@ -31,8 +32,10 @@ export async function makeEdition(
   id = newId()
 ): Promise<EditionView> {
   const { db, settings, now } = deps
-  const type = await findSessionType(db, scope, slug)
-  if (!type) throw noSuchType(`There is no session type “${slug}”`)
+  const usual = await findSessionType(db, scope, slug)
+  if (!usual) throw noSuchType(`There is no session type “${slug}”`)
+  const segments = request.blocks ?? null
+  const type = withBlocks(usual, segments)
   mustBeCapacity(request)
   const { therapist: named, place } = await offeringOf(db, scope, type, request)
   return db
@@ -50,7 +53,7 @@ export async function makeEdition(
       const earlier = await findEdition(tx, scope, id)
       if (earlier) return viewEdition(tx, scope, earlier)
       await mustBeClear(tx, scope, resources, stretchesOf(type, laid, therapist.zone))
-      const { blocks, taken, there } = layEdition(scope, settings, edition, resources, type, laid, now())
+      const blocks = layEdition(scope, settings, edition, resources, type, laid, now())
       await insertEdition(
         tx,
         {
@@ -63,11 +66,10 @@ export async function makeEdition(
           state: request.state,
           smallest: request.min,
           largest: request.max,
-          decideOn
+          decideOn,
+          segments
         },
-        blocks,
-        taken,
-        there
+        blocks
       )
       await noteEdition(deps, tx, scope, actor, 'edition.made', id)
       const made = await findEdition(tx, scope, id)

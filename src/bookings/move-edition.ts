@@ -5,17 +5,11 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { invalid } from '../kernel/problem.ts'
 import { instantOf } from '../kernel/time.ts'
+import { deleteBlockOccupancy, listBlocks, relayBlock } from './block-store.ts'
 import { reviseParticipants } from './change-store.ts'
 import { wrongEditionState } from './edition.ts'
 import { mustBeClear } from './edition-collisions.ts'
-import {
-  deleteBlockOccupancy,
-  type FoundEdition,
-  listBlocks,
-  listSeatBookings,
-  relayBlock,
-  resourcesOf
-} from './edition-store.ts'
+import { type FoundEdition, listSeatBookings, resourcesOf } from './edition-store.ts'
 import { blocksFrom, stretchesOf } from './lay-edition.ts'
 import { insertOccupancy } from './store.ts'
 

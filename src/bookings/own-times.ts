@@ -1,12 +1,13 @@
 import type { DateTime } from 'luxon'
 import type { appointments } from '../../db/schema/bookings.ts'
-import { openStepsOf } from '../availability/step-windows.ts'
-import { hasOpenSteps, type Plan, type Who } from '../catalog/plan.ts'
+import { hasOpenSteps, type Plan } from '../catalog/plan.ts'
+import type { Who } from '../catalog/segment.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { Booking } from './booking.ts'
+import { waitingSteps } from './open-steps.ts'
 import { idsOf } from './standing.ts'
 
 export type LaidTime = Pick<
@@ -19,6 +20,8 @@ export interface OpenTime {
   /** Its number in the plan. */
   step: number
   open: { from: DateTime; to: DateTime }
+  /** The one before it was called off, and gets its time first. */
+  waits?: true
 }
 /** The other's own step. */
 export interface OtherTime {
@@ -43,9 +46,11 @@ export type Whose = 'first' | 'second' | 'everybody'
 /**
  * The appointments of a booking as one of its people sees them, in the order of its plan: their own and those for both;
  * of the other's own steps that there is one, and neither when nor how it stands.
+ * @param taken the booking takes its times, or took them
  */
-export function ownTimes(plan: Plan, laid: readonly LaidTime[], whose: Whose): OwnTime[] {
-  const steps = hasOpenSteps(plan) ? withOpenSteps(plan, laid) : [...laid]
+export function ownTimes(plan: Plan, laid: readonly LaidTime[], whose: Whose, taken = true): OwnTime[] {
+  // Where nothing takes place any more there is nothing to wait for either.
+  const steps = hasOpenSteps(plan) && taken ? withOpenSteps(plan, laid) : [...laid]
   return steps.map(step => (isOwn(step.who, whose) ? step : { who: 'other' as const }))
 }
 
@@ -54,21 +59,18 @@ export function isOwn(who: OwnTime['who'], whose: Whose): boolean {
   return whose === 'everybody' || (who !== (whose === 'first' ? 'second' : 'first') && who !== 'other')
 }
 
-/** What has a time, and between them the steps that have none yet. */
+/** What has a time, and between them the steps that have none. */
 function withOpenSteps(plan: Plan, laid: readonly LaidTime[]): (LaidTime | OpenTime)[] {
+  const open = waitingSteps(plan, laid).map(({ ordinal, who, from, to, waits }) => ({
+    ordinal,
+    step: {
+      who,
+      step: ordinal,
+      open: { from: instantOf(from), to: instantOf(to) },
+      ...(waits && { waits: true as const })
+    }
+  }))
   const kept = laid.filter(({ state }) => state !== 'cancelled')
-  // Where nothing is laid any more there is nothing to wait for either.
-  if (kept.length === 0) return [...laid]
-  const places = kept.map(({ ordinal, startsAt, endsAt, who }) => ({
-    ordinal,
-    start: startsAt.toMillis(),
-    end: endsAt.toMillis(),
-    who
-  }))
-  const open = openStepsOf(plan, laid[0]?.zone ?? 'utc', places).map(({ ordinal, who, from, to }) => ({
-    ordinal,
-    step: { who, step: ordinal, open: { from: instantOf(from), to: instantOf(to) } }
-  }))
   return [...kept.map(step => ({ ordinal: step.ordinal, step })), ...open]
     .sort((one, other) => one.ordinal - other.ordinal)
     .map(({ step }) => step)

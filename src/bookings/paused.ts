@@ -2,10 +2,11 @@ import { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Booking } from './booking.ts'
-import type { Part } from './cancellation.ts'
+import { stepsWait } from './open-steps.ts'
+import { aheadOf, countedOf, countingStart, type Part, partsOf } from './parts.ts'
 import { listUnpaid } from './series-store.ts'
 import { listSkips } from './skip-store.ts'
-import { findAppointments } from './store.ts'
+import { findAppointments, findBooked } from './store.ts'
 
 type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
 
@@ -27,7 +28,8 @@ export async function pausedOf(
 
 /**
  * A booking's appointments as a cancellation counts them: what pauses is ahead, and its notice is given; of what is owed by
- * itself and not paid nothing can come back; of what makes up for one that was let fall too late neither.
+ * itself and not paid nothing can come back; of what makes up for one that was let fall too late neither. A step that was
+ * called off in time is none until it has its time again.
  */
 export async function countedAppointments(
   db: Executor,
@@ -40,9 +42,30 @@ export async function countedAppointments(
   const unpaid = new Set(await listUnpaid(db, scope, booking.id))
   const all = await findAppointments(db, scope, booking.id)
   return all
+    .filter(({ state }) => state !== 'cancelled')
     .map(one => (unpaid.has(one.id) ? { ...one, price: 0 } : one))
     .map(one => ({ ...one, settled: settled.has(one.id) }))
     .map(one =>
       paused.has(one.id) ? { ...one, state: 'planned', startsAt: someday, movedAt: null, movedFrom: null } : one
     )
+}
+
+/**
+ * What of a booking is still ahead at an instant, as its cancellation counts it. Steps that only wait for a time are ahead
+ * as well, and their notice is given.
+ * @returns `start`: the one to which the notice counts; undefined where all of it has begun
+ */
+export async function aheadAt(
+  db: Executor,
+  scope: PracticeScope,
+  booking: Pick<Booking, 'id' | 'pausedFrom'>,
+  at: DateTime
+): Promise<{ planned: Appointment[]; parts: Part[] | undefined; start: DateTime | undefined }> {
+  const counted = await countedAppointments(db, scope, booking)
+  const planned = aheadOf(counted, at)
+  const start = countingStart(countedOf(counted, at), at)
+  if (start) return { planned, parts: partsOf(counted), start }
+  const booked = await findBooked(db, scope, booking.id)
+  const waits = booked && stepsWait(booked.plan, await findAppointments(db, scope, booking.id), at)
+  return { planned, parts: partsOf(counted) ?? [], start: waits ? someday : undefined }
 }

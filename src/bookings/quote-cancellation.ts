@@ -8,19 +8,11 @@ import type { Money } from '../kernel/money.ts'
 import { findRefundable } from '../payments/refund.ts'
 import type { Terms } from './ahead.ts'
 import { type Booking, wrongState } from './booking.ts'
-import {
-  aheadOf,
-  type By,
-  type Cancellation,
-  cancellationOf,
-  countingStart,
-  partsOf,
-  quoteMinutes
-} from './cancellation.ts'
+import { type By, type Cancellation, cancellationOf, quoteMinutes } from './cancellation.ts'
 import type { CancellationQuoteView } from './change-schema.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
-import { countedAppointments } from './paused.ts'
+import { aheadAt } from './paused.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */
 const unpaid = ['requested', 'held', 'releasing']
@@ -40,10 +32,11 @@ export async function quoteCancellation(
 ): Promise<CancellationQuoteView> {
   const { db, now } = deps
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
-  const view = ({ band, refund, fee, decideBy }: Cancellation) => ({
+  const view = ({ band, refund, fee, decideBy, owed }: Cancellation) => ({
     refund: money(refund),
     fee: money(fee),
     band,
+    ...(owed && { owed: money(owed) }),
     ...(decideBy && { decideBy })
   })
   const at = now()
@@ -51,7 +44,7 @@ export async function quoteCancellation(
   if (done) return { ...view({ ...done, decideBy: done.decision ? null : done.decideBy }), validUntil: at }
   const validUntil = at.plus({ minutes: quoteMinutes })
   if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
-  mustBeAhead(booking, aheadOf(await countedAppointments(db, scope, booking), at)[0]?.startsAt, at)
+  mustBeAhead(booking, await nextStart(db, scope, booking, at), at)
   const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
   const outcome = await decide(db, scope, booking, by, quote.quotedAt)
   const decideBy = await graceOf(db, scope, booking.id, outcome, at)
@@ -72,10 +65,15 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
-  const appointments = await countedAppointments(db, scope, booking)
-  const start = countingStart(aheadOf(appointments, at), at)
+  const { start, parts } = await aheadAt(db, scope, booking, at)
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
-  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: partsOf(appointments) })
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts })
+}
+
+/** When the next of its appointments is, or the steps that wait for a time; undefined where all of it has begun. */
+export async function nextStart(db: Executor, scope: PracticeScope, booking: Booking, at: Booking['createdAt']) {
+  const { planned, start } = await aheadAt(db, scope, booking, at)
+  return planned[0]?.startsAt ?? start
 }
 
 /** The terms of a confirmed booking: of the version that was booked, and what is paid and not yet sent back. */

@@ -3,7 +3,8 @@ import { whos } from '../../db/schema/bookings.ts'
 import { SlotView } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
-import { DueView, OpenAppointment, OtherAppointment } from './schema.ts'
+import { DueView } from './schema.ts'
+import { OpenAppointment, OtherAppointment } from './step-schema.ts'
 
 const QuotedAppointment = z.object({
   start: Instant,
@@ -12,6 +13,8 @@ const QuotedAppointment = z.object({
   free: z.boolean(),
   /** Nobody chose it yet: it is the best that is free. */
   proposed: z.boolean().optional(),
+  /** Of a step beside what belongs together: its number in the plan. */
+  step: z.int().optional(),
   alternatives: z.array(SlotView)
 })
 

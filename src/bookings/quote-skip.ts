@@ -5,10 +5,11 @@ import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import type { Booking } from './booking.ts'
-import { aheadOf, type By, countingStart, partsOf, quoteMinutes } from './cancellation.ts'
+import { type By, quoteMinutes } from './cancellation.ts'
 import { findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
 import { findMoving, type Movable } from './list-moves.ts'
+import { aheadOf, countingStart, partsOf } from './parts.ts'
 import { countedAppointments } from './paused.ts'
 import { byOf, findTerms, mustBeAhead } from './quote-cancellation.ts'
 import { countFreeSkips, findSkip } from './skip-store.ts'
@@ -120,7 +121,7 @@ export async function skippable(
 }
 
 /** What of what is paid and not sent back is for appointments that are still ahead. */
-function leftFor(all: readonly Appointment[], paid: number, at: DateTime): number {
+export function leftFor(all: readonly Appointment[], paid: number, at: DateTime): number {
   const parts = partsOf(all) ?? []
   const ahead = aheadOf(parts, at)
   const used = parts.filter(part => !ahead.includes(part)).reduce((sum, { price }) => sum + (price ?? 0), 0)
@@ -128,6 +129,6 @@ function leftFor(all: readonly Appointment[], paid: number, at: DateTime): numbe
 }
 
 /** A quote of one appointment is kept beside that of its booking, under its own name. */
-function readerOf(actor: Actor, appointmentId: string): string {
+export function readerOf(actor: Actor, appointmentId: string): string {
   return `${actorName(actor)} ${appointmentId}`
 }

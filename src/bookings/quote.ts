@@ -1,16 +1,19 @@
 import type { DateTime } from 'luxon'
+import { alternativesTo } from '../availability/alternatives.ts'
 import type { Place } from '../availability/check-each.ts'
-import { alternativesTo, choose, nearest } from '../availability/choose.ts'
+import { choose, nearest } from '../availability/choose.ts'
 import { viewSlot } from '../availability/read-slots.ts'
+import { isWholeWithSteps, standsAlone } from '../catalog/plan.ts'
 import { sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
-import { type Due, duesOf } from '../payments/due.ts'
+import { type Due, duesOf, mustOfferInstalments } from '../payments/due.ts'
 import { backAhead } from './ahead.ts'
 import { choiceOf } from './choice-of.ts'
+import type { Part } from './parts.ts'
 import { policyAhead } from './policy-ahead.ts'
 import type { QuoteView } from './quote-schema.ts'
 import { quoteSeat } from './quote-seat.ts'
@@ -45,7 +48,8 @@ export async function quote(
     await mustSuit(db, scope, own, { type, choice, ...wantedOf(chosen) }, now.toMillis())
   const instead = type.plan.apart || verdict === 'free' ? [] : await nearest(db, scope, choice, now.toMillis())
   const start = instantOf(laid[0]?.start ?? choice.start)
-  const dues = duesOf(type, start, practice.zone, now)
+  mustOfferInstalments(type, wish.instalments)
+  const dues = duesOf(type, start, practice.zone, now, wish.instalments)
   return {
     appointments: [...laid, ...open]
       .sort((one, other) => one.ordinal - other.ordinal)
@@ -60,14 +64,18 @@ export async function quote(
           who: step.who,
           free: step.verdict === 'free',
           ...(step.proposed && { proposed: true }),
-          alternatives: (type.plan.apart ? alternativesTo(chosen, step, now.toMillis()) : instead).map(viewSlot)
+          ...(isWholeWithSteps(type.plan) && standsAlone(type.plan, step.ordinal) && { step: step.ordinal }),
+          alternatives: (standsAlone(type.plan, step.ordinal)
+            ? alternativesTo(chosen, step, now.toMillis())
+            : instead
+          ).map(viewSlot)
         }
       }),
     price: type.price,
     dues,
     policy: type.plan.apart
       ? partsAhead(type, laid, dues, practice.zone, now)
-      : policyAhead(type, start, dues, practice.zone, now),
+      : policyAhead(type, start, dues, practice.zone, now, partsLaid(type, laid)),
     termsVersion: practice.termsVersion
   }
 }
@@ -82,22 +90,28 @@ function partsAhead(
 ): QuoteView['policy'] {
   const { price, policy } = type
   const money = (amount: number) => ({ amount, currency: price.currency })
+  const parts = partsLaid(type, laid)
+  const paid = dues.filter(({ dueAt }) => dueAt <= now).reduce((sum, { amount }) => sum + amount.amount, 0)
+  const later = dues.filter(({ dueAt }) => dueAt > now)
+  // Who may undo a booking is told so by itself: here it was confirmed long ago.
+  const confirmedAt = now.minus({ years: 1 })
+  const terms = { policy, price, deposit: price.amount, paid, confirmedAt, zone }
+  return backAhead(terms, parts, now, later).map(({ until, refund, paid }) => ({
+    until,
+    keep: money(paid - refund),
+    back: money(refund)
+  }))
+}
+
+/** What is laid, as a cancellation counts it. */
+function partsLaid(type: SessionType, laid: readonly Place[]): Part[] {
   const shares = sharesOf(type, laid)
-  const parts = laid.map(({ start, ordinal, who }) => ({
+  return laid.map(({ start, ordinal, who }) => ({
     who,
     startsAt: instantOf(start),
     movedAt: null,
     movedFrom: null,
     state: 'planned',
     price: shares?.get(ordinal) ?? null
-  }))
-  const paid = dues.filter(({ dueAt }) => dueAt <= now).reduce((sum, { amount }) => sum + amount.amount, 0)
-  // Who may undo a booking is told so by itself: here it was confirmed long ago.
-  const confirmedAt = now.minus({ years: 1 })
-  const terms = { policy, price, deposit: price.amount, paid, confirmedAt, zone }
-  return backAhead(terms, parts, now).map(({ until, refund }) => ({
-    until,
-    keep: money(paid - refund),
-    back: money(refund)
   }))
 }

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Money } from '../kernel/money.ts'
+import { findDues } from '../payments/store.ts'
 import { backAhead } from './ahead.ts'
 import type { Booking } from './booking.ts'
 import { movedFrom } from './moving.ts'
@@ -31,11 +32,13 @@ export async function readBack(
   // What belongs together moves together: only the first start counts, and that is exact.
   const later = moved && first ? moved.start.diff(first.startsAt) : undefined
   const appointments = laid.map(one =>
-    later && (one === first || one.price === null)
+    later && (one === first || (first?.price === null && one.price === null))
       ? { ...one, startsAt: one.startsAt.plus(later), movedAt: now, movedFrom: movedFrom(one, now) }
       : one
   )
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
-  const ahead = backAhead(terms, appointments, now)
+  const dues = await findDues(db, scope, booking.id)
+  const instalments = dues.filter(({ reason, state }) => reason === 'instalment' && state === 'scheduled')
+  const ahead = backAhead(terms, appointments, now, instalments)
   return { paid: money(terms.paid), ahead: ahead.map(({ until, refund }) => ({ until, back: money(refund) })) }
 }

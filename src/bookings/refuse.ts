@@ -1,4 +1,5 @@
-import { type Choice, instead } from '../availability/choose.ts'
+import { instead } from '../availability/alternatives.ts'
+import type { Choice } from '../availability/choose.ts'
 import type { Verdict } from '../availability/engine.ts'
 import type { OpenSlot } from '../availability/open-slots.ts'
 import { viewSlot } from '../availability/read-slots.ts'

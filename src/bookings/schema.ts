@@ -6,6 +6,7 @@ import { Instant, LocalTime } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { answers } from './acceptance.ts'
 import { Person } from './person-schema.ts'
+import { OpenAppointment, OtherAppointment } from './step-schema.ts'
 
 /** How often: a number; or appointment by appointment what a client wants. */
 const Occurrences = z
@@ -13,13 +14,13 @@ const Occurrences = z
     z.int().min(1),
     z.literal('open'),
     z
-      .array(z.union([Instant, z.literal('open'), z.null()]))
+      .array(z.union([Instant, z.enum(['open', 'propose']), z.null()]))
       .min(1)
       .max(104)
   ])
   .meta({
     description:
-      'Of a session that repeats: how often; or "open", until it is ended; or for each appointment, in order, its start, or null to leave it out. Of a programme: for each step its start, null for the one that is proposed, or "open" for one that gets its time later'
+      'Of a session that repeats: how often; or "open", until it is ended; or for each appointment, in order, its start, or null to leave it out. Of a programme: for each step its start, null for the one that is proposed, or "open" for one that gets its time later. Of private days with steps beside them: null for each of the days, and for each step that the session type names its start, "propose" for the best there is, "open" to choose it later, or null to leave it out where it is optional'
   })
 
 /** When the steps of a programme would suit best, by the clock of the practice. */
@@ -40,7 +41,9 @@ export const startFields = z.strictObject({
   every: z.int().optional(),
   /** Of a session that repeats: until it is ended, where `occurrences` names the first ones. */
   open: z.boolean().optional(),
-  prefer: Preference.optional()
+  prefer: Preference.optional(),
+  /** Of a session that can be paid so: in instalments, the first at once. */
+  instalments: z.boolean().optional()
 })
 
 const oneOf = ({ start, edition }: { start?: unknown; edition?: unknown }) =>
@@ -80,16 +83,6 @@ const AppointmentView = z
 export const DueView = z
   .object({ reason: z.string(), amount: Money, dueAt: Instant, state: z.string() })
   .meta({ id: 'Due' })
-
-/** A step that gets its time later, between these instants. */
-export const OpenAppointment = z.object({
-  who: z.enum(whos),
-  step: z.int(),
-  open: z.object({ from: Instant, to: Instant })
-})
-
-/** The other's own step: neither when it is nor how it stands is anybody else's. */
-export const OtherAppointment = z.object({ who: z.literal('other') })
 
 export const BookingView = z
   .object({
@@ -137,9 +130,6 @@ export const BookedView = BookingView.required({ price: true, dues: true, paymen
   })
   .meta({ id: 'Booked' })
 export type BookedView = z.output<typeof BookedView>
-
-/** A step that was left open, by its number, and its time. */
-export const StepRequest = z.strictObject({ step: z.int().min(0), start: Instant })
 
 export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })

@@ -9,7 +9,7 @@ import type { Due } from '../payments/due.ts'
 import { findAttempts, findDues } from '../payments/store.ts'
 import { awaitsCode, isOthersNo } from './acceptance.ts'
 import { type Booking, noSuchBooking, takesTime } from './booking.ts'
-import { ownTimes, whoseOf } from './own-times.ts'
+import { isOwn, ownTimes, whoseOf } from './own-times.ts'
 import { sharesSeen } from './payer-share.ts'
 import { peopleOf } from './people-of.ts'
 import { idsOf, standingOf } from './standing.ts'
@@ -41,11 +41,13 @@ export async function seeBooking(
   const [booked, appointments] = await Promise.all([findBooked(db, scope, id), findAppointments(db, scope, id)])
   if (!booked) throw new Error(`The booking ${id} has no session type, therapist or place`)
   const belonging = await belongingOf(db, scope, actor, id, booked)
-  const sight = sightOf(actor, belonging, isNear(booking, appointments[0]?.startsAt, deps.now()))
+  const whose = await whoseOf(db, scope, actor, booking)
+  const own = appointments.filter(({ who }) => isOwn(who, whose))
+  const sight = sightOf(actor, belonging, isNear(booking, own, deps.now()))
   return seenBy<BookingFacts>(sight, {
-    time: async () => ({
+    time: () => ({
       taken: takesTime(state),
-      appointments: ownTimes(booked.plan, appointments, await whoseOf(db, scope, actor, booking))
+      appointments: ownTimes(booked.plan, appointments, whose, takesTime(state))
     }),
     state: () => ({ state, holdUntil }),
     place: () => booked.place.slug,
@@ -110,6 +112,7 @@ async function belongingOf(
   return isOther || isAsked ? { ...belonging, person: 'partner B', pays } : belonging
 }
 
-function isNear({ state }: Booking, start: DateTime | undefined, now: DateTime): boolean {
-  return state === 'confirmed' && start !== undefined && start <= now.plus({ hours: nearHours })
+function isNear({ state }: Booking, appointments: readonly { startsAt: DateTime }[], now: DateTime): boolean {
+  const near = now.plus({ hours: nearHours })
+  return state === 'confirmed' && appointments.some(({ startsAt }) => startsAt <= near)
 }

@@ -107,10 +107,14 @@ async function takeAgain(deps: PaymentDeps, tx: Transaction, scope: PracticeScop
   const type = await findVersion(tx, scope, booking.sessionTypeId, booking.version)
   const appointments = await findAppointments(tx, scope, booking.id)
   const [first] = appointments
-  if (!type || !first || first.startsAt <= deps.now()) return false
+  if (!type || !first || appointments.some(({ startsAt }) => startsAt <= deps.now())) return false
   if (booking.editionId) return canHaveSeatAgain(tx, scope, booking.editionId)
   const resources = await findResources(tx, scope, booking.id)
-  const intervals = appointments.map(({ startsAt, endsAt }) => ({ start: startsAt.toMillis(), end: endsAt.toMillis() }))
+  const intervals = appointments.map(({ ordinal, startsAt, endsAt }) => ({
+    ordinal,
+    start: startsAt.toMillis(),
+    end: endsAt.toMillis()
+  }))
   const { before, after } = type.rules
   const taken = occupied(type.plan, intervals, { before, after }, first.zone)
   const stretches = taken.map(({ start, end }) => ({ start: instantOf(start), end: instantOf(end) }))

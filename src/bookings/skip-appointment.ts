@@ -5,18 +5,18 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
 import { lockDues } from '../payments/store.ts'
-import { outcomeOf } from './attendance.ts'
 import { move } from './booking.ts'
 import { type By, quoteOver } from './cancellation.ts'
 import { closeProposals, dropAppointments } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
 import { withAppointment } from './lock-appointment.ts'
+import { outcomeNow } from './outcome-now.ts'
 import { byOf } from './quote-cancellation.ts'
 import { decideSkip, skipCountedAt, skippable } from './quote-skip.ts'
 import { voidDuesOf } from './series-store.ts'
 import { insertSkip } from './skip-store.ts'
 import type { Skipped } from './skipping.ts'
-import { findAppointments, saveBooking } from './store.ts'
+import { saveBooking } from './store.ts'
 
 /**
  * Lets one appointment of several fall: its time is free, what of its share is not kept goes back, everybody's entry is
@@ -68,11 +68,8 @@ export async function skipAppointment(
       ...money
     })
     // Where all the others are over, the booking is.
-    const states = (await findAppointments(tx, scope, booking.id)).flatMap(({ state }) =>
-      state === 'skipped' || state === 'cancelled' ? [] : [state]
-    )
-    const end = outcomeOf(states)
-    if (end && !booking.pausedFrom && !booking.openEnded) await saveBooking(tx, scope, move(booking, end, now))
+    const end = await outcomeNow(tx, scope, booking, now)
+    if (end) await saveBooking(tx, scope, move(booking, end, now))
     if (actor.kind === 'staff')
       await record(tx, deps.now, { practice, actor: name, kind: 'skipped', subjects: [booking.id, id] })
     const subjects = { booking: booking.id, appointment: id }

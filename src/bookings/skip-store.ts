@@ -10,6 +10,15 @@ export async function insertSkip(tx: Transaction, row: typeof skips.$inferInsert
   await tx.insert(skips).values(row)
 }
 
+/** The same for what can be called off, get another time and be called off again: the last time counts. */
+export async function replaceSkip(tx: Transaction, row: SkipRow): Promise<void> {
+  const { practiceId: _, appointmentId: __, bookingId: ___, ...set } = row
+  await tx
+    .insert(skips)
+    .values(row)
+    .onConflictDoUpdate({ target: [skips.practiceId, skips.appointmentId], set })
+}
+
 /** What was let fall of bookings, soonest first. */
 export async function listSkips(
   db: Executor,
@@ -85,5 +94,18 @@ export async function setShare(tx: Transaction, { practice }: PracticeScope, id:
   await tx
     .update(appointments)
     .set({ price })
+    .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
+}
+
+/** A step that has its time again is called off no more. */
+export async function forgetSkip(tx: Transaction, { practice }: PracticeScope, id: string): Promise<void> {
+  await tx.delete(skips).where(and(eq(skips.practiceId, practice.id), eq(skips.appointmentId, id)))
+}
+
+/** A step that was called off late waits for a time after all: its share stays paid. */
+export async function openAgain(tx: Transaction, { practice }: PracticeScope, id: string): Promise<void> {
+  await tx
+    .update(appointments)
+    .set({ state: 'cancelled' })
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.id, id)))
 }

@@ -7,6 +7,7 @@ import { places, resources, sessionTypes, sessionTypeVersions } from '../../db/s
 import { clients, memberships } from '../../db/schema/clients.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
+import { withSteps } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { type Change, change, into, oneMore, type Rows, writeRows } from '../kernel/rows.ts'
@@ -371,6 +372,7 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
       policy: sessionTypeVersions.policy,
       rules: sessionTypeVersions.rules,
       plan: sessionTypeVersions.plan,
+      steps: bookings.steps,
       therapistSlug: resources.slug,
       therapistName: resources.name,
       therapistPerson: resources.personId,
@@ -397,7 +399,7 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
     .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
     .innerJoin(places, and(eq(places.practiceId, bookings.practiceId), eq(places.id, bookings.placeId)))
     .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
-  return row
+  return row && { ...row, plan: withSteps(row.plan, row.steps) }
 }
 
 /** Whose a booking is: who made it and who takes part, and who belonged to its client when it was made and still does. */
@@ -459,7 +461,7 @@ export async function findAgenda(
 function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): Booking {
   const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, secondTherapistId, placeId, state } =
     row
-  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom } = row
+  const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom, steps } = row
   return {
     id,
     clientId,
@@ -479,6 +481,7 @@ function toBooking({ price, currency, ...row }: typeof bookings.$inferSelect): B
     termsVersion,
     every,
     openEnded,
-    pausedFrom
+    pausedFrom,
+    steps
   }
 }

@@ -1,4 +1,5 @@
 import type { Chosen } from '../availability/choose.ts'
+import { isWholeWithSteps, standsAlone, withSteps } from '../catalog/plan.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { partnerCallRows } from '../clients/call-store.ts'
 import { isByHand } from '../clients/client-store.ts'
@@ -50,15 +51,18 @@ interface Whose {
   also?: readonly Write[]
 }
 
+/** What is free, with the steps that get their time later. */
+type Taken = Pick<Extract<Chosen, { verdict: 'free' }>, 'offering' | 'laid'> & { open?: Chosen['open'] | undefined }
+
 /** Writes all of a new booking, in the transaction that has locked its times and found them free. */
 export async function take(
   deps: Deps,
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  request: Pick<BookingRequest, 'together'>,
+  request: Pick<BookingRequest, 'together' | 'instalments'>,
   type: SessionType,
-  { offering, laid: segments }: Pick<Extract<Chosen, { verdict: 'free' }>, 'offering' | 'laid'>,
+  { offering, laid: segments, open = [] }: Taken,
   { id, holder, booker, byLink, forCaller, edition, approved = false, also = [] }: Whose
 ): Promise<Made> {
   const now = deps.now()
@@ -66,6 +70,8 @@ export async function take(
   const [begins] = segments
   if (!begins) throw new Error('What is free lies somewhere')
   const start = instantOf(begins.start)
+  // A yes comes before whatever is first; when the other's own step is, is nobody else's, nor is a date that follows from it.
+  const earliest = Math.min(...segments.filter(({ who }) => who !== 'second').map(one => one.start))
   const bookerId = booker.id
   const kind = isForTwo(type) ? 'couple' : 'individual'
   const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, kind) : undefined
@@ -74,13 +80,14 @@ export async function take(
   const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
   const other = joined ?? (request.together ? linkYes : undefined)
   const text = termsText(type, practice)
-  const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now))
+  const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now, request.instalments))
   const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
   const asked = { approval: byHand || forCaller !== undefined, costs: owed.length > 0 || forCaller !== undefined }
-  const yeses = yesesOf({ ...asked, other }, { now, zone: practice.zone, start })
+  const yeses = yesesOf({ ...asked, other }, { now, zone: practice.zone, start: instantOf(earliest) })
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
-  const claim = { id, type, offering, segments, clientId, bookerId, edition }
+  const steps = stepsTaken(type, [...segments, ...open])
+  const claim = { id, type, offering, segments, steps, clientId, bookerId, edition }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
   const dues = owed.map(due => ({
     ...due,
@@ -116,7 +123,7 @@ export async function take(
   ]
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }
   const seen = await seenBy<Omit<BookingFacts, 'names' | 'client'>>(sightOf(readerOf({ id, bookerId }), own), {
-    time: () => ({ taken: true, appointments: ownTimes(type.plan, laid.appointments, 'first') }),
+    time: () => ({ taken: true, appointments: ownTimes(withSteps(type.plan, steps), laid.appointments, 'first') }),
     state: () => laid.booking,
     place: () => offering.placeSlug,
     therapist: () => [offering.therapistSlug, offering.second?.therapistSlug],
@@ -133,4 +140,10 @@ export async function take(
   if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, proof)))
   const unasked = planned && { attempt: planned.attempt, email: booker.email }
   return { view, price: type.price, token, partnerLink, unasked }
+}
+
+/** Of what has steps beside it those that are taken along, by their numbers. */
+function stepsTaken({ plan }: SessionType, all: readonly { ordinal: number }[]): number[] {
+  if (!isWholeWithSteps(plan)) return []
+  return all.map(({ ordinal }) => ordinal).filter(ordinal => standsAlone(plan, ordinal))
 }

@@ -1,3 +1,4 @@
+import { isWholeWithSteps } from '../catalog/plan.ts'
 import type { Keep } from '../catalog/rules.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { Practice } from '../identity/practice.ts'
@@ -21,13 +22,19 @@ export function termsText(
   })
   const { refilled } = policy
   const again = refilled ? ` Once somebody else has taken your place: no more than ${keepText(refilled, price)}.` : ''
-  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)} If we cancel, everything comes back to you.`
+  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)}${usedText(plan)} If we cancel, everything comes back to you.`
 }
 
 function keepText(keep: Keep, price: SessionType['price']): string {
   if ('fixed' in keep) return keep.fixed === 0 ? 'nothing' : moneyText({ amount: keep.fixed, currency: price.currency })
   if ('percentOfPrice' in keep) return `${keep.percentOfPrice} % of the price`
   return `${keep.percentOfDeposit} % of the deposit`
+}
+
+/** Of what has steps beside it: they go with it, and are used one by one. */
+function usedText(plan: SessionType['plan']): string {
+  if (!isWholeWithSteps(plan)) return ''
+  return ' The start is that of the first day. Conversations before and after are cancelled with it; one that has taken place is not given back.'
 }
 
 /** Of sessions that can be let fall one by one. */

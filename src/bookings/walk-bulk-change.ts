@@ -6,6 +6,7 @@ import { Problem } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { slotTaken } from './booking.ts'
 import { type BulkItem, findBulkChange, findWaitingChanges, listBulkItems, saveOutcome } from './bulk-store.ts'
+import { callOff } from './call-off.ts'
 import { cancel } from './cancel.ts'
 import { findAppointment } from './change-store.ts'
 import { nearestClear } from './collisions.ts'
@@ -64,18 +65,20 @@ async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item
   return typeof moved === 'string' ? { state: 'done', outcome: moved } : { state: 'done', ...moved }
 }
 
-/** Cancels all of it; of several that stand apart lets the one fall, once. */
+/** Cancels all of it; of several that stand apart lets the one fall, or calls the one step off, once. */
 async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: BulkItem): Promise<Came> {
   const { appointmentId, bookingId } = item
   const all = await findAppointments(deps.db, scope, bookingId)
   const booking = await findBooking(deps.db, scope, bookingId)
   const movable = booking && (await findMoving(deps.db, scope, booking, appointmentId))
-  if (!movable || movable.moved.length === all.length) {
+  if (!movable || movable.beside || movable.moved.length === all.length) {
     await cancel(deps, scope, actor, bookingId)
     return { state: 'done', outcome: 'cancelled' }
   }
-  const isFallen = all.find(({ id }) => id === appointmentId)?.state === 'skipped'
-  if (!isFallen) await skipAppointment(deps, scope, actor, appointmentId)
+  const state = all.find(({ id }) => id === appointmentId)?.state
+  const isFallen = state === 'skipped' || state === 'cancelled'
+  const fall = movable.moving.between ? callOff : skipAppointment
+  if (!isFallen) await fall(deps, scope, actor, appointmentId)
   return { state: 'done', outcome: 'skipped' }
 }
 

@@ -1,5 +1,6 @@
 import { firstInstantOf, localDayOf, piecesOf } from '../kernel/wall-clock.ts'
-import { type Plan, type Who, wallMinutes } from './plan.ts'
+import { type Plan, wallMinutes } from './plan.ts'
+import { isStep, type Who } from './segment.ts'
 
 /** A segment laid in time: epoch milliseconds, half-open. */
 export interface Interval {
@@ -29,8 +30,9 @@ export function layEach({ segments }: Pick<Plan, 'segments'>, anchor: number, zo
   const anchorDay = localDayOf(zone, anchor)
   const anchorMinutes = wallMinutesAt(zone, anchorDay, anchor)
   const laid: Laid[] = []
-  for (const [ordinal, { day, at, minutes, who, after }] of segments.entries()) {
-    if (after) continue
+  for (const [ordinal, segment] of segments.entries()) {
+    if (isStep(segment)) continue
+    const { day, at, minutes, who } = segment
     const own = at === undefined ? anchorMinutes : wallMinutes(at)
     const found = day === 0 && own === anchorMinutes ? anchor : firstInstantOf(zone, anchorDay + day, own)
     const start = found ?? afterGap(zone, anchorDay + day, own)
@@ -51,16 +53,32 @@ export function fits(
 
 /**
  * What each laid segment takes of its resources, buffers (minutes) included. Where days are exclusive the segments of a
- * local day share the whole day between them: from its midnight to the next, each up to where the next one begins.
+ * local day share the whole day between them: from its midnight to the next, each up to where the next one begins. A step,
+ * known by its number in the plan, takes its own time only.
  */
 export function occupied(
-  { dayExclusive }: Pick<Plan, 'dayExclusive'>,
-  intervals: readonly Pick<Interval, 'start' | 'end'>[],
+  { dayExclusive, segments }: Pick<Plan, 'dayExclusive' | 'segments'>,
+  intervals: readonly (Pick<Interval, 'start' | 'end'> & { ordinal?: number })[],
   { before, after }: { before: number; after: number },
   zone: string
 ): { start: number; end: number }[] {
   const padded = intervals.map(({ start, end }) => ({ start: start - before * 60_000, end: end + after * 60_000 }))
   if (!dayExclusive) return padded
+  const isOwn = ({ ordinal }: { ordinal?: number }) => isStep(segments[ordinal ?? 0] ?? {})
+  const days = wholeDays(
+    intervals.filter(one => !isOwn(one)),
+    { before, after },
+    zone
+  )
+  return intervals.flatMap((one, index) => (isOwn(one) ? padded.slice(index, index + 1) : days.splice(0, 1)))
+}
+
+function wholeDays(
+  intervals: readonly Pick<Interval, 'start' | 'end'>[],
+  { before, after }: { before: number; after: number },
+  zone: string
+): { start: number; end: number }[] {
+  const padded = intervals.map(({ start, end }) => ({ start: start - before * 60_000, end: end + after * 60_000 }))
   const starts = intervals.map(({ start }, index) => {
     const dayStart = piecesOf(zone, localDayOf(zone, start))[0]?.start ?? start
     const previous = intervals[index - 1]

@@ -1,23 +1,5 @@
 import { z } from 'zod'
-
-const Who = z.enum(['both', 'first', 'second', 'nobody'])
-export type Who = z.infer<typeof Who>
-
-/** One stretch of a plan. */
-const Segment = z.strictObject({
-  minutes: z.int().min(5).max(1440),
-  who: Who,
-  /** Local days after the anchor's day: 0, 7, 14 … for a weekly series. */
-  day: z.int().min(0).max(730),
-  /** An own local hour, for blocks; without it the anchor's local hour. */
-  at: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .optional(),
-  /** An open step: so many days after the end of the previous one. It is proposed later and no part of a slot. */
-  after: z.strictObject({ min: z.int().min(0), max: z.int().min(0) }).optional()
-})
-export type Segment = z.infer<typeof Segment>
+import { isStep, Segment, stepFault } from './segment.ts'
 
 /** The segments again after so many days, and again: how often, and between which bounds a client may choose. */
 const Repeat = z
@@ -57,11 +39,14 @@ export const Plan = z
     if (repeat && (anchor !== 'start' || segments.some(({ day, after }) => after || day >= Math.min(...repeat.every))))
       say(0, 'What repeats starts on the grid, and each round ends before the next begins')
     const [first] = segments
-    if (first && (first.day !== 0 || first.after)) say(0, 'The first segment lies on day 0 and has no gap before it')
+    if (first && (first.day !== 0 || isStep(first))) say(0, 'The first segment lies on day 0 and has no gap before it')
+    segments.forEach((segment, index) => {
+      const fault = stepFault(segment, segments.slice(index + 1), { anchor, apart })
+      if (fault) say(index, fault)
+    })
     let end = 0
-    segments.forEach(({ day, at, minutes, after }, index) => {
-      if (after && after.min > after.max) say(index, 'The smallest gap must not be larger than the largest')
-      if (after) return
+    segments.forEach(({ day, at, minutes, after, before }, index) => {
+      if (after || before) return
       if (anchor === 'start' && at) say(index, 'A plan that starts on the grid has no blocks with hours of their own')
       if (anchor !== 'start' && !at) say(index, 'A plan of blocks gives each block its hour: at: "09:00"')
       const start = day * 1440 + wallMinutes(at ?? '00:00')
@@ -73,7 +58,31 @@ export type Plan = z.infer<typeof Plan>
 
 /** Whether some of its steps have no place of their own yet when the first is chosen. */
 export function hasOpenSteps({ segments }: Pick<Plan, 'segments'>): boolean {
-  return segments.some(({ after }) => after)
+  return segments.some(isStep)
+}
+
+/** Whether its fixed segments belong together, sold, moved and cancelled as one, and steps stand around them. */
+export function isWholeWithSteps(plan: Pick<Plan, 'segments' | 'apart'>): boolean {
+  return !plan.apart && hasOpenSteps(plan)
+}
+
+/** Whether an appointment of the plan is moved by itself: each of those that stand apart, and each step beside a whole. */
+export function standsAlone({ segments, apart }: Pick<Plan, 'segments' | 'apart'>, ordinal: number): boolean {
+  const segment = segments[ordinal]
+  return apart === true || (segment !== undefined && isStep(segment))
+}
+
+/** The plan as it is wanted, or was booked: of its steps those that were taken along are not optional any more. */
+export function withSteps<T extends Pick<Plan, 'segments'>>(plan: T, taken: readonly number[]): T {
+  const segments = plan.segments.map((segment, ordinal) =>
+    taken.includes(ordinal) ? { ...segment, optional: undefined } : segment
+  )
+  return { ...plan, segments }
+}
+
+/** The plan without its steps: what belongs together. */
+export function wholeOf(plan: Plan): Plan {
+  return hasOpenSteps(plan) ? { ...plan, segments: fixedSegments(plan) } : plan
 }
 
 /** A plan with each of its rounds spelled out, so many days apart. */
@@ -98,5 +107,5 @@ export function wallMinutes(time: string): number {
 
 /** The segments that have a place as soon as the anchor is known. */
 export function fixedSegments({ segments }: Pick<Plan, 'segments'>): Segment[] {
-  return segments.filter(segment => !segment.after)
+  return segments.filter(segment => !isStep(segment))
 }

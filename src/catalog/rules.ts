@@ -30,10 +30,13 @@ export const CancellationPolicy = z.strictObject({
 })
 export type CancellationPolicy = z.infer<typeof CancellationPolicy>
 
-/** How a booking is paid: nothing, all at once, or a share now and the rest `daysBefore` the first start. */
+/** So many equal parts, the first at once and each so many days after the one before. */
+const Instalments = z.strictObject({ times: z.int().min(2).max(12), days: z.int().min(1).max(90) })
+
+/** How a booking is paid: nothing, all at once or, if the payer chooses so, in instalments, or a share now and the rest `daysBefore` the first start. */
 export const Pay = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('none') }),
-  z.strictObject({ mode: z.literal('full') }),
+  z.strictObject({ mode: z.literal('full'), instalments: Instalments.optional() }),
   z.strictObject({ mode: z.literal('deposit'), percent: z.int().min(1).max(99), daysBefore: z.int().min(0) })
 ])
 export type Pay = z.infer<typeof Pay>
@@ -64,6 +67,12 @@ export type Rules = z.infer<typeof Rules>
 export const Conditions = z
   .object({ policy: CancellationPolicy, rules: Rules })
   .superRefine(({ policy, rules }, context) => {
+    if (rules.pay.mode === 'full' && rules.pay.instalments && rules.skips)
+      context.addIssue({
+        code: 'custom',
+        path: ['rules', 'pay', 'instalments'],
+        message: 'What is skipped one by one is paid at once: leave the instalments or the skips out'
+      })
     for (const { band, reminder } of bandsWithoutReminder(policy, rules))
       context.addIssue({
         code: 'custom',

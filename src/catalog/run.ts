@@ -1,6 +1,6 @@
 import { type Money, stepOf } from '../kernel/money.ts'
 import { invalid } from '../kernel/problem.ts'
-import { hasOpenSteps, type Plan, spelled } from './plan.ts'
+import { hasOpenSteps, type Plan, spelled, standsAlone, wholeOf } from './plan.ts'
 import type { SessionType } from './session-type.ts'
 
 /** What a client wants of a plan that repeats: how often, and how many days apart. */
@@ -62,7 +62,7 @@ export function sharesOf(
   { plan, price }: Pick<SessionType, 'plan' | 'price'>,
   laid: readonly { ordinal: number }[] = []
 ): Map<number, number> | undefined {
-  if (!plan.apart) return undefined
+  if (!plan.apart) return stepPrices(plan)
   const kept = new Set(laid.map(({ ordinal }) => ordinal))
   const sold = plan.segments.flatMap(({ minutes }, ordinal) =>
     kept.size === 0 || hasOpenSteps(plan) || kept.has(ordinal) ? [{ ordinal, minutes }] : []
@@ -78,13 +78,26 @@ export function sharesOf(
   )
 }
 
-/** The plan of one appointment by itself, of those that stand apart: for a move. Anything else is moved whole. */
+/** Beside what belongs together each step has its own price, and the rest has the rest. Undefined where there is no step. */
+function stepPrices({ segments }: Plan): Map<number, number> | undefined {
+  if (!hasOpenSteps({ segments })) return undefined
+  return new Map(
+    segments.flatMap(({ after, before, price = 0 }, ordinal): [number, number][] =>
+      after || before ? [[ordinal, price]] : []
+    )
+  )
+}
+
+/** The plan of one appointment by itself, of those that stand apart, or of a step: for a move. Anything else is moved whole. */
 export function aloneOf(plan: Plan, ordinal: number): Plan {
   const { repeat, segments, ...rest } = plan
   const segment = segments[repeat ? ordinal % segments.length : ordinal]
-  if (!plan.apart || !segment) return plan
-  const { after: _, ...own } = segment
-  return { ...rest, segments: [{ ...own, day: 0 }] }
+  if (!segment) return plan
+  if (!standsAlone(plan, ordinal)) return wholeOf(plan)
+  const { minutes, who, at } = segment
+  const own = { minutes, who, day: 0, ...(at !== undefined && { at }) }
+  // A step beside whole days has a start on the grid, and takes no day.
+  return { ...rest, ...(!plan.apart && { anchor: 'start', dayExclusive: false }), segments: [own] }
 }
 
 /** `part` of `whole` of a sum, rounded half up to what a card can pay. */

@@ -14,7 +14,8 @@ export async function saveVersion(tx: Transaction, scope: PracticeScope, version
   const keeps = [...policy.bands.map(({ keep }) => keep), ...(policy.refilled ? [policy.refilled] : [])]
   const fixed = keeps.flatMap(keep => ('fixed' in keep ? [keep.fixed] : []))
   const step = stepOf(version.currency)
-  const wrong = [version.price, ...fixed].find(amount => amount % step !== 0)
+  const steps = version.plan.segments.map(({ price = 0 }) => price)
+  const wrong = [version.price, ...fixed, ...steps].find(amount => amount % step !== 0)
   if (wrong !== undefined)
     throw new RangeError(`No card pays ${wrong} in ${version.currency}: give a multiple of ${step} minor units`)
   await insertVersion(tx, scope, { ...version, policy, rules })

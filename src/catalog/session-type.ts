@@ -1,5 +1,5 @@
 import type { Kind } from '../../db/schema/catalog.ts'
-import { type Money, percentOf } from '../kernel/money.ts'
+import { type Money, percentOf, stepOf } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
 import { type Plan, usualPlan } from './plan.ts'
 import type { CancellationPolicy, Rules } from './rules.ts'
@@ -30,15 +30,25 @@ export function noSuchPublicType(slug: string) {
   return noSuchType(`There is no session type “${slug}”; GET /api/session-types lists them`)
 }
 
-/** Minutes that people sit together: the sum of the plan's segments to which somebody comes. */
-export function minutesOf({ plan }: SessionType): number {
-  return usualPlan(plan).segments.reduce((sum, { minutes, who }) => (who === 'nobody' ? sum : sum + minutes), 0)
+/** Minutes that people sit together: the sum of the plan's segments to which somebody comes, without what is optional. */
+export function minutesOf({ plan }: Pick<SessionType, 'plan'>): number {
+  return usualPlan(plan).segments.reduce(
+    (sum, { minutes, who, optional }) => (who === 'nobody' || optional ? sum : sum + minutes),
+    0
+  )
 }
 
 /** What is due when the times are taken, where that is not the whole price. */
 export function depositOf({ price, rules }: Pick<SessionType, 'price' | 'rules'>): Money | null {
   if (rules.pay.mode !== 'deposit') return null
   return { amount: percentOf(price, rules.pay.percent), currency: price.currency }
+}
+
+/** In how many parts the price can be paid, and how many days apart; null where it is paid as one. */
+export function instalmentsOf({ price, rules: { pay } }: Pick<SessionType, 'price' | 'rules'>) {
+  if (pay.mode !== 'full' || !pay.instalments) return null
+  // So small a price that a part of it is nothing that a card pays, or no price at all.
+  return price.amount / pay.instalments.times < stepOf(price.currency) ? null : pay.instalments
 }
 
 /** True where the plan asks two people into one appointment: the client is then a couple. */

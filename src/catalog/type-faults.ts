@@ -3,6 +3,7 @@ import type { Executor } from '../kernel/database.ts'
 import { stepOf } from '../kernel/money.ts'
 import { type Fault, invalid } from '../kernel/problem.ts'
 import { Conditions } from './rules.ts'
+import type { Segment } from './segment.ts'
 import { listPlaces, listSessionTypes, listTherapists } from './store.ts'
 import { typeBounds } from './type-bounds.ts'
 import type { NewSessionType } from './type-schema.ts'
@@ -17,7 +18,7 @@ type OfferedIds = { therapist: string; place: string }[]
  * @throws invalid-input with every fault named
  */
 export async function checkType(db: Executor, scope: PracticeScope, given: NewSessionType): Promise<OfferedIds> {
-  const { slug, price, policy, rules, offerings } = given
+  const { slug, price, plan, policy, rules, offerings } = given
   const [therapists, places, types] = await Promise.all([
     listTherapists(db, scope),
     listPlaces(db, scope),
@@ -39,6 +40,10 @@ export async function checkType(db: Executor, scope: PracticeScope, given: NewSe
       pointer: '/price',
       detail: `A card pays multiples of ${stepOf(currency)} minor units of ${currency}`
     })
+  plan.segments.forEach((segment, index) => {
+    const fault = stepFault(segment, rules.notice, stepOf(currency))
+    if (fault) faults.push({ pointer: `/plan/segments/${index}`, detail: fault })
+  })
   rules.first?.forEach((first, index) => {
     const pointer = `/rules/first/${index}`
     if (first === slug) faults.push({ pointer, detail: 'It cannot come before itself: nobody could begin' })
@@ -62,4 +67,12 @@ export async function checkType(db: Executor, scope: PracticeScope, given: NewSe
     therapist: byTherapist.get(therapist) ?? '',
     place: byPlace.get(place) ?? ''
   }))
+}
+
+/** Of a step what its type's rules forbid: a window that is over when the notice is just kept, a price that no card pays. */
+function stepFault({ before, price = 0 }: Segment, notice: number, unit: number): string | undefined {
+  if (price % unit !== 0) return `A card pays multiples of ${unit} minor units`
+  if (before && notice < (before.hours + 24) * 60)
+    return `The notice leaves no day for what comes before: at least ${(before.hours + 24) * 60} minutes`
+  return undefined
 }

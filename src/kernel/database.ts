@@ -21,6 +21,9 @@ export interface Connection {
  */
 const patience = { lock_timeout: 10_000, idle_in_transaction_session_timeout: 30_000, statement_timeout: 30_000 }
 
+/** No statement of ours is long enough to be compiled first, which takes the server longer than most answers. */
+const plans = { jit: false }
+
 /**
  * Opens the pool. The session's zone is UTC and its dates ISO, so that every instant reads the same on any server.
  * @param url a `postgres://` address
@@ -29,7 +32,7 @@ const patience = { lock_timeout: 10_000, idle_in_transaction_session_timeout: 30
 export function connect(url: string, most = 10): Connection {
   const client = postgres(url, {
     max: most,
-    connection: { TimeZone: 'UTC', DateStyle: 'ISO, MDY', application_name: 'tandem', ...patience },
+    connection: { TimeZone: 'UTC', DateStyle: 'ISO, MDY', application_name: 'tandem', ...patience, ...plans },
     onnotice: () => {},
     backoff
   })

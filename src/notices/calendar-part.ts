@@ -17,6 +17,8 @@ const methods: Partial<Record<TemplateName, 'REQUEST' | 'CANCEL'>> = {
   'staff-moved': 'REQUEST',
   cancelled: 'CANCEL',
   'cancelled-one': 'CANCEL',
+  'step-cancelled': 'CANCEL',
+  'step-cancelled-by-us': 'CANCEL',
   paused: 'CANCEL',
   'staff-paused': 'CANCEL',
   'cancelled-own': 'CANCEL',

@@ -71,6 +71,26 @@ export const changeWords = {
     ],
     bare: notTakingPlace
   },
+  'step-cancelled': {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, the appointment on {day} at {time}{what} will not take place.',
+      'What this means, and other times: {link}',
+      '{stale} stays there until you take it out.'
+    ],
+    bare: notTakingPlace
+  },
+  'step-cancelled-by-us': {
+    facts: ['day', 'time', 'what', 'stale', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}{what}. You pay nothing more for another time.',
+      'Other times: {link}',
+      '{stale} stays there until you take it out.'
+    ],
+    bare: notTakingPlace
+  },
   'not-free': {
     facts: ['day', 'time', 'what', 'link'],
     subject: subjects.appointment,

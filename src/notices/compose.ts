@@ -72,7 +72,7 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
   const subject = await findSubject(db, scope, message, now)
   if (!subject || !stillTrue({ template, cause }, subject, now)) return undefined
   const calendar = await calendarPart(deps, scope, template, person, subject)
-  const { words, until } = wordsOf(template, person, subject, scope.practice.zone, now)
+  const { words, until } = wordsOf(template, person, subject, scope.practice.zone, now, cause)
   const { wording, bare } = wordingFor(withOthers(templates[words], subject), person.sharedMailbox)
   const facts = await factsOf(deps, scope, words, wording, person, subject, { until, calendar, bare })
   const { invitation } = calendar

@@ -1,11 +1,12 @@
 import type { DateTime } from 'luxon'
 import { freeAhead } from '../bookings/ahead.ts'
-import { countingStart } from '../bookings/cancellation.ts'
+import { countingStart } from '../bookings/parts.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { NoticeDeps } from './mailer.ts'
 import { clientReadings, staffReadings, type Telling } from './readings.ts'
 import { plainReminder, wordsNow } from './reminder.ts'
+import { waitsOf } from './step-reminder.ts'
 import { isTherapist } from './store.ts'
 import type { Subject } from './subject.ts'
 import { askedBy, type FactName, type Facts, type Template } from './template.ts'
@@ -15,12 +16,15 @@ import { isForStaff, type TemplateName } from './templates.ts'
 export function wordsOf(
   template: TemplateName,
   person: Person,
-  { booking, appointment }: Subject,
+  { booking, appointment, waiting }: Subject,
   practiceZone: string,
-  now: DateTime
+  now: DateTime,
+  cause = ''
 ): { words: TemplateName; until: DateTime | undefined } {
   const { policy, holdUntil, bookerId } = booking
   const { startsAt } = appointment
+  if (template === 'choose' || template === 'choose-anew')
+    return { words: template, until: waitsOf(cause, waiting, now)?.minus({ minutes: 1 }) }
   // What is free of charge until when concerns who pays, and nobody else.
   if (person.id !== bookerId && !isTherapist(booking, person.id))
     return { words: template === 'reminder' ? plainReminder(startsAt, now, person.zone) : template, until: undefined }

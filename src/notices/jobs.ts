@@ -3,9 +3,18 @@ import { practiceScopes } from '../identity/scope.ts'
 import type { Reaction, Reactions } from '../kernel/events.ts'
 import type { NoticeDeps } from './mailer.ts'
 import { remind } from './remind.ts'
+import { remindToChoose } from './remind-to-choose.ts'
 import { sendWaiting } from './send.ts'
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
-import { tellAnswered, tellCancelled, tellExpired, tellMoved, tellProposed, tellSkipped } from './tell-changes.ts'
+import {
+  tellAnswered,
+  tellCalledOff,
+  tellCancelled,
+  tellExpired,
+  tellMoved,
+  tellProposed,
+  tellSkipped
+} from './tell-changes.ts'
 import { tellLine, tellSeat } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
@@ -65,7 +74,14 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'appointment.skipped': telling((deps, scope, { booking, appointment }) =>
     tellSkipped(deps, scope, booking, appointment)
   ),
-  'fee.decided': telling((deps, scope, { booking, appointment }) => tellFee(deps, scope, booking, appointment)),
+  'step.called-off': telling(async (deps, scope, { booking, appointment }) => {
+    await tellCalledOff(deps, scope, booking, appointment)
+    await remind(deps, scope, booking)
+  }),
+  'fee.decided': telling(async (deps, scope, { booking, appointment }) => {
+    await tellFee(deps, scope, booking, appointment)
+    if (appointment) await remindToChoose(deps, scope, booking, appointment)
+  }),
   'booking.refunded': telling((deps, scope, { booking }) => tellRefunded(deps, scope, booking)),
   'refund.external': telling((deps, scope, { booking, refund }) => tellRefundedElsewhere(deps, scope, booking, refund)),
   'refund.failed': telling((deps, scope, { booking, refund }) => tellRefundFailed(deps, scope, booking, refund)),

@@ -1,5 +1,6 @@
+import { listBlocks } from '../bookings/block-store.ts'
 import { viewBlocks } from '../bookings/edition-schema.ts'
-import { findEdition, listBlocks } from '../bookings/edition-store.ts'
+import { findEdition } from '../bookings/edition-store.ts'
 import { lineLink } from '../bookings/join-waitlist.ts'
 import { type Entry, findEntry, findOpenOffer } from '../bookings/waitlist-store.ts'
 import type { Person } from '../identity/people.ts'

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { practiceYes } from '../bookings/acceptance.ts'
 import { hoursOf, isNewestDue } from './reminder.ts'
+import { waitsOf } from './step-reminder.ts'
 import type { Subject } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 
@@ -18,9 +19,10 @@ export interface Planned {
 /** Is what the template says still so? A mail that waited too long must not tell what was true once. */
 export function stillTrue(
   { template, cause }: Pick<Planned, 'template' | 'cause'>,
-  { booking, appointment, participant, proposal, missing, revision }: Omit<Subject, 'last' | 'others' | 'entries'>,
+  subject: Omit<Subject, 'last' | 'others' | 'entries'>,
   now: DateTime
 ): boolean {
+  const { booking, appointment, participant, proposal, missing, revision, waiting } = subject
   const there = participant !== undefined && participant.removedAt === null
   const stands = booking.state === 'confirmed' && appointment.state === 'planned'
   const asWritten = stands && there && revision === sequenceOf(cause)
@@ -72,11 +74,16 @@ export function stillTrue(
       return booking.state === 'declined'
     case 'cancelled':
     case 'cancelled-one':
+    case 'step-cancelled':
+    case 'step-cancelled-by-us':
     case 'cancelled-own':
     case 'cancelled-mine':
     case 'cancelled-other':
     case 'staff-cancelled':
       return there && (appointment.state === 'cancelled' || appointment.state === 'skipped')
+    case 'choose':
+    case 'choose-anew':
+      return booking.state === 'confirmed' && waitsOf(cause, waiting, now) !== undefined
     case 'not-free':
     case 'staff-not-free':
       return there && appointment.state === 'skipped' && now < startsAt

@@ -1,6 +1,7 @@
-import type { Plan } from '../catalog/plan.ts'
+import { isWholeWithSteps, type Plan, standsAlone } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { remindToChoose } from './remind-to-choose.ts'
 import { reminderCause, remindersAhead } from './reminder.ts'
 import { type AppointmentFacts, findBooking, isTherapist, listAppointments, listParticipants } from './store.ts'
 import { tell } from './tell.ts'
@@ -16,11 +17,12 @@ export async function remind(deps: Deps, scope: PracticeScope, bookingId: string
   const participants = (await listParticipants(deps.db, scope, bookingId)).filter(
     ({ personId, removedAt }) => !isTherapist(booking, personId) && removedAt === null
   )
-  const planned = remindedOf(plan, await listAppointments(deps.db, scope, bookingId)).flatMap(({ id, startsAt }) =>
+  const reminded = remindedOf(plan, await listAppointments(deps.db, scope, bookingId))
+  const planned = reminded.flatMap(({ id, startsAt, ordinal }) =>
     participants
       .filter(({ appointmentId }) => appointmentId === id)
       .flatMap(({ personId, sequence }) =>
-        remindersAhead(rules.reminders, startsAt, deps.now()).map(({ hours, dueAt }) => ({
+        remindersAhead(remindersOf(plan, rules.reminders, ordinal), startsAt, deps.now()).map(({ hours, dueAt }) => ({
           personId,
           template: 'reminder' as const,
           subjectId: id,
@@ -30,10 +32,18 @@ export async function remind(deps: Deps, scope: PracticeScope, bookingId: string
       )
   )
   await tell(deps, scope, planned)
+  await remindToChoose(deps, scope, bookingId)
 }
 
 /** Days of blocks are one event and are reminded of once, by its first; what has a start of its own, each time. */
-function remindedOf({ anchor }: Plan, appointments: readonly AppointmentFacts[]): readonly AppointmentFacts[] {
+function remindedOf(plan: Plan, appointments: readonly AppointmentFacts[]): readonly AppointmentFacts[] {
   const planned = appointments.filter(({ state }) => state === 'planned')
-  return anchor === 'start' ? planned : planned.slice(0, 1)
+  if (plan.anchor === 'start' && !isWholeWithSteps(plan)) return planned
+  const whole = planned.filter(({ ordinal }) => !standsAlone(plan, ordinal))
+  return [...whole.slice(0, 1), ...planned.filter(({ ordinal }) => standsAlone(plan, ordinal))]
+}
+
+/** The long reminders tell of sums that change by the days' own start: of a step beside them only the last is sent. */
+function remindersOf(plan: Plan, hours: readonly number[], ordinal: number): readonly number[] {
+  return isWholeWithSteps(plan) && standsAlone(plan, ordinal) ? hours.slice(-1) : hours
 }

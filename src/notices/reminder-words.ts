@@ -48,5 +48,23 @@ export const reminderWords = {
       'You can change or cancel it free of charge until {until}.'
     ],
     bare: 'Hello, your appointment is today, {day}, {time} ({zone}).'
+  },
+  choose: {
+    facts: ['day', 'time', 'zone', 'what', 'until', 'link'],
+    subject: 'A time to choose',
+    paragraphs: [
+      'Hello, besides your appointment on {day}, {time} ({zone}){what}, another time is still to be chosen.',
+      'You can choose it until {until}. Times that are free: {link}'
+    ],
+    bare: 'Hello, besides your appointment on {day}, {time} ({zone}), another time is still to be chosen. Please write to us, or call.'
+  },
+  'choose-anew': {
+    facts: ['day', 'time', 'zone', 'what', 'until', 'link'],
+    subject: 'A time to choose',
+    paragraphs: [
+      'Hello, for your appointment on {day}, {time} ({zone}){what}, which does not take place, another time is still to be chosen.',
+      'You can choose it until {until}. Times that are free: {link}'
+    ],
+    bare: 'Hello, for your appointment on {day}, {time} ({zone}), which does not take place, another time is still to be chosen.'
   }
 } as const satisfies Record<string, TemplateFor<'client'>>

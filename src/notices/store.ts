@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNotNull, lte, max, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  max,
+  or,
+  sql
+} from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, participants, proposals, skips } from '../../db/schema/bookings.ts'
@@ -189,7 +204,9 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
   return db
     .select({
       id: appointments.id,
+      ordinal: appointments.ordinal,
       who: appointments.who,
+      zone: appointments.zone,
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
       state: appointments.state,
@@ -197,9 +214,19 @@ export async function listAppointments(db: Executor, { practice }: PracticeScope
       paused: sql<boolean>`${appointments.state} = 'skipped' and not exists (select from ${skips}
         where ${skips.practiceId} = ${appointments.practiceId} and ${skips.appointmentId} = ${appointments.id})`,
       movedAt: appointments.movedAt,
-      movedFrom: appointments.movedFrom
+      movedFrom: appointments.movedFrom,
+      /** Since when it is skipped or called off by itself; nothing once it was made up for or has its time again. */
+      offAt: skips.at
     })
     .from(appointments)
+    .leftJoin(
+      skips,
+      and(
+        eq(skips.practiceId, appointments.practiceId),
+        eq(skips.appointmentId, appointments.id),
+        isNull(skips.madeUpAt)
+      )
+    )
     .where(and(eq(appointments.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
     .orderBy(asc(appointments.startsAt))
 }

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { type WaitingStep, waitingSteps } from '../bookings/open-steps.ts'
 import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -30,6 +31,8 @@ export interface Subject {
   entries: readonly { appointment: AppointmentFacts; participant: ParticipantFacts }[]
   /** How often what it is about was revised for its reader: the SEQUENCE, or of several their sum. */
   revision: number
+  /** Of what has steps those that have no time. */
+  waiting: readonly WaitingStep[]
 }
 
 /** @param subjectId a booking, an appointment or a proposal; of a booking, what the template speaks of */
@@ -46,7 +49,7 @@ export async function findSubject(
   const participants = booking ? await listParticipants(db, scope, booking.id) : []
   const own = appointments.find(one => one.id === id)
   const [appointment = own, ...others] = own
-    ? [own]
+    ? [own, ...offWith(own, template, seenBy(personId, appointments, participants))]
     : meantBy(template, seenBy(personId, appointments, participants), now)
   const last = appointments.at(-1)
   if (!booking || !appointment || !last) return undefined
@@ -59,7 +62,23 @@ export async function findSubject(
   const yeses = booking.state === 'requested' ? await findAcceptances(db, scope, booking.id) : []
   const missing = yeses.filter(({ answer }) => answer === null).map(({ by }) => by)
   const revision = revisionOf(entries.map(({ participant }) => participant))
-  return { booking, appointment, participant, proposal, missing, last, others, entries, revision }
+  const waiting = waitingOf(booking, appointments)
+  return { booking, appointment, participant, proposal, missing, last, others, entries, revision, waiting }
+}
+
+/** The steps of a booking that have no time. */
+export function waitingOf({ plan }: BookingFacts, appointments: readonly AppointmentFacts[]): WaitingStep[] {
+  return waitingSteps(
+    plan,
+    [...appointments].sort((one, other) => one.ordinal - other.ordinal)
+  )
+}
+
+/** What gave way with a step that was called off: of what its reader sees. */
+function offWith(own: AppointmentFacts, template: string | undefined, seen: readonly AppointmentFacts[]) {
+  const { id, offAt } = own
+  if (!offAt || !template?.includes('cancelled')) return []
+  return seen.filter(one => one.id !== id && one.state === 'cancelled' && one.offAt?.equals(offAt))
 }
 
 /** How often these were revised, as a mail's cause counts it. */
@@ -87,7 +106,10 @@ function seenBy(
  */
 function meantBy(template: string | undefined, appointments: readonly AppointmentFacts[], now: DateTime | undefined) {
   const state = template?.includes('cancelled') ? 'cancelled' : 'planned'
-  const meant = appointments.filter(one => (template?.includes('paused') ? one.paused : one.state === state))
+  // A step that had been called off before was told then.
+  const meant = appointments.filter(one =>
+    template?.includes('paused') ? one.paused : one.state === state && (state === 'planned' || !one.offAt)
+  )
   const ahead = meant.filter(({ endsAt }) => now !== undefined && endsAt > now)
   if (ahead.length > 0) return ahead
   return meant.length > 0 ? meant : appointments

@@ -59,6 +59,21 @@ export async function tellSkipped(
 }
 
 /**
+ * A step was called off, and others gave way with it: each hears of all that was theirs in one mail, and neither who nor why.
+ * Of a late one that staff decide on the therapist hears.
+ */
+export async function tellCalledOff(deps: Deps, scope: PracticeScope, bookingId: string, id: string): Promise<void> {
+  const booking = await findBooking(deps.db, scope, bookingId)
+  const skip = await findSkip(deps.db, scope, id)
+  if (!booking || !skip) return
+  const client = skip.by === 'practice' ? ('step-cancelled-by-us' as const) : ('step-cancelled' as const)
+  await tellParticipants(deps, scope, bookingId, { client, staff: 'staff-cancelled' }, id)
+  const { therapistPersonId: personId } = booking
+  const told = { template: 'staff-fee', subjectId: id, cause: `staff-fee:${id}:${skip.at.toMillis()}` } as const
+  if (skip.decideBy && personId) await tell(deps, scope, [{ ...told, personId }])
+}
+
+/**
  * A time that was never confirmed is free again. Only where a yes was waited for anybody hears of it, for an unpaid hold
  * simply runs out: whoever gave it back that it was done, else that no yes came; and the therapist who was asked that it
  * was withdrawn. Who had paid in that moment hears of their payment instead, for something was charged.

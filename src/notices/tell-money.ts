@@ -1,5 +1,6 @@
-import { findCancellation } from '../bookings/change-store.ts'
+import { findAppointment, findCancellation } from '../bookings/change-store.ts'
 import { findSkip } from '../bookings/skip-store.ts'
+import { hasOpenSteps } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isBookers } from './canceller.ts'
@@ -10,8 +11,13 @@ import { tell, tellBooker, tellTherapist } from './tell.ts'
 export async function tellFee(deps: Deps, scope: PracticeScope, booking: string, appointment: string): Promise<void> {
   const skip = appointment ? await findSkip(deps.db, scope, appointment) : undefined
   const decided = skip ?? (await findCancellation(deps.db, scope, booking))
-  const template = decided?.decision === 'keep' ? 'fee-kept' : 'fee-waived'
-  const personId = (await findBooking(deps.db, scope, booking))?.bookerId
+  const kept = decided?.decision === 'keep'
+  const template = kept ? 'fee-kept' : 'fee-waived'
+  const found = await findBooking(deps.db, scope, booking)
+  const personId = found?.bookerId
+  const step = appointment && found && hasOpenSteps(found.plan)
+  // Of the other's own step whoever pays hears nothing; and one that is open again is asked for anew.
+  if (step && (!kept || (await findAppointment(deps.db, scope, appointment))?.who === 'second')) return
   const subjectId = skip ? appointment : booking
   if (personId) await tell(deps, scope, [{ personId, template, subjectId, cause: `${template}:${subjectId}` }])
 }

@@ -68,7 +68,15 @@ export async function tellParticipants(
     const template = isTherapist(booking, personId) ? staff : words
     const cause = `${template}:${appointmentId}:${personId}:${sequence}`
     const notice = { personId, template, subjectId: appointmentId, cause }
-    const subject = { booking, appointment, participant, proposal: undefined, missing: [], revision: sequence }
+    const subject = {
+      booking,
+      appointment,
+      participant,
+      proposal: undefined,
+      missing: [],
+      revision: sequence,
+      waiting: []
+    }
     return stillTrue(notice, subject, now) ? [{ ...notice, sequence }] : []
   })
   await tell(

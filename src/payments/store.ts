@@ -53,6 +53,34 @@ export async function moveDues(
     .where(and(eq(dues.practiceId, practice.id), eq(dues.bookingId, bookingId), inArray(dues.state, from)))
 }
 
+/** So much of what a booking owes later is owed no more, the last of it first. The caller has locked its dues. */
+export async function lessenDues(
+  tx: Transaction,
+  scope: PracticeScope,
+  bookingId: string,
+  amount: number
+): Promise<void> {
+  const later = (await findDues(tx, scope, bookingId)).filter(({ state }) => state === 'scheduled').reverse()
+  let less = amount
+  for (const { id, amount } of later) {
+    if (less <= 0) return
+    const set = less >= amount.amount ? { state: 'void' as const } : { amount: amount.amount - less }
+    await tx
+      .update(dues)
+      .set(set)
+      .where(and(eq(dues.practiceId, scope.practice.id), eq(dues.id, id)))
+    less -= amount.amount
+  }
+}
+
+/** Of a booking that has ended nothing is owed any more but so much, for what took place. The caller has locked its dues. */
+export async function endDues(tx: Transaction, scope: PracticeScope, bookingId: string, owed: number): Promise<void> {
+  const later = (await findDues(tx, scope, bookingId)).filter(({ state }) => state === 'scheduled')
+  const total = later.reduce((sum, { amount }) => sum + amount.amount, 0)
+  await lessenDues(tx, scope, bookingId, Math.max(0, total - owed))
+  await moveDues(tx, scope, bookingId, ['open', 'processing', 'past_due'], 'void')
+}
+
 /** What has to be paid before a booking stands can be paid now; what is due later keeps its day. */
 export async function openDues(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
   await tx

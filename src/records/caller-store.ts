@@ -105,10 +105,29 @@ export async function deleteCaller(tx: Transaction, { practice }: PracticeScope,
   for (const table of [proposals, acceptances, cancellationQuotes, cancellations, appointments])
     await tx.delete(table).where(and(eq(table.practiceId, ofPractice), inArray(table.bookingId, ids)))
   await tx.delete(bookings).where(and(eq(bookings.practiceId, ofPractice), inArray(bookings.id, ids)))
+  await deleteClient(tx, { practice }, client)
+  await deletePeople(tx, { practice }, persons)
+}
+
+/** A client of whom no booking is left. */
+export async function deleteClient(
+  tx: Transaction,
+  { practice }: Pick<PracticeScope, 'practice'>,
+  client: string
+): Promise<void> {
   for (const table of [consents, memberships, partnerCalls])
-    await tx.delete(table).where(and(eq(table.practiceId, ofPractice), eq(table.clientId, client)))
-  await tx.delete(clients).where(and(eq(clients.practiceId, ofPractice), eq(clients.id, client)))
+    await tx.delete(table).where(and(eq(table.practiceId, practice.id), eq(table.clientId, client)))
+  await tx.delete(clients).where(and(eq(clients.practiceId, practice.id), eq(clients.id, client)))
+}
+
+/** Persons who belong to no client any more, with what is kept of them: nobody proved one of these addresses. */
+export async function deletePeople(
+  tx: Transaction,
+  { practice }: Pick<PracticeScope, 'practice'>,
+  persons: readonly string[]
+): Promise<void> {
+  const those = [...persons]
   for (const table of [messages, codes, links, feeds, sessions, contactPoints])
-    await tx.delete(table).where(and(eq(table.practiceId, ofPractice), inArray(table.personId, persons)))
-  await tx.delete(people).where(and(eq(people.practiceId, ofPractice), inArray(people.id, persons)))
+    await tx.delete(table).where(and(eq(table.practiceId, practice.id), inArray(table.personId, those)))
+  await tx.delete(people).where(and(eq(people.practiceId, practice.id), inArray(people.id, those)))
 }

@@ -19,7 +19,7 @@ import { signedInPerson } from '../identity/signed-in.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { OwnRecord } from './export-schema.ts'
-import { listConsents, listMoved } from './export-store.ts'
+import { listConsents, listMoved, listWaits } from './export-store.ts'
 
 /** What is held and cannot be handed out here, and where it is read instead. */
 export const notHere = [
@@ -40,18 +40,20 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
   const own = await ownIds(db, scope, owner.person)
   const [you, ...before] = await Promise.all(own.map(id => readPerson(deps, db, scope, id)))
   if (!you) throw new Error(`The person ${owner.person} is not there`)
-  const [steps, devices, feeds, bookings, moved, memberships, consents, yes, invitations, times] = await Promise.all([
-    readSecondSteps(deps, scope, owner.person),
-    listDevices(deps, scope, owner),
-    readFeeds(deps, scope, ownFeeds(actor)),
-    allBookings(deps, scope, actor),
-    listMoved(db, scope, own),
-    readMemberships(deps, scope, actor),
-    listConsents(db, scope, own),
-    readYes(deps, scope, actor),
-    listInvitations(db, scope, own),
-    readOwnTimes(deps, scope, actor)
-  ])
+  const [steps, devices, feeds, bookings, moved, memberships, consents, yes, invitations, times, waits] =
+    await Promise.all([
+      readSecondSteps(deps, scope, owner.person),
+      listDevices(deps, scope, owner),
+      readFeeds(deps, scope, ownFeeds(actor)),
+      allBookings(deps, scope, actor),
+      listMoved(db, scope, own),
+      readMemberships(deps, scope, actor),
+      listConsents(db, scope, own),
+      readYes(deps, scope, actor),
+      listInvitations(db, scope, own),
+      readOwnTimes(deps, scope, actor),
+      listWaits(db, scope, own)
+    ])
   await record(db, deps.now, {
     practice: scope.practice.id,
     actor: actorName(actor),
@@ -72,6 +74,7 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
     calendars: feeds.map(viewFeed),
     bookings,
     payments: moved.map(({ amount, currency, ...rest }) => ({ ...rest, amount: { amount, currency } })),
+    waitsFor: waits,
     belongsTo: memberships.map(({ id, kind, since, until }) => ({ id, kind, since, until: until ?? null })),
     consents: consents.map(({ hash, ...rest }) => ({ ...rest, sha256: hash.toString('hex') })),
     startTogether: yes.said ?? null,

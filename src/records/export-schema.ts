@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entryStates } from '../../db/schema/waitlist.ts'
 import { BookingView } from '../bookings/schema.ts'
 import { FeedView } from '../calendars/schema.ts'
 import { DeviceView, MeView } from '../identity/me-schema.ts'
@@ -28,6 +29,8 @@ export const OwnRecordView = z
     calendars: z.array(FeedView.pick({ createdAt: true, fetchedAt: true })),
     bookings: z.array(Booked),
     payments: z.array(z.object({ booking: z.uuid(), entry: z.string(), amount: Money, at: Instant })),
+    /** Dates for which they wait or waited. */
+    waitsFor: z.array(z.object({ start: Instant, end: Instant, state: z.enum(entryStates), since: Instant })),
     belongsTo: z.array(
       z.object({ id: z.uuid(), kind: z.enum(['individual', 'couple']), since: Instant, until: Instant.nullable() })
     ),

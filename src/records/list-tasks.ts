@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { listConflicts as listBusyElsewhere } from '../availability/outside/store.ts'
 import { listAbsences, listConflicts } from '../bookings/conflict-store.ts'
 import { decideBy } from '../bookings/edition.ts'
+import { listStepsEnding } from '../bookings/steps-ending.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName, may } from '../identity/actor.ts'
@@ -15,9 +16,10 @@ import { listOpenApprovals, listOpenWishes, listUndecidedDates, listUnspoken } f
 export interface Task {
   /**
    * A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · something booked that
-   * cannot be kept, or lies where a calendar outside says busy · a series whose clients do not come · dates to decide on.
+   * cannot be kept, or lies where a calendar outside says busy · a series whose clients do not come · dates to decide on · a
+   * step that soon cannot get a time any more.
    */
-  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence' | 'dates'
+  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence' | 'dates' | 'step'
   /** The booking, the answer in the inbox, or the edition. */
   id: string
   /** By when; null where nothing was promised. */
@@ -37,7 +39,7 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
   const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
-  const [approvals, wishes, callers, elsewhere, dates, conflicts, absences, replies] = await Promise.all([
+  const [approvals, wishes, callers, elsewhere, dates, conflicts, absences, steps, replies] = await Promise.all([
     listOpenApprovals(db, scope, own),
     listOpenWishes(db, scope, own, now),
     listUnspoken(db, scope, own, now),
@@ -45,6 +47,7 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
     listUndecidedDates(db, scope, own, soon),
     listConflicts(db, scope, now, { therapist: own }),
     listAbsences(db, scope, now, own),
+    listStepsEnding(db, scope, now, own),
     may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
   ])
   const tasks: Task[] = [
@@ -59,6 +62,7 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
       .filter(id => !conflicts.some(({ booking }) => booking === id))
       .map(id => taskOf('conflict', id, null, now)),
     ...absences.map(({ booking }) => taskOf('absence', booking, null, now)),
+    ...steps.map(({ booking, until }) => taskOf('step', booking, until, now)),
     ...replies.map(({ id, answerBy, danger }) => ({ ...taskOf('reply', id, answerBy, now), danger }))
   ]
   if (tasks.length)

@@ -9,7 +9,7 @@ import { listTasks } from './list-tasks.ts'
 
 const TaskView = z
   .object({
-    kind: z.enum(['approval', 'move', 'reply', 'caller', 'conflict', 'absence', 'dates']),
+    kind: z.enum(['approval', 'move', 'reply', 'caller', 'conflict', 'absence', 'dates', 'step']),
     id: z.uuid(),
     dueAt: Instant.nullable(),
     late: z.boolean(),

@@ -23,10 +23,10 @@ export const Choice = z.strictObject({
   open: z.boolean().optional(),
   /**
    * And where each of its appointments is wanted, in minutes after the start: null leaves it out, or to be found. `open`:
-   * a step that gets its time later.
+   * a step that gets its time later; `propose`: the best there is for it.
    */
   occurrences: z
-    .array(z.union([z.int(), z.literal('open'), z.null()]))
+    .array(z.union([z.int(), z.enum(['open', 'propose']), z.null()]))
     .max(104)
     .optional()
 })

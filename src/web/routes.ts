@@ -18,10 +18,12 @@ import { consoleRoutes } from './console/routes.tsx'
 import { secondStepPages } from './console/second-step-routes.tsx'
 import { signInPages } from './console/sign-in-routes.tsx'
 import { staffSkipPages } from './console/skip-routes.tsx'
+import { staffStepPages } from './console/step-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
 import { therapistsPages } from './console/therapists-routes.tsx'
 import { timeOffPages } from './console/time-off-routes.tsx'
 import { travelsPages } from './console/travels-routes.tsx'
+import { typePlanPages } from './console/type-plan-routes.tsx'
 import { sessionTypesPages } from './console/types-routes.tsx'
 import { verificationPages } from './console/verification-routes.ts'
 import type { WebDeps } from './deps.ts'
@@ -44,6 +46,7 @@ import { ownStepPages } from './portal/second-step-routes.tsx'
 import { signInPersonPages } from './portal/sign-in-routes.tsx'
 import { togetherPages } from './portal/together-routes.tsx'
 import { bookingPages } from './site/booking-routes.tsx'
+import { callOffPages } from './site/call-off-routes.tsx'
 import { cancellationPages } from './site/cancellation-routes.tsx'
 import { chooseRoutes } from './site/choose-routes.tsx'
 import { contactPages } from './site/contact-routes.tsx'
@@ -78,6 +81,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(cancellationPages, { deps })
   await app.register(movePages, { deps })
   await app.register(skipPages, { deps })
+  await app.register(callOffPages, { deps })
   await app.register(seriesPages, { deps })
   await app.register(resumePages, { deps })
   await app.register(stepPages, { deps })
@@ -112,6 +116,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(proposalsPages, { deps })
   await app.register(proposalPages, { deps })
   await app.register(staffSkipPages, { deps })
+  await app.register(staffStepPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })
@@ -120,6 +125,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(availabilityPages, { deps })
   await app.register(therapistsPages, { deps })
   await app.register(sessionTypesPages, { deps })
+  await app.register(typePlanPages, { deps })
   await app.register(timeOffPages, { deps })
   await app.register(travelsPages, { deps })
   await app.register(feedsPages, { deps })

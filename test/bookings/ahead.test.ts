@@ -3,7 +3,8 @@ import { DateTime } from 'luxon'
 import t from 'tap'
 import { demoTypes } from '../../db/seed-types.ts'
 import { backAhead, freeAhead, type Terms } from '../../src/bookings/ahead.ts'
-import { cancellationOf, countingStart } from '../../src/bookings/cancellation.ts'
+import { cancellationOf } from '../../src/bookings/cancellation.ts'
+import { countingStart } from '../../src/bookings/parts.ts'
 
 const zone = 'America/New_York'
 const dollars = (amount: number) => ({ amount, currency: 'USD' })

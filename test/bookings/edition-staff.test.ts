@@ -235,3 +235,77 @@ t.test(
     )
   }
 )
+
+t.test('an edition has hours of its own, at its making and later, while no couple has a seat', async t => {
+  const { request, staff, client, seat, edition } = await openRetreat(t)
+  const blocks = [
+    { day: 0, at: '14:00', minutes: 240 },
+    { day: 1, at: '09:00', minutes: 480 },
+    { day: 2, at: '09:00', minutes: 480, who: 'nobody' }
+  ]
+  const wanted = { day: '2027-07-09', min: 1, max: 2, state: 'open' }
+  const made = (await request('POST', '/api/session-types/retreat/editions', { ...wanted, blocks }, staff)).json()
+  const shown = [
+    { start: '2027-07-09T18:00:00Z', end: '2027-07-09T22:00:00Z', who: 'both' },
+    { start: '2027-07-10T13:00:00Z', end: '2027-07-10T21:00:00Z', who: 'both' }
+  ]
+  t.same(made.appointments, shown)
+  const days = async (id: string) =>
+    client`select min(lower(o.during))::text as first, max(upper(o.during))::text as last, count(*)::int as stretches
+      from occupancy o join appointments a on a.id = o.appointment_id where a.edition_id = ${id}`
+  t.match((await days(made.id))[0], { first: /^2027-07-09 04:00/, last: /^2027-07-12 04:00/, stretches: 6 })
+  const moved = await request('PATCH', `/api/editions/${made.id}`, { day: '2027-07-16' }, staff)
+  t.same(
+    moved.json().appointments.map(({ start }: { start: string }) => start),
+    ['2027-07-16T18:00:00Z', '2027-07-17T13:00:00Z'],
+    'moved with its own hours'
+  )
+  const other = await request('PATCH', `/api/editions/${made.id}`, { blocks: blocks.slice(0, 1) }, staff)
+  t.same(other.json().appointments, [{ start: '2027-07-16T18:00:00Z', end: '2027-07-16T22:00:00Z', who: 'both' }])
+  t.match((await days(made.id))[0], { last: /^2027-07-17 04:00/, stretches: 2 }, 'nothing of the old hours is left')
+  const sold = (await seat('own', { edition: made.id })).json()
+  t.same(
+    sold.appointments.map(({ start, end }: { start: string; end: string }) => [start, end]),
+    [['2027-07-16T18:00:00Z', '2027-07-16T22:00:00Z']],
+    'a seat has the hours of its edition'
+  )
+  t.match((await request('PATCH', `/api/editions/${made.id}`, { blocks }, staff)).json(), {
+    status: 409,
+    type: '/problems/wrong-edition-state'
+  })
+  for (const [wrong, pointer] of [
+    [[{ day: 1, at: '09:00', minutes: 60 }], '/blocks/0'],
+    [
+      [
+        { day: 0, at: '09:00', minutes: 600 },
+        { day: 0, at: '12:00', minutes: 60 }
+      ],
+      '/blocks/1'
+    ],
+    [[{ day: 0, at: '09:00', minutes: 60, who: 'nobody' }], '/blocks'],
+    [[], '/blocks']
+  ] as const) {
+    const refused = await request('POST', '/api/session-types/retreat/editions', { ...wanted, blocks: wrong }, staff)
+    t.equal(refused.statusCode, 422)
+    t.equal(refused.json().errors[0].pointer, pointer)
+  }
+  t.same((await days(edition))[0]?.stretches, 14, 'another edition keeps the usual hours')
+})
+
+t.test('a time off over dates for couples names them, and they stay', async t => {
+  const { request, staff, edition, client } = await openRetreat(t)
+  const off = { start: '2027-06-11T04:00:00Z', end: '2027-06-12T04:00:00Z' }
+  const dates = [{ id: edition, start: '2027-06-10T13:00:00Z' }]
+  const query = new URLSearchParams(off).toString()
+  const before = await request('GET', `/api/therapists/jessica/collisions?${query}`, undefined, staff)
+  t.match(before.json(), { items: [], editions: dates }, before.body)
+  const added = await request('POST', '/api/therapists/jessica/time-off', off, staff)
+  t.match(added.json(), { collisions: [], editions: dates }, added.body)
+  const clear = { start: '2027-06-15T04:00:00Z', end: '2027-06-16T04:00:00Z' }
+  t.same((await request('POST', '/api/therapists/jessica/time-off', clear, staff)).json().editions, [])
+  t.match(
+    await client`select count(*)::int from occupancy o join appointments a on a.id = o.appointment_id
+    where a.edition_id = ${edition}`,
+    [{ count: 14 }]
+  )
+})

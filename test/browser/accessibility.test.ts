@@ -7,6 +7,7 @@ import { devices, openBrowser, openPerson } from '../support/browser.ts'
 import { everyPageOfDates } from '../support/every-dates-page.ts'
 import { everyPageOfOnesOwn } from '../support/every-own-page.ts'
 import { everyPageOfClients, everyPageOfStaff } from '../support/every-page.ts'
+import { everyPageOfSteps } from '../support/every-step-page.ts'
 import { startHouse } from '../support/house.ts'
 
 const source = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
@@ -22,7 +23,13 @@ t.test('axe-core finds nothing on any page, light or dark, and none scrolls side
   const browser = await openBrowser(t)
   const faults: string[] = []
   let looks = 0
-  for (const everyPage of [everyPageOfClients, everyPageOfOnesOwn, everyPageOfStaff, everyPageOfDates]) {
+  for (const everyPage of [
+    everyPageOfClients,
+    everyPageOfOnesOwn,
+    everyPageOfStaff,
+    everyPageOfDates,
+    everyPageOfSteps
+  ]) {
     const person = await openPerson(t, browser, { origin: house.origin, story: `axe-${everyPage.name}` })
     await everyPage(person, house, async name => {
       const found = [

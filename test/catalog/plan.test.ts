@@ -79,3 +79,25 @@ t.test('a plan that cannot be meant is refused with what would be right', async 
   t.match(refused({ anchor: 'start', segments: [segment, { ...segment, after: { min: 9, max: 2 } }] }), /smallest gap/)
   t.ok(refused({ anchor: 'start', segments: [] }))
 })
+
+t.test('steps beside what belongs together have a window, and stand in order behind it', async t => {
+  const block = { minutes: 180, who: 'both', day: 0, at: '09:00' }
+  const before = { minutes: 50, who: 'first', day: 0, before: { hours: 48, days: 42 }, optional: true, price: 25_000 }
+  const after = { minutes: 80, who: 'both', day: 0, after: { min: 28, max: 56 } }
+  const refused = (segments: object[], more: object = {}) =>
+    Plan.safeParse({ anchor: 'day', dayExclusive: true, segments, ...more })
+      .error?.issues.map(({ message }) => message)
+      .join(' ')
+  t.notOk(refused([block, before, after]))
+  t.match(refused([before, block]), /first segment lies on day 0/)
+  t.match(refused([block, before, { ...block, day: 1 }]), /Steps stand after what belongs together/)
+  t.match(refused([block, after, before]), /stand ahead of those after the last/)
+  t.match(refused([block, { ...before, after: after.after }]), /before or after/)
+  t.match(refused([block, { ...before, before: { hours: 48, days: 1 } }]), /must lie within the days/)
+  t.match(refused([block, { ...after, price: 100 }]), /not optional is in the price/)
+  t.match(refused([block, { ...before, at: '09:00' }]), /no hour and no day of its own/)
+  t.match(refused([{ ...block, optional: true }]), /Only a step beside/)
+  const alone = { minutes: 50, who: 'both', day: 0 }
+  t.match(refused([alone, before], { anchor: 'start', apart: true }), /no step lies before it/)
+  t.match(refused([block, before], { anchor: 'edition' }), /no steps of their own/)
+})

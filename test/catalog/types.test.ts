@@ -65,7 +65,7 @@ t.test('a change makes a new version, and what is booked keeps its own', async t
 t.test('what does not fit is refused with every fault named', async t => {
   const { request, signIn } = await open(t)
   const owner = await signIn()
-  const { rules, policy } = (await request('GET', `${path}/settings`, undefined, owner)).json()
+  const { plan, rules, policy } = (await request('GET', `${path}/settings`, undefined, owner)).json()
   const pointers = async (change: object) =>
     (await request('PATCH', path, change, owner)).json().errors?.map(({ pointer }: { pointer: string }) => pointer)
   t.same(await pointers({ rules: { ...rules, reminders: [] } }), ['/rules/reminders'], 'a band ends unannounced')
@@ -81,6 +81,14 @@ t.test('what does not fit is refused with every fault named', async t => {
     ['/offerings'],
     'two therapists at one place are needed'
   )
+  const step = { minutes: 50, who: 'first', day: 0, before: { hours: 48, days: 9 }, optional: true, price: 5_000 }
+  const beside = (more: object) => ({ plan: { ...plan, segments: [...plan.segments, { ...step, ...more }] } })
+  t.same(
+    await pointers({ ...beside({}), rules: { ...rules, notice: 71 * 60 } }),
+    ['/plan/segments/1'],
+    'no day is left'
+  )
+  t.same(await pointers(beside({ optional: undefined })), ['/plan/segments/1'])
   t.same(await pointers({ rules: { ...rules, whatever: 1 } }), ['/rules/whatever'])
   const start = (...segments: object[]) => ({ anchor: 'start', dayExclusive: false, apart: true, segments })
   const session = { minutes: 50, who: 'both', day: 0 }

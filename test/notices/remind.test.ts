@@ -168,9 +168,11 @@ t.test('reminders are written once, however often the job runs', async t => {
 t.test('days of blocks are reminded of once, by their first; what has a start of its own each time', async t => {
   const { confirmed, reminders, client, deps, scope, clock } = await open(t)
   clock.set('2027-01-01T12:00:00Z')
-  for (const [type, expected] of [
-    ['intensive-1-day', ['01-05 15:00', '01-23 15:00', '02-02 15:00', '02-07 15:00']],
-    ['weekly', ['02-06 15:00', '02-08 15:00', '02-13 15:00', '02-15 15:00']]
+  for (const [type, ordinal, expected] of [
+    ['intensive-1-day', 1, ['01-05 15:00', '01-23 15:00', '02-02 15:00', '02-07 15:00']],
+    // A step beside them, by the last reminder alone.
+    ['intensive-1-day', 4, ['01-05 15:00', '01-23 15:00', '02-02 15:00', '02-07 15:00', '02-14 15:00']],
+    ['weekly', 1, ['02-06 15:00', '02-08 15:00', '02-13 15:00', '02-15 15:00']]
   ] as const) {
     clock.set('2027-02-01T12:00:00Z')
     const { id, appointment } = await confirmed({ start: aStart })
@@ -178,7 +180,7 @@ t.test('days of blocks are reminded of once, by their first; what has a start of
     const second = newId()
     await client`update bookings set session_type_id = (select id from session_types where slug = ${type}) where id = ${id}`
     await client`insert into appointments (practice_id, id, booking_id, ordinal, who, starts_at, ends_at, zone, place_id, state)
-      select practice_id, ${second}, booking_id, 1, who, starts_at + interval '7 days', ends_at + interval '7 days', zone, place_id, state
+      select practice_id, ${second}, booking_id, ${ordinal}::int, who, starts_at + interval '7 days', ends_at + interval '7 days', zone, place_id, state
       from appointments where id = ${appointment}`
     await client`insert into participants (practice_id, appointment_id, person_id, uid, sequence, revised_at, response)
       select practice_id, ${second}, person_id, gen_random_uuid() || '@tests.invalid', 0, revised_at, response
@@ -188,7 +190,7 @@ t.test('days of blocks are reminded of once, by their first; what has a start of
     t.same(
       (await reminders()).map(({ due }) => due),
       expected,
-      type
+      `${type}, ${ordinal}`
     )
     await client`delete from messages where template = 'reminder'`
     await client`delete from occupancy where appointment_id = ${appointment}`

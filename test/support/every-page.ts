@@ -38,6 +38,10 @@ export async function everyPageOfClients(person: Person, house: House, look: Loo
   await press(page.locator('button[name=slot]').first())
   await page.getByRole('heading', { name: 'Every time, one by one' }).waitFor()
   await look('every time of a series')
+  await person.open('/sessions/intensive-1-day/times?month=2027-03&day=2027-03-09&zone=America/New_York')
+  await press(page.locator('button[name=slot]').first())
+  await page.getByRole('heading', { name: 'Before and after' }).waitFor()
+  await look('what can be taken along beside private days')
   await person.open('/no-such-page')
   await look('a page that does not exist')
   await findTimesForTwo(person)
@@ -254,6 +258,8 @@ export async function everyPageOfStaff(person: Person, house: House, look: Look)
     '/console/therapists/jessica',
     '/console/session-types',
     '/console/session-types/couples',
+    '/console/session-types/couples/plan',
+    '/console/session-types/intensive-2-day/plan',
     '/console/clients'
   ]) {
     await person.open(address)

@@ -59,7 +59,7 @@ export async function soundness({ client, gateway }: { client: Sql; gateway: Gat
         where d.booking_id = b.id and d.required_to_confirm and d.state <> 'paid')) as unpaid,
       (select count(*)::int from bookings b join appointments a on a.booking_id = b.id
         join occupancy o on o.appointment_id = a.id where b.state in ('cancelled', 'expired', 'declined')
-        and (a.state <> 'planned' or a.price is null)) as ghosts,
+        and (a.state <> 'planned' or a.price is null or a.starts_at >= b.ended_at)) as ghosts,
       (select count(*)::int from bookings b join appointments a on a.booking_id = b.id join places p on p.id = b.place_id
         where b.state in ('requested', 'held', 'releasing', 'confirmed') and a.state = 'planned' and b.edition_id is null
         and array[b.therapist_id, b.second_therapist_id, p.room_id] is distinct from (select array[

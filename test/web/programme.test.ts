@@ -119,3 +119,18 @@ t.test('a step that was left open is chosen on its page, and is then on the book
   t.equal((await browser.get(`/b/${id}/steps/1`)).statusCode, 404, 'it has its time')
   t.equal((await browser.get(`/b/${id}/steps/2`)).statusCode, 404, 'the other’s is not theirs to choose')
 })
+
+t.test('whoever pays chooses how, with every sum and day in sight, and finds them on the booking’s page', async t => {
+  const { app } = await open(t)
+  const { get, post } = visitor(app)
+  const address = String((await post('/b', chosen)).headers.location)
+  const settled = await post(address, { ...asShown((await get(address)).body), go: 'yes' })
+  const form = await get(String(settled.headers.location))
+  t.match(form.body, 'All at once: $1,400')
+  t.match(form.body, 'In instalments: $466.66 now, $466.66 on Wed 3 Mar, $466.68 on Fri 2 Apr')
+  const wrong = await post(String(settled.headers.location), { ...details, name: '', pay: 'instalments' })
+  t.match(wrong.body, /value="instalments"[^>]*checked/, 'what was chosen stays')
+  const booked = await post(String(settled.headers.location), { ...details, pay: 'instalments' })
+  const own = await get(String(booked.headers.location))
+  t.match(own.body, '$466.66 on Mon 1 Feb, $466.66 on Wed 3 Mar, $466.68 on Fri 2 Apr')
+})

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { hasOpenSteps } from '../../catalog/plan.ts'
+import { hasOpenSteps, isWholeWithSteps } from '../../catalog/plan.ts'
 import type { CancellationPolicy, Keep } from '../../catalog/rules.ts'
 import { roundOf } from '../../catalog/run.ts'
 import { depositOf, minutesOf, type SessionType } from '../../catalog/session-type.ts'
@@ -17,9 +17,24 @@ export function durationText(minutes: number): string {
 /** Of a session that repeats, that of one round, and how often it usually is. */
 export function lengthText(type: SessionType): string {
   const { repeat } = type.plan
-  if (hasOpenSteps(type.plan)) return `${type.plan.segments.length} conversations`
+  if (hasOpenSteps(type.plan) && !isWholeWithSteps(type.plan)) return `${type.plan.segments.length} conversations`
   const length = durationText(minutesOf(roundOf(type)))
   return repeat ? `${length}, ${repeat.times} times` : length
+}
+
+/** What can be taken along before and after what belongs together, each with what it adds; undefined where there is nothing. */
+export function besideText({ plan, price }: Pick<SessionType, 'plan' | 'price'>): string | undefined {
+  if (!isWholeWithSteps(plan)) return undefined
+  const parts = (['before', 'after'] as const).flatMap(side => {
+    const steps = plan.segments.filter(segment => segment[side] && segment.optional)
+    if (steps.length === 0) return []
+    const amount = steps.reduce((sum, { price = 0 }) => sum + price, 0)
+    const one = side === 'before' ? 'a conversation before' : 'a follow-up some weeks later'
+    const many = side === 'before' ? 'two conversations before, one for each of you' : 'follow-ups in the weeks after'
+    return [`${steps.length === 1 ? one : many}${amount > 0 ? ` (${moneyText({ ...price, amount })})` : ''}`]
+  })
+  const text = parts.join('; ')
+  return text && `${text[0]?.toUpperCase()}${text.slice(1)}`
 }
 
 /** `$400`, or `Free`. */
@@ -95,6 +110,15 @@ export function datedPolicyText(
   )
   const undo = undoable ? ` You get all of it back in ${undoText}.` : ''
   return `Until ${first.until} you get ${first.back} back.${later.join('')}${undo}`
+}
+
+/** `$1,200 now, $1,200 on Wed 3 Mar`: what is due when, the first at once. */
+export function duesText(dues: readonly { amount: Money; dueAt: DateTime }[], zone: string): string {
+  return dues
+    .map(
+      ({ amount, dueAt }, index) => `${moneyText(amount)} ${index === 0 ? 'now' : `on ${dayText(dueAt.setZone(zone))}`}`
+    )
+    .join(', ')
 }
 
 const undoText = 'the first hour after it is confirmed'

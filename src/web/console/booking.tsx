@@ -15,6 +15,10 @@ import { Absent, EndLink, SeriesOf } from './series.tsx'
 export interface StaffBooking extends AgendaEntry {
   /** Of a series each of its times, and what can be done about it. */
   series: readonly { id: string; start: DateTime; end: DateTime; off: boolean; ahead: boolean; conflict: boolean }[]
+  /** Steps without a time, and the days on which each can get one. */
+  openSteps: readonly Extract<BookingView['appointments'][number], { open: unknown }>[]
+  /** It has steps: each is called off, and gets another time. */
+  stepwise: boolean
   /** Its clients missed their last times. */
   absent: boolean
   amount: string | undefined

@@ -12,13 +12,22 @@ interface Props {
   therapist: { slug: string; zone: string }
   during: { start: string; end: string }
   collisions: readonly CollisionFacts[]
+  dates: readonly { id: string; start: DateTime; end: DateTime }[]
 }
 
 /** What an absence is in the way of, before anything is done: for each what could become of it, with its exact consequence. */
-export const Collisions = ({ frame, therapist, during, collisions }: Props) => (
+export const Collisions = ({ frame, therapist, during, collisions, dates }: Props) => (
   <section class="card stack" aria-labelledby="there-is">
     <h2 id="there-is">Already booked in this time</h2>
     <p>Nothing is changed yet. Say what becomes of each; those who are concerned get a mail.</p>
+    {dates.map(({ id, start, end }) => (
+      <p>
+        <a href={`/console/editions/${id}`} safe>
+          {`Dates for several couples, ${whenText(start, end, therapist.zone)}`}
+        </a>{' '}
+        stay where they are: move or cancel them on their own page.
+      </p>
+    ))}
     <Post frame={frame} action="/console/time-off" novalidate>
       <SentOnce />
       <input type="hidden" name="therapist" value={therapist.slug} />
@@ -29,7 +38,7 @@ export const Collisions = ({ frame, therapist, during, collisions }: Props) => (
         <Collision collision={collision} zone={therapist.zone} />
       ))}
       <p class="actions">
-        <button type="submit">Add the time off, and do this</button>
+        <button type="submit">{collisions.length > 0 ? 'Add the time off, and do this' : 'Add the time off'}</button>
       </p>
     </Post>
     <p>

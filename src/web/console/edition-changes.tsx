@@ -3,6 +3,7 @@ import { dayText } from '../../notices/wording.ts'
 import { Field, Tick } from '../components/fields.tsx'
 import { Post } from '../components/post.tsx'
 import type { EditionProps } from './edition.tsx'
+import { OwnHours } from './editions.tsx'
 
 const isAhead = (state: string) => state === 'draft' || state === 'open' || state === 'full' || state === 'closed'
 
@@ -81,7 +82,11 @@ export const EditionChanges = ({ frame, roster }: EditionProps) => {
         <summary>Other dates</summary>
         <Post frame={frame} action={`/console/editions/${id}`}>
           <Field name="day" label="First day" type="date" required />
-          {seats.taken > 0 && <Tick name="agreed">Each couple that has a place has agreed</Tick>}
+          {seats.taken > 0 ? (
+            <Tick name="agreed">Each couple that has a place has agreed</Tick>
+          ) : (
+            <OwnHours given={undefined} />
+          )}
           <p class="actions">
             <button class="plain" type="submit">
               Move

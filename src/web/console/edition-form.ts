@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { Problem } from '../../kernel/problem.ts'
+import { minutesOf } from '../../kernel/time.ts'
 
 /** What a form says, as the API would read it; or every sentence of what is not right. */
 export function read<T extends z.ZodType>(schema: T, given: object): { read: z.output<T> } | { fault: string } {
@@ -16,6 +17,7 @@ const names: Readonly<Record<string, string>> = {
   min: 'At least',
   max: 'At most',
   goNoGoOn: 'Decide by',
+  blocks: 'Other hours',
   entry: 'Couple',
   reason: 'Reason'
 }
@@ -29,4 +31,19 @@ export function wholeNumber(text: string | undefined): number | string | undefin
 export function editionFault(error: unknown): { fault: string; status: number } {
   if (!(error instanceof Problem) || ![409, 422].includes(error.status)) throw error
   return { fault: `${error.title}. ${error.message}`, status: error.status }
+}
+
+/** `1 14:00-18:00` a line, or `4 rest`: the days of an edition counted from one, with their hours. */
+export function blocksFrom(text: string | undefined): object[] | string | undefined {
+  const lines = (text ?? '').split('\n').map(line => line.trim())
+  const blocks = lines.filter(line => line).map(blockOf)
+  if (blocks.length === 0) return undefined
+  return blocks.some(block => block === undefined) ? text : blocks.filter(block => block !== undefined)
+}
+
+function blockOf(line: string): object | undefined {
+  const [, day = '', from, to] = /^(?:day )?(\d{1,2})[ :,]+(?:rest|(\d\d:\d\d) ?[-–] ?(\d\d:\d\d))$/i.exec(line) ?? []
+  if (!day) return undefined
+  if (!from || !to) return { day: Number(day) - 1, at: '09:00', minutes: 480, who: 'nobody' }
+  return { day: Number(day) - 1, at: from, minutes: minutesOf(to) - minutesOf(from) }
 }

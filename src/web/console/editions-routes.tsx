@@ -13,11 +13,12 @@ import { Slug } from '../../kernel/wire.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { EditionPage } from './edition.tsx'
-import { editionFault, read, wholeNumber } from './edition-form.ts'
+import { blocksFrom, editionFault, read, wholeNumber } from './edition-form.ts'
 import { EditionsPage, type NewGiven } from './editions.tsx'
 
 const Id = z.object({ id: z.uuid() })
 const Text = z.string().max(500).optional()
+const Blocks = z.string().max(2000).optional()
 const NewForm = z.object({
   type: Slug,
   offering: z.string().max(200),
@@ -25,6 +26,7 @@ const NewForm = z.object({
   min: Text,
   max: Text,
   goNoGoOn: Text,
+  blocks: Blocks,
   state: z.enum(['draft', 'open'])
 })
 const ChangeForm = z.object({
@@ -33,6 +35,7 @@ const ChangeForm = z.object({
   min: Text,
   max: Text,
   goNoGoOn: Text,
+  blocks: Blocks,
   state: Text,
   decision: Text,
   reason: Text
@@ -60,6 +63,7 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
         ...given,
         therapist,
         place,
+        blocks: blocksFrom(given.blocks),
         min: wholeNumber(given.min),
         max: wholeNumber(given.max)
       })
@@ -83,6 +87,7 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
       const asked = read(EditionChange, {
         ...given,
         ...('agreed' in given && { agreed: true }),
+        ...('blocks' in given && { blocks: blocksFrom(body.blocks) }),
         ...('min' in given && { min: wholeNumber(body.min) }),
         ...('max' in given && { max: wholeNumber(body.max) })
       })

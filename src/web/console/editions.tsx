@@ -6,7 +6,9 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 
-export type NewGiven = Partial<Record<'type' | 'offering' | 'day' | 'min' | 'max' | 'goNoGoOn' | 'state', string>>
+export type NewGiven = Partial<
+  Record<'type' | 'offering' | 'day' | 'min' | 'max' | 'goNoGoOn' | 'blocks' | 'state', string>
+>
 
 interface Props {
   frame: Frame
@@ -91,6 +93,10 @@ const NewForm = ({ frame, types, given }: Pick<Props, 'frame' | 'types' | 'given
       hint="Whether it takes place. Thirty days before, where you leave it out."
       value={given.goNoGoOn}
     />
+    <details open={!!given.blocks}>
+      <summary>Other hours than usual</summary>
+      <OwnHours given={given.blocks} />
+    </details>
     <p class="actions">
       <button type="submit" name="state" value="open">
         Add, and open for booking
@@ -100,6 +106,20 @@ const NewForm = ({ frame, types, given }: Pick<Props, 'frame' | 'types' | 'given
       </button>
     </p>
   </Post>
+)
+
+/** Blocks of an edition's own, one a line. */
+export const OwnHours = ({ given }: { given: string | undefined }) => (
+  <div class="field">
+    <label for="blocks">Hours of each day</label>
+    <textarea id="blocks" name="blocks" rows="5" aria-describedby="blocks-hint" safe>
+      {given ?? ''}
+    </textarea>
+    <p class="quiet" id="blocks-hint">
+      One line each: “1 14:00-18:00” for the first day, “2 09:00-17:00” for the second, “4 rest” for a day that you keep
+      to yourself. Leave it empty for the usual hours.
+    </p>
+  </div>
 )
 
 /** `open · 4 of 6 places taken, 1 offered · 2 waiting`. */

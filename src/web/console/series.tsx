@@ -1,9 +1,10 @@
+import { dayText } from '../../notices/wording.ts'
 import { rangeText } from '../components/words.ts'
 import type { StaffBooking } from './booking.tsx'
 
 /** Every time of a series for staff, each with what can still be done about it. */
 export const SeriesOf = ({
-  booking: { booking, appointment, series, changeable },
+  booking: { booking, appointment, series, openSteps, stepwise, changeable },
   zone
 }: {
   booking: StaffBooking
@@ -34,9 +35,15 @@ export const SeriesOf = ({
                   <a href={`/console/bookings/${booking}/move?appointment=${one.id}`}>
                     Change<span class="unseen" safe>{`: ${text}`}</span>
                   </a>
-                  <a href={`/console/bookings/${booking}/skip?appointment=${one.id}`}>
-                    Skip<span class="unseen" safe>{`: ${text}`}</span>
-                  </a>
+                  {stepwise ? (
+                    <a href={`/console/bookings/${booking}/call-off?appointment=${one.id}`}>
+                      Call off<span class="unseen" safe>{`: ${text}`}</span>
+                    </a>
+                  ) : (
+                    <a href={`/console/bookings/${booking}/skip?appointment=${one.id}`}>
+                      Skip<span class="unseen" safe>{`: ${text}`}</span>
+                    </a>
+                  )}
                 </>
               ) : (
                 ''
@@ -45,9 +52,28 @@ export const SeriesOf = ({
           </li>
         )
       })}
+      {openSteps.map(({ step, who, open: { from, to }, waits }) => {
+        const text = `${whose[who]}, ${dayText(from.setZone(zone))} to ${dayText(to.minus({ minutes: 1 }).setZone(zone))}`
+        return (
+          <li>
+            <p class="figures" safe>
+              {`Without a time: ${text}${waits ? ', after the one before it' : ''}`}
+            </p>
+            {changeable && !waits && (
+              <div class="doings small">
+                <a href={`/console/bookings/${booking}/steps/${step}`}>
+                  Choose a time<span class="unseen" safe>{`: ${text}`}</span>
+                </a>
+              </div>
+            )}
+          </li>
+        )
+      })}
     </ol>
   </section>
 )
+
+const whose = { both: 'both', first: 'who booked', second: 'the other', nobody: 'nobody' } as const
 
 /** Ending a series is for the therapist to say: it is proposed, and never done by itself. */
 export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (

@@ -4,8 +4,10 @@ import { findUndecidedSkip } from '../../bookings/decide-fee.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
-import { findBooking } from '../../bookings/store.ts'
+import { findAppointments, findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
+import { hasOpenSteps } from '../../catalog/plan.ts'
+import { findVersion } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { shows } from '../../identity/sight.ts'
@@ -29,12 +31,17 @@ export async function showStaffBooking(
   const view = await readBooking(deps, scope, actor, id)
   const booking = await findBooking(deps.db, scope, id)
   const now = deps.now()
-  const times = timesOf(view.appointments)
-  const isSeries = typeof booking?.every === 'number' && times.length > 1
+  const stepwise = view.sessionType !== undefined && booking !== undefined && (await hasSteps(deps, scope, booking))
+  const standing = timesOf(view.appointments)
+  // Where every step was called off, the first is told by the time that it had.
+  const times = standing.length > 0 || !stepwise ? standing : await formerTimes(deps, scope, booking)
+  const isSeries = (typeof booking?.every === 'number' && times.length > 1) || stepwise
   const isAhead = ({ state, start }: (typeof times)[number]) => state === 'planned' && start > now
   const next = isSeries ? (times.find(({ state, end }) => state === 'planned' && end > now) ?? times[0]) : times[0]
   const first = (isSeries && times.find(one => one.id === which)) || next
-  const entry = (await viewer(deps, scope, actor))([view]).find(({ appointment }) => appointment === first?.id)
+  const entry = (await viewer(deps, scope, actor))([{ ...view, appointments: times }]).find(
+    ({ appointment }) => appointment === first?.id
+  )
   if (!booking || !first || !entry) throw noSuchBooking('There is no such booking')
   const sight = await sightOfBooking(deps, scope, actor, id)
   // To another therapist it is busy time; sums are for those who read the price.
@@ -54,6 +61,8 @@ export async function showStaffBooking(
           conflict: conflicts.some(({ appointment }) => appointment === one.id)
         }))
       : [],
+    openSteps: view.appointments.filter(one => 'open' in one),
+    stepwise,
     absent: absences.some(absence => absence.booking === id),
     amount: view.price && priceText(view.price),
     suggestion: proposal && { ...proposal, start: proposal.startsAt },
@@ -68,9 +77,19 @@ export async function showStaffBooking(
     changeable:
       acts &&
       view.state === 'confirmed' &&
-      (isSeries ? times.some(isAhead) : first.start > now) &&
+      (isSeries ? times.some(isAhead) || stepwise : first.start > now) &&
       may(actor, 'act on a booking')
   }
+}
+
+async function hasSteps({ db }: Deps, scope: PracticeScope, { sessionTypeId, version }: Booking): Promise<boolean> {
+  const type = await findVersion(db, scope, sessionTypeId, version)
+  return type !== undefined && hasOpenSteps(type.plan)
+}
+
+async function formerTimes({ db }: Deps, scope: PracticeScope, { id }: Booking) {
+  const rows = await findAppointments(db, scope, id)
+  return rows.map(({ id, startsAt, endsAt, state, who }) => ({ id, start: startsAt, end: endsAt, state, who }))
 }
 
 /** The late fee that waits for a word: of all of it, or of one appointment that was skipped. */

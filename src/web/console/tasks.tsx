@@ -12,6 +12,7 @@ const words = {
   absence: { name: 'A series nobody comes to: end it, or go on?', address: (id: string) => `/console/bookings/${id}` },
   reply: { name: 'A word to reply to', address: (id: string) => `/console/inbox#i-${id}` },
   dates: { name: 'Dates: do they take place?', address: (id: string) => `/console/editions/${id}` },
+  step: { name: 'A time that is still to be chosen', address: (id: string) => `/console/bookings/${id}` },
   caller: { name: 'A call from a partner’s page: have you spoken?', address: (id: string) => `/console/bookings/${id}` }
 } as const
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { addTimeOff, readTimeOff, removeTimeOff } from '../../availability/time-off.ts'
+import { addTimeOff, readDates, readTimeOff, removeTimeOff } from '../../availability/time-off.ts'
 import { beginBulkChange } from '../../bookings/begin-bulk-change.ts'
 import { readCollisions } from '../../bookings/collisions.ts'
 import type { Resource } from '../../catalog/store.ts'
@@ -37,7 +37,9 @@ export const timeOffPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const { during, faults } = readStretch(body, therapist.zone)
       if (!during) return show(request, reply.code(422), therapist, { given: body, faults })
       const collisions = body.seen ? [] : await readCollisions(deps, scope, actor, therapist.slug, during)
-      if (collisions.length > 0) return show(request, reply, therapist, { given: body, collisions })
+      const dates = body.seen ? [] : await readDates(deps, scope, actor, therapist.slug, during)
+      if (collisions.length + dates.length > 0)
+        return show(request, reply, therapist, { given: body, collisions, dates })
       const wishes = readWishes(body)
       await addTimeOff(deps, scope, actor, therapist.slug, during, idToMake)
       if (wishes.length === 0) return reply.redirect(`/console/time-off?therapist=${therapist.slug}`, 303)
@@ -72,11 +74,16 @@ export const timeOffPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     request: FastifyRequest,
     reply: FastifyReply,
     therapist: Resource,
-    { given = {}, faults = {}, collisions = [] }: Partial<Pick<TimeOffProps, 'given' | 'faults' | 'collisions'>> = {}
+    {
+      given = {},
+      faults = {},
+      collisions = [],
+      dates = []
+    }: Partial<Pick<TimeOffProps, 'given' | 'faults' | 'collisions' | 'dates'>> = {}
   ) {
     const items = await readTimeOff(deps, request.scope, therapist.slug)
     const frame = frameOf(request, deps.settings)
-    const shown = { therapist, items, collisions, given, faults }
+    const shown = { therapist, items, collisions, dates, given, faults }
     return personalPage(reply, <TimeOffPage frame={frame} {...shown} />)
   }
 }

@@ -14,12 +14,14 @@ export interface TimeOffProps {
   items: readonly { id: string; start: DateTime; end: DateTime }[]
   /** What the time off that was asked for would be in the way of: nothing is added before that is answered. */
   collisions: readonly CollisionFacts[]
+  /** The same of dates for several couples. */
+  dates: readonly { id: string; start: DateTime; end: DateTime }[]
   given: { start?: string | undefined; end?: string | undefined }
   faults: Faults
 }
 
 /** Absences: what is there, and a new one from … to … by the therapist's own clock. */
-export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults }: TimeOffProps) => (
+export const TimeOffPage = ({ frame, therapist, items, collisions, dates, given, faults }: TimeOffProps) => (
   <Layout frame={frame} title="Time off" kind="staff" here="/console/time-off">
     <h1>Time off</h1>
     <p class="lede" safe>{`When ${therapist.name} cannot be booked, whatever the opening hours say.`}</p>
@@ -32,12 +34,13 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, given, faults
     <p>
       Working, but elsewhere? <a href={`/console/travels?therapist=${therapist.slug}`}>Days in another time zone</a>
     </p>
-    {collisions.length > 0 && (
+    {collisions.length + dates.length > 0 && (
       <Collisions
         frame={frame}
         therapist={therapist}
         during={{ start: given.start ?? '', end: given.end ?? '' }}
         collisions={collisions}
+        dates={dates}
       />
     )}
     <div class="pair section">

@@ -1,3 +1,4 @@
+import type { SessionType } from '../../catalog/session-type.ts'
 import type { Place, Resource } from '../../catalog/store.ts'
 import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
@@ -5,6 +6,7 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { Bound } from './therapist-care.tsx'
 import { Offerings } from './type-offerings.tsx'
+import { TypeSteps } from './type-steps.tsx'
 
 /** The fields with numbers. */
 export const typeCareFields = [
@@ -20,7 +22,7 @@ export const typeCareFields = [
 
 export interface TypeCareProps {
   frame: Frame
-  type: { slug: string; name: string }
+  type: Pick<SessionType, 'slug' | 'name' | 'plan' | 'price'>
   given: Readonly<Record<string, string>>
   /** `therapist place`, as the boxes send it. */
   offered: readonly string[]
@@ -47,12 +49,16 @@ export const TypeCare = (props: TypeCareProps) => {
       <p class="lede">
         What holds from now on. What is booked already keeps the rules it was booked by, and is never moved by them.
       </p>
+      <p>
+        <a href={`/console/session-types/${type.slug}/plan`}>Its plan, price and terms</a>
+      </p>
       {saved && (
         <p class="note" role="status">
           Saved. The times that clients see have changed.
         </p>
       )}
       <FaultList faults={faults} />
+      <TypeSteps plan={type.plan} price={type.price} />
       <Post frame={frame} action={`/console/session-types/${type.slug}`} class="stack narrow-start" novalidate>
         <input type="hidden" name="etag" value={etag} />
         <Offerings {...props} />

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { changeSessionType, readTypeSettings } from '../../catalog/save-session-type.ts'
+import { addSessionType, changeSessionType, readTypeSettings } from '../../catalog/save-session-type.ts'
 import { listPlaces, listSessionTypes, listTherapists } from '../../catalog/store.ts'
+import { NewSessionType } from '../../catalog/type-schema.ts'
 import { changedMeanwhile, Problem } from '../../kernel/problem.ts'
 import { Slug } from '../../kernel/wire.ts'
 import type { Faults } from '../components/fields.tsx'
@@ -14,6 +15,8 @@ import { SessionTypes } from './session-types.tsx'
 import { TypeCare } from './type-care.tsx'
 
 const params = z.object({ slug: Slug })
+const NewForm = z.object({ like: Slug, name: z.string().max(500), slug: z.string().max(200) })
+type NewForm = z.infer<typeof NewForm>
 const Query = z.object({ saved: z.literal('1').optional().catch(undefined) })
 
 /** Session types, their rules of care, and who offers them. */
@@ -24,10 +27,31 @@ export const sessionTypesPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async
     '/console/session-types',
     { config: { may: 'read therapists and places' }, schema: { hide: true } },
     async (request, reply) => {
-      const types = await listSessionTypes(db, request.scope)
-      return personalPage(reply, <SessionTypes frame={frameOf(request, settings)} types={types} />)
+      return showAll(request, reply, {}, {})
     }
   )
+
+  app.post(
+    '/console/session-types',
+    { config: { may: 'change session types', makes: true }, schema: { hide: true, body: NewForm } },
+    async (request, reply) => {
+      const { scope, actor, body, idToMake } = request
+      const { type, offerings } = await readTypeSettings(db, scope, body.like)
+      const { kind, description, price, plan, policy, rules } = type
+      const like = { kind, description, price, plan, policy, rules, offerings, public: false }
+      const asked = NewSessionType.safeParse({ ...like, name: body.name, slug: body.slug })
+      const wrong = asked.success
+        ? await addSessionType(deps, scope, actor, asked.data, idToMake).then(() => undefined, faultsOf)
+        : Object.fromEntries(asked.error.issues.map(({ path, message }) => [String(path[0]), message]))
+      if (wrong) return showAll(request, reply.code(422), body, wrong)
+      return reply.redirect(`/console/session-types/${body.slug}/plan`, 303)
+    }
+  )
+
+  async function showAll(request: FastifyRequest, reply: FastifyReply, given: Partial<NewForm>, faults: Faults) {
+    const types = await listSessionTypes(db, request.scope)
+    return personalPage(reply, <SessionTypes frame={frameOf(request, settings)} {...{ types, given, faults }} />)
+  }
 
   app.get(
     '/console/session-types/:slug',

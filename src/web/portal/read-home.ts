@@ -48,6 +48,11 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
       const series = !!type?.plan.repeat && times.length > 1
       const first = series ? (next ?? standing.at(-1) ?? times[0]) : times[0]
       const last = series ? first : times.at(-1)
+      const open = view.appointments.find(one => 'open' in one)
+      if (open && 'open' in open && state === 'confirmed' && !first) {
+        const { from: start, to: end } = open.open
+        return [{ id, start, end, name: type?.name ?? '', state: 'its time is still to be chosen', changeable: false }]
+      }
       if (!first || !last) return []
       const more = series ? standing.filter(({ start }) => start > first.start).length : 0
       const waitsForCalls = state === 'requested' && type?.rules.callEach

@@ -8,13 +8,13 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './shown.ts'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id, series, skippable, paused, movable } }: { booking: Shown }) =>
+export const ChangeLinks = ({ booking: { id, series, skippable, stepwise, paused, movable } }: { booking: Shown }) =>
   series ? (
     <section aria-labelledby="changes">
       <h2 id="changes">If something comes up</h2>
       <p
         safe
-      >{`Each of your times can be changed${skippable ? ' or skipped' : ''} by itself, above. ${skippable ? 'For a longer time away, or to stop:' : 'To stop altogether:'}`}</p>
+      >{`Each of your times can be changed${skippable ? ' or skipped' : stepwise ? ' or called off' : ''} by itself, above. ${skippable ? 'For a longer time away, or to stop:' : 'To stop altogether:'}`}</p>
       <p class="actions">
         {skippable && !paused && (
           <a class="button plain" href={`/b/${id}/pause`}>
@@ -89,7 +89,7 @@ export const ChangePage = ({
 export const CancelForm = ({
   frame,
   booking,
-  quote: { refund, fee, validUntil, decideBy },
+  quote: { refund, fee, owed, validUntil, decideBy },
   pays
 }: {
   frame: Frame
@@ -110,6 +110,14 @@ export const CancelForm = ({
             <dt>{decideBy ? 'The practice decides about' : 'We keep'}</dt>
             <dd class="figures" safe>
               {moneyText(fee)}
+            </dd>
+          </>
+        )}
+        {!!owed && (
+          <>
+            <dt>Still to be paid for what took place</dt>
+            <dd class="figures" safe>
+              {moneyText(owed)}
             </dd>
           </>
         )}

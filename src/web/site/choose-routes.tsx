@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { hasOpenSteps } from '../../catalog/plan.ts'
+import { hasOpenSteps, isWholeWithSteps } from '../../catalog/plan.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import { isApart, linkBase } from '../../identity/scope.ts'
 import { invalid } from '../../kernel/problem.ts'
@@ -91,6 +91,10 @@ export const chooseRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const choice = openChoice(secrets, request.scope, sealed)
       const given = givenOf(request.body)
       const frame = frameOf(request, settings)
+      const { plan } = await findPublicType(deps, request.scope, choice.type)
+      // Another day is chosen: what goes along with it is asked of that day.
+      if (request.body.change && isWholeWithSteps(plan) && !choice.occurrences)
+        return showEach(deps, request, reply, { choice, sealed, given })
       if (!request.body.change) return bookFromPage(deps, request, reply, { choice, sealed, form: request.body, frame })
       const { offer } = await offerOf(deps, request.scope, choice, sealed)
       const own = await ownDetails(deps, request)

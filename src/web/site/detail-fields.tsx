@@ -3,7 +3,9 @@ import { EmailField, MailboxQuestion, NameField } from '../components/person-fie
 import type { Own } from './read-details.ts'
 
 /** What was typed, kept whatever was wrong with it. */
-export type Given = Readonly<Partial<Record<'name' | 'email' | 'mailbox' | 'phone' | 'agreed' | 'consent', string>>>
+export type Given = Readonly<
+  Partial<Record<'name' | 'email' | 'mailbox' | 'phone' | 'agreed' | 'pay' | 'consent', string>>
+>
 
 interface Props {
   own: Own | undefined

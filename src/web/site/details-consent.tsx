@@ -6,9 +6,11 @@ import type { Offer } from './details.tsx'
 export const Consent = ({ offer, given, faults }: { offer: Offer; given: Given; faults: Faults }) => (
   <section aria-labelledby="terms">
     <h2 id="terms">What you agree to</h2>
-    <p class="figures">
-      <strong safe>{offer.policy}</strong>
-    </p>
+    {!offer.instalments && (
+      <p class="figures">
+        <strong safe>{offer.policy}</strong>
+      </p>
+    )}
     <p class="small quiet figures" safe>
       {offer.terms}
     </p>
@@ -16,6 +18,33 @@ export const Consent = ({ offer, given, faults }: { offer: Offer; given: Given; 
       I have read this and agree to it
     </Tick>
   </section>
+)
+
+/** All at once, or in instalments: exact sums and days before anything is agreed to. */
+export const HowToPay = ({
+  offer: { price, policy },
+  instalments,
+  given
+}: {
+  offer: Offer
+  instalments: NonNullable<Offer['instalments']>
+  given: Given
+}) => (
+  <fieldset>
+    <legend>How you would like to pay</legend>
+    <Tick name="pay" type="radio" value="full" checked={given.pay !== 'instalments'}>
+      <span safe>{`All at once: ${price}`}</span>
+      <span class="told quiet small" safe>
+        {`If you cancel: ${policy}`}
+      </span>
+    </Tick>
+    <Tick name="pay" id="pay-instalments" type="radio" value="instalments" checked={given.pay === 'instalments'}>
+      <span safe>{`In instalments: ${instalments.dues}`}</span>
+      <span class="told quiet small" safe>
+        {`If you cancel: ${instalments.policy}`}
+      </span>
+    </Tick>
+  </fieldset>
 )
 
 interface PreviewProps {

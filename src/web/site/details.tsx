@@ -9,7 +9,7 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
-import { Consent, Preview } from './details-consent.tsx'
+import { Consent, HowToPay, Preview } from './details-consent.tsx'
 import type { Own } from './read-details.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
@@ -27,6 +27,8 @@ export interface Offer {
   /** What is due now, in words: `$400`; undefined where nothing is. */
   dueNow: string | undefined
   price: string
+  /** The other way to pay it, where there is one: what is due when, and what comes back until when. */
+  instalments: { dues: string; policy: string } | undefined
   policy: string
   terms: string
   termsVersion: number
@@ -81,6 +83,7 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
           <Emergency frame={frame} />
           <DetailFields own={own} given={given} faults={faults} forTwo={offer.forTwo} />
+          {!!offer.instalments && <HowToPay offer={offer} instalments={offer.instalments} given={given} />}
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />
           <p class="actions">
@@ -118,8 +121,9 @@ function togetherText({ approval }: Offer): string {
   return `The time is kept until ${approval ? 'the practice and the other of you have' : 'the other of you has'} answered. Nothing is charged before you have both said yes.`
 }
 
-function buttonText({ approval, dueNow }: Offer): string {
+function buttonText({ approval, dueNow, instalments }: Offer): string {
   if (approval) return 'Ask for this time'
+  if (instalments) return 'Continue to payment'
   return dueNow ? `Pay ${dueNow}` : 'Send me the code'
 }
 

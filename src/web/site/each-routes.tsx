@@ -1,22 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { hasOpenSteps } from '../../catalog/plan.ts'
+import { hasOpenSteps, isWholeWithSteps } from '../../catalog/plan.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { type Choice, openChoice, sealChoice } from '../choice.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { BesidePage } from './beside.tsx'
 import type { Given } from './detail-fields.tsx'
 import { Details } from './details.tsx'
 import { EachPage } from './each.tsx'
-import { offerOf } from './offer.ts'
+import { alternativesOf, offerOf } from './offer.ts'
 import { oftenOf } from './often.ts'
 import { ownDetails } from './own-details.ts'
+import { readBeside } from './read-beside.ts'
 import { DetailsForm, givenOf } from './read-details.ts'
 import { readEach } from './read-each.ts'
 import { readSteps } from './read-steps.ts'
 import { StepsPage } from './steps.tsx'
+import { Taken } from './taken.tsx'
 
 const Sealed = z.object({ sealed: z.string().max(2000) })
 /** `o0`, `o1` …: what is said of each appointment; and what was typed already, to be carried on. */
@@ -63,6 +66,7 @@ const saidOfEach = ({ times = 0 }: Choice, said: Said) => Array.from({ length: t
 /** Where each appointment is wanted, once everything is said and can be had. */
 async function settledOf(deps: WebDeps, scope: PracticeScope, choice: Choice, said: Said) {
   const { plan } = await findPublicType(deps, scope, choice.type)
+  if (isWholeWithSteps(plan)) return (await readBeside(deps, scope, choice, said)).occurrences
   if (hasOpenSteps(plan)) return (await readSteps(deps, scope, choice, said)).occurrences
   return (await readEach(deps, scope, choice, saidOfEach(choice, said))).occurrences
 }
@@ -91,6 +95,14 @@ export async function showEach(
   const { scope } = request
   const type = await findPublicType(deps, scope, choice.type)
   const frame = frameOf(request, deps.settings)
+  if (isWholeWithSteps(type.plan)) {
+    const beside = await readBeside(deps, scope, choice, said)
+    const shown = { frame, choice, given: carriedOn(given) }
+    if (!beside.gone)
+      return personalPage(reply, <BesidePage {...shown} sealed={sealed} beside={beside} fault={fault} />)
+    const alternatives = alternativesOf(deps, scope, { ...choice, occurrences: undefined }, beside.gone)
+    return personalPage(reply.code(409), <Taken {...shown} alternatives={alternatives} />)
+  }
   if (hasOpenSteps(type.plan)) {
     const steps = await readSteps(deps, scope, choice, said)
     const typed = carriedOn(given)

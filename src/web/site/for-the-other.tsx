@@ -7,7 +7,8 @@ const unkept = { autocomplete: 'off' } as const
 
 /** The page on which the other answers, and words to go with it. Nothing is sent from here. */
 export const ForTheOther = ({ booking: { appointments, zone }, link }: { booking: Shown; link: string }) => {
-  const [first] = appointments
+  // What is the reader's own is nothing to hand on.
+  const first = appointments.find(({ own }) => !own)
   const when = first ? rangeText(first.start, first.end, zone) : ''
   return (
     <section class="card stack" aria-labelledby="other">

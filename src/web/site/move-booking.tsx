@@ -14,6 +14,8 @@ interface Props {
   /** The appointment that is moved. */
   about: Shown['appointments'][number]
   start: DateTime
+  /** What goes elsewhere with it, in sentences. */
+  follows: readonly string[]
   /** What a cancellation gives back once it is there; nothing for who does not pay. */
   back: BackView | undefined
   /** Who is asked first, if anybody is. */
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** The new time, and the exact sums and dates of a cancellation before and after, before the click that moves it. */
-export const MoveForm = ({ frame, booking, about, start, back, asks }: Props) => {
+export const MoveForm = ({ frame, booking, about, start, follows, back, asks }: Props) => {
   const { id, zone, practiceZone, policy } = booking
   const end = start.plus(about.end.diff(about.start))
   const which = whichOf(booking, about)
@@ -29,6 +31,11 @@ export const MoveForm = ({ frame, booking, about, start, back, asks }: Props) =>
   return (
     <div class="card stack">
       <When start={start} end={end} zone={zone} practiceZone={practiceZone} />
+      {follows.map(sentence => (
+        <p class="small" safe>
+          {sentence}
+        </p>
+      ))}
       {!!then && (
         <>
           <h2>If you cancel</h2>

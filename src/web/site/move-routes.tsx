@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { answerMove } from '../../bookings/answer-move.ts'
 import { findMoving, listMoves } from '../../bookings/list-moves.ts'
 import { isLetFall, makeUp } from '../../bookings/make-up.ts'
-import { membersOf } from '../../bookings/members.ts'
+import { membersAt } from '../../bookings/members.ts'
 import { moveAppointment } from '../../bookings/move-appointment.ts'
 import { needsYes } from '../../bookings/moving.ts'
 import { mustBeAhead } from '../../bookings/quote-cancellation.ts'
@@ -20,6 +20,7 @@ import type { WebDeps } from '../deps.ts'
 import { moveWindow } from '../move-window.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { ChangePage } from './change-booking.tsx'
+import { followTexts } from './follows.ts'
 import { introText, MoveForm } from './move-booking.tsx'
 import { meantOf, whichOf } from './occurrences.tsx'
 import { showBooking } from './show-booking.ts'
@@ -99,25 +100,25 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const asks = needsYes('client', type, first.start, deps.now(), scope.practice.zone)
     return (
       <ChangePage frame={frame} booking={shown} about={first} heading="Change the time" fault={fault}>
-        <p safe>{introText(shown.standing === 'member' || (await isForTwo(scope, booking.id)), asks)}</p>
+        <p safe>{introText(shown.standing === 'member' || (await isForTwo(scope, booking.id, first.id)), asks)}</p>
         <MoveTimes frame={frame} action={`/b/${booking.id}/move`} appointment={whichOf(shown, first)} {...window} />
       </ChangePage>
     )
   }
 
-  /** Two who have both said yes: the other is asked. */
-  const isForTwo = async (scope: PracticeScope, id: string) => (await membersOf(deps.db, scope, id)).length > 1
+  /** Two who both take part: the other is asked. */
+  const isForTwo = async (scope: PracticeScope, booking: string, appointment: string) =>
+    (await membersAt(deps.db, scope, booking, appointment)).length > 1
 
   /** What a chosen time means, before the click that moves; nothing where it is not free. */
   async function chosenPage(request: Asked, { start, appointment }: Wanted & { start: DateTime }, fault?: string) {
-    const { scope } = request
     const { booking, shown, first, frame } = await load(request, appointment)
-    const free = await listMoves(deps, scope, booking, first.id, start, start.plus(1))
+    const free = await listMoves(deps, request.scope, booking, first.id, start, start.plus(1))
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
-    const { type } = await findMoving(deps.db, scope, booking, first.id)
-    const two = await isForTwo(scope, booking.id)
-    const asks = two || needsYes('client', type, first.start, deps.now(), scope.practice.zone)
-    const back = await readBack(deps.db, scope, booking, deps.now(), { appointment: first.id, start })
+    const movable = await findMoving(deps.db, request.scope, booking, first.id)
+    const two = await isForTwo(request.scope, booking.id, first.id)
+    const asks = two || needsYes('client', movable.type, first.start, deps.now(), request.scope.practice.zone)
+    const back = await readBack(deps.db, request.scope, booking, deps.now(), { appointment: first.id, start })
     return (
       <ChangePage
         frame={frame}
@@ -131,6 +132,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
           booking={shown}
           about={first}
           start={start}
+          follows={await followTexts(deps, request, { booking, movable, zone: shown.zone }, start)}
           back={shown.standing === 'booker' ? back : undefined}
           asks={asks && (two ? 'the other' : 'us')}
         />
@@ -140,10 +142,7 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
 }
 
 /** Which appointment, and from which day times are shown. */
-interface Wanted {
-  appointment?: string | undefined
-  from?: string | undefined
-}
+type Wanted = z.infer<typeof From>
 
 const gone = 'That time is not free. Choose one of these:'
 const none = () => undefined

@@ -36,6 +36,7 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                 {[
                   one.conflict && awayText,
                   one.off && 'does not take place',
+                  one.tied && !one.off && 'moves with the first of them',
                   differs && `at the practice: ${rangeText(one.start, one.end, practiceZone)}`
                 ]
                   .filter(Boolean)
@@ -49,11 +50,16 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                 </a>
               </div>
             )}
-            {changeable && one.ahead ? (
+            {changeable && one.ahead && !one.tied ? (
               <div class="doings small">
                 <a href={`/b/${id}/move?appointment=${one.id}`}>
                   Change<span class="unseen" safe>{`: ${text}`}</span>
                 </a>
+                {booking.stepwise && (
+                  <a href={`/b/${id}/call-off?appointment=${one.id}`}>
+                    Call off<span class="unseen" safe>{`: ${text}`}</span>
+                  </a>
+                )}
                 {booking.skippable && (
                   <a href={`/b/${id}/skip?appointment=${one.id}`}>
                     Skip<span class="unseen" safe>{`: ${text}`}</span>
@@ -83,7 +89,7 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
 /** A step that still gets its time, and by when. */
 const OpenStep = ({
   booking: { id, zone, changeable },
-  step: { step, from, to }
+  step: { step, from, to, waits }
 }: {
   booking: Shown
   step: Shown['openSteps'][number]
@@ -92,9 +98,9 @@ const OpenStep = ({
   return (
     <li>
       <p class="figures" safe>
-        {`Still to be chosen, from ${text}`}
+        {waits ? 'Still to be chosen, once the one before it has its time' : `Still to be chosen, from ${text}`}
       </p>
-      {changeable && (
+      {changeable && !waits && (
         <div class="doings small">
           <a href={`/b/${id}/steps/${step}`}>
             Choose a time<span class="unseen" safe>{`: ${text}`}</span>

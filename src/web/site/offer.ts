@@ -8,13 +8,13 @@ import { meaningOf } from '../../bookings/quote-seat.ts'
 import { termsText } from '../../bookings/terms.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
-import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
+import { instalmentsOf, isForTwo, type SessionType } from '../../catalog/session-type.ts'
 import { listPlaces } from '../../catalog/store.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { type Choice, firstStart, sealChoice, startOf } from '../choice.ts'
-import { datedPolicyText, priceText } from '../components/words.ts'
+import { datedPolicyText, duesText, priceText } from '../components/words.ts'
 import type { Offer } from './details.tsx'
 import { othersText } from './show-booking.ts'
 import { timesAddress } from './times-address.ts'
@@ -41,13 +41,21 @@ export async function offerOf(
   if (edition) return offerOfDates(deps, scope, { ...choice, edition }, sealed)
   const type = await findPublicType(deps, scope, choice.type)
   const quoted = await quote(deps, scope, type.slug, startOf(choice))
+  const parts = instalmentsOf(type) && (await quote(deps, scope, type.slug, { ...startOf(choice), instalments: true }))
   const offer = await offerIn(deps, scope, choice, { type, quoted, sealed })
   const times = timesOf(quoted.appointments)
   const gone = times.some(({ free }) => !free)
-  const nearest = times.flatMap(({ alternatives }) => alternatives)
+  // What belongs together has the same alternatives for each of its parts.
+  const nearest = [
+    ...new Map(times.flatMap(({ alternatives }) => alternatives).map(slot => [slot.start, slot])).values()
+  ]
   const each = choice.occurrences && `/b/each/${sealed}`
   return {
-    offer: { ...offer, ...(each && { back: { address: each, words: 'Other times' } }) },
+    offer: {
+      ...offer,
+      instalments: parts ? inWords(parts, choice.zone) : undefined,
+      ...(each && { back: { address: each, words: 'Other times' } })
+    },
     taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined
   }
 }
@@ -87,13 +95,14 @@ export async function offerIn(
       ? { address: `/sessions/${type.slug}`, words: 'Other dates' }
       : { address: timesAddress(type.slug, { zone }), words: 'Another time' },
     type,
-    appointments: timesOf(appointments),
+    appointments: timesOf(appointments).sort((one, other) => one.start.toMillis() - other.start.toMillis()),
     besides: besidesOf(appointments),
     zone,
     practiceZone: practice.zone,
     place: where?.name ?? place,
     dueNow: now > 0 ? moneyText({ ...price, amount: now }) : undefined,
     price: priceText(price),
+    instalments: undefined,
     policy: datedPolicyText(policy, price, zone, isUndoable(policy, start, deps.now())),
     terms: termsText({ ...type, price }, practice),
     termsVersion,
@@ -101,6 +110,11 @@ export async function offerIn(
     approval: type.rules.approval,
     statement: practice.policies.statement
   }
+}
+
+/** Instalments, in sums and days. */
+function inWords({ dues, price, policy }: QuoteView, zone: string): Offer['instalments'] {
+  return { dues: duesText(dues, zone), policy: datedPolicyText(policy, price, zone) }
 }
 
 /** What of it has no time here. */

@@ -15,6 +15,7 @@ export const DetailsForm = z.object({
   mailbox: Text,
   phone: Text,
   agreed: Text,
+  pay: Text,
   consent: Text,
   termsVersion: Text,
   change: Text
@@ -22,8 +23,8 @@ export const DetailsForm = z.object({
 export type DetailsForm = z.infer<typeof DetailsForm>
 
 /** What was typed, to be shown again. */
-export function givenOf({ name, email, mailbox, phone, agreed, consent }: DetailsForm): Given {
-  const given = { name, email, mailbox, phone, agreed, consent }
+export function givenOf({ name, email, mailbox, phone, agreed, pay, consent }: DetailsForm): Given {
+  const given = { name, email, mailbox, phone, agreed, pay, consent }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
@@ -44,7 +45,7 @@ export function formOf(form: DetailsForm, own: Own | undefined): DetailsForm {
 
 /** A booking request of what was typed, or a sentence for each field that is not right yet, in the form's order. */
 export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean): Read {
-  const { name = '', email = '', phone, mailbox, agreed, consent, termsVersion } = form
+  const { name = '', email = '', phone, mailbox, agreed, pay, consent, termsVersion } = form
   const person = Person.safeParse({ name, email: email.trim(), zone: choice.zone, ...(phone?.trim() && { phone }) })
   const found = new Map(person.error?.issues.map(({ path, message }) => [String(path[0]), message]))
   const faults = {
@@ -62,6 +63,7 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
       ...startOf(choice),
       person: { ...person.data, sharedMailbox: mailbox === 'shared' },
       ...(forTwo && { together: agreed === 'together' }),
+      ...(pay === 'instalments' && { instalments: true }),
       consent: { termsVersion: Number(termsVersion) }
     }
   }

@@ -84,7 +84,7 @@ export async function readSteps(deps: Deps, scope: PracticeScope, choice: Choice
 }
 
 /** A step is chosen where something else is said of it than was proposed; until then the proposal may change. */
-function wishOf(said: Said, ordinal: number): DateTime | 'open' | null {
+export function wishOf(said: Said, ordinal: number): DateTime | 'open' | null {
   const [own, proposed] = [said[`o${ordinal}`], said[`p${ordinal}`]]
   if (own === later) return later
   if (own === undefined || own === anyTime || own === proposed) return null

@@ -3,7 +3,7 @@ import type { SessionType } from '../../catalog/session-type.ts'
 import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { SlotButtons } from '../components/slots.tsx'
-import { lengthText, policyText, priceText } from '../components/words.ts'
+import { besideText, lengthText, policyText, priceText } from '../components/words.ts'
 
 import { HowOften } from './how-often.tsx'
 
@@ -34,6 +34,12 @@ export const Session = ({ frame, type, next, zone }: Props) => (
           <dd class="figures" safe>
             {priceText(type.price)}
           </dd>
+          {!!besideText(type) && (
+            <>
+              <dt>If you like</dt>
+              <dd safe>{besideText(type)}</dd>
+            </>
+          )}
           <dt>If you cancel</dt>
           <dd safe>{policyText(type)}</dd>
           {type.rules.approval && (

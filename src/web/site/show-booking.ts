@@ -8,13 +8,13 @@ import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
-import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { listSkips } from '../../bookings/skip-store.ts'
 import { standingOf } from '../../bookings/standing.ts'
 import { findAcceptances, findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
+import { hasOpenSteps } from '../../catalog/plan.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -27,7 +27,9 @@ import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
+import { instalmentsIn, paymentOf } from './payment-of.ts'
 import type { Shown } from './shown.ts'
+import { tiedOf } from './tied.ts'
 
 /** A booking as its page shows it to this reader. @throws no-such-booking */
 export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, id: string): Promise<Shown> {
@@ -38,7 +40,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const zone = person?.zone ?? practice.zone
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
-  const times = timesOf(view.appointments)
+  const tied = await tiedOf(deps, scope, id)
+  const inOrder = timesOf(view.appointments)
+  const times = tied ? [...inOrder].sort((one, other) => one.start.toMillis() - other.start.toMillis()) : inOrder
   const slug = times[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
   const found = await findBooking(deps.db, scope, id)
@@ -50,9 +54,10 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const asked = await findAcceptances(deps.db, scope, id)
   const skips = booking ? await listSkips(deps.db, scope, [booking.id]) : []
   const conflicts = booking ? await listConflicts(deps.db, scope, deps.now(), { booking: booking.id }) : []
-  const series = !!type?.plan.apart && view.appointments.length > 1
+  const series = (!!type?.plan.apart || tied !== undefined) && view.appointments.length > 1
   const ahead = times.find(({ state, start }) => state === 'planned' && start > deps.now())
-  const changeable = !!booking && view.state === 'confirmed' && !!first && !!ahead && (series || ahead === first)
+  const waits = view.appointments.some(one => 'open' in one)
+  const changeable = !!booking && view.state === 'confirmed' && (waits || (!!ahead && (series || ahead === first)))
   const backText = async (moved?: { appointment: string; start: DateTime }) => {
     if (!booking || !view.price) return undefined
     const { ahead, paid } = await readBack(deps.db, scope, booking, deps.now(), moved)
@@ -79,15 +84,20 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     series,
     paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     skippable: !!type?.plan.repeat,
-    openSteps: view.appointments.flatMap(one => ('open' in one ? [{ step: one.step, ...one.open }] : [])),
+    stepwise: !!type && hasOpenSteps(type.plan),
+    openSteps: view.appointments.flatMap(one =>
+      'open' in one ? [{ step: one.step, ...one.open, waits: one.waits === true }] : []
+    ),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
-    appointments: times.map(({ id, start, end, state }) => ({
+    appointments: times.map(({ id, start, end, state, who }) => ({
       id,
       start,
       end,
       ahead: state === 'planned' && start > deps.now(),
       off: state === 'skipped' || state === 'cancelled',
       makeable: skips.some(skip => skip.appointmentId === id && isMakeable(skip, type, deps.now())),
+      own: who === 'first' || who === 'second',
+      tied: tied?.has(id) === true,
       conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
@@ -99,6 +109,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     place: place && [place.name, place.address].filter(Boolean).join(', '),
     payment: paymentOf(view),
     price: view.price && priceText(view.price),
+    instalments: instalmentsIn(view, zone),
     suggestion: changes?.proposal && {
       appointment: changes.proposal.appointmentId,
       start: changes.proposal.startsAt,
@@ -131,12 +142,4 @@ export const othersText = 'And a conversation just for the other of you: they ch
 async function offersStep({ db }: Deps, scope: PracticeScope, actor: Actor): Promise<boolean> {
   const isOwn = actor.kind === 'person' || (actor.kind === 'booking' && actor.purpose === 'booking_answer')
   return isOwn && !(await hasSecondStep(db, scope, actor.person))
-}
-
-function paymentOf({ dues, state }: BookingView): Shown['payment'] {
-  if (!dues) return undefined
-  if (dues.length === 0) return 'nothing'
-  if (dues.some(due => due.state === 'processing')) return 'settling'
-  if (state === 'held') return 'due'
-  return dues.some(due => due.state === 'paid') ? 'paid' : 'nothing'
 }

@@ -33,16 +33,28 @@ export interface Shown {
     conflict: boolean
     /** It was skipped, and another time near it may make up for it. */
     makeable: boolean
+    /** The other of two takes no part in it. */
+    own: boolean
+    /** It belongs together with an earlier one, and moves with it. */
+    tied: boolean
   }[]
-  /** Its appointments stand for themselves: each is changed and skipped alone. */
+  /** Its appointments stand for themselves, or some beside others: each is changed alone, as far as it is not tied. */
   series: boolean
   /** Some of them pause. */
   paused: boolean
   /** Steps that still get their time, and what is not the reader's own, in a sentence. */
-  openSteps: readonly { step: number; from: DateTime; to: DateTime }[]
+  openSteps: readonly {
+    step: number
+    from: DateTime
+    to: DateTime
+    /** The one before it was called off, and gets its time first. */
+    waits: boolean
+  }[]
   besides: readonly string[]
   /** One of its appointments can be skipped. */
   skippable: boolean
+  /** It has steps: each can be called off, and gets another time. */
+  stepwise: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
   zone: string
@@ -54,6 +66,8 @@ export interface Shown {
   /** `due`: still to be paid. `settling`: paid, and not yet confirmed by Stripe. */
   payment: 'nothing' | 'due' | 'settling' | 'paid' | undefined
   price: string | undefined
+  /** Of what is paid in instalments: each with its sum and its day, and which are paid. */
+  instalments: readonly string[]
   /** What comes back until when if it is cancelled, where it still can be. */
   policy: string | undefined
   /** A new time that waits for an answer; `policy`: what would come back until when if it came to be now. */

@@ -1,9 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { DateTime } from 'luxon'
 import { z } from 'zod'
-import { openMoves } from '../../availability/choose-move.ts'
-import { viewSlot } from '../../availability/read-slots.ts'
-import { findStep, layStep } from '../../bookings/lay-step.ts'
+import { layStep } from '../../bookings/lay-step.ts'
 import { actableBooking } from '../../bookings/read-booking.ts'
 import { notFound } from '../../kernel/problem.ts'
 import { Instant, LocalDate } from '../../kernel/time.ts'
@@ -11,14 +8,13 @@ import { changeFault } from '../change-fault.ts'
 import { MoveTimes } from '../components/move-times.tsx'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { stepWindow } from '../step-window.ts'
 import { ChangePage } from './change-booking.tsx'
 import { showBooking } from './show-booking.ts'
 
 const params = z.object({ id: z.uuid(), step: z.coerce.number().int().min(0).max(200) })
 const config = { may: 'act on one’s own booking' } as const
 const From = z.object({ from: LocalDate.optional().catch(undefined) })
-/** So many days of free starts are shown at once. */
-const days = 7
 
 /** A step that was left open gets its time: the free ones of its window, a week at a time, as buttons. */
 export const stepPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
@@ -46,30 +42,13 @@ export const stepPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     const { scope, actor, params } = request
     const booking = await actableBooking(deps, scope, actor, params.id)
     const shown = await showBooking(deps, request, booking.id)
-    const open = shown.openSteps.find(({ step }) => step === params.step)
-    if (!open) throw notFound('This step has its time. It is on the page of your appointment')
-    const { moving } = await findStep(deps.db, scope, actor, booking, params.step)
-    const { zone } = shown
-    const now = deps.now().setZone(zone)
-    const earliest = DateTime.max(now, open.from.setZone(zone)).startOf('day')
-    const latest = open.to.minus({ minutes: 1 }).setZone(zone).startOf('day')
-    const wanted = asked ? DateTime.fromISO(asked, { zone }) : earliest
-    const from = wanted < earliest ? earliest : wanted > latest ? latest : wanted
-    const window = { from: from.toMillis(), to: Math.min(from.plus({ days }).toMillis(), open.to.toMillis()) }
-    const slots = (await openMoves(deps.db, scope, moving, window, now.toMillis())).map(viewSlot)
+    const times = await stepWindow(deps, scope, actor, booking, params.step, shown.zone, asked)
+    if (!times) throw notFound('This step has its time. It is on the page of your appointment')
     const frame = frameOf(request, deps.settings)
     return (
       <ChangePage frame={frame} booking={shown} about={null} heading="Choose a time" fault={fault}>
         <p>Choose a time that suits you. It is yours at once; nothing is to be paid again.</p>
-        <MoveTimes
-          frame={frame}
-          action={`/b/${booking.id}/steps/${params.step}`}
-          slots={slots}
-          from={from}
-          days={days}
-          earliest={earliest}
-          latest={latest}
-        />
+        <MoveTimes frame={frame} action={`/b/${booking.id}/steps/${params.step}`} {...times} />
       </ChangePage>
     )
   }

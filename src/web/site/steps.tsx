@@ -63,8 +63,12 @@ export const StepsPage = ({ frame, choice: { zone }, sealed, steps, fault, given
   </Layout>
 )
 
-const Step = ({ row, zone }: { row: StepRow; zone: string }) => {
-  const heading = `${row.ordinal + 1}. ${whoseText(row)}, ${durationText(row.minutes)}`
+const Step = ({ row, zone }: { row: StepRow; zone: string }) => (
+  <StepChoice row={row} heading={`${row.ordinal + 1}. ${whoseText(row)}, ${durationText(row.minutes)}`} zone={zone} />
+)
+
+/** One step with the time that it has, or is proposed for it, and what else there is. */
+export const StepChoice = ({ row, heading, zone }: { row: StepRow; heading: string; zone: string }) => {
   if (row.kind === 'other')
     return (
       <section class="occurrence">
@@ -83,9 +87,6 @@ const Step = ({ row, zone }: { row: StepRow; zone: string }) => {
       <legend safe>{heading}</legend>
       {row.kind === 'time' && !row.free && (
         <p class="fault small">This is not free, or not in its place among the others. Choose again.</p>
-      )}
-      {row.kind === 'time' && row.proposed && (
-        <input type="hidden" name={`p${row.ordinal}`} value={startValue(row.start)} />
       )}
       {row.kind === 'time' && isFirst && (
         <p class="figures" safe>
@@ -124,6 +125,10 @@ const Step = ({ row, zone }: { row: StepRow; zone: string }) => {
         <Tick name={name} id={`${name}-a`} type="radio" value={anyTime}>
           Propose a time
         </Tick>
+      )}
+      {/* Last: what stands right after a legend begins its own line. */}
+      {row.kind === 'time' && row.proposed && (
+        <input type="hidden" name={`p${row.ordinal}`} value={startValue(row.start)} />
       )}
     </fieldset>
   )

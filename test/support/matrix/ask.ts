@@ -62,7 +62,13 @@ const queries: Readonly<Record<string, string>> = {
 }
 
 /** Pages that say in their address which appointment they are about. */
-const ofAppointment = new Set(['GET /b/:id/later', 'GET /b/:id/skip', 'GET /console/bookings/:id/skip'])
+const ofAppointment = new Set([
+  'GET /b/:id/later',
+  'GET /b/:id/skip',
+  'GET /console/bookings/:id/skip',
+  'GET /b/:id/call-off',
+  'GET /console/bookings/:id/call-off'
+])
 
 function queryOf(route: string, world: World, of: string): string {
   if (!ofAppointment.has(route)) return queries[route] ?? ''

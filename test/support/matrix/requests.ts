@@ -33,7 +33,7 @@ const parameters: readonly [pattern: RegExp, value: (world: World, of: BookingNa
   [/^\/(api|console)\/editions\/:id$/, world => world.dates.full],
   [/^\/console\/editions\/:id\/line\/:entry$/, world => world.dates.line],
   [/^\/console\/editions\/:id\/seats\/:booking$/, world => world.dates.seat],
-  [/^\/b\/:id\/steps\/:step$/, () => '1'],
+  [/^(\/b|\/console\/bookings)\/:id\/steps\/:step$/, () => '1'],
   [/^\/b\/each\/:sealed$/, world => sealed(world, { type: 'weekly', times: 2, every: 7 })],
   [/^\/x\/:attempt$/, world => world.attempt],
   [/^\/(api|console)\/therapists\/:slug$/, () => 'jessica'],

@@ -1,0 +1,41 @@
+import type { DateTime } from 'luxon'
+import { firstToStay } from '../availability/step-windows.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { Terms } from './ahead.ts'
+import { type By, type Cancellation, cancellationOf } from './cancellation.ts'
+import { placeOf, type StepRow } from './open-steps.ts'
+import { countingStart, type Part } from './parts.ts'
+
+/** How a step is marked that gave way because the one before it was called off. */
+export const givenWay = 'given-way'
+
+/** What comes of calling off one step. Amounts in minor units of the booking's currency. */
+export interface CalledOff extends Cancellation {
+  /** It gets another time for nothing more; else its share is kept, and it is no more. */
+  opens: boolean
+}
+
+/**
+ * In time, or by the practice, a step is open again and its share stays paid: nothing goes back. Later the policy keeps
+ * what it keeps of that share, whether it is paid by now or comes with an instalment; what is over goes back.
+ */
+export function callOffOf(terms: Terms, by: By, step: Part, at: DateTime): CalledOff {
+  const paid = step.price ?? 0
+  const start = countingStart([step], at) ?? step.startsAt
+  const { band, refund, fee } = cancellationOf({ ...terms, paid, by, start, at, parts: [step] })
+  return { band, fee, refund: fee > 0 ? refund : 0, opens: fee === 0 }
+}
+
+/**
+ * The steps that give way when one is called off that both take part in: what follows it and is ahead, up to the first for
+ * both before which it still finds a later day. Of an own step nothing gives way.
+ */
+export function givingWay<R extends StepRow>(plan: Plan, rows: readonly R[], off: R, now: DateTime): R[] {
+  if (off.who !== 'both') return []
+  const { zone } = off
+  const laid = rows.filter(row => row.who === 'both' && row.state !== 'cancelled' && row.ordinal !== off.ordinal)
+  const stays = firstToStay(plan, zone, laid.map(placeOf), placeOf(off)) ?? Number.POSITIVE_INFINITY
+  return rows.filter(
+    ({ ordinal, state, startsAt }) => ordinal > off.ordinal && ordinal < stays && state === 'planned' && startsAt > now
+  )
+}

@@ -1,0 +1,45 @@
+import type { DateTime } from 'luxon'
+import { anewFrom, type OpenStep, openStepsOf } from '../availability/step-windows.ts'
+import { hasOpenSteps, type Plan } from '../catalog/plan.ts'
+
+/** An appointment as the steps around it ask for it. */
+export interface StepRow {
+  ordinal: number
+  who: string
+  startsAt: DateTime
+  endsAt: DateTime
+  state: string
+  zone: string
+}
+
+/** A step without a time, the days on which it can get one, and whether another step comes first. */
+export interface WaitingStep extends OpenStep {
+  waits: boolean
+}
+
+/**
+ * The steps of a booking that have no time, or none any more: one that was called off in time stands in its row as
+ * cancelled, and waits as one that never had a time. One whose share was kept is settled, and bounds what follows.
+ * @param rows its appointments, by their numbers
+ */
+export function waitingSteps(plan: Plan, rows: readonly StepRow[]): WaitingStep[] {
+  const [first] = rows
+  if (!first || !hasOpenSteps(plan)) return []
+  const laid = rows.filter(({ state }) => state !== 'cancelled').map(placeOf)
+  const open = laid.length > 0 ? openStepsOf(plan, first.zone, laid) : anewFrom(plan, first.zone, rows.map(placeOf))
+  return open.map(step => ({ ...step, waits: comesAfterOff(rows, step.ordinal) }))
+}
+
+/** Whether a step can still get its time: then its booking is not over. */
+export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime): boolean {
+  return waitingSteps(plan, rows).some(({ to }) => to > now.toMillis())
+}
+
+/** Of the steps for both before it the last one was called off: it has its time again before what follows it. */
+function comesAfterOff(rows: readonly StepRow[], ordinal: number): boolean {
+  return rows.findLast(row => row.who === 'both' && row.ordinal < ordinal)?.state === 'cancelled'
+}
+
+export function placeOf({ ordinal, startsAt, endsAt }: Pick<StepRow, 'ordinal' | 'startsAt' | 'endsAt'>) {
+  return { ordinal, start: startsAt.toMillis(), end: endsAt.toMillis() }
+}

@@ -1,0 +1,23 @@
+import type { PracticeScope } from '../identity/practice.ts'
+import type { Transaction } from '../kernel/database.ts'
+import { outcomeOf } from './attendance.ts'
+import type { Booking } from './booking.ts'
+import { stepsWait } from './open-steps.ts'
+import { findAppointments, findBooked } from './store.ts'
+
+/**
+ * What a booking has come to by what was put down of its appointments; undefined while one of them is ahead, a step still
+ * gets its time, or it pauses or goes on until it is ended.
+ */
+export async function outcomeNow(
+  tx: Transaction,
+  scope: PracticeScope,
+  booking: Booking,
+  now: Booking['createdAt']
+): Promise<'completed' | 'no_show' | undefined> {
+  if (booking.pausedFrom || booking.openEnded) return undefined
+  const all = await findAppointments(tx, scope, booking.id)
+  const booked = await findBooked(tx, scope, booking.id)
+  if (booked && stepsWait(booked.plan, all, now)) return undefined
+  return outcomeOf(all.flatMap(({ state }) => (state === 'skipped' || state === 'cancelled' ? [] : [state])))
+}

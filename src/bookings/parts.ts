@@ -1,0 +1,71 @@
+import type { DateTime } from 'luxon'
+
+/** For so many hours after a move, the notice of a cancellation counts to the earlier of the old and the new start. */
+export const moveHours = 48
+
+/** An appointment that is charged by itself: its share of the price in minor units. */
+export interface Part extends Dated {
+  price?: number | null | undefined
+  who?: string | undefined
+  /** It makes up for one that was let fall too late: what was kept then stays kept, whatever its own notice is. */
+  settled?: boolean | undefined
+}
+
+/** When an appointment is, and from where it came: what a notice counts from. */
+export interface Dated {
+  startsAt: DateTime
+  movedAt: DateTime | null
+  movedFrom: DateTime | null
+  state: string
+}
+
+/**
+ * The appointments where some are charged by themselves, in their order; undefined where the booking is charged as one. An
+ * own step of the other of two counts by the one before it: a sum, or a date on which it changes, would else tell whoever pays
+ * when the other comes.
+ */
+export function partsOf<T extends Part>(appointments: readonly T[]): T[] | undefined {
+  if (!appointments.some(isCharged)) return undefined
+  let seen: Dated | undefined
+  return appointments.map(part => {
+    if (part.who !== 'second') seen = part
+    const { startsAt, movedAt, movedFrom, state } = seen ?? part
+    return { ...part, startsAt, movedAt, movedFrom, state }
+  })
+}
+
+/** Whether it has a share of the price of its own. */
+export function isCharged({ price }: Part): boolean {
+  return typeof price === 'number'
+}
+
+/**
+ * Those that can still be called off: of what belongs together all or none, and of what is charged by itself whatever has not
+ * begun. Steps beside what belongs together go with it, and by themselves once it is over.
+ */
+export function aheadOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
+  const planned = appointments.filter(({ state }) => state === 'planned')
+  const whole = planned.filter(part => !isCharged(part))
+  const alone = planned.filter(part => isCharged(part) && part.startsAt > at)
+  if (whole.length === planned.length || whole.every(({ startsAt }) => startsAt > at)) return [...whole, ...alone]
+  // Days of which some have begun are not called off, and nothing with them.
+  return whole.some(({ startsAt }) => startsAt > at) ? [] : alone
+}
+
+/** Those whose starts a cancellation counts by: the steps beside what belongs together change nothing of it. */
+export function countedOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
+  const ahead = aheadOf(appointments, at)
+  const whole = ahead.filter(part => !isCharged(part))
+  return whole.length > 0 ? whole : ahead
+}
+
+/** The start to which the notice of a cancellation at `at` counts: the first that is still planned. */
+export function countingStart(appointments: readonly Dated[], at: DateTime): DateTime | undefined {
+  const starts = appointments
+    .filter(({ state }) => state === 'planned')
+    .map(({ startsAt, movedAt, movedFrom }) => {
+      const lately = movedAt && movedFrom && at <= movedAt.plus({ hours: moveHours })
+      return lately && movedFrom < startsAt ? movedFrom : startsAt
+    })
+  return starts.sort((one, other) => one.toMillis() - other.toMillis())[0]
+}

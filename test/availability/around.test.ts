@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
+import t from 'tap'
+import { proposeAround } from '../../src/availability/around.ts'
+import type { Calendar, Offer } from '../../src/availability/engine.ts'
+import { wallClock } from './oracle.ts'
+
+const hour = 3_600_000
+const text = (ms: number) => new Date(ms).toISOString().slice(0, 16)
+
+/** Days before a change of the clock, both ways: it changes between the steps and the private day. */
+const changes = [
+  ['America/New_York', '2027-03-15', '2027-11-08'],
+  ['Australia/Sydney', '2027-04-05', '2027-10-04'],
+  ['Australia/Lord_Howe', '2027-04-05', '2027-10-04'],
+  ['America/Santiago', '2027-04-05', '2027-09-06'],
+  ['Africa/Cairo', '2027-05-01', '2027-10-30']
+].flatMap(([zone = '', ...days]) => days.map(day => ({ zone, day })))
+
+const hours = { days: [1, 2, 3, 4, 5, 6, 7], from: 540, to: 900 }
+
+interface Asked {
+  kind: 'before' | 'after'
+  minutes: number
+  low: number
+  high: number
+}
+
+/** By the sentence alone, on instants of half hours: a step lies whole in the hours, in nobody's way, in its window. */
+function possible(step: Asked, zone: string, anchor: number, end: number, earliest: number, busy: [number, number][]) {
+  const dayOf = (instant: number) => Date.parse(wallClock(zone, instant).date) / 86_400_000
+  const halves = Array.from({ length: 26 * 48 }, (_, half) => anchor - 13 * 24 * hour + half * (hour / 2))
+  return halves.filter(start => {
+    const wall = wallClock(zone, start)
+    const stop = start + step.minutes * 60_000
+    if (start < earliest || wall.minutes % 60 !== 0) return false
+    if (wall.minutes < hours.from || wall.minutes + step.minutes > hours.to) return false
+    // Thirty minutes after each session are its own.
+    if (busy.some(([from, to]) => from < stop + hour / 2 && start < to)) return false
+    if (step.kind === 'before') return stop + step.low * hour <= anchor && dayOf(anchor) - dayOf(start) <= step.high
+    const gap = dayOf(start) - dayOf(end - 60_000)
+    return start >= end + hour / 2 && step.low <= gap && gap <= step.high
+  })
+}
+
+/** Every schedule of so many of the steps, one after the other: the first that is whole. */
+function bruteForce(steps: { minutes: number; starts: number[] }[]): number[] | undefined {
+  const go = (index: number, chosen: number[]): number[] | undefined => {
+    const here = steps[index]
+    const before = steps[index - 1]
+    const last = chosen.at(-1)
+    if (!here) return chosen
+    const free = last === undefined || !before ? -Infinity : last + before.minutes * 60_000 + hour / 2
+    for (const start of here.starts) {
+      const rest = start >= free ? go(index + 1, [...chosen, start]) : undefined
+      if (rest) return rest
+    }
+    return undefined
+  }
+  return go(0, [])
+}
+
+t.test(
+  'steps beside private days are those that trying all of them finds first, through both changes of the clock',
+  async t => {
+    let whole = 0
+    fc.assert(
+      fc.property(
+        fc.record({
+          befores: fc.array(
+            fc.record({
+              minutes: fc.constantFrom(60, 120),
+              low: fc.constantFrom(0, 24, 48, 50),
+              more: fc.integer({ min: 0, max: 5 })
+            }),
+            { maxLength: 2 }
+          ),
+          afters: fc.array(
+            fc.record({
+              minutes: fc.constantFrom(60, 120),
+              low: fc.integer({ min: 0, max: 2 }),
+              more: fc.integer({ min: 0, max: 3 })
+            }),
+            { maxLength: 1 }
+          ),
+          busy: fc.array(fc.tuple(fc.integer({ min: -11 * 24, max: 9 * 24 }), fc.integer({ min: 1, max: 40 })), {
+            maxLength: 14
+          }),
+          notice: fc.constantFrom(0, 24, 24 * 4),
+          change: fc.constantFrom(...changes)
+        }),
+        ({ befores, afters, busy: taken, notice, change: { zone, day } }) => {
+          const anchor = DateTime.fromISO(`${day}T10:00`, { zone }).toMillis()
+          const end = anchor + 3 * hour
+          // Nothing stands in the way of the day itself.
+          const dayFrom = DateTime.fromISO(day, { zone }).startOf('day').toMillis()
+          const dayTo = DateTime.fromISO(day, { zone }).endOf('day').toMillis() + 1
+          const busy = taken
+            .map(([from, length]): [number, number] => [anchor + from * hour, anchor + (from + length) * hour])
+            .filter(([from, to]) => to <= dayFrom || from >= dayTo)
+          const steps: Asked[] = [
+            ...befores.map(
+              ({ minutes, low, more }): Asked => ({
+                kind: 'before',
+                minutes,
+                low,
+                high: Math.ceil(low / 24) + more + 1
+              })
+            ),
+            ...afters.map(({ minutes, low, more }): Asked => ({ kind: 'after', minutes, low, high: low + more }))
+          ]
+          const offer: Offer = {
+            plan: {
+              anchor: 'day',
+              dayExclusive: true,
+              segments: [
+                { minutes: 180, who: 'both', day: 0, at: '10:00' },
+                ...steps.map(({ kind, minutes, low, high }) => ({
+                  minutes,
+                  who: 'both' as const,
+                  day: 0,
+                  ...(kind === 'before' ? { before: { hours: low, days: high } } : { after: { min: low, max: high } })
+                }))
+              ]
+            },
+            before: 0,
+            after: 30,
+            grid: 60,
+            notice: notice * 60,
+            horizon: 120
+          }
+          const calendar: Calendar = { zone, hours: [hours], exceptions: new Map(), busy: busy.flat(), sold: [] }
+          const now = anchor - 10 * 24 * hour
+          const wanted = steps.map((_, index) => index + 1)
+          const { verdict, laid, open } = proposeAround(offer, calendar, anchor, now, { wanted })
+          if (verdict !== 'free') return
+          const around: [number, number][] = [...busy, [dayFrom, dayTo]]
+          const starts = steps.map(step => possible(step, zone, anchor, end, now + notice * hour, around))
+          const beside = laid.filter(({ ordinal }) => ordinal > 0)
+          // Whatever is laid could be laid, and nothing twice.
+          for (const { ordinal, start } of beside) t.ok(starts[ordinal - 1]?.includes(start), text(start))
+          const sorted = [...laid].sort((one, other) => one.start - other.start)
+          t.ok(sorted.every(({ start }, index) => index === 0 || start >= (sorted[index - 1]?.end ?? 0) + hour / 2))
+          t.equal(beside.length + open.length, steps.length, 'laid or open, and none dropped')
+          const asked = steps.map(({ minutes }, index) => ({ minutes, starts: starts[index] ?? [] }))
+          const before = bruteForce(asked.slice(0, befores.length))
+          const after = bruteForce(asked.slice(befores.length))
+          if (before && after) {
+            whole += 1
+            t.same(
+              beside.map(({ start }) => text(start)),
+              [...before, ...after].map(text)
+            )
+          } else t.ok(open.length > 0)
+        }
+      ),
+      { numRuns: 400 }
+    )
+    t.comment(`${whole} of 400 could be laid whole`)
+    t.ok(whole > 100 && whole < 400)
+  }
+)
