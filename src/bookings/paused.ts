@@ -60,12 +60,17 @@ export async function aheadAt(
   scope: PracticeScope,
   booking: Pick<Booking, 'id' | 'pausedFrom'>,
   at: DateTime
-): Promise<{ planned: Appointment[]; parts: Part[] | undefined; start: DateTime | undefined }> {
+): Promise<{
+  counted: Appointment[]
+  planned: Appointment[]
+  parts: Part[] | undefined
+  start: DateTime | undefined
+}> {
   const counted = await countedAppointments(db, scope, booking)
   const planned = aheadOf(counted, at)
   const start = countingStart(countedOf(counted, at), at)
-  if (start) return { planned, parts: partsOf(counted), start }
+  if (start) return { counted, planned, parts: partsOf(counted), start }
   const booked = await findBooked(db, scope, booking.id)
   const waits = booked && stepsWait(booked.plan, await findAppointments(db, scope, booking.id), at)
-  return { planned, parts: partsOf(counted) ?? [], start: waits ? someday : undefined }
+  return { counted, planned, parts: partsOf(counted) ?? [], start: waits ? someday : undefined }
 }
