@@ -2,6 +2,7 @@ import { syncDueCalendars } from './availability/outside/sync-due.ts'
 import { forgetOwnTimes } from './availability/own-times.ts'
 import { lapseMoves } from './bookings/answer-move.ts'
 import { lapseFees } from './bookings/decide-fee.ts'
+import { endOver } from './bookings/end-over.ts'
 import { lapseProposals } from './bookings/end-proposal.ts'
 import { expireDue, lapseDue } from './bookings/expire.ts'
 import { extendDue } from './bookings/extend-series.ts'
@@ -48,6 +49,7 @@ const dueWork: DueWork = [
   lapseMoves,
   lapseProposals,
   lapseFees,
+  endOver,
   keepEditions,
   extendDue,
   forgetAnswers,

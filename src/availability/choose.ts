@@ -2,7 +2,7 @@ import { lay } from '../catalog/lay.ts'
 import { hasOpenSteps, isWholeWithSteps } from '../catalog/plan.ts'
 import type { Rounds } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
-import { spanOf } from '../catalog/span.ts'
+import { leadOf, spanOf } from '../catalog/span.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { proposeAround } from './around.ts'
@@ -62,9 +62,17 @@ export async function choose(
 ): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place, forStaff } = choice
   // An own plan may reach further than the one that the catalogue has.
-  const reach = forStaff?.type ? spanOf(forStaff.type.plan) * 86_400_000 : 0
-  const hidden = forStaff !== undefined
-  const asked = { slug, from: start, to: start + 1 + reach, therapist, place, hidden, beside: true }
+  const own = forStaff?.type?.plan
+  const [lead, reach] = own ? [leadOf(own) * 86_400_000, spanOf(own) * 86_400_000] : [0, 0]
+  const asked = {
+    slug,
+    from: start - lead,
+    to: start + 1 + reach,
+    therapist,
+    place,
+    hidden: forStaff !== undefined,
+    beside: true
+  }
   const loaded = await loadWindow(db, scope, asked)
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(forStaff?.type ?? loaded.type, choice)

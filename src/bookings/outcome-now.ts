@@ -2,12 +2,14 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { outcomeOf } from './attendance.ts'
 import type { Booking } from './booking.ts'
+import { isMakeable } from './lay-made-up.ts'
 import { stepsWait } from './open-steps.ts'
+import { listSkips } from './skip-store.ts'
 import { findAppointments, findBooked } from './store.ts'
 
 /**
  * What a booking has come to by what was put down of its appointments; undefined while one of them is ahead, a step still
- * gets its time, or it pauses or goes on until it is ended.
+ * gets its time, what was let fall late can be made up for, or it pauses or goes on until it is ended.
  */
 export async function outcomeNow(
   tx: Transaction,
@@ -19,5 +21,6 @@ export async function outcomeNow(
   const all = await findAppointments(tx, scope, booking.id)
   const booked = await findBooked(tx, scope, booking.id)
   if (booked && stepsWait(booked.plan, all, now)) return undefined
+  if ((await listSkips(tx, scope, [booking.id])).some(skip => isMakeable(skip, booked, now))) return undefined
   return outcomeOf(all.flatMap(({ state }) => (state === 'skipped' || state === 'cancelled' ? [] : [state])))
 }

@@ -7,6 +7,7 @@ export const moveHours = 48
 export interface Part extends Dated {
   price?: number | null | undefined
   who?: string | undefined
+  /** It makes up for one that was let fall too late: what was kept then stays kept, whatever its own notice is. */
   settled?: boolean | undefined
 }
 

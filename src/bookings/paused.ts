@@ -28,7 +28,8 @@ export async function pausedOf(
 
 /**
  * A booking's appointments as a cancellation counts them: what pauses is ahead, and its notice is given; of what is owed by
- * itself and not paid nothing can come back; of what makes up for one that was let fall too late neither. A step that was called off in time is none until it has its time again.
+ * itself and not paid nothing can come back; of what makes up for one that was let fall too late neither. A step that was
+ * called off in time is none until it has its time again.
  */
 export async function countedAppointments(
   db: Executor,
@@ -59,12 +60,17 @@ export async function aheadAt(
   scope: PracticeScope,
   booking: Pick<Booking, 'id' | 'pausedFrom'>,
   at: DateTime
-): Promise<{ planned: Appointment[]; parts: Part[] | undefined; start: DateTime | undefined }> {
+): Promise<{
+  counted: Appointment[]
+  planned: Appointment[]
+  parts: Part[] | undefined
+  start: DateTime | undefined
+}> {
   const counted = await countedAppointments(db, scope, booking)
   const planned = aheadOf(counted, at)
   const start = countingStart(countedOf(counted, at), at)
-  if (start) return { planned, parts: partsOf(counted), start }
+  if (start) return { counted, planned, parts: partsOf(counted), start }
   const booked = await findBooked(db, scope, booking.id)
   const waits = booked && stepsWait(booked.plan, await findAppointments(db, scope, booking.id), at)
-  return { planned, parts: partsOf(counted) ?? [], start: waits ? someday : undefined }
+  return { counted, planned, parts: partsOf(counted) ?? [], start: waits ? someday : undefined }
 }

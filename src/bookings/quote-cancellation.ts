@@ -12,6 +12,8 @@ import { type By, type Cancellation, cancellationOf, quoteMinutes } from './canc
 import type { CancellationQuoteView } from './change-schema.ts'
 import { findCancellation, findQuote, keepQuote } from './change-store.ts'
 import { graceOf } from './fee-grace.ts'
+import { withOthersSteps } from './others-steps.ts'
+import { partsOf } from './parts.ts'
 import { aheadAt } from './paused.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */
@@ -65,9 +67,11 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
-  const { start, parts } = await aheadAt(db, scope, booking, at)
+  const { start, parts, counted } = await aheadAt(db, scope, booking, at)
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
-  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts })
+  // What the practice cancels comes back as far as it did not take place.
+  const told = by === 'client' ? (partsOf(await withOthersSteps(db, scope, booking, counted)) ?? parts) : parts
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: told })
 }
 
 /** When the next of its appointments is, or the steps that wait for a time; undefined where all of it has begun. */

@@ -6,6 +6,7 @@ import { findDues } from '../payments/store.ts'
 import { backAhead } from './ahead.ts'
 import type { Booking } from './booking.ts'
 import { movedFrom } from './moving.ts'
+import { withOthersSteps } from './others-steps.ts'
 import { countedAppointments } from './paused.ts'
 import { findTerms } from './quote-cancellation.ts'
 
@@ -27,11 +28,11 @@ export async function readBack(
   moved?: { appointment: string; start: DateTime }
 ): Promise<BackView> {
   const terms = await findTerms(db, scope, booking)
-  const laid = await countedAppointments(db, scope, booking)
-  const first = laid.find(({ id }) => id === moved?.appointment)
+  const counted = await countedAppointments(db, scope, booking)
+  const first = counted.find(({ id }) => id === moved?.appointment)
   // What belongs together moves together: only the first start counts, and that is exact.
   const later = moved && first ? moved.start.diff(first.startsAt) : undefined
-  const appointments = laid.map(one =>
+  const appointments = counted.map(one =>
     later && (one === first || (first?.price === null && one.price === null))
       ? { ...one, startsAt: one.startsAt.plus(later), movedAt: now, movedFrom: movedFrom(one, now) }
       : one
@@ -39,6 +40,6 @@ export async function readBack(
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
   const dues = await findDues(db, scope, booking.id)
   const instalments = dues.filter(({ reason, state }) => reason === 'instalment' && state === 'scheduled')
-  const ahead = backAhead(terms, appointments, now, instalments)
+  const ahead = backAhead(terms, await withOthersSteps(db, scope, booking, appointments), now, instalments)
   return { paid: money(terms.paid), ahead: ahead.map(({ until, refund }) => ({ until, back: money(refund) })) }
 }

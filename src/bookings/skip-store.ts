@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, isNull, lt, lte } from 'drizzle-orm'
+import { and, count, eq, exists, gte, inArray, isNull, lt, lte, notExists } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { appointments, bookings, skips } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -74,6 +74,33 @@ export async function findUndecidedSkips(db: Executor, now: DateTime) {
     .select({ practice: skips.practiceId, booking: skips.bookingId, appointment: skips.appointmentId })
     .from(skips)
     .where(and(isNull(skips.decision), isNull(skips.madeUpAt), lte(skips.decideBy, now)))
+    .limit(200)
+}
+
+/** Confirmed series with an end of which nothing is ahead, though not all of it took place; of all practices. */
+export async function findNothingAhead(db: Executor): Promise<{ practice: string; booking: string }[]> {
+  const ofBooking = and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
+  const planned = db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(ofBooking, eq(appointments.state, 'planned')))
+  const over = db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(ofBooking, inArray(appointments.state, ['done', 'missed'])))
+  return db
+    .selectDistinct({ practice: bookings.practiceId, booking: bookings.id })
+    .from(skips)
+    .innerJoin(bookings, and(eq(bookings.practiceId, skips.practiceId), eq(bookings.id, skips.bookingId)))
+    .where(
+      and(
+        eq(bookings.state, 'confirmed'),
+        eq(bookings.openEnded, false),
+        isNull(bookings.pausedFrom),
+        notExists(planned),
+        exists(over)
+      )
+    )
     .limit(200)
 }
 

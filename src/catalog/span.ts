@@ -9,3 +9,8 @@ export function spanOf({ segments, repeat }: Plan): number {
   const gaps = segments.reduce((sum, { after }) => sum + (after ? after.max + 1 : 0), 0)
   return Math.max(...segments.map(({ day }) => day)) + rounds + gaps
 }
+
+/** Local days before a plan's first start on which a step of it may lie. */
+export function leadOf({ segments }: Pick<Plan, 'segments'>): number {
+  return Math.max(0, ...segments.map(({ before }) => before?.days ?? 0))
+}

@@ -195,3 +195,33 @@ t.test('where the practice ends it, what makes up for a late one comes back as w
   const ended = await request('POST', `/api/bookings/${id}/cancellation`, undefined, await signIn())
   t.match(ended.json(), { refund: { amount: 120_000 }, fee: { amount: 0 } })
 })
+
+t.test('the last one that was let fall late can be made up for; a week later its series is over', async t => {
+  const { confirmed, request, client, clock, openedBy, signIn, minute } = await open(t)
+  const stateOf = async (id: string) => (await client`select state from bookings where id = ${id}`)[0]?.state
+  const [made, left] = [await confirmed(series(2)), await confirmed({ ...series(2), start: '2027-02-10T15:00:00Z' })]
+  clock.set('2027-02-10T20:00:00Z')
+  for (const { id, appointment } of [made, left]) {
+    const staff = await signIn()
+    const { people } = (await request('GET', `/api/bookings/${id}`, undefined, staff)).json()
+    const came = people.map(({ id }: { id: string }) => ({ person: id, attendance: 'attended' }))
+    const put = await request('POST', `/api/appointments/${appointment}/attendance`, { people: came }, staff)
+    t.equal(put.statusCode, 200, put.body)
+  }
+  clock.set('2027-02-16T10:00:00Z')
+  for (const { id } of [made, left]) {
+    const [last] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 1`
+    const path = `/api/appointments/${last?.id}`
+    const token = await openedBy(id)
+    t.match((await request('POST', `${path}/skip`, undefined, token)).json(), { fee: { amount: 40_000 } })
+    await minute()
+    t.equal(await stateOf(id), 'confirmed', 'it is not over yet')
+    if (id === left.id) continue
+    const again = await request('POST', `${path}/move`, { start: '2027-02-18T15:00:00Z' }, token)
+    t.match(again.json(), { state: 'moved' }, again.body)
+  }
+  clock.set('2027-02-25T12:00:00Z')
+  await minute()
+  t.equal(await stateOf(left.id), 'completed')
+  t.equal(await stateOf(made.id), 'confirmed', 'who came is not put down yet')
+})
