@@ -20,6 +20,7 @@ import { acceptances, appointments, bookings, participants, proposals, skips } f
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { messages } from '../../db/schema/notices.ts'
 import { revisedAt } from '../bookings/store.ts'
+import { withSteps } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { mostTries } from './retry.ts'
@@ -156,6 +157,7 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
       holdUntil: bookings.holdUntil,
       typeName: sessionTypeVersions.name,
       plan: sessionTypeVersions.plan,
+      steps: bookings.steps,
       policy: sessionTypeVersions.policy,
       rules: sessionTypeVersions.rules,
       therapist: resources.name,
@@ -179,7 +181,7 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
     .where(
       and(eq(bookings.practiceId, practice.id), or(eq(bookings.id, subjectId), inArray(bookings.id, ofAppointment)))
     )
-  return row
+  return row && { ...row, plan: withSteps(row.plan, row.steps) }
 }
 
 /** Whether somebody is its therapist, or the second of two. */
