@@ -19,6 +19,8 @@ export interface StaffBooking extends AgendaEntry {
   openSteps: readonly Extract<BookingView['appointments'][number], { open: unknown }>[]
   /** It has steps: each is called off, and gets another time. */
   stepwise: boolean
+  /** A series: its weeks are skipped, moved together and paused. */
+  repeats: boolean
   /** It keeps no time for now, and this reader may let it go on. */
   paused: boolean
   /** Its clients missed their last times. */

@@ -4,7 +4,7 @@ import type { StaffBooking } from './booking.tsx'
 
 /** Every time of a series for staff, each with what can still be done about it. */
 export const SeriesOf = ({
-  booking: { booking, appointment, series, openSteps, stepwise, changeable },
+  booking: { booking, appointment, series, openSteps, stepwise, repeats, changeable },
   zone
 }: {
   booking: StaffBooking
@@ -41,7 +41,7 @@ export const SeriesOf = ({
                     <a href={`/console/bookings/${booking}/call-off?appointment=${one.id}`}>
                       Call off<span class="unseen" safe>{`: ${text}`}</span>
                     </a>
-                  ) : (
+                  ) : repeats ? (
                     <>
                       <a href={`/console/bookings/${booking}/later?appointment=${one.id}`}>
                         With later ones<span class="unseen" safe>{`: ${text}`}</span>
@@ -50,6 +50,8 @@ export const SeriesOf = ({
                         Skip<span class="unseen" safe>{`: ${text}`}</span>
                       </a>
                     </>
+                  ) : (
+                    ''
                   )}
                 </>
               ) : (
@@ -99,9 +101,9 @@ export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (
 )
 
 /** What can be done about all of it. */
-export const WholeSeries = ({ booking: { booking, paused, stepwise } }: { booking: StaffBooking }) => (
+export const WholeSeries = ({ booking: { booking, paused, repeats } }: { booking: StaffBooking }) => (
   <p class="actions">
-    {stepwise ? (
+    {!repeats ? (
       ''
     ) : paused ? (
       <a class="button plain" href={`/console/bookings/${booking}/resume`}>
@@ -113,7 +115,7 @@ export const WholeSeries = ({ booking: { booking, paused, stepwise } }: { bookin
       </a>
     )}
     <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
-      {stepwise ? 'End all of it' : 'End the series'}
+      {repeats ? 'End the series' : 'End all of it'}
     </a>
   </p>
 )

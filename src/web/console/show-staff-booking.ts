@@ -31,11 +31,14 @@ export async function showStaffBooking(
   const view = await readBooking(deps, scope, actor, id)
   const booking = await findBooking(deps.db, scope, id)
   const now = deps.now()
-  const stepwise = view.sessionType !== undefined && booking !== undefined && (await hasSteps(deps, scope, booking))
+  const plan = view.sessionType !== undefined && booking ? await planOf(deps, scope, booking) : undefined
+  const hasSteps = plan !== undefined && hasOpenSteps(plan)
+  const stepwise = hasSteps && plan.apart === true
   const standing = timesOf(view.appointments)
   // Where every step was called off, the first is told by the time that it had.
   const times = standing.length > 0 || !stepwise ? standing : await formerTimes(deps, scope, booking)
-  const isSeries = (typeof booking?.every === 'number' && times.length > 1) || stepwise
+  const repeats = typeof booking?.every === 'number' && times.length > 1
+  const isSeries = repeats || hasSteps
   const isAhead = ({ state, start }: (typeof times)[number]) => state === 'planned' && start > now
   const next = isSeries ? (times.find(({ state, end }) => state === 'planned' && end > now) ?? times[0]) : times[0]
   const first = (isSeries && times.find(one => one.id === which)) || next
@@ -63,6 +66,7 @@ export async function showStaffBooking(
       : [],
     openSteps: view.appointments.filter(one => 'open' in one),
     stepwise,
+    repeats,
     paused: acts && !!booking.pausedFrom && view.state === 'confirmed' && may(actor, 'act on a booking'),
     absent: absences.some(absence => absence.booking === id),
     amount: view.price && priceText(view.price),
@@ -83,9 +87,8 @@ export async function showStaffBooking(
   }
 }
 
-async function hasSteps({ db }: Deps, scope: PracticeScope, { sessionTypeId, version }: Booking): Promise<boolean> {
-  const type = await findVersion(db, scope, sessionTypeId, version)
-  return type !== undefined && hasOpenSteps(type.plan)
+async function planOf({ db }: Deps, scope: PracticeScope, { sessionTypeId, version }: Booking) {
+  return (await findVersion(db, scope, sessionTypeId, version))?.plan
 }
 
 async function formerTimes({ db }: Deps, scope: PracticeScope, { id }: Booking) {

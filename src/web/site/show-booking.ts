@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { listConflicts } from '../../bookings/conflict-store.ts'
@@ -23,10 +23,10 @@ import type { PracticeScope } from '../../identity/practice.ts'
 import { hasSecondStep } from '../../identity/read-second-steps.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { moneyText } from '../../kernel/money.ts'
 import { datedPolicyText, priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
+import { cancelledIn, openStepsIn } from './parts-of-booking.ts'
 import { instalmentsIn, paymentOf } from './payment-of.ts'
 import type { Shown } from './shown.ts'
 import { tiedOf } from './tied.ts'
@@ -84,19 +84,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     series,
     paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     skippable: !!type?.plan.repeat,
-    stepwise: !!type && hasOpenSteps(type.plan),
-    openSteps: view.appointments.flatMap(one =>
-      'open' in one
-        ? [
-            {
-              step: one.step,
-              from: DateTime.max(one.open.from, deps.now()),
-              to: one.open.to,
-              waits: one.waits === true
-            }
-          ]
-        : []
-    ),
+    stepwise: !!type?.plan.apart && hasOpenSteps(type.plan),
+    openSteps: openStepsIn(view, deps.now()),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
     appointments: times.map(({ id, start, end, state, who }) => ({
       id,
@@ -131,13 +120,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
           ? undefined
           : await backText({ appointment: changes.proposal.appointmentId, start: changes.proposal.startsAt })
     },
-    cancelled: changes?.cancellation && {
-      by: changes.cancellation.by,
-      own: changes.cancellation.own,
-      decideBy: changes.cancellation.decideBy ?? undefined,
-      refund: view.price && changes.cancellation.refund.amount ? moneyText(changes.cancellation.refund) : undefined,
-      fee: view.price && changes.cancellation.fee.amount ? moneyText(changes.cancellation.fee) : undefined
-    },
+    cancelled: cancelledIn(view, changes),
     movable: !found?.editionId,
     changeable: changeable && standing !== 'asked' && (standing !== undefined || actor.kind !== 'person'),
     call: call && { ...call, slug: (await findCallType(deps, scope))?.slug },
