@@ -36,7 +36,7 @@ export async function showStaffBooking(
   const stepwise = hasSteps && plan.apart === true
   const standing = timesOf(view.appointments)
   // Where every step was called off, the first is told by the time that it had.
-  const times = standing.length > 0 || !stepwise ? standing : await formerTimes(deps, scope, booking)
+  const times = standing.length > 0 || !stepwise || !booking ? standing : await formerTimes(deps, scope, booking)
   const repeats = typeof booking?.every === 'number' && times.length > 1
   const isSeries = repeats || hasSteps
   const isAhead = ({ state, start }: (typeof times)[number]) => state === 'planned' && start > now
