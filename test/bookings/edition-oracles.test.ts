@@ -38,7 +38,10 @@ t.test(
     t.notSame(full, open)
     t.same(await withSeats(t, 3, 3), full, 'whether anybody waits')
     t.same(await withSeats(t, 1, 0, 1), full, 'of one or of three')
-    for (const answer of [...open, ...full]) t.notMatch(answer, /seats|"max"|"min"|places left|only \d/)
+    // How many days a step lies after another is no count of anybody.
+    const gaps = /"after":\{"min":\d+,"max":\d+\}/g
+    for (const answer of [...open, ...full])
+      t.notMatch(answer.replaceAll(gaps, ''), /seats|"max"|"min"|places left|only \d/)
   }
 )
 
