@@ -19,6 +19,8 @@ t.test('what can be taken along is seen with times and sums before anything is t
   const { app, client } = await open(t)
   const { get, post } = visitor(app)
   t.match((await get('/sessions/intensive-1-day')).body, 'Two conversations before, one for each of you ($500)')
+  const days = (await get(`/sessions/intensive-1-day/times?month=2027-03&day=2027-03-09&zone=${zone}`)).body
+  t.match(days, /Choose the first day[\s\S]*09:00–12:00, 13:30–16:30[\s\S]*Choose these days/, 'all blocks of the day')
   const address = String((await post('/b', chosen)).headers.location)
   t.match(address, /^\/b\/each\//)
   const page = (await get(address)).body

@@ -22,13 +22,15 @@ interface Props {
   /** How often it is wanted, of a session that repeats; and the starts at which all of it is free. */
   often?: { times: number; every: number; open: boolean } | undefined
   whole?: ReadonlySet<string> | undefined
+  /** What the button says, where the time stands above it. */
+  words?: string
 }
 
 /** Stands beside an hour at which every appointment of a series is free. */
 export const wholeMark = '●'
 
 /** Free times as buttons of one form: choosing one leads to the details, without type or time in the address. */
-export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false, often, whole }: Props) => (
+export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false, often, whole, words }: Props) => (
   <Post frame={frame} action="/b">
     <input type="hidden" name="type" value={type} />
     <input type="hidden" name="zone" value={zone} />
@@ -43,7 +45,8 @@ export const SlotButtons = ({ frame, type, slots, zone, hoursOnly = false, often
       {slots.map(slot => (
         <button type="submit" name="slot" value={slotValue(slot)}>
           <span safe>
-            {isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly)}
+            {words ??
+              (isTwice(slot, slots, zone) ? markedHour(slot.start, zone) : slotText(slot.start, zone, hoursOnly))}
           </span>
           {slot.suitsBoth && <small>suits both</small>}
           {whole?.has(slot.start) && (

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { SlotsView } from '../../availability/schema.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
+import { Blocks } from '../components/blocks.tsx'
 import { ArrowRight } from '../components/icons.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { SlotButtons, wholeMark } from '../components/slots.tsx'
@@ -41,18 +42,42 @@ export const DayTimes = ({ frame, type, day, slots, zone, practiceZone, often, w
       <p class="quiet small" safe>
         {zonesText(slots[0]?.start, zone, practiceZone)}
       </p>
-      {parts.map(({ name, those }) => (
-        <>
-          <h3>{name}</h3>
-          <SlotButtons frame={frame} type={type} slots={those} zone={zone} often={often} whole={whole} hoursOnly />
-        </>
-      ))}
+      {!often && slots.some(isDays)
+        ? slots.map(slot => <Days frame={frame} type={type} slot={slot} zone={zone} />)
+        : parts.map(({ name, those }) => (
+            <>
+              <h3>{name}</h3>
+              <SlotButtons frame={frame} type={type} slots={those} zone={zone} often={often} whole={whole} hoursOnly />
+            </>
+          ))}
       {!!whole && slots.some(({ start }) => whole.has(start)) && (
         <p class="quiet small">{`${wholeMark} all of them are free at this hour`}</p>
       )}
     </>
   )
 }
+
+/** Whether a start stands for several blocks, which are sold as one. */
+const isDays = ({ appointments }: SlotsView['slots'][number]) => appointments.length > 1
+
+/** All blocks that come with a first day, and one button for them. */
+const Days = ({
+  frame,
+  type,
+  slot,
+  zone
+}: Pick<DayProps, 'frame' | 'type' | 'zone'> & { slot: DayProps['slots'][number] }) => (
+  <>
+    <Blocks
+      blocks={slot.appointments.map(({ start, end }) => ({
+        start: DateTime.fromISO(start),
+        end: DateTime.fromISO(end)
+      }))}
+      zone={zone}
+    />
+    <SlotButtons frame={frame} type={type} slots={[slot]} zone={zone} words="Choose these days" />
+  </>
+)
 
 /** Both zones where they differ, by the day's first time, and the day there where it is another. */
 function zonesText(start: string | undefined, zone: string, practiceZone: string): string {

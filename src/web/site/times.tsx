@@ -1,4 +1,5 @@
 import type { SlotsView } from '../../availability/schema.ts'
+import type { SessionType } from '../../catalog/session-type.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { DayTimes, NoTimes } from './day-times.tsx'
@@ -10,7 +11,7 @@ import { ZonePicker } from './zone-picker.tsx'
 
 export interface TimesProps {
   frame: Frame
-  type: { slug: string; name: string }
+  type: Pick<SessionType, 'slug' | 'name' | 'plan'>
   zone: string
   practiceZone: string
   month: Month
@@ -46,7 +47,7 @@ export const Times = ({
       <a class="back" href={`/sessions/${encodeURIComponent(type.slug)}`}>
         <ArrowLeft /> <span safe>{type.name}</span>
       </a>
-      <h1>{often ? 'Choose the first time' : 'Choose a time'}</h1>
+      <h1>{often ? 'Choose the first time' : type.plan.anchor === 'day' ? 'Choose the first day' : 'Choose a time'}</h1>
       {!!often && (
         <p class="lede" safe>
           {`${oftenText(often)}. On the next page you see each of them, free or not.`}
