@@ -19,6 +19,7 @@ import { proposeMove, wishFor } from './propose-move.ts'
 import { byOf } from './quote-cancellation.ts'
 import { refreshBefore } from './refresh-before.ts'
 import { findAppointments } from './store.ts'
+import { mustSuitLater } from './suit-move.ts'
 
 /** What moving an appointment and all later ones would mean: each at its new time, free or not. Nothing is changed. */
 export async function quoteLater(
@@ -53,6 +54,7 @@ export async function moveLater(
     const those = await laterOnes(tx, scope, booking.id, id, now)
     const laid = await layLater(tx, scope, booking, those, start, now, { wishes })
     await mustAllBeFree(deps, scope, laid, start)
+    await mustSuitLater(tx, scope, actor, locked, laid, now)
     const together = placesOf(laid, scope).map(({ one, ...place }) => ({ appointmentId: one.id, ...place }))
     const members = await membersOf(tx, scope, booking.id)
     const voice = await voiceOf(tx, scope, actor, members)

@@ -157,3 +157,29 @@ t.test('what comes first comes before dates for couples as well', async t => {
   const taken = await seat()
   t.equal(taken.statusCode, 201, taken.body)
 })
+
+t.test('all later ones are moved to weeks that suit, too; what staff move is theirs to say', async t => {
+  const { request, signInPerson, signIn, client, gateway, work } = await open(t)
+  for (const slug of ['weekly', 'couples']) await changeRules(client, slug, { perClientWeek: 1, family: 'together' })
+  const token = await signInPerson()
+  const own = async (more: object) =>
+    (await request('POST', '/api/bookings', { person: someone, consent, ...more }, token)).json()
+  const series = await own({ sessionType: 'weekly', start: '2027-02-16T15:00:00Z', occurrences: 2 })
+  const [attempt] = await client<{ id: string; checkout: string }[]>`select id, checkout_id as checkout from attempts`
+  gateway.pay(attempt?.checkout ?? '')
+  await request('GET', `/x/${attempt?.id}`)
+  await work()
+  const single = await own({ sessionType: 'couples', start: '2027-03-04T15:00:00Z' })
+  t.ok(single.id, JSON.stringify(single))
+  const later = async (by: string, more: object = {}) =>
+    request(
+      'POST',
+      `/api/appointments/${series.appointments[0].id}/later`,
+      { start: '2027-02-24T15:00:00Z', ...more },
+      by
+    )
+  const refused = await later(token)
+  t.match(refused.json(), { status: 422, type: '/problems/not-offered', rule: 'too-often' }, refused.body)
+  const staff = await later(await signIn(), { agreed: true })
+  t.equal(staff.statusCode, 200, staff.body)
+})
