@@ -1,10 +1,9 @@
 import type { DatesView } from '../../bookings/edition-schema.ts'
-import { depositOf, type SessionType } from '../../catalog/session-type.ts'
-import { moneyText } from '../../kernel/money.ts'
+import type { SessionType } from '../../catalog/session-type.ts'
 import { Blocks, daysText } from '../components/blocks.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { lengthText, policyText, priceText } from '../components/words.ts'
+import { About } from './about.tsx'
 import { DatesButton } from './dates-button.tsx'
 
 interface Props {
@@ -21,28 +20,7 @@ export const Dates = ({ frame, type, dates, zone }: Props) => (
       <ArrowLeft /> All sessions
     </a>
     <div class="pair">
-      <div>
-        <h1 safe>{type.name}</h1>
-        <p class="lede" safe>
-          {type.description}
-        </p>
-        <dl class="facts section">
-          <dt>How long</dt>
-          <dd safe>{lengthText(type)}</dd>
-          <dt>Price</dt>
-          <dd class="figures" safe>
-            {`${priceText(type.price)} for the two of you${depositText(type)}`}
-          </dd>
-          <dt>If you cancel</dt>
-          <dd safe>{policyText(type)}</dd>
-          {type.rules.approval && (
-            <>
-              <dt>Confirmed</dt>
-              <dd safe>{confirmedText(type)}</dd>
-            </>
-          )}
-        </dl>
-      </div>
+      <About type={type} />
       <section class="stack" aria-labelledby="dates">
         <h2 id="dates">Dates</h2>
         {dates.length === 0 && (
@@ -80,13 +58,3 @@ const OneDate = ({
     </DatesButton>
   </article>
 )
-
-function depositText(type: SessionType): string {
-  const deposit = depositOf(type)
-  return deposit ? `; ${moneyText(deposit)} of it when your place is confirmed` : ''
-}
-
-function confirmedText({ rules }: SessionType): string {
-  const calls = rules.callEach ? ', after a short private call with each of you' : ''
-  return `By the practice${calls}. Nothing is charged until then.`
-}

@@ -3,7 +3,7 @@ import type { SessionType } from '../../catalog/session-type.ts'
 import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { SlotButtons } from '../components/slots.tsx'
-import { besideText, lengthText, policyText, priceText } from '../components/words.ts'
+import { About } from './about.tsx'
 
 import { HowOften } from './how-often.tsx'
 
@@ -22,34 +22,7 @@ export const Session = ({ frame, type, next, zone }: Props) => (
       <ArrowLeft /> All sessions
     </a>
     <div class="pair">
-      <div>
-        <h1 safe>{type.name}</h1>
-        <p class="lede" safe>
-          {type.description}
-        </p>
-        <dl class="facts section">
-          <dt>How long</dt>
-          <dd safe>{lengthText(type)}</dd>
-          <dt>Price</dt>
-          <dd class="figures" safe>
-            {priceText(type.price)}
-          </dd>
-          {!!besideText(type) && (
-            <>
-              <dt>If you like</dt>
-              <dd safe>{besideText(type)}</dd>
-            </>
-          )}
-          <dt>If you cancel</dt>
-          <dd safe>{policyText(type)}</dd>
-          {type.rules.approval && (
-            <>
-              <dt>Confirmed</dt>
-              <dd>By the practice, within two working days. Nothing is charged until then.</dd>
-            </>
-          )}
-        </dl>
-      </div>
+      <About type={type} />
       {type.plan.repeat ? (
         <HowOften slug={type.slug} repeat={type.plan.repeat} />
       ) : (

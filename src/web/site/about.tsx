@@ -1,0 +1,45 @@
+import { depositOf, type SessionType } from '../../catalog/session-type.ts'
+import { moneyText } from '../../kernel/money.ts'
+import { besideText, lengthText, policyText, priceText } from '../components/words.ts'
+
+/** What a session is: its name, in a sentence or two, how long, what it costs, what comes back, and who confirms it. */
+export const About = ({ type }: { type: SessionType }) => (
+  <div>
+    <h1 safe>{type.name}</h1>
+    <p class="lede" safe>
+      {type.description}
+    </p>
+    <dl class="facts section">
+      <dt>How long</dt>
+      <dd safe>{lengthText(type)}</dd>
+      <dt>Price</dt>
+      <dd class="figures" safe>
+        {`${priceText(type.price)}${type.plan.anchor === 'edition' ? ' for the two of you' : ''}${depositText(type)}`}
+      </dd>
+      {!!besideText(type) && (
+        <>
+          <dt>If you like</dt>
+          <dd safe>{besideText(type)}</dd>
+        </>
+      )}
+      <dt>If you cancel</dt>
+      <dd safe>{policyText(type)}</dd>
+      {type.rules.approval && (
+        <>
+          <dt>Confirmed</dt>
+          <dd safe>{confirmedText(type)}</dd>
+        </>
+      )}
+    </dl>
+  </div>
+)
+
+function depositText(type: SessionType): string {
+  const deposit = depositOf(type)
+  return deposit ? `; ${moneyText(deposit)} of it when your place is confirmed` : ''
+}
+
+function confirmedText({ rules }: SessionType): string {
+  const how = rules.callEach ? ', after a short private call with each of you' : ', within two working days'
+  return `By the practice${how}. Nothing is charged until then.`
+}
