@@ -94,3 +94,33 @@ t.test('what is not right yet comes back with what was typed', async t => {
     statusCode: 303
   })
 })
+
+t.test('the plan can be the page’s own: another length, so many times, so many weeks apart', async t => {
+  const { app, browser, proposed, client } = await signedIn(t)
+  for (const [wrong, field] of [
+    [{ times: '0' }, 'times'],
+    [{ times: '400' }, 'times'],
+    [{ times: '3', weeks: '0.5' }, 'weeks']
+  ] as const) {
+    const refused = await browser.post('/console/proposals/new', { ...form, ...wrong })
+    t.equal(refused.statusCode, 422, field)
+    t.match(refused.body, `id="${field}-fault"`)
+  }
+  const link = await proposed({ minutes: '60', times: '3', weeks: '2', price: '900' })
+  const guest = visitor(app)
+  const page = await guest.get(link)
+  t.match(page.body, '$900, until')
+  const answer = { answer: 'accept', start: valuesOf(page, 'start')[0] ?? '', consent: 'yes', termsVersion: '1' }
+  t.equal((await guest.post(`${link}/acceptance`, answer)).statusCode, 303)
+  const rows = await client<{ at: string; minutes: number; price: number }[]>`
+    select to_char(starts_at at time zone 'America/New_York', 'MM-DD HH24:MI') as at, price::int,
+      (extract(epoch from ends_at - starts_at) / 60)::int as minutes from appointments where booking_id is not null order by ordinal`
+  t.same(
+    [...rows],
+    [
+      { at: '02-09 10:00', minutes: 60, price: 30_000 },
+      { at: '02-23 10:00', minutes: 60, price: 30_000 },
+      { at: '03-09 10:00', minutes: 60, price: 30_000 }
+    ]
+  )
+})

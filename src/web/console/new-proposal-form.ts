@@ -21,6 +21,8 @@ export const ProposalForm = z.object({
   slot: many.optional(),
   price: Text,
   minutes: Text,
+  times: Text,
+  weeks: Text,
   until: Text,
   hold: Text
 })
@@ -28,7 +30,7 @@ export type ProposalForm = z.infer<typeof ProposalForm>
 
 /** A proposal of what was typed, or a sentence for each field that is not right yet. */
 export function readProposal(
-  { type: slug, caller, name = '', email = '', phone, slot = [], price, minutes, until, hold }: ProposalForm,
+  { type: slug, caller, name = '', email = '', phone, slot = [], price, until, hold, ...own }: ProposalForm,
   type: SessionType,
   zone: string
 ): { wanted?: ProposalRequest; faults: Faults } {
@@ -36,7 +38,7 @@ export function readProposal(
   const person = { name, email: email.trim(), zone, ...(phone?.trim() && { phone }) }
   const [, therapist, place] = (slot[0] ?? '').split(' ')
   const amount = price?.trim() ? amountOf(price, type.price.currency) : undefined
-  const length = minutes?.trim() ? Number(minutes) : undefined
+  const plan = ownPlan(type.plan, own)
   const end = DateTime.fromISO(until ?? '', { zone })
   const read = ProposalRequest.safeParse({
     sessionType: slug,
@@ -44,7 +46,7 @@ export function readProposal(
     ...(therapist && place && { therapist, place }),
     starts: slot.map(one => one.split(' ')[0]),
     ...(amount !== undefined && { price: { amount, currency: type.price.currency } }),
-    ...(length !== undefined && { plan: ofLength(type.plan, length) }),
+    ...(plan && { plan }),
     hold: hold === 'yes',
     until: end.isValid ? isoUtc(end) : ''
   })
@@ -60,15 +62,32 @@ function amountOf(text: string, currency: string): number {
   return Math.abs(amount - Math.round(amount)) < 0.001 ? Math.round(amount) : Number.NaN
 }
 
-function ofLength(plan: SessionType['plan'], minutes: number): SessionType['plan'] {
-  return { ...plan, segments: plan.segments.map(segment => ({ ...segment, minutes })) }
+/** The plan as it was typed: of another length, or several times, so many weeks apart. Undefined where nothing was. */
+function ownPlan(
+  plan: SessionType['plan'],
+  { minutes, times, weeks }: Pick<ProposalForm, 'minutes' | 'times' | 'weeks'>
+): SessionType['plan'] | undefined {
+  const [length, often, apart] = [minutes, times, weeks].map(text => (text?.trim() ? Number(text) : undefined))
+  if (length === undefined && often === undefined && apart === undefined) return undefined
+  const segments = plan.segments.map(segment => ({ ...segment, ...(length !== undefined && { minutes: length }) }))
+  if (often === undefined || often === 1) return { ...plan, segments }
+  const rounds = Number.isInteger(often) && often > 1 && often <= mostTimes ? often : 0
+  const days = 7 * (apart ?? 1)
+  const each = Array.from({ length: rounds }, (_, round) =>
+    segments.map(segment => ({ ...segment, day: round * days }))
+  )
+  return { ...plan, apart: true, segments: each.flat() }
 }
+
+const mostTimes = 52
 
 function sentenceOf(path: readonly PropertyKey[], message: string): [string, string] {
   const [first] = path
   if (first === 'starts') return ['slot', 'Choose one time or several']
   if (first === 'price') return ['price', 'Give a sum such as 320 or 320.50']
-  if (first === 'plan') return ['minutes', 'Give between 5 and 1440 minutes']
+  if (first === 'plan' && path.at(-1) === 'minutes') return ['minutes', 'Give between 5 and 1440 minutes']
+  if (first === 'plan' && path.at(-1) === 'day') return ['weeks', 'Give whole weeks, two years in all at most']
+  if (first === 'plan') return ['times', `Give a number from 1 to ${mostTimes}`]
   if (first === 'until') return ['until', 'Say until when it is open']
   return [String(path.at(-1)), message]
 }

@@ -15,6 +15,8 @@ export interface NewProposalProps extends Omit<NewBookingProps, 'given'> {
     slots: readonly string[]
     price?: string | undefined
     minutes?: string | undefined
+    times?: string | undefined
+    weeks?: string | undefined
     until?: string | undefined
     hold?: string | undefined
   }
@@ -62,13 +64,31 @@ export const NewProposal = (props: NewProposalProps) => {
           inputmode="numeric"
         />
         {props.oneSession && (
-          <Field
-            name="minutes"
-            label="Minutes, if other than usual"
-            value={given.minutes}
-            fault={faults.minutes}
-            inputmode="numeric"
-          />
+          <details open={!!(given.minutes || given.times || given.weeks)}>
+            <summary>Another length, or several times</summary>
+            <Field
+              name="minutes"
+              label="Minutes, if other than usual"
+              value={given.minutes}
+              fault={faults.minutes}
+              inputmode="numeric"
+            />
+            <Field
+              name="times"
+              label="So many times"
+              hint="Each of the times above is then the first of them. The price is for all of it."
+              value={given.times}
+              fault={faults.times}
+              inputmode="numeric"
+            />
+            <Field
+              name="weeks"
+              label="So many weeks apart"
+              value={given.weeks}
+              fault={faults.weeks}
+              inputmode="numeric"
+            />
+          </details>
         )}
         <Field
           name="until"
