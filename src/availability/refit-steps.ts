@@ -42,7 +42,7 @@ export async function refitSteps(
   const to = start + (reachOf(plan) + 2) * 86_400_000
   const loaded = await loadFor(db, scope, { ...moving, beside: steps.map(({ id }) => id) }, from, to)
   const { type, offerings } = loaded
-  const [offering] = offerings
+  const [offering, second] = offerings
   if (!type || !offering) throw new Error(`Nobody offers ${moving.type.slug}, which is moved`)
   const { zone } = offering
   const whole = lay(wholeOf(plan), start, zone) ?? []
@@ -55,7 +55,9 @@ export async function refitSteps(
   if (gone.length === 0) return []
   const kept = new Map(steps.filter(stays).map(step => [step.ordinal, step.start]))
   const offer = { ...offerOf({ plan, rules: moving.type.rules }), plan }
-  const laid = layAround(offer, calendarOf(loaded, type, offering), whole, {
+  const calendar = calendarOf(loaded, type, offering)
+  const both = second ? { ...calendar, second: calendarOf(loaded, type, second) } : calendar
+  const laid = layAround(offer, both, whole, {
     wanted: steps.map(({ ordinal }) => ordinal),
     wishes: plan.segments.map((_, ordinal) => kept.get(ordinal)),
     earliest: now + leastNotice

@@ -1,4 +1,3 @@
-import type { DateTime } from 'luxon'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -6,7 +5,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { lockDues } from '../payments/store.ts'
 import { move } from './booking.ts'
-import { type CalledOff, givenWay } from './calling-off.ts'
+import { type CalledOff, gaveWay } from './calling-off.ts'
 import { type By, quoteOver } from './cancellation.ts'
 import { closeProposals, dropAppointments } from './change-store.ts'
 import { keepShare } from './keep-share.ts'
@@ -15,7 +14,7 @@ import { outcomeNow } from './outcome-now.ts'
 import { decideCallOff, findCallable, graceOfStep } from './quote-call-off.ts'
 import { byOf } from './quote-cancellation.ts'
 import { skipCountedAt } from './quote-skip.ts'
-import { replaceSkip, type SkipRow } from './skip-store.ts'
+import { replaceSkip } from './skip-store.ts'
 import { saveBooking } from './store.ts'
 
 /**
@@ -48,23 +47,7 @@ export async function callOff(
     if (!outcome.opens && !decideBy) await keepShare(deps, tx, scope, booking, id, outcome)
     const practice = scope.practice.id
     const name = actorName(actor)
-    const row = (one: { id: string; startsAt: DateTime }): SkipRow => ({
-      practiceId: practice,
-      appointmentId: one.id,
-      bookingId: booking.id,
-      by,
-      actor: name,
-      at: now,
-      startsAt: one.startsAt,
-      band: givenWay,
-      counted: false,
-      refund: 0,
-      fee: 0,
-      decideBy: null,
-      decision: null,
-      decidedAt: null,
-      madeUpAt: null
-    })
+    const row = (one: typeof step) => gaveWay(one, by, name, now)
     const { band, refund, fee } = outcome
     await replaceSkip(tx, { ...row(step), band, refund, fee, decideBy })
     for (const one of gives) await replaceSkip(tx, row(one))

@@ -5,6 +5,7 @@ import type { Terms } from './ahead.ts'
 import { type By, type Cancellation, cancellationOf } from './cancellation.ts'
 import { placeOf, type StepRow } from './open-steps.ts'
 import { countingStart, type Part } from './parts.ts'
+import type { SkipRow } from './skip-store.ts'
 
 /** How a step is marked that gave way because the one before it was called off. */
 export const givenWay = 'given-way'
@@ -38,4 +39,35 @@ export function givingWay<R extends StepRow>(plan: Plan, rows: readonly R[], off
   return rows.filter(
     ({ ordinal, state, startsAt }) => ordinal > off.ordinal && ordinal < stays && state === 'planned' && startsAt > now
   )
+}
+
+/** What is written down of a step that gave way with another, or with days that were moved: nothing is kept of it. */
+export function gaveWay(
+  {
+    practiceId,
+    id,
+    bookingId,
+    startsAt
+  }: { practiceId: string; id: string; bookingId: string | null; startsAt: DateTime },
+  by: By,
+  actor: string,
+  at: DateTime
+): SkipRow {
+  return {
+    practiceId,
+    appointmentId: id,
+    bookingId: bookingId ?? '',
+    by,
+    actor,
+    at,
+    startsAt,
+    band: givenWay,
+    counted: false,
+    refund: 0,
+    fee: 0,
+    decideBy: null,
+    decision: null,
+    decidedAt: null,
+    madeUpAt: null
+  }
 }

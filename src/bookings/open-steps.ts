@@ -27,7 +27,7 @@ export function waitingSteps(plan: Plan, rows: readonly StepRow[]): WaitingStep[
   if (!first || !hasOpenSteps(plan)) return []
   const laid = rows.filter(({ state }) => state !== 'cancelled').map(placeOf)
   const open = laid.length > 0 ? openStepsOf(plan, first.zone, laid) : anewFrom(plan, first.zone, rows.map(placeOf))
-  return open.map(step => ({ ...step, waits: comesAfterOff(rows, step.ordinal) }))
+  return open.map(step => ({ ...step, waits: comesAfterOff(plan, rows, step.ordinal) }))
 }
 
 /** Whether a step can still get its time: then its booking is not over. */
@@ -36,8 +36,11 @@ export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime): 
 }
 
 /** Of the steps for both before it the last one was called off: it has its time again before what follows it. */
-function comesAfterOff(rows: readonly StepRow[], ordinal: number): boolean {
-  return rows.findLast(row => row.who === 'both' && row.ordinal < ordinal)?.state === 'cancelled'
+function comesAfterOff({ segments }: Plan, rows: readonly StepRow[], ordinal: number): boolean {
+  // Steps before what belongs together come before it, and before nothing else.
+  const isBefore = (number: number) => segments[number]?.before !== undefined
+  const earlier = rows.filter(row => row.ordinal < ordinal && isBefore(row.ordinal) === isBefore(ordinal))
+  return earlier.findLast(({ who }) => who === 'both')?.state === 'cancelled'
 }
 
 export function placeOf({ ordinal, startsAt, endsAt }: Pick<StepRow, 'ordinal' | 'startsAt' | 'endsAt'>) {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { hasOpenSteps } from '../catalog/plan.ts'
+import { hasOpenSteps, withSteps } from '../catalog/plan.ts'
 import { sharesOf } from '../catalog/run.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -18,14 +18,14 @@ const someday = DateTime.utc(9000)
 export async function withOthersSteps<T extends Part & { ordinal: number }>(
   db: Executor,
   scope: PracticeScope,
-  { sessionTypeId, version, price }: Pick<Booking, 'sessionTypeId' | 'version' | 'price'>,
+  { sessionTypeId, version, price, steps }: Pick<Booking, 'sessionTypeId' | 'version' | 'price' | 'steps'>,
   counted: readonly T[]
 ): Promise<(Part & { ordinal: number })[]> {
   const type = await findVersion(db, scope, sessionTypeId, version)
-  if (!type?.plan.apart || !hasOpenSteps(type.plan)) return [...counted]
+  if (!type || !hasOpenSteps(type.plan)) return [...counted]
   const shares = sharesOf({ ...type, price })
-  const without = type.plan.segments.flatMap(({ who }, ordinal) => {
-    if (who !== 'second' || counted.some(one => one.ordinal === ordinal)) return []
+  const without = withSteps(type.plan, steps).segments.flatMap(({ who, optional }, ordinal) => {
+    if (who !== 'second' || optional || counted.some(one => one.ordinal === ordinal)) return []
     const own = { startsAt: someday, movedAt: null, movedFrom: null, state: 'planned' }
     return [{ ...own, ordinal, who, price: shares?.get(ordinal) ?? null }]
   })

@@ -3,7 +3,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Booking } from './booking.ts'
 import { stepsWait } from './open-steps.ts'
-import { aheadOf, countedOf, countingStart, type Part, partsOf } from './parts.ts'
+import { aheadOf, countedOf, countingStart, isCharged, type Part, partsOf } from './parts.ts'
 import { listUnpaid } from './series-store.ts'
 import { listSkips } from './skip-store.ts'
 import { findAppointments, findBooked } from './store.ts'
@@ -70,7 +70,11 @@ export async function aheadAt(
   const planned = aheadOf(counted, at)
   const start = countingStart(countedOf(counted, at), at)
   if (start) return { counted, planned, parts: partsOf(counted), start }
+  const parts = partsOf(counted) ?? counted
+  // Between the first and the last of what belongs together nothing is called off, its steps neither.
+  const within = counted.some(one => one.state === 'planned' && !isCharged(one) && one.startsAt > at)
+  if (within) return { counted, planned, parts, start: undefined }
   const booked = await findBooked(db, scope, booking.id)
   const waits = booked && stepsWait(booked.plan, await findAppointments(db, scope, booking.id), at)
-  return { counted, planned, parts: partsOf(counted) ?? [], start: waits ? someday : undefined }
+  return { counted, planned, parts, start: waits ? someday : undefined }
 }

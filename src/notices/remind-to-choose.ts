@@ -48,7 +48,7 @@ function remindersOf(
   const off = own.find(({ ordinal }) => ordinal === step.ordinal)
   const before = own
     .filter(({ ordinal, state }) => ordinal < step.ordinal && state !== 'cancelled')
-    .reduce<AppointmentFacts | undefined>((one, other) => (one && one.ordinal > other.ordinal ? one : other), undefined)
+    .reduce<AppointmentFacts | undefined>((one, other) => (one && one.endsAt > other.endsAt ? one : other), undefined)
   const about = off ?? before ?? own[0]
   if (!about) return []
   const until = instantOf(step.to)

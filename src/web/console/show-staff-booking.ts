@@ -82,7 +82,9 @@ export async function showStaffBooking(
     changeable:
       acts &&
       view.state === 'confirmed' &&
-      (isSeries ? times.some(isAhead) || stepwise : first.start > now) &&
+      (isSeries
+        ? times.some(isAhead) || stepwise || view.appointments.some(one => 'open' in one)
+        : first.start > now) &&
       may(actor, 'act on a booking')
   }
 }
