@@ -221,6 +221,8 @@ t.test('a step that no longer fits and finds no time is open again, and gets one
   )
   t.equal(moved.statusCode, 200, moved.body)
   t.match((await rows(id))[6], { state: 'cancelled', taken: 0 })
+  const [told] = await client`select by, band from skips where booking_id = ${id}`
+  t.match(told, { by: 'practice', band: 'given-way' }, 'and it is written down, so that they hear of it')
   const own = await openedBy(id)
   const view = (await request('GET', `/api/bookings/${id}`, undefined, own)).json()
   t.match(view.appointments[6], { who: 'both', step: 6, open: { from: '2027-04-13T04:00:00Z' } })
@@ -283,5 +285,25 @@ t.test(
     t.match(refused.json(), { type: '/problems/slot-taken' })
     t.ok(refused.json().alternatives.length > 0, 'with other times for what is gone')
     if (private_.statusCode === 201) t.equal((await rows(private_.json().id)).length, 5)
+  }
+)
+
+t.test(
+  'between the days nothing is cancelled; after them nothing of them comes back while a step still waits',
+  async t => {
+    const { request, id, client, clock, signIn, openedBy, rows } = await confirmed(t, [...withAll.slice(0, 6), 'open'])
+    await client`update appointments set state = 'skipped' where booking_id = ${id} and ordinal in (4, 5)`
+    const before = await rows(id)
+    clock.set('2027-03-08T20:00:00Z')
+    for (const by of [await signIn(), await openedBy(id)])
+      t.match((await request('POST', `/api/bookings/${id}/cancellation`, undefined, by)).json(), {
+        status: 409,
+        type: '/problems/wrong-state'
+      })
+    t.same(await rows(id), before, 'and every time is kept')
+    clock.set('2027-03-10T12:00:00Z')
+    await client`update appointments set state = 'done' where booking_id = ${id} and ordinal < 4`
+    const quote = await request('GET', `/api/bookings/${id}/cancellation`, undefined, await openedBy(id))
+    t.match(quote.json(), { refund: { amount: 0 } }, quote.body)
   }
 )
