@@ -11,7 +11,7 @@ import type { Booking } from './booking.ts'
 import { type BulkChoice, choicesFor } from './bulk-change.ts'
 import { findSoldAppointments } from './bulk-store.ts'
 import { findMoving, type Movable } from './list-moves.ts'
-import { findTerms } from './quote-cancellation.ts'
+import { decide } from './quote-cancellation.ts'
 import { decideSkip } from './quote-skip.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
@@ -58,7 +58,7 @@ export async function readCollisions(
     if (!first || !last || first.startsAt <= deps.now()) continue
     const nearest =
       booking.state === 'confirmed' ? await nearestClear(deps, scope, movable, first.startsAt, promised) : null
-    const whole = (await findAppointments(deps.db, scope, bookingId)).length === movable.moved.length
+    const whole = isWhole(movable, (await findAppointments(deps.db, scope, bookingId)).length)
     const skips = !whole && falls(movable) && first.price !== null
     found.push({
       booking,
@@ -83,14 +83,20 @@ async function refundOf(
   { whole, skips }: { whole: boolean; skips: boolean }
 ): Promise<number> {
   if (booking.state !== 'confirmed') return 0
-  if (whole) return (await findTerms(db, scope, booking)).paid
+  if (whole) return (await decide(db, scope, booking, 'practice', now())).refund
   // A step that is called off gets another time, and its share stays paid.
   if (skips && (await findMoving(db, scope, booking, appointment)).moving.between) return 0
   return skips ? (await decideSkip(db, scope, booking, appointment, 'practice', now())).outcome.refund : 0
 }
 
-/** Whether one of several can fall by itself: skipped, or as a step. */
-const falls = ({ type, moving }: Movable) => type.rules.skips !== undefined || moving.between !== undefined
+/** Whether what is moved is cancelled with all of its booking: what belongs together, with the steps beside it; no single step. */
+export function isWhole({ beside, moved, moving }: Movable, appointments: number): boolean {
+  return beside !== undefined || (moving.between === undefined && moved.length === appointments)
+}
+
+/** Whether one of several can fall by itself: skipped, or as a step of a programme. */
+const falls = ({ type, moving }: Movable) =>
+  type.rules.skips !== undefined || (moving.between !== undefined && type.plan.apart === true)
 
 interface Taken {
   start: number

@@ -44,8 +44,11 @@ export async function readChanges(
 ): Promise<Changes> {
   const done = await findCancellation(db, scope, booking.id)
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
-  const open = (await listProposals(db, scope, [booking.id])).find(
+  const open = (await listProposals(db, scope, [booking.id])).filter(
     ({ state, expiresAt }) => state === 'open' && expiresAt > now()
+  )
+  const proposals = await Promise.all(
+    open.map(async one => ({ ...one, ...(await askedOf(db, scope, actor, booking, one)) }))
   )
   return {
     cancellation: done && {
@@ -55,7 +58,8 @@ export async function readChanges(
       own: await isOwn(db, scope, actor, booking, done.actor),
       decideBy: done.decision ? null : done.decideBy
     },
-    proposal: open && { ...open, ...(await askedOf(db, scope, actor, booking, open)) }
+    // One that another of the two has open about their own step hides nobody's question.
+    proposal: proposals.find(({ own, asked }) => own || asked) ?? proposals[0]
   }
 }
 

@@ -9,7 +9,7 @@ import { type BulkItem, findBulkChange, findWaitingChanges, listBulkItems, saveO
 import { callOff } from './call-off.ts'
 import { cancel } from './cancel.ts'
 import { findAppointment } from './change-store.ts'
-import { nearestClear } from './collisions.ts'
+import { isWhole, nearestClear } from './collisions.ts'
 import { findMoving } from './list-moves.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { skipAppointment } from './skip-appointment.ts'
@@ -71,7 +71,7 @@ async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: 
   const all = await findAppointments(deps.db, scope, bookingId)
   const booking = await findBooking(deps.db, scope, bookingId)
   const movable = booking && (await findMoving(deps.db, scope, booking, appointmentId))
-  if (!movable || movable.beside || movable.moved.length === all.length) {
+  if (!movable || isWhole(movable, all.length)) {
     await cancel(deps, scope, actor, bookingId)
     return { state: 'done', outcome: 'cancelled' }
   }
