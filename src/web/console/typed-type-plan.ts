@@ -31,8 +31,11 @@ function rowsOf<Name extends string>(
   const [what, which] = oneOf(form, 'do').split(' ')
   const rows: Record<Name, string>[] = []
   for (let index = 0; index < mostRows && `${kind}-${index}-${names[0]}` in form; index++)
-    if (`${what} ${which}` !== `remove ${kind}-${index}`)
-      rows.push(Object.fromEntries(names.map(name => [name, oneOf(form, `${kind}-${index}-${name}`)])) as never)
+    if (`${what} ${which}` !== `remove ${kind}-${index}`) {
+      const row = { ...fresh }
+      for (const name of names) row[name] = oneOf(form, `${kind}-${index}-${name}`)
+      rows.push(row)
+    }
   return what === 'add' && which === kind ? [...rows, fresh] : rows
 }
 
