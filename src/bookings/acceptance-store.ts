@@ -1,7 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import { acceptanceLinks, acceptances, appointments, participants } from '../../db/schema/bookings.ts'
+import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { acceptanceLinks, acceptances, bookings } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { into, type Rows } from '../kernel/rows.ts'
 
 export async function insertAcceptanceLink(tx: Transaction, row: typeof acceptanceLinks.$inferInsert): Promise<void> {
   await tx.insert(acceptanceLinks).values(row)
@@ -54,19 +56,44 @@ export async function setAnswer(
     .where(and(eq(acceptances.practiceId, practice.id), eq(acceptances.bookingId, bookingId), eq(acceptances.by, by)))
 }
 
-export async function insertParticipants(tx: Transaction, rows: (typeof participants.$inferInsert)[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(participants).values(rows)
+export function acceptanceRows(row: typeof acceptances.$inferInsert): Rows[] {
+  return [into(acceptances, row)]
 }
 
-/** Who takes part in a booking's appointments, the therapist among them; who left is not there any more. */
-export async function listParticipants(db: Executor, { practice }: PracticeScope, bookingId: string) {
-  const rows = await db
-    .select({ participant: participants })
-    .from(participants)
-    .innerJoin(
-      appointments,
-      and(eq(appointments.practiceId, participants.practiceId), eq(appointments.id, participants.appointmentId))
+export async function findAcceptances(db: Executor, { practice }: PracticeScope, bookingId: string) {
+  return db
+    .select()
+    .from(acceptances)
+    .where(and(eq(acceptances.practiceId, practice.id), eq(acceptances.bookingId, bookingId)))
+}
+
+export async function answerAcceptance(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  bookingId: string,
+  by: string,
+  answer: 'accept' | 'decline',
+  at: DateTime
+): Promise<void> {
+  await tx
+    .update(acceptances)
+    .set({ answer, at })
+    .where(
+      and(
+        eq(acceptances.practiceId, practice.id),
+        eq(acceptances.bookingId, bookingId),
+        eq(acceptances.by, by),
+        isNull(acceptances.answer)
+      )
     )
-    .where(and(eq(participants.practiceId, practice.id), eq(appointments.bookingId, bookingId)))
-  return rows.map(({ participant }) => participant).filter(({ removedAt }) => removedAt === null)
+}
+
+/** Requested bookings of all practices whose deadline for a yes has passed. */
+export async function findLapsed(db: Executor, now: DateTime): Promise<{ practice: string; booking: string }[]> {
+  return db
+    .selectDistinct({ practice: acceptances.practiceId, booking: acceptances.bookingId })
+    .from(acceptances)
+    .innerJoin(bookings, and(eq(bookings.practiceId, acceptances.practiceId), eq(bookings.id, acceptances.bookingId)))
+    .where(and(eq(bookings.state, 'requested'), isNull(acceptances.answer), lte(acceptances.deadline, now)))
+    .limit(200)
 }

@@ -3,13 +3,14 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { practiceYes } from './acceptance.ts'
+import { answerAcceptance, findAcceptances } from './acceptance-store.ts'
+import { findAppointments } from './appointment-store.ts'
 import { noSuchBooking, wrongState } from './booking.ts'
 import { mustHaveCalls } from './calls.ts'
 import { endBooking } from './end-booking.ts'
 import { giveYes } from './give-yes.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { mustBeOwn } from './read-booking.ts'
-import { answerAcceptance, findAcceptances, findAppointments } from './store.ts'
 
 /**
  * The practice's answer to a requested booking, side by side with the other member's where one is asked. A no ends it and

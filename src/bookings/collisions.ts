@@ -7,6 +7,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { instantOf } from '../kernel/time.ts'
+import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import { type BulkChoice, choicesFor } from './bulk-change.ts'
 import { findSoldAppointments } from './bulk-store.ts'
@@ -15,7 +16,7 @@ import { decide } from './quote-cancellation.ts'
 import { decideSkip } from './quote-skip.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
-import { findAppointments, findBooking } from './store.ts'
+import { findBooking } from './store.ts'
 
 /** An appointment that an absence collides with, with all that belongs together, and what each choice would mean for it. */
 export interface CollisionFacts {

@@ -5,12 +5,13 @@ import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findDues } from '../payments/store.ts'
 import { awaitsCode, bookerYes } from './acceptance.ts'
+import { findAcceptances } from './acceptance-store.ts'
 import { type Booking, noSuchBooking, wrongState } from './booking.ts'
 import { giveYes } from './give-yes.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { readerOf } from './resume.ts'
 import { confirmBooking } from './settle.ts'
-import { findAcceptances, findBooking } from './store.ts'
+import { findBooking } from './store.ts'
 
 /**
  * Confirms a booking that costs nothing by the code that was mailed to the booker. Where others must say yes as well, it is

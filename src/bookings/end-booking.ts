@@ -3,8 +3,10 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { moveDues } from '../payments/store.ts'
+import { setAppointments } from './appointment-store.ts'
 import { type Booking, move } from './booking.ts'
-import { deleteOccupancy, saveBooking, setAppointments } from './store.ts'
+import { deleteOccupancy } from './occupancy-store.ts'
+import { saveBooking } from './store.ts'
 
 /**
  * Ends a booking that never came to be: its times are free again, nothing is owed. The caller has locked its resources

@@ -10,11 +10,13 @@ import { isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findAttempts } from '../payments/store.ts'
 import { isLapsed } from './acceptance.ts'
+import { findAcceptances, findLapsed } from './acceptance-store.ts'
 import { move } from './booking.ts'
 import { endBooking } from './end-booking.ts'
+import { findDueHolds, findOverdue } from './hold-store.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { release } from './release.ts'
-import { findAcceptances, findDueHolds, findLapsed, findOverdue, lockBooking } from './store.ts'
+import { lockBooking } from './store.ts'
 
 /** Ends the holds that are over at `now`, by the fence. Asked each minute. */
 export async function expireDue(deps: PaymentDeps): Promise<void> {

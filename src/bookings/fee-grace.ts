@@ -2,8 +2,8 @@ import type { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { isJoint } from './acceptance.ts'
+import { findAcceptances } from './acceptance-store.ts'
 import type { Cancellation } from './cancellation.ts'
-import { findAcceptances } from './store.ts'
 
 /** For so many hours staff may say that a late fee is kept. */
 const graceHours = 24

@@ -5,11 +5,12 @@ import { findVersion } from '../catalog/store.ts'
 import { type Actor, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
+import { findAppointments } from './appointment-store.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { betweenOf, movingRules } from './list-moves.ts'
 import { waitingSteps } from './open-steps.ts'
 import { isOwn, whoseOf } from './own-times.ts'
-import { findAppointments, findBooked } from './store.ts'
+import { findBooked } from './store.ts'
 
 /** A step that waits for a time, as it is laid. */
 export interface FoundStep {

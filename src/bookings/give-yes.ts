@@ -5,10 +5,12 @@ import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findDues, openDues } from '../payments/store.ts'
 import { isAccepted } from './acceptance.ts'
+import { answerAcceptance, findAcceptances } from './acceptance-store.ts'
+import { findAppointments } from './appointment-store.ts'
 import { type Booking, move, payUntil, wrongState } from './booking.ts'
 import { forgetHolder } from './hold-store.ts'
 import { confirmBooking } from './settle.ts'
-import { answerAcceptance, findAcceptances, findAppointments, saveBooking } from './store.ts'
+import { saveBooking } from './store.ts'
 
 /**
  * One yes to a requested booking. The last one makes it held, with 48 hours to pay, or confirmed where nothing has to be paid first;

@@ -1,7 +1,9 @@
-import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy, outsideBusy, timeOff } from '../../db/schema/availability.ts'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
+import type { Stretch } from '../../db/schema/columns.ts'
+import { attempts, dues } from '../../db/schema/payments.ts'
 import type { DayClaims } from '../availability/held-share.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
@@ -87,3 +89,49 @@ const flat = ({ during }: { during: { start: DateTime; end: DateTime } }) => [
   during.start.toMillis(),
   during.end.toMillis()
 ]
+
+/** Bookings whose hold is over and that stand in the way of these stretches, without a live payment attempt. */
+export async function findOverdue(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  resourceIds: readonly string[],
+  { start, end }: Stretch,
+  now: DateTime
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: bookings.id })
+    .from(occupancy)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
+    )
+    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
+    .where(
+      and(
+        eq(occupancy.practiceId, practice.id),
+        inArray(occupancy.resourceId, [...resourceIds]),
+        sql`${occupancy.during} && tstzrange(${start.toISO()}, ${end.toISO()})`,
+        eq(bookings.state, 'held'),
+        lte(bookings.holdUntil, now),
+        sql`not exists (select 1 from ${dues} join ${attempts} on ${attempts.practiceId} = ${dues.practiceId} and ${attempts.dueId} = ${dues.id}
+          where ${dues.practiceId} = ${bookings.practiceId} and ${dues.bookingId} = ${bookings.id}
+          and ${attempts.state} in ('created', 'submitted', 'requires_action', 'authorised', 'unknown'))`
+      )
+    )
+  return rows.map(row => row.id)
+}
+
+/** Bookings of all practices whose hold is over at `now`, or that are being released. */
+export async function findDueHolds(db: Executor, now: DateTime): Promise<{ practice: string; booking: string }[]> {
+  return db
+    .select({ practice: bookings.practiceId, booking: bookings.id })
+    .from(bookings)
+    .where(
+      and(
+        inArray(bookings.state, ['held', 'releasing']),
+        sql`(${bookings.state} = 'releasing' or ${lte(bookings.holdUntil, now)})`
+      )
+    )
+    .orderBy(asc(bookings.holdUntil))
+    .limit(200)
+}

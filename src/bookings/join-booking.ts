@@ -3,9 +3,9 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { answeredAlready, nothingToAnswer, otherAddress } from './acceptance.ts'
-import { insertParticipants } from './acceptance-store.ts'
+import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
-import { findAppointments } from './store.ts'
+import { insertParticipants } from './participant-store.ts'
 import { newUid } from './uid.ts'
 
 /**

@@ -9,6 +9,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { instantOf } from '../kernel/time.ts'
+import type { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import { relayAppointments, reviseParticipants } from './change-store.ts'
 import { planOf } from './later-plan.ts'
@@ -16,7 +17,7 @@ import { movingRules } from './list-moves.ts'
 import { movedFrom } from './moving.ts'
 import { refusalOf } from './refuse.ts'
 import { notSkippable } from './skipping.ts'
-import { type findAppointments, findBooked, findResources } from './store.ts'
+import { findBooked, findResources } from './store.ts'
 
 export type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
 

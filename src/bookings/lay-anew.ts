@@ -9,6 +9,7 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { instantOf } from '../kernel/time.ts'
+import { findAppointments } from './appointment-store.ts'
 import { gaveWay } from './calling-off.ts'
 import type { By } from './cancellation.ts'
 import { closeProposals, dropAppointments, type Relaid, relayAppointments, reviseParticipants } from './change-store.ts'
@@ -17,7 +18,7 @@ import type { Locked } from './lock-appointment.ts'
 import { movedFrom } from './moving.ts'
 import { refusalOf } from './refuse.ts'
 import { replaceSkip } from './skip-store.ts'
-import { findAppointments, findResources } from './store.ts'
+import { findResources } from './store.ts'
 
 /**
  * The zone in which an appointment can be laid at another start. Holds that are over are ended for it.

@@ -5,6 +5,7 @@ import { record } from '../kernel/audit.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
+import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import type { Proposal } from './change-store.ts'
 import { type LaidLater, layLater, mustAllBeFree, writeLater } from './later.ts'
@@ -12,7 +13,6 @@ import { layAnew, mustBeFree } from './lay-anew.ts'
 import { layMadeUp } from './lay-made-up.ts'
 import type { Locked } from './lock-appointment.ts'
 import { listProposalTimes } from './proposed-store.ts'
-import { findAppointments } from './store.ts'
 
 /**
  * Lays what everybody has said yes to: one appointment, all those of a proposal, or the one that was skipped. What was

@@ -3,9 +3,9 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { BookingsQuery } from './list-schema.ts'
+import { selectBookings } from './list-store.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
-import { selectBookings } from './store.ts'
 
 /**
  * Bookings for staff, oldest first, as their role may see them; what a filter asks for and its reader does not see, it does

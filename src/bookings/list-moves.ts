@@ -10,8 +10,9 @@ import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
-import { findAppointments, findBooked } from './store.ts'
+import { findBooked } from './store.ts'
 
 /** What is moved with one appointment, and by which plan and rules. */
 export interface Movable {

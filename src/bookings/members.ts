@@ -2,7 +2,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { practiceYes } from './acceptance.ts'
-import { listParticipants } from './acceptance-store.ts'
+import { listParticipants } from './participant-store.ts'
 import { idsOf } from './standing.ts'
 import { findBooked } from './store.ts'
 

@@ -11,7 +11,7 @@ import { wrongEditionState } from './edition.ts'
 import { mustBeClear } from './edition-collisions.ts'
 import { type FoundEdition, listSeatBookings, resourcesOf } from './edition-store.ts'
 import { blocksFrom, stretchesOf } from './lay-edition.ts'
-import { insertOccupancy } from './store.ts'
+import { insertOccupancy } from './occupancy-store.ts'
 
 /**
  * Lays an edition's blocks from another day on, and with them what every couple has of it: the same calendar entries, with a

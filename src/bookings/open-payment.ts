@@ -8,10 +8,12 @@ import { type Checkout, GatewayError, notKnown } from '../payments/gateway.ts'
 import { planAttempt } from '../payments/plan-attempt.ts'
 import { endUnopened, findAttempts, lockDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
+import { findAcceptances } from './acceptance-store.ts'
+import { findAppointments } from './appointment-store.ts'
 import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { settle } from './settle.ts'
-import { findAcceptances, findAppointments, saveBooking } from './store.ts'
+import { saveBooking } from './store.ts'
 
 /** A hold that somebody is still paying is prolonged at most until so long after it was made. */
 const longestHoldMinutes = 90

@@ -1,11 +1,12 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
+import { findAppointments } from './appointment-store.ts'
 import { outcomeOf } from './attendance.ts'
 import type { Booking } from './booking.ts'
 import { isMakeable } from './lay-made-up.ts'
 import { stepsWait } from './open-steps.ts'
 import { listSkips } from './skip-store.ts'
-import { findAppointments, findBooked } from './store.ts'
+import { findBooked } from './store.ts'
 
 /**
  * What a booking has come to by what was put down of its appointments; undefined while one of them is ahead, a step still

@@ -7,9 +7,9 @@ import { signedInPerson } from '../identity/signed-in.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { noSuchBooking } from './booking.ts'
 import type { OwnBookingsQuery } from './list-schema.ts'
+import { listBookedBy, selectBookings } from './list-store.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
-import { listBookedBy, selectBookings } from './store.ts'
 
 /** A person's own bookings, oldest first, as they may see each. */
 export async function listOwnBookings(

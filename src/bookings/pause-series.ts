@@ -8,6 +8,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { bandAt } from '../payments/policy.ts'
 import { keepsNothing } from './ahead.ts'
+import { findAppointments } from './appointment-store.ts'
 import { type Booking, noSuchBooking, slotTaken, wrongState } from './booking.ts'
 import { closeProposals, dropAppointments, setPlanned } from './change-store.ts'
 import { type Appointment, type LaterRow, layLater, mustAllBeFree, rowsOf, writeLater } from './later.ts'
@@ -16,7 +17,6 @@ import { membersOf } from './members.ts'
 import { pausedOf } from './paused.ts'
 import { refreshOf } from './refresh-before.ts'
 import { savePause } from './series-store.ts'
-import { findAppointments } from './store.ts'
 
 /** What a pause from a day on would take out: those whose notice for a free change is not over. */
 export async function quotePause({ db, now }: Deps, scope: PracticeScope, booking: Booking, from: DateTime) {

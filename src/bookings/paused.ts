@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
+import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import { stepsWait } from './open-steps.ts'
 import { aheadOf, countedOf, countingStart, isCharged, type Part, partsOf } from './parts.ts'
 import { listUnpaid } from './series-store.ts'
 import { listSkips } from './skip-store.ts'
-import { findAppointments, findBooked } from './store.ts'
+import { findBooked } from './store.ts'
 
 type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
 

@@ -2,11 +2,11 @@ import { readPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { bookerYes, linkYes, othersYes } from './acceptance.ts'
-import { listParticipants } from './acceptance-store.ts'
+import { findAcceptances } from './acceptance-store.ts'
 import type { Booking } from './booking.ts'
 import { membersOf } from './members.ts'
+import { listParticipants } from './participant-store.ts'
 import type { BookingView } from './schema.ts'
-import { findAcceptances } from './store.ts'
 
 /** The clients of a booking and the yeses that it waits for, as staff see them who read names. */
 export async function peopleOf(

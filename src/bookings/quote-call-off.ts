@@ -6,6 +6,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
+import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import { type CalledOff, callOffOf, givingWay } from './calling-off.ts'
 import { type By, quoteMinutes } from './cancellation.ts'
@@ -17,7 +18,6 @@ import { countedAppointments } from './paused.ts'
 import { byOf, findTerms, mustBeAhead } from './quote-cancellation.ts'
 import { readerOf } from './quote-skip.ts'
 import { notSkippable } from './skipping.ts'
-import { findAppointments } from './store.ts'
 
 type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
 

@@ -3,7 +3,9 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isAnswerable, othersYes } from './acceptance.ts'
 import { openAcceptanceLink } from './acceptance-link.ts'
-import { findAcceptances, findAppointments, findBooking } from './store.ts'
+import { findAcceptances } from './acceptance-store.ts'
+import { findAppointments } from './appointment-store.ts'
+import { findBooking } from './store.ts'
 
 /** A suggested time, for whoever holds its link. */
 export interface Suggestion {

@@ -4,12 +4,11 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { type Acceptance, type Answer, isAnswerable, nothingToAnswer, othersYes } from './acceptance.ts'
-import { setAnswer } from './acceptance-store.ts'
+import { findAcceptances, setAnswer } from './acceptance-store.ts'
 import type { Booking } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { mustSuit } from './possible-times.ts'
-import { findAcceptances } from './store.ts'
 import { insertPossibleTimes } from './times-store.ts'
 
 /** A request whose other yes can be given or refused now, under its locks. */

@@ -14,11 +14,13 @@ import { outcomeOf, recordRows } from '../payments/record.ts'
 import { requestRefund } from '../payments/refund.ts'
 import { findAttempt, lockAttempt, lockDues, moveDues } from '../payments/store.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
+import { findAppointments, setAppointments } from './appointment-store.ts'
 import { type Booking, move } from './booking.ts'
 import { addRefund, findSettled } from './change-store.ts'
 import { canHaveSeatAgain } from './choose-seat.ts'
 import { lockWithResources } from './lock-booking.ts'
-import { bookingChange, findAppointments, findResources, insertOccupancy, setAppointments } from './store.ts'
+import { insertOccupancy } from './occupancy-store.ts'
+import { bookingChange, findResources } from './store.ts'
 
 /**
  * What an attempt has come to, by Stripe's own word: asked by the webhook's job and by the page that a payer returns to,

@@ -3,9 +3,9 @@ import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { othersYes } from './acceptance.ts'
-import { listParticipants } from './acceptance-store.ts'
+import { findAcceptances } from './acceptance-store.ts'
 import type { Booking } from './booking.ts'
-import { findAcceptances } from './store.ts'
+import { listParticipants } from './participant-store.ts'
 
 /**
  * How somebody stands to a booking: they booked it and pay; they take part in it as the other of two; or they are asked

@@ -4,6 +4,7 @@ import { practiceScopes } from '../identity/scope.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { Problem } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { findAppointments } from './appointment-store.ts'
 import { slotTaken } from './booking.ts'
 import { type BulkItem, findBulkChange, findWaitingChanges, listBulkItems, saveOutcome } from './bulk-store.ts'
 import { callOff } from './call-off.ts'
@@ -13,7 +14,7 @@ import { isWhole, nearestClear } from './collisions.ts'
 import { findMoving } from './list-moves.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { skipAppointment } from './skip-appointment.ts'
-import { findAppointments, findBooking } from './store.ts'
+import { findBooking } from './store.ts'
 
 /** Goes on with every change of which something waits: what a process left that died. Asked each minute. */
 export async function walkBulkChanges(deps: PaymentDeps): Promise<void> {

@@ -5,7 +5,7 @@ import { appointments, bookings, participants } from '../../db/schema/bookings.t
 import { feeds } from '../../db/schema/calendars.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { people } from '../../db/schema/identity.ts'
-import { revisedAt } from '../bookings/store.ts'
+import { revisedAt } from '../bookings/participant-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
 import { type FeedScope, type FeedStyle, type FeedWindow, shownStates } from './feed.ts'

@@ -1,5 +1,5 @@
 import { isJoint } from '../bookings/acceptance.ts'
-import { findAcceptances } from '../bookings/store.ts'
+import { findAcceptances } from '../bookings/acceptance-store.ts'
 import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
+import { findAcceptances } from '../bookings/acceptance-store.ts'
 import { type WaitingStep, waitingSteps } from '../bookings/open-steps.ts'
 import { listProposalTimes } from '../bookings/proposed-store.ts'
-import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import {

@@ -1,7 +1,7 @@
 import { awaitsCode, practiceYes } from '../bookings/acceptance.ts'
+import { findAcceptances } from '../bookings/acceptance-store.ts'
 import { findAppointment, findCancellation, listProposalAnswers } from '../bookings/change-store.ts'
 import { findSkip } from '../bookings/skip-store.ts'
-import { findAcceptances } from '../bookings/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { askTheOther } from './ask-the-other.ts'

@@ -1,5 +1,5 @@
 import { awaitsCode, isOthersNo, linkYes, othersYes, practiceYes } from '../bookings/acceptance.ts'
-import { findAcceptances } from '../bookings/store.ts'
+import { findAcceptances } from '../bookings/acceptance-store.ts'
 import { listPossibleTimes } from '../bookings/times-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'

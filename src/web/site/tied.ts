@@ -1,4 +1,5 @@
-import { findAppointments, findBooked } from '../../bookings/store.ts'
+import { findAppointments } from '../../bookings/appointment-store.ts'
+import { findBooked } from '../../bookings/store.ts'
 import { standsAlone } from '../../catalog/plan.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
