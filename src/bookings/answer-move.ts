@@ -8,18 +8,18 @@ import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
 import { practiceYes } from './acceptance.ts'
 import { slotTaken } from './booking.ts'
+import { layProposed } from './lay-proposed.ts'
+import { type Locked, withAppointment } from './lock-appointment.ts'
+import { lockWithResources } from './lock-booking.ts'
+import { isLetFall, withSkipped } from './lock-skipped.ts'
+import { membersAt, voiceOf } from './members.ts'
 import {
   acceptProposal,
   closeProposals,
   findLapsedProposals,
   findOpenProposal,
   listProposalAnswers
-} from './change-store.ts'
-import { layProposed } from './lay-proposed.ts'
-import { type Locked, withAppointment } from './lock-appointment.ts'
-import { lockWithResources } from './lock-booking.ts'
-import { isLetFall, withSkipped } from './lock-skipped.ts'
-import { membersAt, voiceOf } from './members.ts'
+} from './move-store.ts'
 import { noProposal } from './moving.ts'
 import { refreshBefore } from './refresh-before.ts'
 

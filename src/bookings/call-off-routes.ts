@@ -5,7 +5,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { asSeen } from './as-seen.ts'
 import { callOff } from './call-off.ts'
 import { CallOffQuoteView, CallOffView } from './change-schema.ts'
-import { findSequence } from './change-store.ts'
+import { findSequence } from './participant-store.ts'
 import { quoteCallOff } from './quote-call-off.ts'
 import { actableAppointment } from './read-move.ts'
 

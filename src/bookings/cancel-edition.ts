@@ -6,11 +6,11 @@ import { emit } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { deleteBlockOccupancy, listBlocks, setBlocks } from './block-store.ts'
 import { cancel } from './cancel.ts'
-import { reviseParticipants } from './change-store.ts'
 import { moveEdition } from './edition.ts'
 import type { EditionChange } from './edition-schema.ts'
 import { type FoundEdition, findEdition, listSeatBookings, saveEdition } from './edition-store.ts'
 import { noteEdition } from './note-edition.ts'
+import { reviseParticipants } from './participant-store.ts'
 import { endLine } from './waitlist-store.ts'
 
 /**

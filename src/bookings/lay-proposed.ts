@@ -7,11 +7,11 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
-import type { Proposal } from './change-store.ts'
 import { type LaidLater, layLater, mustAllBeFree, writeLater } from './later.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { layMadeUp } from './lay-made-up.ts'
 import type { Locked } from './lock-appointment.ts'
+import type { Proposal } from './move-store.ts'
 import { listProposalTimes } from './proposed-store.ts'
 
 /**

@@ -6,12 +6,12 @@ import { emit } from '../kernel/events.ts'
 import { invalid } from '../kernel/problem.ts'
 import { instantOf } from '../kernel/time.ts'
 import { deleteBlockOccupancy, listBlocks, relayBlock } from './block-store.ts'
-import { reviseParticipants } from './change-store.ts'
 import { wrongEditionState } from './edition.ts'
 import { mustBeClear } from './edition-collisions.ts'
 import { type FoundEdition, listSeatBookings, resourcesOf } from './edition-store.ts'
 import { blocksFrom, stretchesOf } from './lay-edition.ts'
 import { insertOccupancy } from './occupancy-store.ts'
+import { reviseParticipants } from './participant-store.ts'
 
 /**
  * Lays an edition's blocks from another day on, and with them what every couple has of it: the same calendar entries, with a

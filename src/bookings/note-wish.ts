@@ -4,7 +4,7 @@ import { record } from '../kernel/audit.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { letGo } from './cancellation.ts'
-import { findCancellation, insertCancellation } from './change-store.ts'
+import { findCancellation, insertCancellation } from './cancellation-store.ts'
 import { byOf } from './quote-cancellation.ts'
 
 /** Writes down, once, who let go what was never confirmed: as a cancellation of which nothing came, for nothing was paid that we know of. */

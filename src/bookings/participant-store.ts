@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, max, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -28,3 +28,31 @@ export async function listParticipants(db: Executor, { practice }: PracticeScope
 export const revisedAt = sql<DateTime>`greatest(${participants.revisedAt}, ${bookings.confirmedAt})`.mapWith(
   participants.revisedAt
 )
+
+/** A change that calendars must hear of: everybody who takes part in these appointments gets a higher SEQUENCE. */
+export async function reviseParticipants(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  appointmentIds: readonly string[],
+  revisedAt: DateTime
+): Promise<void> {
+  await tx
+    .update(participants)
+    .set({ sequence: sql`${participants.sequence} + 1`, revisedAt })
+    .where(
+      and(
+        eq(participants.practiceId, practice.id),
+        inArray(participants.appointmentId, [...appointmentIds]),
+        isNull(participants.removedAt)
+      )
+    )
+}
+
+/** The highest SEQUENCE among those who take part. */
+export async function findSequence(db: Executor, { practice }: PracticeScope, appointmentId: string): Promise<number> {
+  const [row] = await db
+    .select({ sequence: max(participants.sequence) })
+    .from(participants)
+    .where(and(eq(participants.practiceId, practice.id), eq(participants.appointmentId, appointmentId)))
+  return row?.sequence ?? 0
+}

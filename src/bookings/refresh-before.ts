@@ -1,7 +1,7 @@
 import { refreshCalendars } from '../availability/outside/refresh-calendars.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { findAppointment } from './change-store.ts'
+import { findAppointment } from './appointment-store.ts'
 import { findBooked } from './store.ts'
 
 /** Before an appointment, or others with it, gets another time: what its therapists' calendars outside say now. */

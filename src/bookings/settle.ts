@@ -16,7 +16,7 @@ import { findAttempt, lockAttempt, lockDues, moveDues } from '../payments/store.
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { findAppointments, setAppointments } from './appointment-store.ts'
 import { type Booking, move } from './booking.ts'
-import { addRefund, findSettled } from './change-store.ts'
+import { addRefund, findSettled } from './cancellation-store.ts'
 import { canHaveSeatAgain } from './choose-seat.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { insertOccupancy } from './occupancy-store.ts'

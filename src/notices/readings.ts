@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import { practiceYes } from '../bookings/acceptance.ts'
-import { findCancellation } from '../bookings/change-store.ts'
+import { findCancellation } from '../bookings/cancellation-store.ts'
 import { referenceOf } from '../bookings/reference.ts'
 import { findSkip } from '../bookings/skip-store.ts'
 import { sightIn } from '../identity/discretion.ts'

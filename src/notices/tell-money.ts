@@ -1,4 +1,5 @@
-import { findAppointment, findCancellation } from '../bookings/change-store.ts'
+import { findAppointment } from '../bookings/appointment-store.ts'
+import { findCancellation } from '../bookings/cancellation-store.ts'
 import { findSkip } from '../bookings/skip-store.ts'
 import { hasOpenSteps } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
