@@ -1,9 +1,9 @@
 import { practiceScopes } from '../identity/scope.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { writeRows } from '../kernel/rows.ts'
+import { attemptChange, findToReconcile } from '../payments/attempt-store.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { GatewayError, notKnown } from '../payments/gateway.ts'
-import { attemptChange, findToReconcile } from '../payments/store.ts'
 import { settle } from './settle.ts'
 
 /**

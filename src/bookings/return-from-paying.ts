@@ -1,8 +1,8 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import { isLive } from '../payments/attempt.ts'
+import { findAttempt } from '../payments/attempt-store.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { GatewayError, notKnown } from '../payments/gateway.ts'
-import { findAttempt } from '../payments/store.ts'
 import { settleAttempt } from './settle.ts'
 
 /**

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { practiceScopes } from '../identity/scope.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
+import { findAttemptOfPayment, lockAttempt } from './attempt-store.ts'
 import type { PaymentDeps } from './deps.ts'
 import { GatewayError, notKnown, type Refund } from './gateway.ts'
 import { recordRefund } from './pursue-refund.ts'
-import { findAttemptOfPayment, findRefund, findRefundOwner, insertRefund, lockAttempt } from './store.ts'
+import { findRefund, findRefundOwner, insertRefund } from './refund-store.ts'
 
 /**
  * A refund of our payments that nobody here asked for, made by a person at Stripe's own pages: it is written down as it is,

@@ -1,17 +1,17 @@
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { adoptRefund } from './adopt-refund.ts'
+import { findAttemptOfCheckout } from './attempt-store.ts'
 import type { PaymentDeps } from './deps.ts'
-import type { GatewayEvent } from './gateway.ts'
 import {
-  findAttemptOfCheckout,
-  findRefundOwner,
   findStripeEvent,
   findUnprocessed,
   insertStripeEvent,
   lockStripeEvent,
   updateStripeEvent
-} from './store.ts'
+} from './event-store.ts'
+import type { GatewayEvent } from './gateway.ts'
+import { findRefundOwner } from './refund-store.ts'
 
 /**
  * Keeps an event of Stripe's, whose signature was checked, and sends the job that acts on it. A repeated one is answered

@@ -3,8 +3,8 @@ import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Rows } from '../kernel/rows.ts'
 import { type Attempt, checkoutMinutes } from './attempt.ts'
+import { attemptRows } from './attempt-store.ts'
 import type { Due } from './due.ts'
-import { attemptRows } from './store.ts'
 
 /**
  * The next attempt of a due, to be written before anybody calls Stripe, with the key that every try of that call will carry: an

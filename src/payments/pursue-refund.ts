@@ -7,7 +7,8 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PaymentDeps } from './deps.ts'
 import { GatewayError, type Refund } from './gateway.ts'
-import { appendLedger, findOpenRefunds, findRefund, lockRefund, updateRefund } from './store.ts'
+import { appendLedger } from './ledger-store.ts'
+import { findOpenRefunds, findRefund, lockRefund, updateRefund } from './refund-store.ts'
 
 /**
  * Stripe forgets a key after a day at the earliest (https://docs.stripe.com/api/idempotent_requests): from then on it would

@@ -3,8 +3,10 @@ import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Write } from '../kernel/rows.ts'
 import { type Attempt, isLive } from './attempt.ts'
+import { attemptChange } from './attempt-store.ts'
+import { dueChange } from './due-store.ts'
 import type { Checkout } from './gateway.ts'
-import { attemptChange, dueChange, ledgerRows } from './store.ts'
+import { ledgerRows } from './ledger-store.ts'
 
 /**
  * What Stripe's word of an attempt means for us, whoever asks and however often.

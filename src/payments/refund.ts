@@ -5,8 +5,9 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { type Money, stepOf } from '../kernel/money.ts'
 import type { Attempt } from './attempt.ts'
+import { findAttempts, lockAttempt } from './attempt-store.ts'
 import { allocate, type Refundable } from './policy.ts'
-import { findAttempts, insertRefund, lockAttempt, refundedOf } from './store.ts'
+import { insertRefund, refundedOf } from './refund-store.ts'
 
 /**
  * Writes that so much of a payment goes back; a job then asks Stripe. Inside the transaction that has locked the attempt.

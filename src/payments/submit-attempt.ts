@@ -4,9 +4,9 @@ import { linkBase } from '../identity/scope.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { emit } from '../kernel/events.ts'
 import type { Attempt } from './attempt.ts'
+import { endUnopened, isFirstRefusal, setOpened } from './attempt-store.ts'
 import type { PaymentDeps } from './deps.ts'
 import { type Checkout, GatewayError } from './gateway.ts'
-import { endUnopened, isFirstRefusal, setOpened } from './store.ts'
 
 /**
  * Opens the attempt's Checkout Session, or learns of the one that an earlier call with the same key opened. Outside

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { reconcileAttempts } from '../../src/bookings/reconcile.ts'
 import { settle } from '../../src/bookings/settle.ts'
+import { findAttempt } from '../../src/payments/attempt-store.ts'
 import { processEvent, processForgotten } from '../../src/payments/inbox.ts'
 import { pursueRefunds } from '../../src/payments/pursue-refund.ts'
-import { findAttempt } from '../../src/payments/store.ts'
 import { submitAttempt } from '../../src/payments/submit-attempt.ts'
 import { open, someone } from '../support/open.ts'
 
