@@ -4,8 +4,8 @@ import { invalid, notFound } from '../kernel/problem.ts'
 import { hashToken } from '../kernel/secrets.ts'
 import type { Said } from './answer.ts'
 import { faultsOf } from './answer-faults.ts'
+import { findOpen, type InvitationRow, takeAnswer } from './invitation-store.ts'
 import { keepAnswer } from './keep-answer.ts'
-import { findOpen, type InvitationRow, takeAnswer } from './partner-store.ts'
 
 /** More than this one link is not answered; nobody is told. */
 const mostAnswers = 10

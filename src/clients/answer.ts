@@ -3,7 +3,8 @@ import type { audiences, saidKinds } from '../../db/schema/partners.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { type Owner, type Spot, seal, unseal } from '../kernel/secrets.ts'
-import type { AnswerRow, MessageRow } from './partner-store.ts'
+import type { AnswerRow } from './answer-store.ts'
+import type { MessageRow } from './inbox-store.ts'
 import type { Concern } from './partner-texts.ts'
 
 export type Audience = (typeof audiences)[number]

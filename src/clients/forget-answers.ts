@@ -1,7 +1,7 @@
 import { practiceScopes } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
-import { deleteAddress, findForgotten, findNoted, lockAnswer, updateAnswer } from './partner-store.ts'
+import { deleteAddress, findForgotten, findNoted, lockAnswer, updateAnswer } from './answer-store.ts'
 import { erase } from './returns.ts'
 
 /** What nobody came back to is deleted so long after the last that happened to it. */

@@ -7,7 +7,8 @@ import { emit } from '../kernel/events.ts'
 import { notFound } from '../kernel/problem.ts'
 import { type Answer, unsealAnswer } from './answer.ts'
 import { answerBy } from './answer-by.ts'
-import { listInbox, listMessages, listTimes, lockAnswer, updateAnswer } from './partner-store.ts'
+import { lockAnswer, updateAnswer } from './answer-store.ts'
+import { listInbox, listMessages, listTimes } from './inbox-store.ts'
 import { say } from './returns.ts'
 
 /** What came to a therapist by a partner's link, or was asked without one: by whom is not known. */

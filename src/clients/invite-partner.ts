@@ -10,14 +10,14 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound, problem } from '../kernel/problem.ts'
 import { newToken, seal, unseal } from '../kernel/secrets.ts'
-import { inviterOf, isOf } from './inviter.ts'
 import {
   type InvitationRow,
   insertInvitation,
   listInvitations,
   lockInviter,
   updateInvitation
-} from './partner-store.ts'
+} from './invitation-store.ts'
+import { inviterOf, isOf } from './inviter.ts'
 import { type InvitationText, invitationTexts } from './partner-texts.ts'
 
 /** For so long a link can be opened, and copied again by whoever made it. */

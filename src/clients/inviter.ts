@@ -3,7 +3,7 @@ import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { notFound } from '../kernel/problem.ts'
-import { findInviter, type InvitationRow } from './partner-store.ts'
+import { findInviter, type InvitationRow } from './invitation-store.ts'
 
 /**
  * Who asks, under which ids what they made stands, and for which client and therapist they invite. A person who has booked

@@ -7,7 +7,7 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { keeperOf, type Said, sealWords } from './answer.ts'
 import { mayBeMailed } from './answer-faults.ts'
-import { insertAnswer } from './partner-store.ts'
+import { insertAnswer } from './answer-store.ts'
 import { newReturnWords, normalisedWords } from './return-words.ts'
 
 /** Stands for an address that is not kept. Nobody can have it (RFC 2606, 2). */

@@ -2,8 +2,8 @@ import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { unsealAnswer } from './answer.ts'
+import { listShared } from './inbox-store.ts'
 import { inviterOf } from './inviter.ts'
-import { listShared } from './partner-store.ts'
 import { type Concern, concernWords } from './partner-texts.ts'
 
 /** What a partner has shown to this inviter, exactly as it was shown to the partner before the yes. */

@@ -13,12 +13,11 @@ import {
   deleteAddress,
   deleteAnswer,
   findAnswer,
-  insertMessage,
-  listMessages,
   lockAnswer,
   openAnswer,
   updateAnswer
-} from './partner-store.ts'
+} from './answer-store.ts'
+import { insertMessage, listMessages } from './inbox-store.ts'
 import { normalisedWords } from './return-words.ts'
 
 /** Minutes that a browser or program stays in what it opened by its words. */

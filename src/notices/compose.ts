@@ -1,4 +1,4 @@
-import { findAnswer } from '../clients/partner-store.ts'
+import { findAnswer } from '../clients/answer-store.ts'
 import { readCode } from '../identity/codes.ts'
 import { readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'

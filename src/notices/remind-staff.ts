@@ -1,5 +1,5 @@
 import { answerBy } from '../clients/answer-by.ts'
-import { listMessages, listWaiting } from '../clients/partner-store.ts'
+import { listMessages, listWaiting } from '../clients/inbox-store.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import { findAnswer, findTherapistOf } from '../clients/partner-store.ts'
+import { findAnswer } from '../clients/answer-store.ts'
+import { findTherapistOf } from '../clients/inbox-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { listTherapists } from '../identity/store.ts'
 import type { Deps } from '../kernel/deps.ts'
