@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
 import t from 'tap'
-import { queueFor } from '../src/availability/store.ts'
+import { queueFor } from '../src/availability/queue-store.ts'
 import { connect } from '../src/kernel/database.ts'
 import { ownDatabase } from './support/database.ts'
 import { open } from './support/open.ts'

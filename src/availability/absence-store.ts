@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { occupancy, timeOff } from '../../db/schema/availability.ts'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
@@ -74,4 +74,24 @@ export async function findDates(
         and o.during && tstzrange(${start.toISO()}, ${end.toISO()}))
     group by a.edition_id order by min(a.starts_at)`)
   return rows.map(({ id, start, end }) => ({ id, start: instantOf(Number(start)), end: instantOf(Number(end)) }))
+}
+
+/** Time off that ends after `since`, soonest first. */
+export async function listTimeOff(
+  db: Executor,
+  { practice }: PracticeScope,
+  resources: string[],
+  { start, end }: Stretch
+) {
+  return db
+    .select()
+    .from(timeOff)
+    .where(
+      and(
+        eq(timeOff.practiceId, practice.id),
+        inArray(timeOff.resourceId, resources),
+        sql`${timeOff.during} && tstzrange(${start.toISO()}, ${end.toISO()})`
+      )
+    )
+    .orderBy(asc(timeOff.during))
 }

@@ -1,8 +1,8 @@
 import { usualPlan } from '../catalog/plan.ts'
 import type { Session } from './care.ts'
 import type { Calendar, Offer } from './engine.ts'
-import type { HoursRow, Loaded } from './store.ts'
 import { travelsAt } from './travel.ts'
+import type { HoursRow, Loaded } from './window-store.ts'
 
 type Offering = Loaded['offerings'][number]
 type LoadedType = NonNullable<Loaded['type']>

@@ -7,7 +7,7 @@ import type { Moving } from './choose-move.ts'
 import type { Verdict } from './engine.ts'
 import type { OpenSlot } from './open-slots.ts'
 import { waysOf } from './pair.ts'
-import { type Loaded, loadWindow } from './store.ts'
+import { type Loaded, loadWindow } from './window-store.ts'
 
 /** Several appointments at new times: each free or not, and for one that is not other starts near it. */
 export interface Later {

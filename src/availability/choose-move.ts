@@ -9,7 +9,7 @@ import { checkStart, type Verdict } from './engine.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { howMany } from './pair.ts'
 import { fitsBetween } from './step-windows.ts'
-import { type Loaded, loadWindow } from './store.ts'
+import { type Loaded, loadWindow } from './window-store.ts'
 
 /** Appointments that are to be laid anew: with the same therapists, at the same place, by the version they were booked with. */
 export interface Moving {

@@ -14,8 +14,8 @@ import { type ForStaff, relaxed } from './override.ts'
 import { type Offered, waysOf } from './pair.ts'
 import { type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
-import { loadWindow } from './store.ts'
 import { stepsWanted, wanted } from './wanted.ts'
+import { loadWindow } from './window-store.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
 export interface Choice extends Rounds {

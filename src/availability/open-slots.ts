@@ -1,7 +1,7 @@
 import { calendarOf, offerOf } from './calendar.ts'
 import { findSlots, type Slot } from './engine.ts'
 import { firstPair, howMany, type Offered } from './pair.ts'
-import type { Asked, Loaded } from './store.ts'
+import type { Asked, Loaded } from './window-store.ts'
 
 /** A start at which the whole plan fits, with whom and where. Milliseconds since 1970-01-01T00:00Z. */
 export interface OpenSlot {

@@ -1,7 +1,7 @@
 import type { SessionType } from '../catalog/session-type.ts'
 import { calendarOf } from './calendar.ts'
 import type { Calendar } from './engine.ts'
-import type { Loaded } from './store.ts'
+import type { Loaded } from './window-store.ts'
 
 type Offering = Loaded['offerings'][number]
 

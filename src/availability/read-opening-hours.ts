@@ -3,8 +3,8 @@ import { theTherapist } from '../catalog/therapist.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { timeOfDay } from '../kernel/time.ts'
+import { readHours } from './hours-store.ts'
 import { type OpeningHours, weekdays } from './schema.ts'
-import { readHours } from './store.ts'
 
 /**
  * A therapist's weekly rules and the days that replace them, as they were saved.

@@ -6,7 +6,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { invalid } from '../kernel/problem.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import type { SlotsQuery, SlotsView } from './schema.ts'
-import { type Asked, loadWindow, readRevision } from './store.ts'
+import { type Asked, loadWindow, readRevision } from './window-store.ts'
 
 /** The longest window that is answered, in days of the asked zone, both ends included. */
 export const longestWindow = 92

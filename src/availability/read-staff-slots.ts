@@ -5,7 +5,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { openSlots } from './open-slots.ts'
 import { viewSlot } from './read-slots.ts'
 import type { SlotsView } from './schema.ts'
-import { loadWindow } from './store.ts'
+import { loadWindow } from './window-store.ts'
 
 /**
  * The free starts in [from, to) for who books for others: also of a type that is not public; none of one there is not.

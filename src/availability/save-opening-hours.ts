@@ -8,9 +8,10 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { changedMeanwhile, type Fault, invalid } from '../kernel/problem.ts'
 import { minutesOf } from '../kernel/time.ts'
+import { readHours, writeHours } from './hours-store.ts'
+import { queueFor } from './queue-store.ts'
 import { allows, etagOf } from './read-opening-hours.ts'
 import { type OpeningHours, weekdays } from './schema.ts'
-import { queueFor, readHours, writeHours } from './store.ts'
 
 /**
  * Replaces a therapist's weekly rules and exceptions. What is sold stays sold.

@@ -6,8 +6,8 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound } from '../kernel/problem.ts'
-import { deleteTimeOff, findDates, findSold, hasTimeOff, insertTimeOff } from './absence-store.ts'
-import { listTimeOff, queueFor } from './store.ts'
+import { deleteTimeOff, findDates, findSold, hasTimeOff, insertTimeOff, listTimeOff } from './absence-store.ts'
+import { queueFor } from './queue-store.ts'
 
 export interface TimeOff extends Stretch {
   id: string

@@ -1,6 +1,6 @@
 import { dayNumber } from '../kernel/wall-clock.ts'
 import type { Travel } from './open-stretches.ts'
-import type { Loaded } from './store.ts'
+import type { Loaded } from './window-store.ts'
 
 /**
  * What a therapist's travels mean for one place. At a place with a room nobody is there while they are away for video

@@ -6,7 +6,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound, problem } from '../kernel/problem.ts'
-import { queueFor } from './store.ts'
+import { queueFor } from './queue-store.ts'
 import type { TravelRequest, TravelView } from './travel-schema.ts'
 import { deleteTravel, findTravel, insertTravel, listTravels, type TravelRow } from './travel-store.ts'
 

@@ -1,5 +1,5 @@
 import { overrides } from '../availability/override.ts'
-import { queueFor } from '../availability/store.ts'
+import { queueFor } from '../availability/queue-store.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import { findVersion } from '../catalog/store.ts'
 import { ownIds, readRecipient } from '../identity/own-ids.ts'

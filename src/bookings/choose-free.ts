@@ -1,5 +1,5 @@
 import { type Choice, type Chosen, choose } from '../availability/choose.ts'
-import { queueForOffered } from '../availability/store.ts'
+import { queueForOffered } from '../availability/queue-store.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'

@@ -1,5 +1,5 @@
 import type { Stretch } from '../../db/schema/columns.ts'
-import { findConflicts } from '../availability/store.ts'
+import { findConflicts } from '../availability/taken-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { isoUtc } from '../kernel/time.ts'

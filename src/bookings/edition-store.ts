@@ -4,7 +4,7 @@ import { appointments, type BookingState, bookings } from '../../db/schema/booki
 import { type EditionState, editions, places, resources, sessionTypes } from '../../db/schema/catalog.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
-import { queueFor } from '../availability/store.ts'
+import { queueFor } from '../availability/queue-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'

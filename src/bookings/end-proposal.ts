@@ -1,4 +1,4 @@
-import { queueFor } from '../availability/store.ts'
+import { queueFor } from '../availability/queue-store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'

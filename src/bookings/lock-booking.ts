@@ -1,4 +1,4 @@
-import { queueForBooking } from '../availability/store.ts'
+import { queueForBooking } from '../availability/queue-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Booking } from './booking.ts'

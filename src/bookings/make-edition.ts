@@ -1,4 +1,4 @@
-import { queueFor } from '../availability/store.ts'
+import { queueFor } from '../availability/queue-store.ts'
 import { noSuchType, type SessionType } from '../catalog/session-type.ts'
 import { findSessionType, listOfferings } from '../catalog/store.ts'
 import { theirTherapist } from '../catalog/therapist.ts'

@@ -1,4 +1,4 @@
-import { queueFor } from '../availability/store.ts'
+import { queueFor } from '../availability/queue-store.ts'
 import { saveVersion } from '../catalog/save-version.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import { lastOwnVersion } from '../catalog/store.ts'

@@ -1,4 +1,4 @@
-import { findConflicts } from '../availability/store.ts'
+import { findConflicts } from '../availability/taken-store.ts'
 import { occupied } from '../catalog/lay.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'

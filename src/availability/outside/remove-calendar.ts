@@ -3,7 +3,7 @@ import { type Actor, actorName } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { emit } from '../../kernel/events.ts'
-import { queueFor } from '../store.ts'
+import { queueFor } from '../queue-store.ts'
 import { noSuchCalendar } from './read-calendars.ts'
 import { deleteCalendar } from './store.ts'
 

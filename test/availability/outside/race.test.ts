@@ -1,5 +1,5 @@
 import t from 'tap'
-import { queueFor } from '../../../src/availability/store.ts'
+import { queueFor } from '../../../src/availability/queue-store.ts'
 import { open, someone } from '../../support/open.ts'
 import { calendar, outsideServer } from '../../support/outside-server.ts'
 import { rounds, sound, soundness } from '../../support/race.ts'

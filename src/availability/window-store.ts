@@ -1,11 +1,9 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { exceptions, openingHours, openingPlans, timeOff } from '../../db/schema/availability.ts'
-import type { Stretch } from '../../db/schema/columns.ts'
+import { type SQL, sql } from 'drizzle-orm'
 import type { TravelKeeps } from '../../db/schema/travels.ts'
 import type { TherapistCare } from '../catalog/care.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Database, Executor, Transaction } from '../kernel/database.ts'
+import type { Database, Executor } from '../kernel/database.ts'
 import { ask } from '../kernel/statement.ts'
 
 /** What a window asks for: a public session type, and the stretch in which its starts may lie (ms, half-open). */
@@ -201,7 +199,7 @@ function soldBy(practice: string, ofOthers: SQL): SQL {
 }
 
 /** Where one therapist is asked for. Of two who sit together they are one, and anybody may be the other. */
-function withTherapist(therapist: string | undefined, rules: SQL): SQL {
+export function withTherapist(therapist: string | undefined, rules: SQL): SQL {
   return therapist ? sql`(r.slug = ${therapist} or ${rules} ? 'therapists')` : sql`true`
 }
 
@@ -212,143 +210,4 @@ export async function readRevision({ $client }: Database, { practice }: Practice
   return row?.revision ?? ''
 }
 
-/**
- * Rivals for the same resources wait here, in one order for all, until the transaction ends.
- * @param before lines to wait in before those of the resources, in the same round trip: whoever holds too much
- */
-export async function queueFor(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  resources: readonly string[],
-  before: readonly string[] = []
-): Promise<void> {
-  const sorted = [...[...new Set(before)].sort(), ...[...new Set(resources)].sort()]
-  await ask(tx)(sql`
-    select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
-    from (select name from unnest(${`{${sorted.join(',')}}`}::text[]) with ordinality as line (name, place) order by place) as line`)
-}
-
-/**
- * Rivals for what a choice may need wait here: every therapist and room that offers it, or those that were chosen.
- * Whoever books one therapist does not wait for who books another.
- * @returns the resources that are locked now
- */
-export async function queueForOffered(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  { slug, therapist, place }: Pick<Asked, 'slug' | 'therapist' | 'place'>,
-  before: readonly string[] = []
-): Promise<string[]> {
-  const rows = await ask<{ name: string; offered: boolean }>(tx)(sql`
-    with offered as (
-      select distinct unnest(array[r.id, p.room_id])::text as name
-      from session_types t
-      join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
-      join offerings o on o.practice_id = t.practice_id and o.session_type_id = t.id
-      join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
-      join places p on p.practice_id = o.practice_id and p.id = o.place_id
-      where t.practice_id = ${practice.id} and t.slug = ${slug}
-        and ${withTherapist(therapist, sql`v.rules`)} and ${place ? sql`p.slug = ${place}` : sql`true`})
-    select name, offered, pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
-    from (
-      select name, offered from (
-        select name, true as offered from offered
-        union all select name, false from unnest(${`{${[...new Set(before)].join(',')}}`}::text[]) as name) as every
-      where name is not null
-      order by offered, name collate "C") as line`)
-  return rows.flatMap(({ name, offered }) => (offered ? [name] : []))
-}
-
-/** Rivals for the therapists and rooms of a booking wait here, in the same one order for all, and before them its client's. */
-export async function queueForBooking(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
-  await ask(tx)(sql`
-    select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
-    from (
-      select needed.name, needed.name = b.client_id::text as own
-      from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id,
-        unnest(array[b.client_id, b.therapist_id, b.second_therapist_id, p.room_id]::text[]) as needed (name)
-      where b.practice_id = ${practice.id} and b.id = ${bookingId}
-      order by own desc, needed.name collate "C") as line
-    where name is not null`)
-}
-
-/** A therapist's opening hours as saved, with the revision that is their ETag. */
-export async function readHours(db: Executor, { practice }: PracticeScope, resource: string) {
-  const here = and(eq(openingHours.practiceId, practice.id), eq(openingHours.resourceId, resource))
-  const hours = await db.select().from(openingHours).where(here).orderBy(asc(openingHours.id))
-  const days = await db
-    .select()
-    .from(exceptions)
-    .where(and(eq(exceptions.practiceId, practice.id), eq(exceptions.resourceId, resource)))
-    .orderBy(asc(exceptions.date), asc(exceptions.from))
-  const [plan] = await db
-    .select({ revision: openingPlans.revision })
-    .from(openingPlans)
-    .where(and(eq(openingPlans.practiceId, practice.id), eq(openingPlans.resourceId, resource)))
-  return { hours, exceptions: days, revision: plan?.revision ?? 0 }
-}
-
-/** Replaces all rules of a therapist and raises the revision. */
-export async function writeHours(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  resource: string,
-  hours: (typeof openingHours.$inferInsert)[],
-  days: (typeof exceptions.$inferInsert)[],
-  revision: number
-): Promise<void> {
-  await tx
-    .delete(openingHours)
-    .where(and(eq(openingHours.practiceId, practice.id), eq(openingHours.resourceId, resource)))
-  await tx.delete(exceptions).where(and(eq(exceptions.practiceId, practice.id), eq(exceptions.resourceId, resource)))
-  if (hours.length) await tx.insert(openingHours).values(hours)
-  if (days.length) await tx.insert(exceptions).values(days)
-  await tx
-    .insert(openingPlans)
-    .values({ practiceId: practice.id, resourceId: resource, revision })
-    .onConflictDoUpdate({ target: [openingPlans.practiceId, openingPlans.resourceId], set: { revision } })
-}
-
-/** Time off that ends after `since`, soonest first. */
-export async function listTimeOff(
-  db: Executor,
-  { practice }: PracticeScope,
-  resources: string[],
-  { start, end }: Stretch
-) {
-  return db
-    .select()
-    .from(timeOff)
-    .where(
-      and(
-        eq(timeOff.practiceId, practice.id),
-        inArray(timeOff.resourceId, resources),
-        sql`${timeOff.during} && tstzrange(${start.toISO()}, ${end.toISO()})`
-      )
-    )
-    .orderBy(asc(timeOff.during))
-}
-
 const epoch = (edge: string) => sql.raw(`(extract(epoch from ${edge}) * 1000)::bigint`)
-
-/** Whether anything is sold, or anybody is away or busy elsewhere, in one of these stretches. Asked under the resources' lock. */
-export async function findConflicts(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  resources: readonly string[],
-  stretches: readonly Stretch[]
-): Promise<boolean> {
-  for (const { start, end } of stretches) {
-    const [row] = await tx.execute<{ busy: boolean }>(sql`
-      select exists (
-        select 1 from (
-          select practice_id, resource_id, during from occupancy
-          union all select practice_id, resource_id, during from time_off
-          union all select practice_id, resource_id, during from outside_busy
-          union all select practice_id, resource_id, during from kept_times) taken
-        where practice_id = ${practice.id} and resource_id = any(${`{${resources.join(',')}}`}::uuid[])
-          and during && tstzrange(${start.toISO()}, ${end.toISO()})) as busy`)
-    if (row?.busy) return true
-  }
-  return false
-}
