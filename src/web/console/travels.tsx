@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { TravelView } from '../../availability/travel-schema.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
+import { Doing } from '../components/doing.tsx'
 import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -32,12 +33,13 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
               <span class="figures" safe>
                 {travelText(travel, therapist.zone)}
               </span>
-              <Post frame={frame} action={`/console/travels/${travel.id}/removal`}>
-                <input type="hidden" name="therapist" value={therapist.slug} />
-                <button class="link small" type="submit">
-                  Remove<span class="unseen" safe>{` ${dayOf(travel.firstDay)}`}</span>
-                </button>
-              </Post>
+              <Doing
+                frame={frame}
+                action={`/console/travels/${travel.id}/removal`}
+                does="Remove"
+                of={dayOf(travel.firstDay)}
+                hidden={{ therapist: therapist.slug }}
+              />
             </li>
           ))}
         </ul>
