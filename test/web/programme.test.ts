@@ -1,17 +1,11 @@
 import t from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
 import { open, someone } from '../support/open.ts'
-import { valuesOf, visitor } from './visitor.ts'
+import { typed, valuesOf, visitor } from './visitor.ts'
 
 const chosen = { type: 'assessment', slot: '2027-02-09T15:00:00Z jessica office', zone: 'America/New_York' }
-const details = {
-  name: someone.name,
-  email: someone.email,
-  mailbox: 'own',
-  agreed: 'together',
-  consent: 'yes',
-  termsVersion: '1'
-}
+const details = { ...typed, agreed: 'together' }
+
 /** What a browser sends of the page as it stands: of each step what is ticked, and what was proposed. */
 const asShown = (body: string) =>
   Object.fromEntries(
