@@ -121,7 +121,7 @@ t.test('whoever pays chooses how, with every sum and day in sight, and finds the
   const settled = await post(address, { ...asShown((await get(address)).body), go: 'yes' })
   const form = await get(String(settled.headers.location))
   t.match(form.body, 'All at once: $1,400')
-  t.match(form.body, 'In instalments: $466.66 now, $466.66 on Wed 3 Mar, $466.68 on Fri 2 Apr')
+  t.match(form.body, 'In instalments: $466.66 when it is confirmed, $466.66 on Wed 3 Mar, $466.68 on Fri 2 Apr')
   const wrong = await post(String(settled.headers.location), { ...details, name: '', pay: 'instalments' })
   t.match(wrong.body, /value="instalments"[^>]*checked/, 'what was chosen stays')
   const booked = await post(String(settled.headers.location), { ...details, pay: 'instalments' })
