@@ -23,6 +23,9 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
     <p class="lede" safe>
       {`Days on which ${therapist.name} is in another time zone, and can be booked all the same.`}
     </p>
+    <p>
+      Not working? <a href={`/console/time-off?therapist=${therapist.slug}`}>Time off</a>
+    </p>
     <div class="pair section">
       <section aria-labelledby="there">
         <h2 id="there">Planned</h2>
@@ -81,9 +84,6 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
         </Post>
       </section>
     </div>
-    <p>
-      <a href={`/console/time-off?therapist=${therapist.slug}`}>Time off</a>
-    </p>
   </Layout>
 )
 
