@@ -6,6 +6,7 @@ import type { Stretch } from '../../db/schema/columns.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
+import { deleteOwn } from './own-store.ts'
 
 export async function insertTimeOff(tx: Transaction, row: typeof timeOff.$inferInsert): Promise<void> {
   await tx.insert(timeOff).values(row)
@@ -22,15 +23,11 @@ export async function hasTimeOff(db: Executor, { practice }: PracticeScope, id: 
 /** Answers whether there was such a row. */
 export async function deleteTimeOff(
   tx: Transaction,
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   resource: string,
   id: string
 ): Promise<boolean> {
-  const gone = await tx
-    .delete(timeOff)
-    .where(and(eq(timeOff.practiceId, practice.id), eq(timeOff.resourceId, resource), eq(timeOff.id, id)))
-    .returning({ id: timeOff.id })
-  return gone.length > 0
+  return deleteOwn(tx, scope, timeOff, resource, id)
 }
 
 /** What is sold of a resource in a stretch: the bookings that a time off collides with. */

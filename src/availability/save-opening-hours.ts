@@ -1,17 +1,15 @@
 import { listPlaces, listSessionTypes } from '../catalog/store.ts'
-import { theirTherapist } from '../catalog/therapist.ts'
-import { type Actor, actorName } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { changedMeanwhile, type Fault, invalid } from '../kernel/problem.ts'
 import { minutesOf } from '../kernel/time.ts'
 import { readHours, writeHours } from './hours-store.ts'
-import { queueFor } from './queue-store.ts'
 import { allows, etagOf } from './read-opening-hours.ts'
 import { type OpeningHours, weekdays } from './schema.ts'
+import { onTheirCalendar } from './their-calendar.ts'
 
 /**
  * Replaces a therapist's weekly rules and exceptions. What is sold stays sold.
@@ -27,9 +25,7 @@ export async function saveOpeningHours(
   settings: OpeningHours,
   ifMatch: string | undefined
 ): Promise<string> {
-  return deps.db.transaction(async tx => {
-    const therapist = await theirTherapist(tx, scope, actor, slug)
-    await queueFor(tx, scope, [therapist.id])
+  return onTheirCalendar(deps, scope, actor, slug, async (tx, therapist, tell) => {
     const { revision } = await readHours(tx, scope, therapist.id)
     if (ifMatch !== undefined && !allows(ifMatch, etagOf(revision)))
       throw changedMeanwhile('Somebody saved these opening hours after you read them. Read them again, then save')
@@ -57,12 +53,7 @@ export async function saveOpeningHours(
       }))
     )
     await writeHours(tx, scope, therapist.id, hours, exceptions, revision + 1)
-    await emit(deps, tx, {
-      practice: scope.practice.id,
-      actor: actorName(actor),
-      kind: 'opening-hours.saved',
-      subjects: { therapist: therapist.id }
-    })
+    await tell('opening-hours.saved')
     return etagOf(revision + 1)
   })
 }

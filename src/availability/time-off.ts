@@ -1,13 +1,12 @@
 import type { Stretch } from '../../db/schema/columns.ts'
 import { theirTherapist, theTherapist } from '../catalog/therapist.ts'
-import { type Actor, actorName } from '../identity/actor.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound } from '../kernel/problem.ts'
 import { deleteTimeOff, findDates, findSold, hasTimeOff, insertTimeOff, listTimeOff } from './absence-store.ts'
-import { queueFor } from './queue-store.ts'
+import { onTheirCalendar } from './their-calendar.ts'
 
 export interface TimeOff extends Stretch {
   id: string
@@ -44,9 +43,7 @@ export async function addTimeOff(
   during: Stretch,
   id = newId()
 ): Promise<{ id: string; collisions: Collision[]; editions: Dates[] }> {
-  return deps.db.transaction(async tx => {
-    const therapist = await theirTherapist(tx, scope, actor, slug)
-    await queueFor(tx, scope, [therapist.id])
+  return onTheirCalendar(deps, scope, actor, slug, async (tx, therapist, tell) => {
     const inTheWay = async () => ({
       id,
       collisions: await findSold(tx, scope, therapist.id, during),
@@ -60,12 +57,7 @@ export async function addTimeOff(
       during,
       createdAt: deps.now()
     })
-    await emit(deps, tx, {
-      practice: scope.practice.id,
-      actor: actorName(actor),
-      kind: 'time-off.added',
-      subjects: { therapist: therapist.id, timeOff: id }
-    })
+    await tell('time-off.added', { timeOff: id })
     return inTheWay()
   })
 }
@@ -78,16 +70,9 @@ export async function removeTimeOff(
   slug: string,
   id: string
 ): Promise<void> {
-  await deps.db.transaction(async tx => {
-    const therapist = await theirTherapist(tx, scope, actor, slug)
-    await queueFor(tx, scope, [therapist.id])
+  await onTheirCalendar(deps, scope, actor, slug, async (tx, therapist, tell) => {
     if (!(await deleteTimeOff(tx, scope, therapist.id, id))) throw notFound('There is no such time off')
-    await emit(deps, tx, {
-      practice: scope.practice.id,
-      actor: actorName(actor),
-      kind: 'time-off.removed',
-      subjects: { therapist: therapist.id, timeOff: id }
-    })
+    await tell('time-off.removed', { timeOff: id })
   })
 }
 

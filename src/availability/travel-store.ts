@@ -2,6 +2,7 @@ import { and, asc, eq, gte } from 'drizzle-orm'
 import { travels } from '../../db/schema/travels.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { deleteOwn } from './own-store.ts'
 
 export type TravelRow = typeof travels.$inferSelect
 
@@ -38,13 +39,9 @@ export async function listTravels(
 /** Answers whether there was such a row. */
 export async function deleteTravel(
   tx: Transaction,
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   resource: string,
   id: string
 ): Promise<boolean> {
-  const gone = await tx
-    .delete(travels)
-    .where(and(eq(travels.practiceId, practice.id), eq(travels.resourceId, resource), eq(travels.id, id)))
-    .returning({ id: travels.id })
-  return gone.length > 0
+  return deleteOwn(tx, scope, travels, resource, id)
 }

@@ -1,12 +1,11 @@
-import { theirTherapist, theTherapist } from '../catalog/therapist.ts'
-import { type Actor, actorName } from '../identity/actor.ts'
+import { theTherapist } from '../catalog/therapist.ts'
+import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { notFound, problem } from '../kernel/problem.ts'
-import { queueFor } from './queue-store.ts'
+import { onTheirCalendar } from './their-calendar.ts'
 import type { TravelRequest, TravelView } from './travel-schema.ts'
 import { deleteTravel, findTravel, insertTravel, listTravels, type TravelRow } from './travel-store.ts'
 
@@ -33,19 +32,12 @@ export async function addTravel(
   travel: TravelRequest,
   id = newId()
 ): Promise<TravelView> {
-  const added = deps.db.transaction(async tx => {
-    const therapist = await theirTherapist(tx, scope, actor, slug)
-    await queueFor(tx, scope, [therapist.id])
+  const added = onTheirCalendar(deps, scope, actor, slug, async (tx, therapist, tell) => {
     const known = await findTravel(tx, scope, id)
     if (known) return viewTravel(known)
     const own = { practiceId: scope.practice.id, id, resourceId: therapist.id, createdAt: deps.now() }
     await insertTravel(tx, { ...own, ...travel })
-    await emit(deps, tx, {
-      practice: scope.practice.id,
-      actor: actorName(actor),
-      kind: 'travel.added',
-      subjects: { therapist: therapist.id, travel: id }
-    })
+    await tell('travel.added', { travel: id })
     return { id, ...travel }
   })
   return added.catch(error => {
@@ -62,16 +54,9 @@ export async function removeTravel(
   slug: string,
   id: string
 ): Promise<void> {
-  await deps.db.transaction(async tx => {
-    const therapist = await theirTherapist(tx, scope, actor, slug)
-    await queueFor(tx, scope, [therapist.id])
+  await onTheirCalendar(deps, scope, actor, slug, async (tx, therapist, tell) => {
     if (!(await deleteTravel(tx, scope, therapist.id, id))) throw notFound('There is no such travel')
-    await emit(deps, tx, {
-      practice: scope.practice.id,
-      actor: actorName(actor),
-      kind: 'travel.removed',
-      subjects: { therapist: therapist.id, travel: id }
-    })
+    await tell('travel.removed', { travel: id })
   })
 }
 

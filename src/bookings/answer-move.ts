@@ -9,9 +9,8 @@ import { emit } from '../kernel/events.ts'
 import { practiceYes } from './acceptance.ts'
 import { slotTaken } from './booking.ts'
 import { layProposed } from './lay-proposed.ts'
-import { type Locked, withAppointment } from './lock-appointment.ts'
+import { isLetFall, type Locked, withAppointment, withSkipped } from './lock-appointment.ts'
 import { lockWithResources } from './lock-booking.ts'
-import { isLetFall, withSkipped } from './lock-skipped.ts'
 import { membersAt, voiceOf } from './members.ts'
 import {
   acceptProposal,

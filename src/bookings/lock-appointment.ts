@@ -25,16 +25,53 @@ export async function withAppointment<T>(
   id: string,
   act: (tx: Transaction, locked: Locked) => Promise<T>
 ): Promise<T> {
-  const bookingId = (await findAppointment(deps.db, scope, id))?.bookingId
-  if (!bookingId) throw noSuchAppointment('There is no such appointment')
-  return deps.db.transaction(async tx => {
-    const booking = await lockWithResources(tx, scope, bookingId)
+  return withBookingOf(deps, scope, id, async (tx, booking) => {
     const appointment = await findAppointment(tx, scope, id)
-    if (!booking || !appointment) throw noSuchAppointment('There is no such appointment')
+    if (!appointment) throw noSuchAppointment('There is no such appointment')
     if (booking.editionId) throw wrongState('Its dates are the same for all who come: cancel it, or ask the practice')
     const movable = await findMoving(tx, scope, booking, id)
     const [first = appointment] = movable.moved
     mustBeAhead(booking, first.state === 'planned' ? first.startsAt : undefined, deps.now())
     return act(tx, { booking, appointment: first, ...movable })
+  })
+}
+
+/** Whether an appointment was let fall, so that another start makes up for it. */
+export async function isLetFall({ db }: Deps, scope: PracticeScope, id: string): Promise<boolean> {
+  return (await findAppointment(db, scope, id))?.state === 'skipped'
+}
+
+/**
+ * One transaction that has locked resources and booking of an appointment that was let fall, in this order.
+ * @throws no-such-appointment; wrong-state where it was not, or the booking does not stand
+ */
+export async function withSkipped<T>(
+  deps: Deps,
+  scope: PracticeScope,
+  id: string,
+  act: (tx: Transaction, locked: Locked) => Promise<T>
+): Promise<T> {
+  return withBookingOf(deps, scope, id, async (tx, booking) => {
+    const movable = await findMoving(tx, scope, booking, id)
+    const appointment = movable.moved.find(one => one.id === id)
+    if (booking.state !== 'confirmed' || appointment?.state !== 'skipped')
+      throw wrongState('Nothing is to be made up for here')
+    return act(tx, { booking, appointment, ...movable })
+  })
+}
+
+/** Finds the booking without a lock, then locks resources and booking. @throws no-such-appointment */
+async function withBookingOf<T>(
+  { db }: Deps,
+  scope: PracticeScope,
+  id: string,
+  act: (tx: Transaction, booking: Booking) => Promise<T>
+): Promise<T> {
+  const bookingId = (await findAppointment(db, scope, id))?.bookingId
+  if (!bookingId) throw noSuchAppointment('There is no such appointment')
+  return db.transaction(async tx => {
+    const booking = await lockWithResources(tx, scope, bookingId)
+    if (!booking) throw noSuchAppointment('There is no such appointment')
+    return act(tx, booking)
   })
 }

@@ -2,18 +2,11 @@ import t from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
 import { joint, renew } from '../support/joint.ts'
 import { open, someone } from '../support/open.ts'
-import { visitor } from './visitor.ts'
+import { typed, visitor } from './visitor.ts'
 
 const zone = 'America/New_York'
 const chosen = { type: 'intensive-1-day', slot: '2027-03-09T14:00:00Z jessica office', zone }
-const details = {
-  name: someone.name,
-  email: someone.email,
-  mailbox: 'own',
-  agreed: 'together',
-  consent: 'yes',
-  termsVersion: '1'
-}
+const details = { ...typed, agreed: 'together' }
 
 t.test('what can be taken along is seen with times and sums before anything is typed, without JavaScript', async t => {
   const { app, client } = await open(t)

@@ -3,16 +3,8 @@ import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { staffPassword } from '../support/database.ts'
 import { aStart, open } from '../support/open.ts'
-import { titleOf, valuesOf, visitor } from './visitor.ts'
+import { titleOf, typed, valuesOf, visitor } from './visitor.ts'
 
-const typed = {
-  name: 'Jo Delgado',
-  email: 'jo@example.com',
-  mailbox: 'own',
-  agreed: 'yes',
-  consent: 'yes',
-  termsVersion: '1'
-}
 const slot = `${aStart} jessica office`
 const zone = 'America/New_York'
 

@@ -4,16 +4,7 @@ import t from 'tap'
 import { staffPassword } from '../support/database.ts'
 import { entriesOf } from '../support/feeds.ts'
 import { aStart, open } from '../support/open.ts'
-import { titleOf, visitor } from './visitor.ts'
-
-const typed = {
-  name: 'Jo Delgado',
-  email: 'jo@example.com',
-  mailbox: 'own',
-  agreed: 'yes',
-  consent: 'yes',
-  termsVersion: '1'
-}
+import { titleOf, typed, visitor } from './visitor.ts'
 
 /** A browser that has booked and paid. @returns also the booking's page */
 async function booked(t: Test) {

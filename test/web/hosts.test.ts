@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { open } from '../support/open.ts'
-import { titleOf } from './visitor.ts'
+import { titleOf, typed } from './visitor.ts'
 
 const [shop, quiet] = ['book.example.com', 'time.example.com']
 
@@ -52,14 +52,7 @@ t.test('who chose a time goes on at the discreet host, pays, and comes back to t
   t.match(details, new RegExp(`^https://${quiet}/b/new/`))
   const shown = await go('GET', details)
   t.equal(titleOf(shown), 'Appointment')
-  const paying = await go('POST', details, {
-    name: 'Jo Delgado',
-    email: 'jo@example.com',
-    mailbox: 'own',
-    agreed: 'yes',
-    consent: 'yes',
-    termsVersion: '1'
-  })
+  const paying = await go('POST', details, typed)
   t.match(String(paying.headers.location), /^https:\/\/pay\.invalid/)
   const [attempt] = await client<{ id: string; checkout: string }[]>`select id, checkout_id as checkout from attempts`
   gateway.pay(attempt?.checkout ?? '')

@@ -3,7 +3,7 @@ import { cookieNames } from '../../src/identity/cookies.ts'
 import { changeRules, workLikeJessica } from '../support/care.ts'
 import { open, someone } from '../support/open.ts'
 import { colleague } from '../support/staff.ts'
-import { valuesOf, visitor } from './visitor.ts'
+import { typed, valuesOf, visitor } from './visitor.ts'
 
 const consent = { termsVersion: 1 }
 const address = '/sessions/individual/times?month=2027-02&day=2027-02-10&zone=America/New_York'
@@ -50,14 +50,7 @@ t.test('a time that a rule of care refuses says which, and what would be right',
   t.equal((await book('2027-02-09T15:00:00Z', 'jessica')).statusCode, 201)
   const slot = valuesOf(await get(address), 'slot')[0] ?? ''
   const sent = await post('/b', { type: 'individual', slot, zone: 'America/New_York' })
-  const refused = await post(String(sent.headers.location), {
-    name: someone.name,
-    email: someone.email,
-    mailbox: 'own',
-    agreed: 'yes',
-    consent: 'yes',
-    termsVersion: '1'
-  })
+  const refused = await post(String(sent.headers.location), typed)
   t.equal(refused.statusCode, 422, refused.body)
   t.match(refused.body, /That is one more in the same week[\s\S]*At most 1 of these a week/)
   t.match(refused.body, /formaction="\/b\/new\//, 'with other times')

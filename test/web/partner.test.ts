@@ -3,16 +3,7 @@ import t from 'tap'
 import { staffPassword } from '../support/database.ts'
 import { open } from '../support/open.ts'
 import { answers, tokenOf } from '../support/partners.ts'
-import { titleOf, visitor } from './visitor.ts'
-
-const typed = {
-  name: 'Jo Delgado',
-  email: 'jo@example.com',
-  mailbox: 'own',
-  agreed: 'yes',
-  consent: 'yes',
-  termsVersion: '1'
-}
+import { titleOf, typed, visitor } from './visitor.ts'
 
 /** A browser that has booked for itself and made a page to share, and another one that got its link. */
 async function invited(t: Test) {

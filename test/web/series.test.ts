@@ -1,17 +1,9 @@
 import t from 'tap'
 import { settle } from '../../src/bookings/settle.ts'
 import { aStart, open, someone } from '../support/open.ts'
-import { valuesOf, visitor } from './visitor.ts'
+import { typed, valuesOf, visitor } from './visitor.ts'
 
 const second = '2027-02-16T15:00:00Z'
-const details = {
-  name: someone.name,
-  email: someone.email,
-  mailbox: 'own',
-  agreed: 'yes',
-  consent: 'yes',
-  termsVersion: '1'
-}
 const chosen = { type: 'weekly', slot: `${aStart} jessica office`, zone: 'America/New_York' }
 const inform = (location: unknown) => String(location)
 
@@ -45,7 +37,7 @@ t.test('a regular hour is booked from how often to the card page, without JavaSc
   t.match(form.body, '3 times')
   t.match(form.body, '$1,200')
   t.match(form.body, /Until .* you get \$1,200 back/)
-  const booked = await post(inform(settled.headers.location), details)
+  const booked = await post(inform(settled.headers.location), typed)
   t.match(booked.headers.location, /pay|checkout/)
   const back = await get(inform(settled.headers.location))
   t.match(back.headers.location, /^\/b\/[0-9a-f-]{36}$/, 'who comes back is led to what is theirs')
@@ -57,7 +49,7 @@ t.test('where one has gone before the booking, it is chosen again and nothing th
   const sent = await post('/b', { ...chosen, times: '2', every: '14' })
   const settled = await post(inform(sent.headers.location), { o0: 'planned', o1: 'planned', go: 'yes' })
   await book({ start: '2027-02-23T15:00:00Z', person: { ...someone, email: 'other@example.com' } })
-  const gone = await post(inform(settled.headers.location), details)
+  const gone = await post(inform(settled.headers.location), typed)
   t.equal(gone.statusCode, 409)
   t.match(gone.body, 'One of these times has just been taken')
   t.same(valuesOf(gone, 'email'), [someone.email])
@@ -68,7 +60,7 @@ t.test('where one has gone before the booking, it is chosen again and nothing th
   t.same(valuesOf(again, 'email'), [someone.email])
   t.match(again.body, '$400')
   const [, book2 = ''] = /action="(\/b\/new\/[^"]+)"/.exec(again.body) ?? []
-  t.equal((await post(book2, details)).statusCode, 303)
+  t.equal((await post(book2, typed)).statusCode, 303)
   t.match(await client`select count(*)::int as n from bookings`, [{ n: 2 }])
 })
 
@@ -88,7 +80,7 @@ t.test('every time of a series is changed and skipped by itself on the bookingâ€
   const sent = await post('/b', { ...chosen, times: '3' })
   const each = inform(sent.headers.location)
   const settled = await post(each, { o0: 'planned', o1: 'planned', o2: 'planned', go: 'yes' })
-  await post(inform(settled.headers.location), details)
+  await post(inform(settled.headers.location), typed)
   const [attempt] = await client<{ id: string; checkout: string; booking: string }[]>`
     select a.id, a.checkout_id as checkout, d.booking_id as booking from attempts a join dues d on d.id = a.due_id`
   const address = `/b/${attempt?.booking}`
@@ -127,7 +119,7 @@ t.test('a series moves with all its later times, pauses, and goes on, on the pag
   const { get, post } = visitor(app)
   const sent = await post('/b', { ...chosen, times: '3' })
   const settled = await post(inform(sent.headers.location), { o0: 'planned', o1: 'planned', o2: 'planned', go: 'yes' })
-  await post(inform(settled.headers.location), details)
+  await post(inform(settled.headers.location), typed)
   const [attempt] = await client<{ id: string; checkout: string; booking: string }[]>`
     select a.id, a.checkout_id as checkout, d.booking_id as booking from attempts a join dues d on d.id = a.due_id`
   const address = `/b/${attempt?.booking}`

@@ -1,4 +1,15 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { someone } from '../support/open.ts'
+
+/** What somebody types who books for both of them. */
+export const typed = {
+  name: someone.name,
+  email: someone.email,
+  mailbox: 'own',
+  agreed: 'yes',
+  consent: 'yes',
+  termsVersion: '1'
+}
 
 /** A browser without JavaScript: it keeps cookies, and says that its forms come from our own pages. */
 export function visitor(app: FastifyInstance) {

@@ -1,9 +1,7 @@
-import { theirTherapist } from '../../catalog/therapist.ts'
-import { type Actor, actorName } from '../../identity/actor.ts'
+import type { Actor } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { emit } from '../../kernel/events.ts'
-import { queueFor } from '../queue-store.ts'
+import { onTheirCalendar } from '../their-calendar.ts'
 import { noSuchCalendar } from './read-calendars.ts'
 import { deleteCalendar } from './store.ts'
 
@@ -15,15 +13,8 @@ export async function removeCalendar(
   slug: string,
   id: string
 ): Promise<void> {
-  await deps.db.transaction(async tx => {
-    const therapist = await theirTherapist(tx, scope, actor, slug)
-    await queueFor(tx, scope, [therapist.id])
+  await onTheirCalendar(deps, scope, actor, slug, async (tx, therapist, tell) => {
     if (!(await deleteCalendar(tx, scope, therapist.id, id))) throw noSuchCalendar()
-    await emit(deps, tx, {
-      practice: scope.practice.id,
-      actor: actorName(actor),
-      kind: 'outside-calendar.removed',
-      subjects: { therapist: therapist.id, calendar: id }
-    })
+    await tell('outside-calendar.removed', { calendar: id })
   })
 }

@@ -6,6 +6,7 @@ import { resources } from '../../../db/schema/catalog.ts'
 import type { Stretch } from '../../../db/schema/columns.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Executor, Transaction } from '../../kernel/database.ts'
+import { deleteOwn } from '../own-store.ts'
 
 export type CalendarRow = typeof outsideCalendars.$inferSelect
 type Scope = PracticeScope
@@ -50,23 +51,8 @@ export async function listAges(db: Executor, { practice }: Scope) {
 }
 
 /** Answers whether there was such a calendar. What it made busy goes with it. */
-export async function deleteCalendar(
-  tx: Transaction,
-  { practice }: Scope,
-  resource: string,
-  id: string
-): Promise<boolean> {
-  const gone = await tx
-    .delete(outsideCalendars)
-    .where(
-      and(
-        eq(outsideCalendars.practiceId, practice.id),
-        eq(outsideCalendars.resourceId, resource),
-        eq(outsideCalendars.id, id)
-      )
-    )
-    .returning({ id: outsideCalendars.id })
-  return gone.length > 0
+export async function deleteCalendar(tx: Transaction, scope: Scope, resource: string, id: string): Promise<boolean> {
+  return deleteOwn(tx, scope, outsideCalendars, resource, id)
 }
 
 /** Locks the calendar until the transaction ends: after its therapist. */

@@ -15,21 +15,26 @@ export function daysText(blocks: readonly Block[], zone: string): string {
   return from === to ? from : `${from} – ${to}`
 }
 
-/** Blocks day by day: each day once, with its hours, and once the zone by which they are read. */
+/**
+ * Blocks day by day: each day once, with its hours, and once the zone by which they are read; with each day where the
+ * clocks change between them.
+ */
 export const Blocks = ({ blocks, zone }: { blocks: readonly Block[]; zone: string }) => {
   const days = Map.groupBy(blocks, ({ start }) => dayText(start.setZone(zone)))
-  const [first] = blocks
+  const marks = [...new Set(blocks.map(({ start }) => zoneMark(start.setZone(zone))))]
   return (
     <>
       <dl class="facts figures">
         {[...days].map(([day, those]) => (
           <>
             <dt safe>{day}</dt>
-            <dd safe>{those.map(({ start, end }) => timeText(start.setZone(zone), end.setZone(zone))).join(', ')}</dd>
+            <dd safe>
+              {`${those.map(({ start, end }) => timeText(start.setZone(zone), end.setZone(zone))).join(', ')}${marks.length > 1 && those[0] ? ` ${zoneMark(those[0].start.setZone(zone))}` : ''}`}
+            </dd>
           </>
         ))}
       </dl>
-      {!!first && <p class="quiet small" safe>{`Times in ${zoneMark(first.start.setZone(zone))}`}</p>}
+      {marks.length === 1 && <p class="quiet small" safe>{`Times in ${marks[0]}`}</p>}
     </>
   )
 }

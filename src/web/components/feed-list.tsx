@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import { dayText } from '../../notices/wording.ts'
+import { Doing } from './doing.tsx'
 import type { Frame } from './layout.tsx'
-import { Post } from './post.tsx'
 
 export interface ListedFeed {
   id: string
@@ -21,11 +21,11 @@ interface Props {
   /** Only who holds the calendar gets a new address for it. */
   mayRotate: boolean
   /** Sent along with each form. */
-  therapist?: string
+  hidden?: Readonly<Record<string, string>> | undefined
 }
 
 /** Addresses that work now, each with the two things that can be done about it. */
-export const FeedList = ({ frame, feeds, zone, action, mayRotate, therapist }: Props) => (
+export const FeedList = ({ frame, feeds, zone, action, mayRotate, hidden }: Props) => (
   <ul class="types spread">
     {feeds.map(({ id, shows, createdAt, fetchedAt }) => (
       <li>
@@ -37,19 +37,21 @@ export const FeedList = ({ frame, feeds, zone, action, mayRotate, therapist }: P
         </p>
         <div class="doings">
           {mayRotate && (
-            <Post frame={frame} action={`${action}/${id}/rotation`}>
-              {!!therapist && <input type="hidden" name="therapist" value={therapist} />}
-              <button class="link small" type="submit">
-                New address<span class="unseen" safe>{` for: ${shows}, made ${dayText(createdAt.setZone(zone))}`}</span>
-              </button>
-            </Post>
+            <Doing
+              frame={frame}
+              action={`${action}/${id}/rotation`}
+              does="New address"
+              of={`${shows}, made ${dayText(createdAt.setZone(zone))}`}
+              hidden={hidden}
+            />
           )}
-          <Post frame={frame} action={`${action}/${id}/removal`}>
-            {!!therapist && <input type="hidden" name="therapist" value={therapist} />}
-            <button class="link small" type="submit">
-              End it<span class="unseen" safe>{`: ${shows}, made ${dayText(createdAt.setZone(zone))}`}</span>
-            </button>
-          </Post>
+          <Doing
+            frame={frame}
+            action={`${action}/${id}/removal`}
+            does="End it"
+            of={`${shows}, made ${dayText(createdAt.setZone(zone))}`}
+            hidden={hidden}
+          />
         </div>
       </li>
     ))}

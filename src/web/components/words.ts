@@ -73,7 +73,7 @@ export function policyText(type: SessionType): string {
     apart && !repeat
       ? shareText(keep, price)
       : deposit
-        ? keptText({ ...price, amount: kept(keep, price, deposit.amount) })
+        ? keptText({ ...price, amount: kept(keep, price, deposit.amount) }, price)
         : backText(keep, price)
   const [first, ...rest] = policy.bands
   if (!first) return ''
@@ -98,10 +98,12 @@ export function datedPolicyText(
   undoable = false
 ): string {
   if (price.amount === 0) return 'Nothing is charged, and you can cancel at any time.'
-  const sums = policy.map(({ until, back }) => ({
-    until: untilText(until, zone),
-    back: back.amount ? moneyText(back) : 'nothing'
-  }))
+  const sums = policy
+    .filter(({ back }, index) => back.amount !== policy[index + 1]?.back.amount)
+    .map(({ until, back }, index, all) => ({
+      until: untilText(until, zone),
+      back: `${back.amount ? moneyText(back) : 'nothing'}${back.amount > (all[index - 1]?.back.amount ?? back.amount) ? ', as more is paid by then' : ''}`
+    }))
   const [first, ...rest] = sums
   if (!first || (rest.length === 0 && first.back === 'nothing'))
     return `This time is so near that nothing comes back if you cancel${undoable ? `, but for ${undoText}` : ''}.`
@@ -112,11 +114,15 @@ export function datedPolicyText(
   return `Until ${first.until} you get ${first.back} back.${later.join('')}${undo}`
 }
 
-/** `$1,200 now, $1,200 on Wed 3 Mar`: what is due when, the first at once. */
-export function duesText(dues: readonly { amount: Money; dueAt: DateTime }[], zone: string): string {
+/**
+ * `$1,200 now, $1,200 on Wed 3 Mar`: what is due when, the first at once.
+ * @param approval whether the first is charged by the practice's yes alone
+ */
+export function duesText(dues: readonly { amount: Money; dueAt: DateTime }[], zone: string, approval: boolean): string {
+  const first = approval ? 'when it is confirmed' : 'now'
   return dues
     .map(
-      ({ amount, dueAt }, index) => `${moneyText(amount)} ${index === 0 ? 'now' : `on ${dayText(dueAt.setZone(zone))}`}`
+      ({ amount, dueAt }, index) => `${moneyText(amount)} ${index === 0 ? first : `on ${dayText(dueAt.setZone(zone))}`}`
     )
     .join(', ')
 }
@@ -138,7 +144,8 @@ function keptShare(keep: Keep, price: Money): number {
   return Math.round((100 * kept(keep, price, price.amount)) / price.amount)
 }
 
-function keptText(keep: Money): string {
+function keptText(keep: Money, price: Money): string {
+  if (keep.amount >= price.amount) return 'nothing comes back'
   return keep.amount === 0 ? 'all that you paid comes back' : `${moneyText(keep)} is kept of what you paid`
 }
 

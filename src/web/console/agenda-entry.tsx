@@ -60,7 +60,7 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
         </span>
         {verified === false && <span class="tag open">by link, not verified</span>}
         <p class="quiet small" safe>
-          {[type, place].filter(Boolean).join(' · ')}
+          {[type, dated && several && 'the first of several times', place].filter(Boolean).join(' · ')}
         </p>
         {mayAnswer && <Answer frame={frame} booking={booking} />}
       </div>

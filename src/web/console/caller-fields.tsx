@@ -30,16 +30,19 @@ export const TypeTabs = ({ types, type, address, client }: TabsProps) => (
   </nav>
 )
 
+/** Who was chosen or typed, to be shown again. */
+export interface CallerGiven {
+  caller?: string | undefined
+  name?: string | undefined
+  email?: string | undefined
+  phone?: string | undefined
+}
+
 interface Props {
   legend: string
   /** Who is known: each a client's id and a person's, by name. */
   callers: readonly { value: string; name: string }[]
-  given: {
-    caller?: string | undefined
-    name?: string | undefined
-    email?: string | undefined
-    phone?: string | undefined
-  }
+  given: CallerGiven
   faults: Faults
 }
 

@@ -67,7 +67,7 @@ export const FeedsPage = ({ frame, therapist, isOwn, feeds, address, fault }: Pr
             zone={therapist.zone}
             action="/console/feeds"
             mayRotate={isOwn}
-            therapist={therapist.slug}
+            hidden={{ therapist: therapist.slug }}
           />
         )}
         <p class="quiet small">

@@ -3,59 +3,35 @@ import { z } from 'zod'
 import { overrides } from '../../availability/override.ts'
 import { CallerBookingRequest } from '../../bookings/caller-schema.ts'
 import { Problem } from '../../kernel/problem.ts'
-import { isoUtc, LocalDate } from '../../kernel/time.ts'
-import { Slug } from '../../kernel/wire.ts'
+import { isoUtc } from '../../kernel/time.ts'
 import type { Faults } from '../components/fields.tsx'
 import { OftenQuery } from '../site/often.ts'
-
-const Text = z.string().max(1000).optional()
-const many = z.union([z.string(), z.array(z.string())]).transform(given => [given].flat())
+import { CallerForm, callerOf, Ticked, Typed } from './caller-form.ts'
 
 /** The form as a browser posts it; everything is checked again by `readNewBooking`. */
-export const NewBookingForm = OftenQuery.extend({
-  type: Slug,
-  from: LocalDate.optional().catch(undefined),
-  caller: Text,
-  name: Text,
-  email: Text,
-  phone: Text,
-  slot: Text,
-  at: Text,
-  override: many.optional(),
-  reason: Text,
-  payment: Text
+export const NewBookingForm = CallerForm.extend({
+  ...OftenQuery.shape,
+  slot: Typed,
+  at: Typed,
+  override: Ticked.optional(),
+  reason: Typed,
+  payment: Typed
 })
 export type NewBookingForm = z.infer<typeof NewBookingForm>
 
 /** A request of what was typed, or a sentence for each field that is not right yet. */
 export function readNewBooking(
-  {
-    type,
-    times,
-    every,
-    open,
-    caller,
-    name = '',
-    email = '',
-    phone,
-    slot,
-    at,
-    override = [],
-    reason,
-    payment
-  }: NewBookingForm,
+  { type, times, every, open, slot, at, override = [], reason, payment, ...caller }: NewBookingForm,
   zone: string
 ): { wanted?: CallerBookingRequest; faults: Faults } {
   const [start, therapist, place] = at ? [atText(at, zone)] : (slot ?? '').split(' ')
-  const [client, member] = (caller ?? '').split(' ')
-  const person = { name, email: email.trim(), zone, ...(phone?.trim() && { phone }) }
   const read = CallerBookingRequest.safeParse({
     sessionType: type,
     start,
     ...(times !== undefined && { occurrences: open ? 'open' : times, every }),
     ...(therapist && { therapist }),
     ...(place && { place }),
-    ...(client ? { client, caller: member } : { person }),
+    ...callerOf(caller, zone),
     override: overrides.filter(rule => override.includes(rule)),
     ...(reason?.trim() && { reason }),
     payment

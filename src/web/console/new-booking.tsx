@@ -6,17 +6,13 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { type Often, oftenQuery } from '../site/often.ts'
-import { CallerFields, TypeTabs } from './caller-fields.tsx'
+import { CallerFields, type CallerGiven, TypeTabs } from './caller-fields.tsx'
 import { Exceptions } from './exceptions.tsx'
 import { FreeStarts } from './free-starts.tsx'
 import { HowOftenForCaller, type Repeat } from './how-often.tsx'
 
 /** What was typed, to be shown again. */
-export interface NewBookingGiven {
-  caller?: string | undefined
-  name?: string | undefined
-  email?: string | undefined
-  phone?: string | undefined
+export interface NewBookingGiven extends CallerGiven {
   slot?: string | undefined
   at?: string | undefined
   override?: readonly string[] | undefined

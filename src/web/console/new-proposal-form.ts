@@ -1,48 +1,37 @@
 import { DateTime } from 'luxon'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ProposalRequest } from '../../bookings/private-proposal-schema.ts'
 import type { SessionType } from '../../catalog/session-type.ts'
 import { exponent } from '../../kernel/money.ts'
-import { isoUtc, LocalDate } from '../../kernel/time.ts'
-import { Slug } from '../../kernel/wire.ts'
+import { isoUtc } from '../../kernel/time.ts'
 import type { Faults } from '../components/fields.tsx'
-
-const Text = z.string().max(1000).optional()
-const many = z.union([z.string(), z.array(z.string())]).transform(given => [given].flat())
+import { CallerForm, callerOf, Ticked, Typed } from './caller-form.ts'
 
 /** The form as a browser posts it; everything is checked again by `readProposal`. */
-export const ProposalForm = z.object({
-  type: Slug,
-  from: LocalDate.optional().catch(undefined),
-  caller: Text,
-  name: Text,
-  email: Text,
-  phone: Text,
-  slot: many.optional(),
-  price: Text,
-  minutes: Text,
-  times: Text,
-  weeks: Text,
-  until: Text,
-  hold: Text
+export const ProposalForm = CallerForm.extend({
+  slot: Ticked.optional(),
+  price: Typed,
+  minutes: Typed,
+  times: Typed,
+  weeks: Typed,
+  until: Typed,
+  hold: Typed
 })
 export type ProposalForm = z.infer<typeof ProposalForm>
 
 /** A proposal of what was typed, or a sentence for each field that is not right yet. */
 export function readProposal(
-  { type: slug, caller, name = '', email = '', phone, slot = [], price, until, hold, ...own }: ProposalForm,
+  { type: slug, slot = [], price, minutes, times, weeks, until, hold, ...caller }: ProposalForm,
   type: SessionType,
   zone: string
 ): { wanted?: ProposalRequest; faults: Faults } {
-  const [client, member] = (caller ?? '').split(' ')
-  const person = { name, email: email.trim(), zone, ...(phone?.trim() && { phone }) }
   const [, therapist, place] = (slot[0] ?? '').split(' ')
   const amount = price?.trim() ? amountOf(price, type.price.currency) : undefined
-  const plan = ownPlan(type.plan, own)
+  const plan = ownPlan(type.plan, { minutes, times, weeks })
   const end = DateTime.fromISO(until ?? '', { zone })
   const read = ProposalRequest.safeParse({
     sessionType: slug,
-    ...(client ? { client, caller: member } : { person }),
+    ...callerOf(caller, zone),
     ...(therapist && place && { therapist, place }),
     starts: slot.map(one => one.split(' ')[0]),
     ...(amount !== undefined && { price: { amount, currency: type.price.currency } }),

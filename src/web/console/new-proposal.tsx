@@ -2,24 +2,15 @@ import { FaultList, Field, Tick } from '../components/fields.tsx'
 import { Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { CallerFields, TypeTabs } from './caller-fields.tsx'
+import { CallerFields, type CallerGiven, TypeTabs } from './caller-fields.tsx'
 import { FreeStarts } from './free-starts.tsx'
 import type { NewBookingProps } from './new-booking.tsx'
 
+/** What is said of the proposal itself. */
+type Own = 'price' | 'minutes' | 'times' | 'weeks' | 'until' | 'hold'
+
 export interface NewProposalProps extends Omit<NewBookingProps, 'given'> {
-  given: {
-    caller?: string | undefined
-    name?: string | undefined
-    email?: string | undefined
-    phone?: string | undefined
-    slots: readonly string[]
-    price?: string | undefined
-    minutes?: string | undefined
-    times?: string | undefined
-    weeks?: string | undefined
-    until?: string | undefined
-    hold?: string | undefined
-  }
+  given: CallerGiven & { slots: readonly string[] } & Partial<Record<Own, string | undefined>>
   currency: string
   /** Its length can be another one. */
   oneSession: boolean
@@ -28,6 +19,7 @@ export interface NewProposalProps extends Omit<NewBookingProps, 'given'> {
 /** A private proposal: one page, from the times to the deadline. */
 export const NewProposal = (props: NewProposalProps) => {
   const { frame, types, type, given, faults, notes, client } = props
+  const field = (name: Own) => ({ name, value: given[name], fault: faults[name] })
   const whose = client ? `&client=${client}` : ''
   return (
     <Layout frame={frame} title="New proposal" kind="staff" here="/console">
@@ -56,48 +48,25 @@ export const NewProposal = (props: NewProposalProps) => {
           notes={notes}
         />
         <Field
-          name="price"
+          {...field('price')}
           label={`Price in ${props.currency}`}
           hint={`Usually ${type.price}. 0 for nothing.`}
-          value={given.price}
-          fault={faults.price}
           inputmode="numeric"
         />
         {props.oneSession && (
           <details open={!!(given.minutes || given.times || given.weeks)}>
             <summary>Another length, or several times</summary>
+            <Field {...field('minutes')} label="Minutes, if other than usual" inputmode="numeric" />
             <Field
-              name="minutes"
-              label="Minutes, if other than usual"
-              value={given.minutes}
-              fault={faults.minutes}
-              inputmode="numeric"
-            />
-            <Field
-              name="times"
+              {...field('times')}
               label="So many times"
               hint="Each of the times above is then the first of them. The price is for all of it."
-              value={given.times}
-              fault={faults.times}
               inputmode="numeric"
             />
-            <Field
-              name="weeks"
-              label="So many weeks apart"
-              value={given.weeks}
-              fault={faults.weeks}
-              inputmode="numeric"
-            />
+            <Field {...field('weeks')} label="So many weeks apart" inputmode="numeric" />
           </details>
         )}
-        <Field
-          name="until"
-          label="Open until"
-          type="datetime-local"
-          value={given.until}
-          fault={faults.until}
-          required
-        />
+        <Field {...field('until')} label="Open until" type="datetime-local" required />
         <Tick name="hold" checked={given.hold === 'yes'}>
           Keep these times for them until then
         </Tick>

@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon'
 import type { OutsideCalendar } from '../../availability/outside/schema.ts'
 import { dayText } from '../../notices/wording.ts'
+import { Doing } from '../components/doing.tsx'
 import type { Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
 import { NewOutsideCalendar } from './outside-calendar-form.tsx'
 import { faultWords } from './outside-calendar-words.ts'
@@ -111,14 +111,14 @@ const Calendar = ({ frame, therapist, calendar }: CalendarProps) => {
       <div class="doings">
         <Doing
           frame={frame}
-          therapist={therapist.slug}
+          hidden={{ therapist: therapist.slug }}
           action={`/console/outside-calendars/${id}/sync`}
           does="Read now"
           of={name}
         />
         <Doing
           frame={frame}
-          therapist={therapist.slug}
+          hidden={{ therapist: therapist.slug }}
           action={`/console/outside-calendars/${id}/removal`}
           does="Remove"
           of={name}
@@ -127,21 +127,3 @@ const Calendar = ({ frame, therapist, calendar }: CalendarProps) => {
     </>
   )
 }
-
-interface DoingProps {
-  frame: Frame
-  therapist: string
-  action: string
-  does: string
-  of: string
-}
-
-const Doing = ({ frame, therapist, action, does, of }: DoingProps) => (
-  <Post frame={frame} action={action}>
-    <input type="hidden" name="therapist" value={therapist} />
-    <button class="link small" type="submit">
-      <span safe>{does}</span>
-      <span class="unseen" safe>{`: ${of}`}</span>
-    </button>
-  </Post>
-)

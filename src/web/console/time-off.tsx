@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { CollisionFacts } from '../../bookings/collisions.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
+import { Doing } from '../components/doing.tsx'
 import { FaultList, type Faults, Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -55,12 +56,13 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, dates, given,
                 <span class="figures" safe>
                   {stretchText(start.setZone(therapist.zone), end.setZone(therapist.zone))}
                 </span>
-                <Post frame={frame} action={`/console/time-off/${id}/removal`}>
-                  <input type="hidden" name="therapist" value={therapist.slug} />
-                  <button class="link small" type="submit">
-                    Remove<span class="unseen" safe>{` ${dayText(start.setZone(therapist.zone))}`}</span>
-                  </button>
-                </Post>
+                <Doing
+                  frame={frame}
+                  action={`/console/time-off/${id}/removal`}
+                  does="Remove"
+                  of={dayText(start.setZone(therapist.zone))}
+                  hidden={{ therapist: therapist.slug }}
+                />
               </li>
             ))}
           </ul>

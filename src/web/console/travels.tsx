@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { TravelView } from '../../availability/travel-schema.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
+import { Doing } from '../components/doing.tsx'
 import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
@@ -22,6 +23,9 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
     <p class="lede" safe>
       {`Days on which ${therapist.name} is in another time zone, and can be booked all the same.`}
     </p>
+    <p>
+      Not working? <a href={`/console/time-off?therapist=${therapist.slug}`}>Time off</a>
+    </p>
     <div class="pair section">
       <section aria-labelledby="there">
         <h2 id="there">Planned</h2>
@@ -32,12 +36,13 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
               <span class="figures" safe>
                 {travelText(travel, therapist.zone)}
               </span>
-              <Post frame={frame} action={`/console/travels/${travel.id}/removal`}>
-                <input type="hidden" name="therapist" value={therapist.slug} />
-                <button class="link small" type="submit">
-                  Remove<span class="unseen" safe>{` ${dayOf(travel.firstDay)}`}</span>
-                </button>
-              </Post>
+              <Doing
+                frame={frame}
+                action={`/console/travels/${travel.id}/removal`}
+                does="Remove"
+                of={dayOf(travel.firstDay)}
+                hidden={{ therapist: therapist.slug }}
+              />
             </li>
           ))}
         </ul>
@@ -79,9 +84,6 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
         </Post>
       </section>
     </div>
-    <p>
-      <a href={`/console/time-off?therapist=${therapist.slug}`}>Time off</a>
-    </p>
   </Layout>
 )
 

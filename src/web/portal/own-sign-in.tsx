@@ -1,5 +1,6 @@
 import type { Device } from '../../identity/devices.ts'
 import { dayText } from '../../notices/wording.ts'
+import { Doing } from '../components/doing.tsx'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { Portal } from './portal.tsx'
@@ -56,11 +57,7 @@ const Devices = ({ frame, devices, zone }: Pick<Props, 'frame' | 'devices' | 'zo
             </span>
           </p>
           {!current && (
-            <Post frame={frame} action={`/me/devices/${id}/removal`}>
-              <button class="link small" type="submit">
-                End it<span class="unseen" safe>{`: ${deviceText(device)}`}</span>
-              </button>
-            </Post>
+            <Doing frame={frame} action={`/me/devices/${id}/removal`} does="End it" of={deviceText(device)} />
           )}
         </li>
       ))}

@@ -1,10 +1,9 @@
 import type { Choice } from '../choice.ts'
 import { Blocks } from '../components/blocks.tsx'
 import { Tick } from '../components/fields.tsx'
-import { ArrowLeft } from '../components/icons.tsx'
-import { type Frame, Layout } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
+import type { Frame } from '../components/layout.tsx'
 import { durationText } from '../components/words.ts'
+import { ChosenTimes, Summed } from './chosen-times.tsx'
 import type { Given } from './detail-fields.tsx'
 import type { Beside, Group } from './read-beside.ts'
 import type { StepRow } from './read-steps.ts'
@@ -23,59 +22,29 @@ interface Props {
 }
 
 /** Private days as they were chosen, and what can be taken along before and after them, each with its time and its sum. */
-export const BesidePage = ({ frame, choice: { zone }, sealed, beside, fault, given }: Props) => {
-  const action = `/b/each/${sealed}`
-  return (
-    <Layout frame={frame} title="Appointment" kind="quiet">
-      <div class="narrow stack">
-        <a class="back" href={timesAddress(beside.type.slug, { zone })}>
-          <ArrowLeft /> Another day
-        </a>
-        <h1>Before and after</h1>
-        <p class="lede">
-          The days stand by themselves. If you like, take something along; it can be chosen now or later.
-        </p>
-        {!!fault && (
-          <p class="notice" role="alert" safe>
-            {fault}
-          </p>
-        )}
-        <section class="card" aria-label="Your days">
-          <Blocks blocks={beside.days} zone={zone} />
-        </section>
-        <Post frame={frame} action={action} novalidate>
-          {Object.entries(given).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <div
-            hx-post={action}
-            hx-trigger="change"
-            hx-include="closest form"
-            hx-target="#sum"
-            hx-select="#sum"
-            hx-swap="outerHTML"
-            hx-sync="this:replace"
-          >
-            {beside.groups.map(group => (
-              <Taking group={group} zone={zone} />
-            ))}
-          </div>
-          <p id="sum" class="card figures" aria-live="polite" safe>
-            {`All of it: ${beside.price}.`}
-          </p>
-          <p class="actions">
-            <button type="submit" name="go" value="yes">
-              Continue
-            </button>
-            <button class="plain" type="submit">
-              Show the sum
-            </button>
-          </p>
-        </Post>
-      </div>
-    </Layout>
-  )
-}
+export const BesidePage = ({ frame, choice: { zone }, sealed, beside, fault, given }: Props) => (
+  <ChosenTimes
+    frame={frame}
+    sealed={sealed}
+    back={[timesAddress(beside.type.slug, { zone }), 'Another day']}
+    heading="Before and after"
+    lede="The days stand by themselves. If you like, take something along; it can be chosen now or later."
+    fault={fault}
+    given={given}
+    again="Show the sum"
+    above={
+      <section class="card" aria-label="Your days">
+        <Blocks blocks={beside.days} zone={zone} />
+      </section>
+    }
+  >
+    <Summed sealed={sealed} sum={`All of it: ${beside.price}.`}>
+      {beside.groups.map(group => (
+        <Taking group={group} zone={zone} />
+      ))}
+    </Summed>
+  </ChosenTimes>
+)
 
 const Taking = ({ group, zone }: { group: Group; zone: string }) => (
   <section class="occurrence" aria-labelledby={`${group.side}-words`}>

@@ -6,6 +6,7 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './shown.ts'
+import { Sums } from './sums.tsx'
 
 /** What can still be changed, at the foot of a confirmed booking. */
 export const ChangeLinks = ({ booking: { id, series, skippable, stepwise, paused, movable } }: { booking: Shown }) =>
@@ -89,7 +90,7 @@ export const ChangePage = ({
 export const CancelForm = ({
   frame,
   booking,
-  quote: { refund, fee, owed, validUntil, decideBy },
+  quote,
   pays
 }: {
   frame: Frame
@@ -97,50 +98,41 @@ export const CancelForm = ({
   quote: CancellationQuoteView
   /** Whether the reader is the one who pays: nobody else is told of sums. */
   pays: boolean
-}) => (
-  <div class="card stack">
-    {pays && (
-      <dl class="facts">
-        <dt>You get back</dt>
-        <dd class="figures" safe>
-          {moneyText(refund)}
-        </dd>
-        {fee.amount > 0 && (
-          <>
-            <dt>{decideBy ? 'The practice decides about' : 'We keep'}</dt>
-            <dd class="figures" safe>
-              {moneyText(fee)}
-            </dd>
-          </>
-        )}
-        {!!owed && (
-          <>
-            <dt>Still to be paid for what took place</dt>
-            <dd class="figures" safe>
-              {moneyText(owed)}
-            </dd>
-          </>
-        )}
-      </dl>
-    )}
-    {pays && !!decideBy && (
-      <p>
-        A late fee of an appointment for two is never kept by itself: the practice looks at it within 24 hours, and if
-        it says nothing, it goes back to you as well.
+}) => {
+  const { refund, owed, validUntil, decideBy } = quote
+  return (
+    <div class="card stack">
+      {pays && (
+        <Sums quote={quote}>
+          {!!owed && (
+            <>
+              <dt>Still to be paid for what took place</dt>
+              <dd class="figures" safe>
+                {moneyText(owed)}
+              </dd>
+            </>
+          )}
+        </Sums>
+      )}
+      {pays && !!decideBy && (
+        <p>
+          A late fee of an appointment for two is never kept by itself: the practice looks at it within 24 hours, and if
+          it says nothing, it goes back to you as well.
+        </p>
+      )}
+      {!pays && <p>The other gets a short note without your name or a reason.</p>}
+      <p class="quiet small" hidden={!pays} safe>
+        {`${refund.amount > 0 ? 'It goes back to the card with which it was paid; banks take some days to show it. ' : ''}What you see here holds until ${untilText(validUntil, booking.zone)}.`}
       </p>
-    )}
-    {!pays && <p>The other gets a short note without your name or a reason.</p>}
-    <p class="quiet small" hidden={!pays} safe>
-      {`${refund.amount > 0 ? 'It goes back to the card with which it was paid; banks take some days to show it. ' : ''}What you see here holds until ${untilText(validUntil, booking.zone)}.`}
-    </p>
-    <Post frame={frame} action={`/b/${booking.id}/cancellation`}>
-      {pays && <input type="hidden" name="refund" value={String(refund.amount)} />}
-      <p class="actions">
-        <button type="submit">{booking.series ? 'End them' : 'Cancel the appointment'}</button>
-        <a class="button plain" href={`/b/${booking.id}`}>
-          {booking.series ? 'Keep them' : 'Keep it'}
-        </a>
-      </p>
-    </Post>
-  </div>
-)
+      <Post frame={frame} action={`/b/${booking.id}/cancellation`}>
+        {pays && <input type="hidden" name="refund" value={String(refund.amount)} />}
+        <p class="actions">
+          <button type="submit">{booking.series ? 'End them' : 'Cancel the appointment'}</button>
+          <a class="button plain" href={`/b/${booking.id}`}>
+            {booking.series ? 'Keep them' : 'Keep it'}
+          </a>
+        </p>
+      </Post>
+    </div>
+  )
+}

@@ -27,6 +27,8 @@ export interface Offer {
   /** What is due now, in words: `$400`; undefined where nothing is. */
   dueNow: string | undefined
   price: string
+  /** Where it is paid in several parts: what is due when. */
+  dues: string | undefined
   /** The other way to pay it, where there is one: what is due when, and what comes back until when. */
   instalments: { dues: string; policy: string } | undefined
   policy: string
@@ -75,6 +77,14 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
             <dd class="figures" safe>
               {offer.price}
             </dd>
+            {!!offer.dues && (
+              <>
+                <dt>To pay</dt>
+                <dd class="figures" safe>
+                  {offer.dues}
+                </dd>
+              </>
+            )}
           </dl>
         </aside>
         <Post frame={frame} action={`/b/new/${sealed}`} novalidate>

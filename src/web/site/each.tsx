@@ -2,10 +2,9 @@ import { isoUtc } from '../../kernel/time.ts'
 import { dayText, timeText } from '../../notices/wording.ts'
 import type { Choice } from '../choice.ts'
 import { Tick } from '../components/fields.tsx'
-import { ArrowLeft } from '../components/icons.tsx'
-import { type Frame, Layout } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
+import type { Frame } from '../components/layout.tsx'
 import { rangeText } from '../components/words.ts'
+import { ChosenTimes, Summed } from './chosen-times.tsx'
 import type { Given } from './detail-fields.tsx'
 import { type Often, oftenQuery, oftenText } from './often.ts'
 import { asPlanned, type Each, leftOut, type Row } from './read-each.ts'
@@ -24,55 +23,24 @@ interface Props {
 }
 
 /** Every appointment of a series: those that are free, and for the others what else there is; the sum of what is wanted. */
-export const EachPage = ({ frame, choice: { zone }, sealed, often, each, fault, given }: Props) => {
-  const action = `/b/each/${sealed}`
-  const conflicts = each.rows.filter(({ free }) => !free).length
-  return (
-    <Layout frame={frame} title="Appointment" kind="quiet">
-      <div class="narrow stack">
-        <a class="back" href={timesAddress(each.type.slug, { zone, ...oftenQuery(often) })}>
-          <ArrowLeft /> Another first time
-        </a>
-        <h1>Every time, one by one</h1>
-        <p class="lede" safe>
-          {`${oftenText(often)}. ${openingText(conflicts)}`}
-        </p>
-        {!!fault && (
-          <p class="notice" role="alert" safe>
-            {fault}
-          </p>
-        )}
-        <Post frame={frame} action={action} novalidate>
-          {Object.entries(given).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <div
-            hx-post={action}
-            hx-trigger="change"
-            hx-include="closest form"
-            hx-target="#sum"
-            hx-select="#sum"
-            hx-swap="outerHTML"
-            hx-sync="this:replace"
-          >
-            {each.rows.map((row, index) => (
-              <Occurrence row={row} index={index} zone={zone} />
-            ))}
-          </div>
-          <Sum each={each} />
-          <p class="actions">
-            <button type="submit" name="go" value="yes">
-              Continue
-            </button>
-            <button class="plain" type="submit">
-              Show the sum
-            </button>
-          </p>
-        </Post>
-      </div>
-    </Layout>
-  )
-}
+export const EachPage = ({ frame, choice: { zone }, sealed, often, each, fault, given }: Props) => (
+  <ChosenTimes
+    frame={frame}
+    sealed={sealed}
+    back={[timesAddress(each.type.slug, { zone, ...oftenQuery(often) }), 'Another first time']}
+    heading="Every time, one by one"
+    lede={`${oftenText(often)}. ${openingText(each.rows.filter(({ free }) => !free).length)}`}
+    fault={fault}
+    given={given}
+    again="Show the sum"
+  >
+    <Summed sealed={sealed} sum={sumText(each)}>
+      {each.rows.map((row, index) => (
+        <Occurrence row={row} index={index} zone={zone} />
+      ))}
+    </Summed>
+  </ChosenTimes>
+)
 
 const Occurrence = ({ row, index, zone }: { row: Row; index: number; zone: string }) => {
   const { start, end, free, alternatives, said, gone } = row
@@ -111,18 +79,11 @@ const Occurrence = ({ row, index, zone }: { row: Row; index: number; zone: strin
   )
 }
 
-const Sum = ({ each: { count, price, rows } }: { each: Each }) => {
+function sumText({ count, price, rows }: Each): string {
   const open = rows.filter(({ said }) => said === undefined).length
-  return (
-    <p id="sum" class="card figures" aria-live="polite" safe>
-      {[
-        count > 0 ? `${count} ${count === 1 ? 'appointment' : 'appointments'}: ${price}.` : 'Nothing is chosen yet.',
-        open > 0 && `${open} still to say.`
-      ]
-        .filter(Boolean)
-        .join(' ')}
-    </p>
-  )
+  const chosen =
+    count > 0 ? `${count} ${count === 1 ? 'appointment' : 'appointments'}: ${price}.` : 'Nothing is chosen yet.'
+  return open > 0 ? `${chosen} ${open} still to say.` : chosen
 }
 
 function openingText(conflicts: number): string {

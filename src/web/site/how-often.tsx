@@ -42,9 +42,11 @@ export const HowOften = ({ slug, repeat: { times, least, most, every, open } }: 
           <span class="told quiet small">Twelve weeks are kept for you, and further ones as they pass.</span>
         </Tick>
       )}
-      <button type="submit">
-        See the times <ArrowRight />
-      </button>
+      <p class="actions">
+        <button type="submit">
+          See the times <ArrowRight />
+        </button>
+      </p>
     </form>
   </section>
 )

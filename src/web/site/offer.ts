@@ -53,7 +53,7 @@ export async function offerOf(
   return {
     offer: {
       ...offer,
-      instalments: parts ? inWords(parts, choice.zone) : undefined,
+      instalments: parts ? inWords(parts, choice.zone, type.rules.approval) : undefined,
       ...(each && { back: { address: each, words: 'Other times' } })
     },
     taken: gone ? alternativesOf(deps, scope, choice, nearest) : undefined
@@ -102,6 +102,7 @@ export async function offerIn(
     place: where?.name ?? place,
     dueNow: now > 0 ? moneyText({ ...price, amount: now }) : undefined,
     price: priceText(price),
+    dues: dues.length > 1 ? duesText(dues, zone, type.rules.approval) : undefined,
     instalments: undefined,
     policy: datedPolicyText(policy, price, zone, isUndoable(policy, start, deps.now())),
     terms: termsText({ ...type, price }, practice),
@@ -113,8 +114,8 @@ export async function offerIn(
 }
 
 /** Instalments, in sums and days. */
-function inWords({ dues, price, policy }: QuoteView, zone: string): Offer['instalments'] {
-  return { dues: duesText(dues, zone), policy: datedPolicyText(policy, price, zone) }
+function inWords({ dues, price, policy }: QuoteView, zone: string, approval: boolean): Offer['instalments'] {
+  return { dues: duesText(dues, zone, approval), policy: datedPolicyText(policy, price, zone) }
 }
 
 /** What of it has no time here. */

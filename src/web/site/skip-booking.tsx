@@ -1,9 +1,9 @@
 import type { SkipQuote } from '../../bookings/quote-skip.ts'
-import { moneyText } from '../../kernel/money.ts'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
 import type { Shown } from './shown.ts'
+import { Sums } from './sums.tsx'
 
 interface Props {
   frame: Frame
@@ -19,22 +19,7 @@ export const SkipForm = ({ frame, booking, appointment, quote, pays }: Props) =>
   const { refund, fee, decideBy, validUntil, freeLeft, free } = quote
   return (
     <div class="card stack">
-      {pays && (
-        <dl class="facts">
-          <dt>You get back</dt>
-          <dd class="figures" safe>
-            {moneyText(refund)}
-          </dd>
-          {fee.amount > 0 && (
-            <>
-              <dt>{decideBy ? 'The practice decides about' : 'We keep'}</dt>
-              <dd class="figures" safe>
-                {moneyText(fee)}
-              </dd>
-            </>
-          )}
-        </dl>
-      )}
+      {pays && <Sums quote={quote} />}
       {pays && (
         <p safe>
           {freeLeft > 0

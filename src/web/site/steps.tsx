@@ -2,10 +2,9 @@ import type { DateTime } from 'luxon'
 import { dayText, timeText } from '../../notices/wording.ts'
 import type { Choice } from '../choice.ts'
 import { Tick } from '../components/fields.tsx'
-import { ArrowLeft } from '../components/icons.tsx'
-import { type Frame, Layout } from '../components/layout.tsx'
-import { Post } from '../components/post.tsx'
+import type { Frame } from '../components/layout.tsx'
 import { durationText, rangeText } from '../components/words.ts'
+import { ChosenTimes } from './chosen-times.tsx'
 import type { Given } from './detail-fields.tsx'
 import { anyTime, later, type StepRow, type Steps, startValue } from './read-steps.ts'
 import { Better } from './steps-better.tsx'
@@ -24,43 +23,24 @@ interface Props {
 
 /** A programme's whole schedule as it is proposed: each step can be changed, and the others follow. */
 export const StepsPage = ({ frame, choice: { zone }, sealed, steps, fault, given }: Props) => (
-  <Layout frame={frame} title="Appointment" kind="quiet">
-    <div class="narrow stack">
-      <a class="back" href={timesAddress(steps.type.slug, { zone })}>
-        <ArrowLeft /> Another first time
-      </a>
-      <h1>A schedule that could fit</h1>
-      <p class="lede">
-        We have put it together for you. Change what does not suit you; what follows is found anew, and what you chose
-        stays.
-      </p>
-      {!!fault && (
-        <p class="notice" role="alert" safe>
-          {fault}
-        </p>
-      )}
-      <Post frame={frame} action={`/b/each/${sealed}`} novalidate>
-        {Object.entries(given).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        {steps.rows.map(row => (
-          <Step row={row} zone={zone} />
-        ))}
-        <Better preferred={steps.preferred} />
-        <p class="card figures" safe>
-          {`All of it: ${steps.price}.`}
-        </p>
-        <p class="actions">
-          <button type="submit" name="go" value="yes">
-            Continue
-          </button>
-          <button class="plain" type="submit">
-            Find the rest anew
-          </button>
-        </p>
-      </Post>
-    </div>
-  </Layout>
+  <ChosenTimes
+    frame={frame}
+    sealed={sealed}
+    back={[timesAddress(steps.type.slug, { zone }), 'Another first time']}
+    heading="A schedule that could fit"
+    lede="We have put it together for you. Change what does not suit you; what follows is found anew, and what you chose stays."
+    fault={fault}
+    given={given}
+    again="Find the rest anew"
+  >
+    {steps.rows.map(row => (
+      <Step row={row} zone={zone} />
+    ))}
+    <Better preferred={steps.preferred} />
+    <p class="card figures" safe>
+      {`All of it: ${steps.price}.`}
+    </p>
+  </ChosenTimes>
 )
 
 const Step = ({ row, zone }: { row: StepRow; zone: string }) => (
