@@ -9,8 +9,10 @@ import { practiceYes } from './acceptance.ts'
 import type { Booking } from './booking.ts'
 import { findCancellation, listProposalAnswers, listProposals, type Proposal } from './change-store.ts'
 import { membersOf, voiceOf } from './members.ts'
+import { isOwn as isOwnStep, whoseOf } from './own-times.ts'
 import { listProposalTimes } from './proposed-store.ts'
 import { idsOf } from './standing.ts'
+import { findAppointments } from './store.ts'
 
 /** What changed of a booking, or may: what came of its cancellation, and the proposal that waits for an answer. */
 export interface Changes {
@@ -44,8 +46,12 @@ export async function readChanges(
 ): Promise<Changes> {
   const done = await findCancellation(db, scope, booking.id)
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
+  const whose = await whoseOf(db, scope, actor, booking)
+  const seen = (await findAppointments(db, scope, booking.id)).filter(({ who }) => isOwnStep(who, whose))
+  // A new time that is wanted for the other's own step is theirs, as the step is.
   const open = (await listProposals(db, scope, [booking.id])).filter(
-    ({ state, expiresAt }) => state === 'open' && expiresAt > now()
+    ({ state, expiresAt, appointmentId }) =>
+      state === 'open' && expiresAt > now() && seen.some(({ id }) => id === appointmentId)
   )
   const proposals = await Promise.all(
     open.map(async one => ({ ...one, ...(await askedOf(db, scope, actor, booking, one)) }))
@@ -58,7 +64,7 @@ export async function readChanges(
       own: await isOwn(db, scope, actor, booking, done.actor),
       decideBy: done.decision ? null : done.decideBy
     },
-    // One that another of the two has open about their own step hides nobody's question.
+    // One that the other has open hides nobody's question.
     proposal: proposals.find(({ own, asked }) => own || asked) ?? proposals[0]
   }
 }

@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { listConflicts } from '../../bookings/conflict-store.ts'
+import { isEndable } from '../../bookings/is-endable.ts'
 import { isMakeable } from '../../bookings/lay-made-up.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
@@ -122,6 +123,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     },
     cancelled: cancelledIn(view, changes),
     movable: !found?.editionId,
+    endable: changeable && (await isEndable(deps, scope, actor, booking)),
     changeable: changeable && standing !== 'asked' && (standing !== undefined || actor.kind !== 'person'),
     call: call && { ...call, slug: (await findCallType(deps, scope))?.slug },
     offersStep: !!type && !isForTwo(type) && view.state === 'confirmed' && (await offersStep(deps, scope, actor)),
