@@ -64,8 +64,8 @@ export async function readChanges(
       own: await isOwn(db, scope, actor, booking, done.actor),
       decideBy: done.decision ? null : done.decideBy
     },
-    // One that the other has open hides nobody's question.
-    proposal: proposals.find(({ own, asked }) => own || asked) ?? proposals[0]
+    // What the reader is asked comes first, and what others have open hides nothing of theirs.
+    proposal: proposals.find(({ asked }) => asked) ?? proposals.find(({ own }) => own) ?? proposals[0]
   }
 }
 
