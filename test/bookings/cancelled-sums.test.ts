@@ -160,12 +160,9 @@ for (const { name, make, at, done = [], ...expected } of cases)
       for (const { text } of othersMails)
         t.notMatch(withoutRandom(text), /paid|pays?\b|costs?\b|comes back|payment/i, 'nothing of the other’s payment')
       t.equal(paidFor.length, 1)
-      t.match(
-        paidFor[0]?.text,
-        by === 'client'
-          ? 'What this means for your payment: http'
-          : /what you paid for it comes back in full\. .*The exact sum/s
-      )
+      const words = paidFor[0]?.text
+      if (by === 'client') t.match(words, 'What this means for your payment: http')
+      else t.match(words, /costs nothing, and what you paid for it comes back in full\.\s.*The exact sum/s)
       const after = (await request('GET', path, undefined, await openedBy(id))).json()
       t.match(after, { refund: { amount: refund }, fee: { amount: fee } }, 'and is shown so afterwards')
       if (!shown.decideBy) return
