@@ -16,7 +16,7 @@ import { lockWithResources } from './lock-booking.ts'
 import { closeProposals } from './move-store.ts'
 import { noteWish } from './note-wish.ts'
 import { aheadAt } from './paused.ts'
-import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
+import { byOf, countedAt, decide, mustBeAhead, toldOf } from './quote-cancellation.ts'
 import { release } from './release.ts'
 import { voidDuesOf } from './series-store.ts'
 import { findBooking, saveBooking } from './store.ts'
@@ -66,8 +66,8 @@ async function cancelConfirmed(
   shown: number | undefined
 ): Promise<Cancellation> {
   const now = deps.now()
-  const { planned, start } = await aheadAt(tx, scope, booking, now)
-  mustBeAhead(booking, planned[0]?.startsAt ?? start, now)
+  const { planned, next } = await aheadAt(tx, scope, booking, now, await toldOf(tx, scope, actor, booking, by))
+  mustBeAhead(booking, next, now)
   const outcome = await decide(tx, scope, booking, by, await countedAt(deps, tx, scope, actor, booking.id))
   if (shown !== undefined && outcome.refund < shown) throw quoteOver('Look at what comes back now, and decide again')
   await saveBooking(tx, scope, move(booking, 'cancelled', now))

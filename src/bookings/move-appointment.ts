@@ -13,6 +13,7 @@ import { type Locked, withAppointment } from './lock-appointment.ts'
 import { membersAt, voiceOf } from './members.ts'
 import { closeProposals } from './move-store.ts'
 import { movesUsed, needsYes, yesesToMove } from './moving.ts'
+import { whoseOf } from './own-times.ts'
 import { proposeMove, wishFor } from './propose-move.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
@@ -56,7 +57,8 @@ export async function moveAppointment(
     await mustSuitMove(tx, scope, actor, locked, start, { zone, now: deps.now() })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const proposer = voice === practiceYes ? undefined : voice
-    const used = movesUsed(await findAppointments(tx, scope, locked.booking.id), appointment)
+    const whose = await whoseOf(tx, scope, actor, locked.booking)
+    const used = movesUsed(await findAppointments(tx, scope, locked.booking.id), appointment, whose)
     const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone, used)
     const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)
     if (yeses.length > 0) {

@@ -95,7 +95,7 @@ async function isLate(
   by: By,
   { booking, type, appointment }: Pick<Locked, 'booking' | 'type' | 'appointment'>
 ): Promise<boolean> {
-  const used = movesUsed(await findAppointments(db, scope, booking.id), appointment)
+  const used = movesUsed(await findAppointments(db, scope, booking.id), appointment, 'everybody')
   return needsYes(by, type, appointment.startsAt, deps.now(), scope.practice.zone, used)
 }
 

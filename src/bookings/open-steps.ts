@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { anewFrom, type OpenStep, openStepsOf } from '../availability/step-windows.ts'
 import { hasOpenSteps, type Plan } from '../catalog/plan.ts'
+import type { Who } from '../catalog/segment.ts'
 
 /** An appointment as the steps around it ask for it. */
 export interface StepRow {
@@ -30,9 +31,12 @@ export function waitingSteps(plan: Plan, rows: readonly StepRow[]): WaitingStep[
   return open.map(step => ({ ...step, waits: comesAfterOff(plan, rows, step.ordinal) }))
 }
 
-/** Whether a step can still get its time: then its booking is not over. */
-export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime): boolean {
-  return waitingSteps(plan, rows).some(({ to }) => to > now.toMillis())
+/**
+ * Whether a step can still get its time: then its booking is not over.
+ * @param but whose own steps are not asked
+ */
+export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime, but: readonly Who[] = []): boolean {
+  return waitingSteps(plan, rows).some(({ who, to }) => !but.includes(who) && to > now.toMillis())
 }
 
 /** Of the steps for both before it the last one was called off: it has its time again before what follows it. */

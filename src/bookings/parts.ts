@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import type { Who } from '../catalog/segment.ts'
 
 /** For so many hours after a move, the notice of a cancellation counts to the earlier of the old and the new start. */
 export const moveHours = 48
@@ -19,16 +20,23 @@ export interface Dated {
   state: string
 }
 
+/** Whose own steps whoever pays is not told of. */
+export const othersOwn: readonly Who[] = ['second']
+
 /**
  * The appointments where some are charged by themselves, in their order; undefined where the booking is charged as one. An
  * own step of the other of two counts by the one before it: a sum, or a date on which it changes, would else tell whoever pays
  * when the other comes.
+ * @param hidden whose own steps count so
  */
-export function partsOf<T extends Part>(appointments: readonly T[]): T[] | undefined {
+export function partsOf<T extends Part>(
+  appointments: readonly T[],
+  hidden: readonly string[] = othersOwn
+): T[] | undefined {
   if (!appointments.some(isCharged)) return undefined
   let seen: Dated | undefined
   return appointments.map(part => {
-    if (part.who !== 'second') seen = part
+    if (!hidden.includes(part.who ?? '')) seen = part
     const { startsAt, movedAt, movedFrom, state } = seen ?? part
     return { ...part, startsAt, movedAt, movedFrom, state }
   })

@@ -6,17 +6,10 @@ import { remind } from './remind.ts'
 import { remindToChoose } from './remind-to-choose.ts'
 import { sendWaiting } from './send.ts'
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
-import {
-  tellAnswered,
-  tellCalledOff,
-  tellCancelled,
-  tellExpired,
-  tellMoved,
-  tellProposed,
-  tellSkipped
-} from './tell-changes.ts'
+import { tellCalledOff, tellCancelled, tellExpired, tellSkipped } from './tell-changes.ts'
 import { tellLine, tellSeat } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
+import { tellAnswered, tellMoved, tellProposed } from './tell-moves.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellPrivateProposal, tellProposalEnded } from './tell-proposal.ts'
 import { tellDeclined, tellRequested } from './tell-requested.ts'
@@ -113,7 +106,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
 }
 
-type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
+type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<unknown>
 const names = [
   'booking',
   'appointment',

@@ -29,12 +29,12 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
   const practice = yeses.find(({ by }) => by === practiceYes)
   const booking = await findBooking(deps.db, scope, bookingId)
   // Staff who book for a caller have given it already.
-  if (!practice || practice.answer || !booking?.therapistPersonId) return
+  if (!practice || practice.answer || !booking) return
   await tellTherapist(deps, scope, bookingId, 'staff-requested')
-  const { createdAt, therapistPersonId: personId } = booking
+  const { createdAt } = booking
   const dueAt = createdAt.plus({ milliseconds: practice.deadline.diff(createdAt).toMillis() / 2 })
   const cause = `staff-requested-still:${bookingId}`
-  await tell(deps, scope, [{ personId, template: 'staff-requested-still', subjectId: bookingId, cause, dueAt }])
+  await tellTherapist(deps, scope, bookingId, 'staff-requested-still', cause, { dueAt })
 }
 
 /**

@@ -9,22 +9,28 @@ import type { Shown } from './shown.ts'
 import { Sums } from './sums.tsx'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id, series, skippable, stepwise, paused, movable } }: { booking: Shown }) =>
+export const ChangeLinks = ({
+  booking: { id, series, skippable, stepwise, paused, movable, endable }
+}: {
+  booking: Shown
+}) =>
   series ? (
     <section aria-labelledby="changes">
       <h2 id="changes">If something comes up</h2>
       <p
         safe
-      >{`Each of your times can be changed${skippable ? ' or skipped' : stepwise ? ' or called off' : ''} by itself, above. ${skippable ? 'For a longer time away, or to stop:' : 'To stop altogether:'}`}</p>
+      >{`Each of your times can be changed${skippable ? ' or skipped' : stepwise ? ' or called off' : ''} by itself, above. ${skippable ? 'For a longer time away, or to stop:' : endable ? 'To stop altogether:' : ''}`}</p>
       <p class="actions">
         {skippable && !paused && (
           <a class="button plain" href={`/b/${id}/pause`}>
             Pause
           </a>
         )}
-        <a class="button plain" href={`/b/${id}/cancellation`}>
-          End it
-        </a>
+        {endable && (
+          <a class="button plain" href={`/b/${id}/cancellation`}>
+            End it
+          </a>
+        )}
       </p>
     </section>
   ) : (

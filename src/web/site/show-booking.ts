@@ -4,6 +4,7 @@ import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { findAcceptances } from '../../bookings/acceptance-store.ts'
 import { listConflicts } from '../../bookings/conflict-store.ts'
+import { isEndable } from '../../bookings/is-endable.ts'
 import { isMakeable } from '../../bookings/lay-made-up.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
@@ -123,6 +124,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     },
     cancelled: cancelledIn(view, changes),
     movable: !found?.editionId,
+    endable: changeable && (await isEndable(deps, scope, actor, booking)),
     changeable: changeable && standing !== 'asked' && (standing !== undefined || actor.kind !== 'person'),
     call: call && { ...call, slug: (await findCallType(deps, scope))?.slug },
     offersStep: !!type && !isForTwo(type) && view.state === 'confirmed' && (await offersStep(deps, scope, actor)),

@@ -98,6 +98,8 @@ export interface Shown {
     | undefined
   /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */
   changeable: boolean
+  /** Something of it that is theirs or for both is ahead: it can be cancelled as a whole. */
+  endable: boolean
   /** Its time is its own: dates are the same for all who come. */
   movable: boolean
   /** Confirmed, and open to this reader: a page for their partner can be made. */
