@@ -40,7 +40,7 @@ export async function findStep(
   if (!type || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)
   const segment = booked.plan.segments[step]
   const all = await findAppointments(db, scope, booking.id)
-  const between = betweenOf(type.plan, all, step)
+  const between = betweenOf(booked.plan, all, step)
   const open = waitingSteps(booked.plan, all).find(({ ordinal }) => ordinal === step)
   if (!segment || !between || !open) throw wrongState('This step does not wait for a time')
   if (!isOwn(segment.who, await whoseOf(db, scope, actor, booking)))
