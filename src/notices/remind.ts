@@ -43,7 +43,11 @@ function remindedOf(plan: Plan, appointments: readonly AppointmentFacts[]): read
   return [...whole.slice(0, 1), ...planned.filter(({ ordinal }) => standsAlone(plan, ordinal))]
 }
 
-/** The long reminders tell of sums that change by the days' own start: of a step beside them only the last is sent. */
+/** A day before a step beside whole days is called off for nothing no more, in hours before its start. */
+const besideReminder = 72
+
+/** The long reminders tell of sums that change by the days' own start: a step beside them has one for its own notice, and the last. */
 function remindersOf(plan: Plan, hours: readonly number[], ordinal: number): readonly number[] {
-  return isWholeWithSteps(plan) && standsAlone(plan, ordinal) ? hours.slice(-1) : hours
+  const isBeside = isWholeWithSteps(plan) && standsAlone(plan, ordinal)
+  return isBeside ? [besideReminder, ...hours.slice(-1).filter(last => last < besideReminder)] : hours
 }
