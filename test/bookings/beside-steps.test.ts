@@ -1,7 +1,8 @@
 import type { Test } from 'tap'
 import t from 'tap'
+import { changePlan } from '../support/care.ts'
 import { suggested } from '../support/joint.ts'
-import { monday, openDays, replan } from '../support/private-days.ts'
+import { monday, openDays } from '../support/private-days.ts'
 
 const block = { minutes: 180, who: 'both', day: 0 }
 /** One private day, and two conversations together after it that can be taken along: the second within two weeks of the first. */
@@ -19,7 +20,7 @@ const [second, both] = [
 
 async function house(t: Test) {
   const made = await openDays(t)
-  await replan(made.client, sessionType, segments)
+  await changePlan(made.client, sessionType, { segments })
   const quoted = async (occurrences: readonly unknown[]) =>
     (await made.request('POST', `/api/session-types/${sessionType}/quote`, { start: monday, occurrences })).json()
   /** Both have said yes, and it is confirmed. */
@@ -56,12 +57,12 @@ t.test(
       open: { from: '2027-03-15T04:00:00Z', to: '2027-03-23T04:00:00Z' }
     })
     const { id, move } = await confirmed([...second, '2027-03-15T13:00:00Z'])
-  const staff = await signIn()
+    const staff = await signIn()
     t.equal((await move(3, '2027-03-22T14:00:00Z', staff)).statusCode, 200, 'fourteen days after')
     t.match((await move(3, '2027-03-23T14:00:00Z', staff)).json(), { status: 422, type: '/problems/not-offered' })
     t.match((await rows(id)).at(-1), { ordinal: 3, start: '2027-03-22T14:00Z' })
     const later = await confirmed([...second, 'open'], '2027-03-10T14:00:00Z')
-      t.equal((await later.lay(3, '2027-03-16T14:00:00Z')).statusCode, 422, 'six days after')
+    t.equal((await later.lay(3, '2027-03-16T14:00:00Z')).statusCode, 422, 'six days after')
     t.equal((await later.lay(3, '2027-03-18T14:00:00Z')).statusCode, 201)
     t.equal((await request('GET', `/api/bookings/${later.id}`, undefined, later.own)).json().appointments.length, 3)
   }

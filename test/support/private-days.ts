@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres'
 import type { Test } from 'tap'
 import { joint, renew, suggested } from './joint.ts'
 import { open } from './open.ts'
@@ -51,15 +50,4 @@ export async function paidDays(t: Test, occurrences: readonly unknown[] = withAl
   await house.work()
   house.mails.length = 0
   return { ...house, ...time }
-}
-
-/** A newer version of a session type, with these segments. */
-export async function replan(client: Sql, slug: string, segments: readonly object[]): Promise<void> {
-  await client`
-    insert into session_type_versions
-    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1,
-      'plan', jsonb_set(v.plan, '{segments}', ${JSON.stringify(segments)}::text::jsonb)))).*
-    from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
-    where t.slug = ${slug}`
-  await client`update session_types set version = version + 1 where slug = ${slug}`
 }

@@ -111,12 +111,14 @@ const Occurrence = ({ row, index, zone }: { row: Row; index: number; zone: strin
   )
 }
 
-const Sum = ({ each: { count, price, rows } }: { each: Each }) => {
+const Sum = ({ each: { count, price, rows, least } }: { each: Each }) => {
   const open = rows.filter(({ said }) => said === undefined).length
   return (
     <p id="sum" class="card figures" aria-live="polite" safe>
       {[
-        count > 0 ? `${count} ${count === 1 ? 'appointment' : 'appointments'}: ${price}.` : 'Nothing is chosen yet.',
+        count > 0 && least === undefined && `${count} ${count === 1 ? 'appointment' : 'appointments'}: ${price}.`,
+        count === 0 && 'Nothing is chosen yet.',
+        least !== undefined && `Keep ${least} at least.`,
         open > 0 && `${open} still to say.`
       ]
         .filter(Boolean)
