@@ -105,7 +105,11 @@ t.test('what the practice calls off is open again at any time; days are called o
   for (const ordinal of [0, 1, 3])
     for (const by of [staff, jo])
       t.match(await callOff(ordinal, by), { status: 409, type: '/problems/not-skippable' }, 'they belong together')
-  t.match(await quote(5, jo), { status: 404, type: '/problems/no-such-appointment' }, 'nor the other’s own by who booked')
+  t.match(
+    await quote(5, jo),
+    { status: 404, type: '/problems/no-such-appointment' },
+    'nor the other’s own by who booked'
+  )
   t.match(await callOff(4, staff), { opens: true, fee: { amount: 0 } })
   await work()
   t.match(mails.findLast(({ to }) => to === 'jo@example.com')?.text, /22 Feb/)
