@@ -43,11 +43,11 @@ function remindedOf(plan: Plan, appointments: readonly AppointmentFacts[]): read
   return [...whole.slice(0, 1), ...planned.filter(({ ordinal }) => standsAlone(plan, ordinal))]
 }
 
-/** A day before a step beside whole days is called off for nothing no more, in hours before its start. */
-const besideReminder = 72
+/** A step beside whole days is reminded of as a single session is: before its own notice ends, and the day before. */
+const besideReminders = [72, 24]
 
-/** The long reminders tell of sums that change by the days' own start: a step beside them has one for its own notice, and the last. */
+/** The long reminders tell of sums that change by the days' own start. Where a type has none, nothing of it is reminded of. */
 function remindersOf(plan: Plan, hours: readonly number[], ordinal: number): readonly number[] {
   const isBeside = isWholeWithSteps(plan) && standsAlone(plan, ordinal)
-  return isBeside ? [besideReminder, ...hours.slice(-1).filter(last => last < besideReminder)] : hours
+  return isBeside && hours.length > 0 ? besideReminders : hours
 }
