@@ -41,11 +41,14 @@ export function fitsBetween(plan: Plan, zone: string, laid: readonly Timed[], st
   })
 }
 
-/** Local days from the end of one step to the start of a later one: its gap, and those of the steps between them. */
+/**
+ * Local days from the end of one step to the start of a later one: its gap, and those of the steps between them. What is
+ * optional and was not taken along leaves no gap: the plan is asked as it is wanted, or was booked.
+ */
 export function gapBetween({ segments }: Plan, from: number, to: number): { min: number; max: number } {
   return segments
     .slice(from + 1, to + 1)
-    .filter(({ before }) => !before)
+    .filter(({ before, optional }) => !before && !optional)
     .reduce(
       ({ min, max }, { after }) => ({
         min: min + (after?.min ?? 0),

@@ -41,7 +41,7 @@ export async function findStep(
   if (!type || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)
   const segment = booked.plan.segments[step]
   const all = await findAppointments(db, scope, booking.id)
-  const between = betweenOf(type.plan, all, step)
+  const between = betweenOf(booked.plan, all, step)
   const open = waitingSteps(booked.plan, all).find(({ ordinal }) => ordinal === step)
   // Before anything else: whether it waits is the other's to know, too.
   if (segment && !isOwn(segment.who, await whoseOf(db, scope, actor, booking)))

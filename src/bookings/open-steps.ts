@@ -39,12 +39,14 @@ export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime, b
   return waitingSteps(plan, rows).some(({ who, to }) => !but.includes(who) && to > now.toMillis())
 }
 
-/** Of the steps for both before it the last one was called off: it has its time again before what follows it. */
+/**
+ * Of the steps for both before it the last one was called off: it has its time again before what follows it. Steps before what
+ * belongs together come before that, and before nothing else.
+ */
 function comesAfterOff({ segments }: Plan, rows: readonly StepRow[], ordinal: number): boolean {
-  // Steps before what belongs together come before it, and before nothing else.
   const isBefore = (number: number) => segments[number]?.before !== undefined
-  const earlier = rows.filter(row => row.ordinal < ordinal && isBefore(row.ordinal) === isBefore(ordinal))
-  return earlier.findLast(({ who }) => who === 'both')?.state === 'cancelled'
+  const earlier = rows.filter(row => row.ordinal < ordinal && !isBefore(row.ordinal))
+  return !isBefore(ordinal) && earlier.findLast(({ who }) => who === 'both')?.state === 'cancelled'
 }
 
 export function placeOf({ ordinal, startsAt, endsAt }: Pick<StepRow, 'ordinal' | 'startsAt' | 'endsAt'>) {

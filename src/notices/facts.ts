@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon'
 import { freeAhead } from '../bookings/ahead.ts'
+import { policyOfStep } from '../bookings/calling-off.ts'
 import { countingStart } from '../bookings/parts.ts'
+import { isWholeWithSteps, standsAlone } from '../catalog/plan.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { NoticeDeps } from './mailer.ts'
@@ -21,8 +23,9 @@ export function wordsOf(
   now: DateTime,
   cause = ''
 ): { words: TemplateName; until: DateTime | undefined } {
-  const { policy, holdUntil, bookerId } = booking
-  const { startsAt } = appointment
+  const { plan, holdUntil, bookerId } = booking
+  const { startsAt, ordinal } = appointment
+  const policy = isWholeWithSteps(plan) && standsAlone(plan, ordinal) ? policyOfStep(booking) : booking.policy
   if (template === 'choose' || template === 'choose-anew')
     return { words: template, until: waitsOf(cause, waiting, now)?.minus({ minutes: 1 }) }
   // What is free of charge until when concerns who pays, and nobody else.

@@ -122,7 +122,7 @@ export async function showEach(
       often={often ?? { times: each.rows.length, every: 7, open: false }}
       each={each}
       given={carriedOn(given)}
-      fault={fault}
+      fault={fault && each.least ? `Keep ${each.least} at least.` : fault}
     />
   )
 }

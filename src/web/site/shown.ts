@@ -37,6 +37,8 @@ export interface Shown {
     own: boolean
     /** It belongs together with an earlier one, and moves with it. */
     tied: boolean
+    /** It is a step: it can be called off by itself, and gets another time. */
+    callable: boolean
   }[]
   /** Its appointments stand for themselves, or some beside others: each is changed alone, as far as it is not tied. */
   series: boolean
@@ -53,7 +55,7 @@ export interface Shown {
   besides: readonly string[]
   /** One of its appointments can be skipped. */
   skippable: boolean
-  /** It has steps: each can be called off, and gets another time. */
+  /** Some of its appointments are steps. */
   stepwise: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
