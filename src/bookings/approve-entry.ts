@@ -5,12 +5,15 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { areHeld, callsFirst, readCalls } from './calls.ts'
 import { lockEdition } from './edition-store.ts'
+import { fillSeats } from './keep-edition.ts'
 import { rulesOf } from './list-editions.ts'
+import { provePlace } from './prove-place.ts'
 import { noSuchEntry, notInLine } from './waitlist.ts'
 import { findEntry, saveEntry } from './waitlist-store.ts'
 
 /**
- * The practice's yes to a couple that waits, before a seat is there: what is then offered to them is paid at once.
+ * The practice's yes to a couple that waits, before a seat is there: what is then offered to them is paid at once. Whom the
+ * practice knows need not prove their address.
  * @throws no-such-waitlist-entry, not-allowed; not-in-line where they wait no more; calls-first
  */
 export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
@@ -24,6 +27,8 @@ export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Acto
     if (entry.state !== 'waiting' && entry.state !== 'offered')
       throw notInLine(`This place in line is ${entry.state}: there is nothing to approve`)
     if (entry.approvedAt) return
+    if (!entry.provenAt && (await provePlace(deps, tx, scope, actor, entry)).id !== id)
+      throw notInLine('The same address has a place in line already: approve that one')
     const { therapistId } = edition
     const wants = (await rulesOf(tx, scope, edition)).callEach === true
     if (wants && !areHeld(await readCalls(tx, scope, { clientId: entry.clientId, therapistId }, deps.now())))
@@ -31,5 +36,6 @@ export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Acto
     await saveEntry(tx, scope, id, { approvedAt: deps.now() })
     const practice = scope.practice.id
     await record(tx, deps.now, { practice, actor: actorName(actor), kind: 'waitlist.approved', subjects: [id] })
+    await fillSeats(deps, tx, scope, edition)
   })
 }

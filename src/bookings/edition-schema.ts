@@ -115,6 +115,8 @@ export const RosterView = EditionView.extend({
         since: Instant,
         /** Until when a seat is kept for them. */
         until: Instant.nullable(),
+        /** Whether it is known that whoever reads the address wants it: until then no seat is kept for them. */
+        proven: z.boolean(),
         approved: z.boolean()
       })
     )

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { appointments, type BookingState, bookings } from '../../db/schema/bookings.ts'
 import { type EditionState, editions, places, resources, sessionTypes } from '../../db/schema/catalog.ts'
@@ -104,7 +104,8 @@ export async function countSeats(
         and ${eq(offers.state, 'open')}`),
       waiting:
         of(sql`select count(*) from ${waitlistEntries} where ${waitlistEntries.practiceId} = ${editions.practiceId}
-        and ${waitlistEntries.editionId} = ${editions.id} and ${eq(waitlistEntries.state, 'waiting')}`)
+        and ${waitlistEntries.editionId} = ${editions.id} and ${eq(waitlistEntries.state, 'waiting')}
+        and ${isNotNull(waitlistEntries.provenAt)}`)
     })
     .from(editions)
     .where(and(eq(editions.practiceId, practice.id), inArray(editions.id, [...ids])))

@@ -35,7 +35,7 @@ export interface Seats {
   taken: number
   /** Kept for couples to whom one was offered. */
   offered: number
-  /** Couples who wait, and come before everybody else. */
+  /** Couples who wait with a proven address, and come before everybody else. */
   waiting: number
 }
 

@@ -55,6 +55,7 @@ async function readLine(deps: Deps, scope: PracticeScope, id: string): Promise<N
       people: await namesOf(deps, scope, entry.clientId),
       since: entry.createdAt,
       until: (await findOpenOffer(deps.db, scope, entry.id))?.expiresAt ?? null,
+      proven: entry.provenAt !== null,
       approved: entry.approvedAt !== null
     })
   return line

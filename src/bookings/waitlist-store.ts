@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, lte, max, min, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, max, min, notExists, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { bookings, cancellations } from '../../db/schema/bookings.ts'
 import { contactPoints } from '../../db/schema/identity.ts'
@@ -34,16 +35,22 @@ export async function findEntryByToken(
   return row
 }
 
-/** Everybody who waits or waited for an edition, in line. */
+/** Everybody who waits or waited for an edition, in line; of those whose address nobody proved only who still could. */
 export async function listEntries(db: Executor, { practice }: PracticeScope, editionId: string): Promise<Entry[]> {
   return db
     .select()
     .from(waitlistEntries)
-    .where(and(eq(waitlistEntries.practiceId, practice.id), eq(waitlistEntries.editionId, editionId)))
+    .where(
+      and(
+        eq(waitlistEntries.practiceId, practice.id),
+        eq(waitlistEntries.editionId, editionId),
+        or(isNotNull(waitlistEntries.provenAt), eq(waitlistEntries.state, 'waiting'))
+      )
+    )
     .orderBy(asc(waitlistEntries.position))
 }
 
-/** Who is next in line. Asked under the edition's lock. */
+/** Who is next in line of those whose address is proven: who is not is passed over, and keeps their place. Asked under the edition's lock. */
 export async function findFirstWaiting(
   tx: Transaction,
   { practice }: PracticeScope,
@@ -56,7 +63,8 @@ export async function findFirstWaiting(
       and(
         eq(waitlistEntries.practiceId, practice.id),
         eq(waitlistEntries.editionId, editionId),
-        eq(waitlistEntries.state, 'waiting')
+        eq(waitlistEntries.state, 'waiting'),
+        isNotNull(waitlistEntries.provenAt)
       )
     )
     .orderBy(asc(waitlistEntries.position))
@@ -77,31 +85,78 @@ export async function findEnds(
   return { first: row?.first ?? 1, last: row?.last ?? 0 }
 }
 
-/** Whether this couple is in line already, or somebody with the same address is. */
-export async function isInLine(
+/** The place in line that counts already for this couple, or for who reads the mailbox of this person's address. */
+export async function findLivePlace(
   tx: Transaction,
   { practice }: PracticeScope,
   editionId: string,
-  { client, lookup }: { client: string | undefined; lookup: Buffer }
-): Promise<boolean> {
-  const rows = await tx
-    .select({ client: waitlistEntries.clientId, lookup: contactPoints.lookup })
+  { client, person }: { client: string | undefined; person: string }
+): Promise<Entry | undefined> {
+  const [row] = await tx
+    .select({ entry: waitlistEntries })
     .from(waitlistEntries)
     .innerJoin(
       contactPoints,
       and(
         eq(contactPoints.practiceId, waitlistEntries.practiceId),
-        eq(contactPoints.personId, waitlistEntries.personId)
+        eq(contactPoints.personId, waitlistEntries.personId),
+        eq(contactPoints.kind, 'email')
       )
     )
     .where(
       and(
         eq(waitlistEntries.practiceId, practice.id),
         eq(waitlistEntries.editionId, editionId),
-        inArray(waitlistEntries.state, ['waiting', 'offered'])
+        inArray(waitlistEntries.state, ['waiting', 'offered']),
+        isNotNull(waitlistEntries.provenAt),
+        or(
+          client ? eq(waitlistEntries.clientId, client) : undefined,
+          inArray(contactPoints.lookup, mailboxOf(tx, practice.id, person))
+        )
       )
     )
-  return rows.some(row => row.client === client || row.lookup?.equals(lookup))
+    .limit(1)
+  return row?.entry
+}
+
+/** How often somebody unknown asked to wait with this person's address since then, for whatever dates. */
+export async function countAsked(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  person: string,
+  since: { hour: DateTime; day: DateTime }
+): Promise<{ inHour: number; inDay: number }> {
+  const [row] = await tx
+    .select({
+      inHour: sql<number>`count(*) filter (where ${gt(waitlistEntries.createdAt, since.hour)})::int`,
+      inDay: count()
+    })
+    .from(waitlistEntries)
+    .innerJoin(
+      contactPoints,
+      and(
+        eq(contactPoints.practiceId, waitlistEntries.practiceId),
+        eq(contactPoints.personId, waitlistEntries.personId),
+        eq(contactPoints.kind, 'email')
+      )
+    )
+    .where(
+      and(
+        eq(waitlistEntries.practiceId, practice.id),
+        gt(waitlistEntries.createdAt, since.day),
+        inArray(contactPoints.lookup, mailboxOf(tx, practice.id, person))
+      )
+    )
+  return row ?? { inHour: 0, inDay: 0 }
+}
+
+/** The keyed hash of the address that a person gave. */
+function mailboxOf(tx: Transaction, practiceId: string, person: string) {
+  const own = alias(contactPoints, 'own')
+  return tx
+    .select({ lookup: own.lookup })
+    .from(own)
+    .where(and(eq(own.practiceId, practiceId), eq(own.personId, person), eq(own.kind, 'email')))
 }
 
 export async function saveEntry(

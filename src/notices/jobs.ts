@@ -15,7 +15,7 @@ import {
   tellProposed,
   tellSkipped
 } from './tell-changes.ts'
-import { tellLine, tellSeat } from './tell-line.ts'
+import { tellLine, tellSeat, tellWaiting } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellPrivateProposal, tellProposalEnded } from './tell-proposal.ts'
@@ -53,7 +53,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellCancelled(deps, scope, booking)
     await tellSeat(deps, scope, booking, event)
   }),
-  'waitlist.joined': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-joined')),
+  'waitlist.joined': telling((deps, scope, { entry }) => tellWaiting(deps, scope, entry)),
   'waitlist.closed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-closed')),
   'seat.offered': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-offered')),
   'seat.lapsed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-lapsed')),

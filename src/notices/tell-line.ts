@@ -18,6 +18,12 @@ export async function tellLine(
   await tell(deps, scope, [{ personId: entry.personId, template, subjectId: entryId, cause }])
 }
 
+/** Who asked to wait hears that it is noted; of an address that was only typed it is asked whether it was its reader. */
+export async function tellWaiting(deps: Deps, scope: PracticeScope, entryId: string): Promise<void> {
+  const entry = await findEntry(deps.db, scope, entryId)
+  if (entry) await tellLine(deps, scope, entryId, entry.provenAt ? 'line-joined' : 'line-asked')
+}
+
 /** The therapist of an edition hears that a place was taken or given back: in their calendar the days stand once, for all. */
 export async function tellSeat(deps: Deps, scope: PracticeScope, bookingId: string, event: string): Promise<void> {
   const booking = await findBooking(deps.db, scope, bookingId)
