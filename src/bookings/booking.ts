@@ -40,6 +40,14 @@ export interface Booking {
   steps: number[]
 }
 
+/** Who gives it: one therapist, or two together. */
+export function therapistsOf({
+  therapistId,
+  secondTherapistId
+}: Pick<Booking, 'therapistId' | 'secondTherapistId'>): string[] {
+  return secondTherapistId ? [therapistId, secondTherapistId] : [therapistId]
+}
+
 /** The whole life of a booking. A state with nothing after it is final, but a late payment may take the time again. */
 const next: Record<BookingState, readonly BookingState[]> = {
   requested: ['held', 'confirmed', 'declined', 'expired'],

@@ -42,6 +42,8 @@ export const EditionRequest = z.strictObject({
   /** The local day of the first block, where the therapist is. */
   day: LocalDate,
   therapist: Slug.optional(),
+  /** Who leads it with them: both are then taken, days of rest included. */
+  with: Slug.optional(),
   place: Slug.optional(),
   /** In couples. */
   min: Couples,
@@ -60,6 +62,8 @@ export const EditionChange = z.strictObject({
   agreed: z.boolean().optional(),
   /** Other blocks than now, while no couple has a seat. */
   blocks: OwnBlocks.optional(),
+  /** Who leads it with its therapist from now on; null for nobody. */
+  with: Slug.nullable().optional(),
   min: Couples.optional(),
   max: Couples.optional(),
   goNoGoOn: LocalDate.optional(),
@@ -75,6 +79,8 @@ export const EditionView = z
     id: z.uuid(),
     sessionType: z.string(),
     therapist: z.string(),
+    /** Where two lead it, the other one. */
+    with: z.string().optional(),
     place: z.string(),
     start: Instant,
     end: Instant,

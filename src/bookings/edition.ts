@@ -17,6 +17,8 @@ export interface Edition {
   sessionTypeId: string
   version: number
   therapistId: string
+  /** Who leads it with them, where two do. */
+  secondTherapistId: string | null
   placeId: string
   state: EditionState
   /** In couples. */

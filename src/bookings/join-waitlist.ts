@@ -18,8 +18,9 @@ import { bookerOf } from './booker.ts'
 import { isOffered, noSuchEdition } from './edition.ts'
 import { viewBlocks } from './edition-schema.ts'
 import { listSeatBookings, lockEdition } from './edition-store.ts'
+import { countAsked, findLivePlace } from './mailbox-store.ts'
 import type { WaitlistRequest } from './waitlist-schema.ts'
-import { countAsked, type Entry, entryRows, findEnds, findEntry, findLivePlace } from './waitlist-store.ts'
+import { type Entry, entryRows, findEnds, findEntry } from './waitlist-store.ts'
 
 /**
  * A place at the end of the line for an edition. Of whoever is signed in it counts at once, where they have neither a seat

@@ -6,8 +6,9 @@ import { emit } from '../kernel/events.ts'
 import { lockEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
 import { theEntry } from './leave-waitlist.ts'
+import { findLivePlace } from './mailbox-store.ts'
 import { moveEntry, noSuchEntry } from './waitlist.ts'
-import { type Entry, findEntry, findLivePlace, saveEntry } from './waitlist-store.ts'
+import { type Entry, findEntry, saveEntry } from './waitlist-store.ts'
 
 /**
  * Whoever reads the mailbox says that it was they who asked to wait: their place counts from now on, and lies where it was

@@ -14,6 +14,7 @@ export function read<T extends z.ZodType>(schema: T, given: object): { read: z.o
 
 const names: Readonly<Record<string, string>> = {
   day: 'First day',
+  with: 'Together with',
   min: 'At least',
   max: 'At most',
   goNoGoOn: 'Decide by',

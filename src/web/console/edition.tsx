@@ -16,7 +16,13 @@ export interface EditionProps {
 }
 
 /** One edition: what is to be decided, who comes and what they have paid, who waits, and what can be changed. */
-export const EditionPage = ({ frame, roster, zone, fault }: EditionProps & { fault: string | undefined }) => (
+export const EditionPage = ({
+  frame,
+  roster,
+  therapists,
+  zone,
+  fault
+}: EditionProps & { therapists: readonly { slug: string; name: string }[]; fault: string | undefined }) => (
   <Layout frame={frame} title="Dates" kind="staff" here="/console/editions">
     <a class="back" href="/console/editions">
       <ArrowLeft /> All dates
@@ -40,12 +46,16 @@ export const EditionPage = ({ frame, roster, zone, fault }: EditionProps & { fau
         <section class="card" aria-labelledby="when">
           <h2 id="when">When and where</h2>
           <Blocks blocks={roster.appointments} zone={zone} />
-          <p
-            class="quiet"
-            safe
-          >{`With ${roster.therapist}, at ${roster.place}. From ${roster.min} to ${roster.max} couples.`}</p>
+          <p class="quiet" safe>
+            {`With ${[roster.therapist, roster.with]
+              .filter(slug => slug !== undefined)
+              .map(slug => therapists.find(one => one.slug === slug)?.name ?? slug)
+              .join(' and ')}, at ${roster.place}. From ${roster.min} to ${roster.max} couples.`}
+          </p>
         </section>
-        {frame.may('change editions') && <EditionChanges frame={frame} roster={roster} zone={zone} />}
+        {frame.may('change editions') && (
+          <EditionChanges frame={frame} roster={roster} therapists={therapists} zone={zone} />
+        )}
       </div>
     </div>
   </Layout>

@@ -14,6 +14,7 @@ import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { EditionPage } from './edition.tsx'
 import { blocksFrom, editionFault, read, wholeNumber } from './edition-form.ts'
+import { therapistsAt } from './edition-therapists.ts'
 import { EditionsPage, type NewGiven } from './editions.tsx'
 
 const Id = z.object({ id: z.uuid() })
@@ -22,6 +23,7 @@ const Blocks = z.string().max(2000).optional()
 const NewForm = z.object({
   type: Slug,
   offering: z.string().max(200),
+  with: Text,
   day: Text,
   min: Text,
   max: Text,
@@ -30,6 +32,7 @@ const NewForm = z.object({
   state: z.enum(['draft', 'open'])
 })
 const ChangeForm = z.object({
+  with: Text,
   day: Text,
   agreed: Text,
   min: Text,
@@ -87,6 +90,7 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
       const asked = read(EditionChange, {
         ...given,
         ...('agreed' in given && { agreed: true }),
+        ...(body.with === 'nobody' && { with: null }),
         ...('blocks' in given && { blocks: blocksFrom(body.blocks) }),
         ...('min' in given && { min: wholeNumber(body.min) }),
         ...('max' in given && { max: wholeNumber(body.max) })
@@ -140,6 +144,10 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
   async function showOne(request: FastifyRequest, reply: FastifyReply, id: string, fault: string | undefined) {
     const roster = await readRoster(deps, request.scope, request.actor, id)
     const frame = frameOf(request, settings)
-    return personalPage(reply, <EditionPage {...{ frame, roster, zone: request.scope.practice.zone, fault }} />)
+    const therapists = await therapistsAt(deps, request.scope, roster)
+    return personalPage(
+      reply,
+      <EditionPage {...{ frame, roster, therapists, zone: request.scope.practice.zone, fault }} />
+    )
   }
 }
