@@ -41,10 +41,10 @@ export function acceptanceDeadline(now: DateTime, start: DateTime): DateTime {
  */
 export function yesesOf(
   { approval, other, costs }: { approval: boolean; other: string | undefined; costs: boolean },
-  { now, zone, start }: { now: DateTime; zone: string; start: DateTime }
+  { now, zone, start, answerDays }: { now: DateTime; zone: string; start: DateTime; answerDays: number }
 ): { by: string; deadline: DateTime }[] {
   return [
-    ...(approval ? [{ by: practiceYes, deadline: approvalDeadline(now, zone, start) }] : []),
+    ...(approval ? [{ by: practiceYes, deadline: approvalDeadline(now, zone, start, answerDays) }] : []),
     ...(other ? [{ by: other, deadline: acceptanceDeadline(now, start) }] : []),
     ...((approval || other) && !costs ? [{ by: bookerYes, deadline: now.plus({ minutes: codeMinutes }) }] : [])
   ]

@@ -95,9 +95,9 @@ export const codeMinutes = 10
 /** How long an approved booking waits for its payment. */
 const approvedHours = 48
 
-/** Two working days of the practice after an instant, at the same local hour, and never after the start: the deadline of its own answer. */
-export function approvalDeadline(now: DateTime, zone: string, start: DateTime): DateTime {
-  return DateTime.min(afterWorkingDays(now, zone, 2), start).toUTC()
+/** So many working days of the practice after an instant, at the same local hour, and never after the start: the deadline of its own answer. */
+export function approvalDeadline(now: DateTime, zone: string, start: DateTime, days = 2): DateTime {
+  return DateTime.min(afterWorkingDays(now, zone, days), start).toUTC()
 }
 
 /** Until when an approved booking can be paid: 48 hours, and never after its start. */

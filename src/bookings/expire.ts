@@ -10,6 +10,7 @@ import { isLive } from '../payments/attempt.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { findAttempts } from '../payments/store.ts'
 import { isLapsed } from './acceptance.ts'
+import { prolong } from './await-calls.ts'
 import { move } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -62,7 +63,8 @@ async function lapse(deps: Deps, scope: PracticeScope, id: string): Promise<void
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (booking?.state !== 'requested') return
-    // Asked again under the lock: the yes that was missing may have come, and another still has time.
+    // Asked again under the lock: the yes that was missing may have come, another still has time, or a call gives more of it.
+    await prolong(deps, tx, scope, booking)
     if (isLapsed(await findAcceptances(tx, scope, id), deps.now()))
       await endBooking(deps, tx, scope, booking, 'expired', 'system')
   })

@@ -19,7 +19,7 @@ import { tellLine, tellSeat, tellWaiting } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellPrivateProposal, tellProposalEnded } from './tell-proposal.ts'
-import { tellDeclined, tellRequested } from './tell-requested.ts'
+import { remindOfRequest, tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
@@ -46,6 +46,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellSeat(deps, scope, booking, event)
     await remind(deps, scope, booking)
   }),
+  'approval.prolonged': telling((deps, scope, { booking }) => remindOfRequest(deps, scope, booking)),
   'booking.approved': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'approved')),
   'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),

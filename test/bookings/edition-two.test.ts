@@ -164,8 +164,8 @@ t.test(
         .items.filter(({ kind }: { kind: string }) => kind.endsWith('conflict'))
     t.same(await tasks(staff), [])
     const [calendar] = await client<{ id: string }[]>`
-    insert into outside_calendars (practice_id, id, resource_id, kind, address, state, created_at, due_at)
-    select practice_id, gen_random_uuid(), id, 'ics', 'x', 'synced', '2027-01-01', '2028-01-01' from resources where slug = 'alex'
+    insert into outside_calendars (practice_id, id, resource_id, kind, access, created_at, due_at, skipped)
+    select practice_id, gen_random_uuid(), id, 'ics', '\\x00', '2027-01-01', '2028-01-01', 0 from resources where slug = 'alex'
     returning id`
     const busy = (during: string) => client`
     insert into outside_busy (practice_id, calendar_id, resource_id, during)
@@ -186,7 +186,7 @@ t.test(
       staff
     )
     await client`update staff set roles = array['therapist'] where person_id = (select person_id from resources where slug = 'jessica')`
-    const page = await request('GET', '/console/outside-calendars/jessica', undefined, staff)
+    const page = await request('GET', '/console/outside-calendars', undefined, staff)
     t.match(page.body, `/console/editions/${id}`)
     t.match(await tasks(staff), [{ kind: 'dates-conflict', id, dueAt: '2027-07-09T13:00:00Z' }], 'of hers')
   }

@@ -1,6 +1,7 @@
 import { depositOf, type SessionType } from '../../catalog/session-type.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { besideText, lengthText, policyText, priceText } from '../components/words.ts'
+import { answerText } from './answer-text.ts'
 
 /** What a session is: its name, in a sentence or two, how long, what it costs, what comes back, and who confirms it. */
 export const About = ({ type }: { type: SessionType }) => (
@@ -40,6 +41,5 @@ function depositText(type: SessionType): string {
 }
 
 function confirmedText({ rules }: SessionType): string {
-  const how = rules.callEach ? ', after a short private call with each of you' : ', within two working days'
-  return `By the practice${how}. Nothing is charged until then.`
+  return `By the practice, ${answerText({ rules })}. Nothing is charged until then.`
 }
