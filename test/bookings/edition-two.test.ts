@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { workLikeJessica } from '../support/care.ts'
+import { changeRules, workLikeJessica } from '../support/care.ts'
 import { entriesOf } from '../support/feeds.ts'
 import { racing, rounds, sound, soundness } from '../support/race.ts'
 import { openRetreat } from '../support/retreat.ts'
@@ -7,14 +7,15 @@ import { colleague } from '../support/staff.ts'
 
 const path = '/api/session-types/retreat/editions'
 const day = '2027-07-08'
-/** Of the days, from the first block to the day of rest after them. */
-const daysOf = (first: string) => `[${first} 00:00-04, ${first}::timestamptz + interval '4 days')`
-
 /** The demo practice with a second therapist, who offers what the first does. */
 async function openTwo(t: Test, more: Parameters<typeof openRetreat>[1] = {}) {
   const house = await openRetreat(t, more)
   const alex = await colleague(house, 'alex', ['therapist'])
   await workLikeJessica(house.client, 'alex')
+  await house.client`
+    insert into offerings (practice_id, session_type_id, resource_id, place_id)
+    select o.practice_id, o.session_type_id, o.resource_id, v.id from offerings o join session_types t on t.id = o.session_type_id,
+      places v where t.slug = 'retreat' and v.slug = 'video'`
   const make = (body: object) =>
     house.request('POST', path, { day, min: 1, max: 2, state: 'open', place: 'office', ...body }, house.staff)
   const change = (id: string, body: object, token = house.staff) =>
@@ -42,14 +43,14 @@ t.test('dates that two lead take both, days of rest too, and stand in both calen
   t.same(each, { alex: each.alex, jessica: each.alex, office: each.alex })
   t.match(
     await client`select count(*)::int from occupancy o join resources r on r.id = o.resource_id
-      where r.slug = 'alex' and o.during && ${daysOf('2027-07-11')}::tstzrange`,
+      where r.slug = 'alex' and o.during && '[2027-07-11 04:00Z, 2027-07-12 04:00Z)'::tstzrange`,
     [{ count: 1 }],
     'the day of rest'
   )
   const feedOf = async (slug: string, token: string) => {
     const { url } = (await request('POST', `/api/therapists/${slug}/feeds`, undefined, token)).json()
     const { body } = await app.inject({ url: new URL(url).pathname, headers: { host: 'localhost:3000' } })
-    return entriesOf(body).filter(({ dtstart }) => dtstart?.startsWith('2027-07'))
+    return entriesOf(body).filter(({ dtstart = '' }) => dtstart > '2027-07' && dtstart < '2027-07-12')
   }
   const [hers, theirs] = [await feedOf('jessica', staff), await feedOf('alex', alex.token)]
   t.ok(hers.length > 0)
@@ -67,12 +68,15 @@ t.test('both see who comes, hear of each place, and may decide; a third therapis
   const seat = (await book({ sessionType: 'retreat', start: undefined, edition: id })).json()
   await pay(seat.id)
   const all = (
-    await request('GET', '/api/bookings?therapist=alex&from=2027-07-01&to=2027-08-01', undefined, alex.token)
+    await request(
+      'GET',
+      '/api/bookings?therapist=alex&from=2027-07-01T00:00:00Z&to=2027-08-01T00:00:00Z',
+      undefined,
+      alex.token
+    )
   ).json()
   t.match(all.items, [{ id: seat.id, sessionType: 'retreat' }], 'as a booking of their own')
-  const heard = mails
-    .filter(({ to, text }) => /^(jessica|alex)@/.test(to) && text.includes(seat.id))
-    .map(({ to }) => to)
+  const heard = mails.filter(({ text }) => text.includes('a place on')).map(({ to }) => to)
   t.same([...new Set(heard)].sort(), ['alex@example.com', 'jessica@example.com'])
   t.equal((await change(id, { max: 4 }, alex.token)).statusCode, 200)
   const other = await colleague(house, 'blair', ['therapist'])
@@ -95,7 +99,7 @@ t.test('another joins and goes: their days are taken and free again, and the cou
   t.same(await taken(edition), { ...before, alex: before.jessica })
   t.equal(await second(), 'alex')
   const hour = { sessionType: 'couples', start: '2027-06-10T17:00:00Z', therapist: 'alex', place: 'video' }
-  await client`update session_type_versions set rules = rules || '{"horizon": 365}'`
+  await changeRules(client, 'couples', { horizon: 365 })
   t.match((await book(hour)).json(), { status: 409 }, 'the days are sold')
   const moved = await change(edition, { day: '2027-06-17', agreed: true })
   t.match(moved.json(), { with: 'alex', start: '2027-06-17T13:00:00Z' }, moved.body)
@@ -130,7 +134,7 @@ t.test(
     const { make, client } = house
     for (let round = 0; round < Math.min(rounds, 10); round += 1) {
       const on = {
-        day: `2027-${String(7 + Math.floor(round / 4)).padStart(2, '0')}-${['01', '08', '15', '22'][round % 4]}`
+        day: `2027-${['07', '09', '10'][Math.floor(round / 4)]}-${['01', '08', '15', '22'][round % 4]}`
       }
       const { outcomes, waiting } = await racing<Awaited<ReturnType<typeof make>>[]>(house, [
         () => make({ ...on, therapist: 'jessica', with: 'alex' }),
