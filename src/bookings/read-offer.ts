@@ -1,7 +1,9 @@
 import { choose } from '../availability/choose.ts'
 import { overrides } from '../availability/override.ts'
 import { lay } from '../catalog/lay.ts'
+import { hasOpenSteps } from '../catalog/plan.ts'
 import { runOf } from '../catalog/run.ts'
+import { viewSteps } from '../catalog/schema.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { hashToken } from '../kernel/secrets.ts'
@@ -45,6 +47,7 @@ export async function readOffer(deps: Deps, scope: PracticeScope, full: FullProp
     until: proposal.until,
     price: type.price,
     terms: termsText(type, scope.practice),
+    ...(hasOpenSteps(type.plan) && { steps: viewSteps(type) }),
     termsVersion: scope.practice.termsVersion,
     times
   }

@@ -1,4 +1,4 @@
-import type { RosterView } from '../../bookings/edition-schema.ts'
+import type { RosterView } from '../../bookings/roster-schema.ts'
 import { findSessionType, listOfferings, type Offering, type Resource } from '../../catalog/store.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'

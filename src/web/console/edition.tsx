@@ -1,4 +1,4 @@
-import type { RosterView } from '../../bookings/edition-schema.ts'
+import type { RosterView } from '../../bookings/roster-schema.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { Blocks, daysText } from '../components/blocks.tsx'
 import { ArrowLeft } from '../components/icons.tsx'

@@ -5,7 +5,7 @@ import { addCalendar, tooManyCalendars } from '../../availability/outside/add-ca
 import { readCalendars, readConflicts, syncNow } from '../../availability/outside/read-calendars.ts'
 import { removeCalendar } from '../../availability/outside/remove-calendar.ts'
 import { OutsideCalendarRequest, view } from '../../availability/outside/schema.ts'
-import { listDatesInConflict } from '../../bookings/edition-conflict-store.ts'
+import { listDatesInConflict } from '../../bookings/obstacle-store.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { type Fault, invalidInput, Problem } from '../../kernel/problem.ts'
 import { Slug } from '../../kernel/wire.ts'

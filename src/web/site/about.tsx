@@ -1,5 +1,9 @@
+import { hasOpenSteps, isWholeWithSteps } from '../../catalog/plan.ts'
+import { viewSteps } from '../../catalog/schema.ts'
 import { depositOf, type SessionType } from '../../catalog/session-type.ts'
+
 import { moneyText } from '../../kernel/money.ts'
+import { StepList } from '../components/step-list.tsx'
 import { besideText, lengthText, policyText, priceText } from '../components/words.ts'
 import { answerText } from './answer-text.ts'
 
@@ -13,6 +17,14 @@ export const About = ({ type }: { type: SessionType }) => (
     <dl class="facts section">
       <dt>How long</dt>
       <dd safe>{lengthText(type)}</dd>
+      {hasOpenSteps(type.plan) && !isWholeWithSteps(type.plan) && (
+        <>
+          <dt>Step by step</dt>
+          <dd>
+            <StepList steps={viewSteps(type)} />
+          </dd>
+        </>
+      )}
       <dt>Price</dt>
       <dd class="figures" safe>
         {`${priceText(type.price)}${type.plan.anchor === 'edition' ? ' for the two of you' : ''}${depositText(type)}`}

@@ -130,8 +130,7 @@ function buttonText({ approval, dueNow, instalments }: Offer): string {
 }
 
 function afterText({ approval, answer, dueNow }: Offer): string {
-  if (approval)
-    return `The time is kept for you until the practice has answered, ${answer}. Nothing is charged before.`
+  if (approval) return `The time is kept for you until the practice has answered, ${answer}. Nothing is charged before.`
   if (dueNow) return 'The time is kept for you for 35 minutes. You pay on the next page, at Stripe.'
   return 'The time is kept for you for ten minutes. A code of eight digits comes by mail.'
 }
