@@ -56,7 +56,7 @@ export const OfferedView = z
     until: Instant,
     price: Money,
     terms: z.string(),
-    /** What gets its time once it is accepted, where its plan has such steps. */
+    /** Every step, where its plan has some that get their times from the first one's. */
     steps: z.array(StepView).optional(),
     termsVersion: z.int(),
     times: z.array(

@@ -30,6 +30,8 @@ export async function readOffer(deps: Deps, scope: PracticeScope, full: FullProp
   const asked = await typeOf(deps, scope, full)
   const type = runOf(asked) ?? asked
   const open = isOpen(proposal, now)
+  // What can be left out is not part of what was proposed.
+  const steps = open && hasOpenSteps(type.plan) ? viewSteps(type).filter(({ optional }) => !optional) : []
   const times: OfferedView['times'] = []
   for (const start of open ? starts.filter(start => start > now) : []) {
     const dues = duesOf(type, start, scope.practice.zone, now)
@@ -47,7 +49,7 @@ export async function readOffer(deps: Deps, scope: PracticeScope, full: FullProp
     until: proposal.until,
     price: type.price,
     terms: termsText(type, scope.practice),
-    ...(hasOpenSteps(type.plan) && { steps: viewSteps(type) }),
+    ...(steps.length > 0 && { steps }),
     termsVersion: scope.practice.termsVersion,
     times
   }

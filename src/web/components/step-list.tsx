@@ -3,14 +3,14 @@ import { durationText } from './words.ts'
 
 /** Every step of a programme, or beside what belongs together, in words; several alike in a row are one line. */
 export const StepList = ({ steps }: { steps: readonly StepView[] }) => (
-  <ol class="steps-told">
+  <ol>
     {linesOf(steps).map(line => (
       <li safe>{line}</li>
     ))}
   </ol>
 )
 
-/** `7 × 1 h 20 min, for the two of you, each 5 to 14 days after the one before`. */
+/** `7 × 80 minutes, for the two of you, each 5 to 14 days after the one before`. */
 export function linesOf(steps: readonly StepView[]): string[] {
   const rows: { step: StepView; times: number }[] = []
   for (const step of steps) {
@@ -28,8 +28,8 @@ export function linesOf(steps: readonly StepView[]): string[] {
 
 const whose = {
   both: 'for the two of you',
-  first: 'for one of you: who books',
-  second: 'for the other of you',
+  first: 'alone, for whoever of you books',
+  second: 'alone, for the other of you',
   nobody: 'kept free'
 } as const
 

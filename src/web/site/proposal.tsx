@@ -43,7 +43,10 @@ const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
         {!!offer.steps && (
           <section aria-labelledby="steps">
             <h2 id="steps">Step by step</h2>
-            <p>What follows gets its times together with you, once you have accepted.</p>
+            <p>
+              The times of the further steps are found from the first one. You see them once you have accepted, and can
+              choose others.
+            </p>
             <StepList steps={offer.steps} />
           </section>
         )}
