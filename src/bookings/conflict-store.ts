@@ -22,7 +22,7 @@ export async function listConflicts(
     from bookings b
     join resources r on r.practice_id = b.practice_id and r.id in (b.therapist_id, b.second_therapist_id)
     join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
-    where b.practice_id = ${practice.id} and b.state = 'confirmed' and a.state = 'planned'
+    where b.practice_id = ${practice.id} and b.state = 'confirmed' and b.edition_id is null and a.state = 'planned'
       and a.starts_at > ${now.toISO()} and ${sql.join(which, sql` and `)}
       and (exists (
         select from time_off t where t.practice_id = b.practice_id and t.resource_id = r.id

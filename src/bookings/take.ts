@@ -84,7 +84,8 @@ export async function take(
   const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now, request.instalments))
   const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
   const asked = { approval: byHand || forCaller !== undefined, costs: owed.length > 0 || forCaller !== undefined }
-  const yeses = yesesOf({ ...asked, other }, { now, zone: practice.zone, start: instantOf(earliest) })
+  const at = { now, zone: practice.zone, start: instantOf(earliest), rules: type.rules }
+  const yeses = yesesOf({ ...asked, other }, at)
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const steps = stepsTaken(type, [...segments, ...open])

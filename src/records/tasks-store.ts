@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, proposals } from '../../db/schema/bookings.ts'
 import { editions, resources } from '../../db/schema/catalog.ts'
@@ -6,6 +7,8 @@ import { partnerCalls } from '../../db/schema/partners.ts'
 import { isOfTherapist } from '../bookings/therapist-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
+
+const seconds = alias(resources, 'seconds')
 
 /** Requested bookings that wait for the practice's yes; a therapist's own alone where one is named. */
 export async function listOpenApprovals(db: Executor, scope: PracticeScope, therapist: string | undefined) {
@@ -52,13 +55,14 @@ export async function listUndecidedDates(
     .select({ id: editions.id, decideOn: editions.decideOn })
     .from(editions)
     .innerJoin(resources, and(eq(resources.practiceId, editions.practiceId), eq(resources.id, editions.therapistId)))
+    .leftJoin(seconds, and(eq(seconds.practiceId, editions.practiceId), eq(seconds.id, editions.secondTherapistId)))
     .where(
       and(
         eq(editions.practiceId, practice.id),
         inArray(editions.state, ['open', 'full', 'closed']),
         isNull(editions.decision),
         lte(editions.decideOn, until),
-        therapist ? eq(resources.personId, therapist) : undefined
+        therapist ? or(eq(resources.personId, therapist), eq(seconds.personId, therapist)) : undefined
       )
     )
 }

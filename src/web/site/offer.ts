@@ -15,6 +15,7 @@ import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { type Choice, firstStart, sealChoice, startOf } from '../choice.ts'
 import { datedPolicyText, duesText, priceText } from '../components/words.ts'
+import { answerText } from './answer-text.ts'
 import type { Offer } from './details.tsx'
 import { othersText } from './show-booking.ts'
 import { timesAddress } from './times-address.ts'
@@ -109,6 +110,7 @@ export async function offerIn(
     termsVersion,
     forTwo: isForTwo(type),
     approval: type.rules.approval,
+    answer: answerText(type),
     statement: practice.policies.statement
   }
 }
