@@ -18,7 +18,7 @@ export const TravelRequest = z
     path: ['lastDay'],
     error: 'The last day must not be before the first'
   })
-  .refine(({ firstDay, lastDay }) => Date.parse(lastDay) - Date.parse(firstDay) <= 366 * 86_400_000, {
+  .refine(({ firstDay, lastDay }) => !(Date.parse(lastDay) - Date.parse(firstDay) > 366 * 86_400_000), {
     path: ['lastDay'],
     error: 'Give at most a year'
   })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
+import { staffPassword } from '../support/database.ts'
 import { joint, renew } from '../support/joint.ts'
 import { open, someone } from '../support/open.ts'
 import { typed, visitor } from './visitor.ts'
@@ -55,6 +56,15 @@ t.test('what can be taken along is seen with times and sums before anything is t
   const kept = (await get(String(booked.headers.location))).body
   t.match(kept, 'Still to be chosen, from')
   t.match(kept, 'a time for the two of us: Tue 9 Mar, 09:00', 'what is handed on says nothing of the own conversation')
+  const staff = visitor(app)
+  await staff.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  const seen = (await staff.get(`/console${String(booked.headers.location).replace('/b/', '/bookings/')}`)).body
+  const listed = [...seen.slice(seen.indexOf('id="series"')).matchAll(/<span>(\w+ \d+ \w+, \d\d:\d\d)/g)]
+  t.same(
+    listed.map(([, time]) => time),
+    ['Mon 22 Feb, 09:00', 'Tue 23 Feb, 10:00', 'Tue 9 Mar, 09:00', 'Tue 9 Mar, 13:30'],
+    'staff reads them in the order of the calendar'
+  )
 })
 
 t.test('where the day has gone meanwhile the nearest are shown, and each asks again what goes along', async t => {

@@ -111,6 +111,7 @@ t.test('time off is given by the local clock, shows first what is sold in it, an
   t.match(asked, { statusCode: 200 })
   t.match(asked.body, 'Already booked in this time')
   t.match(asked.body, 'Tue 9 Feb, 10:00–11:20 EST · Jo Delgado')
+  t.match(asked.body, /href="\/console\/bookings\/[\w-]{36}">Not paid or confirmed yet: see its own page/)
   t.same(await client`select 1 from time_off`, [], 'nothing is added before it is answered')
   const [name = ''] = /choice-[\w-]{36}(?=")/.exec(asked.body) ?? []
   const added = await browser.post('/console/time-off', { ...off, seen: 'yes', [name]: 'keep' })

@@ -20,6 +20,9 @@ t.test(
     const wrong = await browser.post('/console/travels', { ...form, firstDay: '', keeps: 'home' })
     t.equal(wrong.statusCode, 422)
     t.match(wrong.body, 'href="#firstDay"')
+    const empty = (await browser.post('/console/travels', { ...form, firstDay: '', lastDay: '' })).body
+    for (const words of ['Say the first day there', 'Say the last day there']) t.match(empty, words)
+    t.notMatch(empty, /at most a year|YYYY|1970/, 'what is missing is not told as what is wrong')
     t.match(wrong.body, /id="keeps-home"[^>]*checked/)
     const [, removal = ''] = /action="(\/console\/travels\/[^"]+\/removal)"/.exec(body) ?? []
     t.match(await browser.post(removal, { therapist: 'jessica' }), { statusCode: 303 })

@@ -17,7 +17,7 @@ interface Props {
 
 /** What an absence is in the way of, before anything is done: for each what could become of it, with its exact consequence. */
 export const Collisions = ({ frame, therapist, during, collisions, dates }: Props) => (
-  <section class="card stack" aria-labelledby="there-is">
+  <section class="card stack section" aria-labelledby="there-is">
     <h2 id="there-is">Already booked in this time</h2>
     <p>Nothing is changed yet. Say what becomes of each; those who are concerned get a mail.</p>
     {dates.map(({ id, start, end }) => (
@@ -48,12 +48,21 @@ export const Collisions = ({ frame, therapist, during, collisions, dates }: Prop
 )
 
 const Collision = ({ collision, zone }: { collision: CollisionFacts; zone: string }) => {
-  const { appointment, start, end, view, choices } = collision
+  const { booking, appointment, start, end, view, choices } = collision
   const names = (view.people ?? []).map(({ name }) => name || 'No name given').join(' and ')
   const options = [...wordsOf(collision, zone)]
   return (
     <fieldset>
       <legend safe>{[whenText(start, end, zone), names].filter(Boolean).join(' · ')}</legend>
+      {booking.state !== 'confirmed' && (
+        <p class="small">
+          <a href={`/console/bookings/${booking.id}`}>
+            {booking.state === 'requested'
+              ? 'Not confirmed yet: accept or decline it on its own page'
+              : 'Not paid or confirmed yet: see its own page'}
+          </a>
+        </p>
+      )}
       {!!collision.nearest && (
         <input type="hidden" name={`start-${appointment}`} value={collision.nearest.toISO() ?? ''} />
       )}

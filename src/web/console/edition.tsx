@@ -5,6 +5,7 @@ import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
+import { stateMark } from './agenda-entry.tsx'
 import { EditionChanges, GoOrNot } from './edition-changes.tsx'
 import { seatsText } from './editions.tsx'
 import { TransferForm } from './transfer-form.tsx'
@@ -73,7 +74,7 @@ const Coming = ({ frame, roster }: EditionProps) => (
         <li class="stack">
           <strong safe>{namesText(item.people)}</strong>
           <p class="figures" safe>
-            {`${item.state} · ${moneyText(item.paid)} paid, ${moneyText(item.owed)} to come`}
+            {`${stateMark(item.state) ?? item.state} · ${moneyText(item.paid)} paid, ${moneyText(item.owed)} to come`}
           </p>
           {!!item.people && (
             <p class="small">

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import { findAppointments } from '../../bookings/appointment-store.ts'
 import { type Booking, noSuchBooking } from '../../bookings/booking.ts'
 import { listCallable } from '../../bookings/callable.ts'
@@ -60,7 +61,7 @@ export async function showStaffBooking(
   return {
     ...entry,
     series: isSeries
-      ? times.map(one => ({
+      ? bySoonest(times).map(one => ({
           ...one,
           off: one.state === 'skipped' || one.state === 'cancelled',
           ahead: isAhead(one),
@@ -126,4 +127,9 @@ export async function showAmounts(deps: Deps, scope: PracticeScope, actor: Actor
 
 function sumsOf({ refund, fee }: { refund: Money; fee: Money }): string {
   return `${moneyText(refund)} back, ${moneyText(fee)} kept`
+}
+
+/** Steps before private days have numbers after theirs: staff reads them in the order of the calendar. */
+function bySoonest<Time extends { start: DateTime }>(times: readonly Time[]): Time[] {
+  return times.toSorted((one, other) => one.start.toMillis() - other.start.toMillis())
 }

@@ -39,7 +39,11 @@ export const travelsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const given = { ...body, videoOnly: videoOnly ?? 'no' }
       if (!read.success) {
         const faults = Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message]))
-        return show(request, reply.code(422), therapist, given, faults)
+        const missing = {
+          ...(!body.firstDay && { firstDay: 'Say the first day there' }),
+          ...(!body.lastDay && { lastDay: 'Say the last day there' })
+        }
+        return show(request, reply.code(422), therapist, given, { ...faults, ...missing })
       }
       const added = await addTravel(deps, scope, actor, therapist.slug, read.data, idToMake).catch(overlaps)
       if (added instanceof Problem)
