@@ -4,10 +4,11 @@ import { moneyText } from '../../kernel/money.ts'
 import { zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { datedPolicyText } from '../components/policy-words.ts'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { StepList } from '../components/step-list.tsx'
-import { datedPolicyText, priceText, rangeText, untilText } from '../components/words.ts'
+import { priceText, rangeText, untilText } from '../components/words.ts'
 
 interface Props {
   frame: Frame
