@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { firstToStay } from '../availability/step-windows.ts'
+import { firstToStay } from '../availability/first-to-stay.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { CancellationPolicy } from '../catalog/rules.ts'
 import type { SessionType } from '../catalog/session-type.ts'
