@@ -25,6 +25,9 @@ async function house(t: Parameters<typeof paidDays>[0]) {
 
 t.test('an own step is called off in time: its share stays paid, and it is laid again under the same UID', async t => {
   const { at, quote, callOff, lay, read, rows, id, nth, client, mails, work, gateway } = await house(t)
+  const confirmed = mails.filter(({ to, invitation }) => to === 'jo@example.com' && invitation)
+  t.equal(confirmed.length, 1)
+  t.notMatch(confirmed[0]?.text, 'free of charge', 'of days something is kept from the first hour on')
   // Two days before, to the minute.
   const { jo, other } = await at('2027-02-20T14:00:00Z')
   const before = await read(other)
@@ -47,6 +50,9 @@ t.test('an own step is called off in time: its share stays paid, and it is laid 
   t.equal((await lay(4, '2027-03-08T13:00:00Z', jo)).statusCode, 422, 'not so near to the first day')
   const laid = await lay(4, '2027-03-02T15:00:00Z', jo)
   t.equal(laid.statusCode, 201, laid.body)
+  await work()
+  const told = mails.findLast(({ to }) => to === 'jo@example.com')
+  t.match(told?.text, 'You can change or cancel it free of charge until Sun 28 Feb, 10:00', 'it has its own notice')
   t.same(
     await entries(),
     uids.map(entry => ({ ...entry, sequence: 2 }))
