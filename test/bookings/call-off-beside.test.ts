@@ -25,6 +25,9 @@ async function house(t: Parameters<typeof paidDays>[0]) {
 
 t.test('an own step is called off in time: its share stays paid, and it is laid again under the same UID', async t => {
   const { at, quote, callOff, lay, read, rows, id, nth, client, mails, work, gateway } = await house(t)
+  const confirmed = mails.filter(({ to, invitation }) => to === 'jo@example.com' && invitation)
+  t.equal(confirmed.length, 1)
+  t.notMatch(confirmed[0]?.text, 'free of charge', 'of days something is kept from the first hour on')
   // Two days before, to the minute.
   const { jo, other } = await at('2027-02-20T14:00:00Z')
   const before = await read(other)
@@ -47,6 +50,9 @@ t.test('an own step is called off in time: its share stays paid, and it is laid 
   t.equal((await lay(4, '2027-03-08T13:00:00Z', jo)).statusCode, 422, 'not so near to the first day')
   const laid = await lay(4, '2027-03-02T15:00:00Z', jo)
   t.equal(laid.statusCode, 201, laid.body)
+  await work()
+  const told = mails.findLast(({ to }) => to === 'jo@example.com')
+  t.match(told?.text, 'You can change or cancel it free of charge until Sun 28 Feb, 10:00', 'it has its own notice')
   t.same(
     await entries(),
     uids.map(entry => ({ ...entry, sequence: 2 }))
@@ -77,12 +83,16 @@ t.test('late its share is kept, at once where nobody else takes part; the days a
 
 t.test('of one for both staff say late whether its share is kept; without their word it is open again', async t => {
   for (const how of ['keep', 'waive', 'lapse'] as const) {
-    const { at, callOff, read, rows, request, id, clock, minute } = await house(t)
+    const { at, callOff, read, rows, request, id, clock, minute, client } = await house(t)
     const { jo, other, staff } = await at('2027-04-05T14:00:00Z')
+    // All the rest has been.
+    await client`update appointments set state = 'done' where booking_id = ${id} and ordinal < 6`
+    const state = async () => (await client`select state from bookings where id = ${id}`)[0]?.state
     const done = await callOff(6, other)
     t.match(done, { opens: false })
     t.notOk(done.fee, 'who does not pay is told no sum')
     t.match((await rows(id))[6], { state: 'skipped', taken: 0 })
+    t.equal(await state(), 'confirmed', 'it is not over before staff have decided')
     if (how === 'lapse') clock.set('2027-04-06T14:01:00Z')
     else
       t.equal(
@@ -92,6 +102,7 @@ t.test('of one for both staff say late whether its share is kept; without their 
       )
     await minute()
     t.match((await rows(id))[6], { state: how === 'keep' ? 'skipped' : 'cancelled', price: 40_000 }, how)
+    t.equal(await state(), how === 'keep' ? 'completed' : 'confirmed', how)
     const { jo: later } = how === 'lapse' ? await at('2027-04-06T14:02:00Z') : { jo }
     const last = (await read(later)).appointments[6]
     if (how === 'keep') t.match(last, { state: 'skipped' })

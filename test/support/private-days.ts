@@ -48,6 +48,5 @@ export async function paidDays(t: Test, occurrences: readonly unknown[] = withAl
   await renew(house, 'intensive-2-day', '{"rules": {"approval": false, "callEach": false}}')
   const time = await joint(house, 'other@example.com', { sessionType: 'intensive-2-day', start: monday, occurrences })
   await house.work()
-  house.mails.length = 0
   return { ...house, ...time }
 }

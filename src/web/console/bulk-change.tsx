@@ -54,7 +54,9 @@ export const BulkChange = ({ frame, change, zone, named, left }: BulkChangeProps
                   ? 'Waits'
                   : state === 'failed'
                     ? `Not done: ${outcome ?? ''}`
-                    : [outcomes[outcome ?? ''] ?? outcome, start && untilText(start, zone)].filter(Boolean).join(' · ')}
+                    : [outcomes[outcome ?? ''] ?? outcome, outcome !== 'elsewhere' && start && untilText(start, zone)]
+                        .filter(Boolean)
+                        .join(' · ')}
               </span>
             </li>
           ))}
