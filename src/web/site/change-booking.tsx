@@ -8,49 +8,36 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './shown.ts'
 
 /** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({
-  booking: { id, series, skippable, stepwise, paused, movable, endable }
-}: {
-  booking: Shown
-}) =>
-  series ? (
-    <section aria-labelledby="changes">
-      <h2 id="changes">If something comes up</h2>
-      <p
-        safe
-      >{`Each of your times can be changed${skippable ? ' or skipped' : stepwise ? ' or called off' : ''} by itself, above. ${skippable ? 'For a longer time away, or to stop:' : endable ? 'To stop altogether:' : ''}`}</p>
-      <p class="actions">
-        {skippable && !paused && (
-          <a class="button plain" href={`/b/${id}/pause`}>
-            Pause
-          </a>
-        )}
-        {endable && (
-          <a class="button plain" href={`/b/${id}/cancellation`}>
-            End it
-          </a>
-        )}
-      </p>
-    </section>
-  ) : (
-    <OneChange id={id} movable={movable} />
-  )
-
-const OneChange = ({ id, movable }: { id: string; movable: boolean }) => (
+export const ChangeLinks = ({ booking }: { booking: Shown }) => (
   <section aria-labelledby="changes">
     <h2 id="changes">If something comes up</h2>
+    {booking.series && <p safe>{eachText(booking)}</p>}
     <p class="actions">
-      {movable && (
-        <a class="button plain" href={`/b/${id}/move`}>
+      {!booking.series && booking.movable && (
+        <a class="button plain" href={`/b/${booking.id}/move`}>
           Change the time
         </a>
       )}
-      <a class="button plain" href={`/b/${id}/cancellation`}>
-        Cancel the appointment
-      </a>
+      {booking.skippable && booking.series && !booking.paused && (
+        <a class="button plain" href={`/b/${booking.id}/pause`}>
+          Pause
+        </a>
+      )}
+      {booking.endable && (
+        <a class="button plain" href={`/b/${booking.id}/cancellation`}>
+          {booking.series ? 'End it' : 'Cancel the appointment'}
+        </a>
+      )}
     </p>
   </section>
 )
+
+/** What can be done with each of several by itself, and what with all of them. */
+function eachText({ skippable, stepwise, endable }: Shown): string {
+  const each = skippable ? ' or skipped' : stepwise ? ' or called off' : ''
+  const all = skippable ? ' For a longer time away, or to stop:' : endable ? ' To stop altogether:' : ''
+  return `Each of your times can be changed${each} by itself, above.${all}`
+}
 
 /** The frame of both pages: what it is about, and the way back. */
 export const ChangePage = ({
