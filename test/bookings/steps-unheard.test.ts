@@ -1,6 +1,8 @@
 import t, { type Test } from 'tap'
 import { makeFeed } from '../../src/calendars/make-feed.ts'
 import { cookieNames } from '../../src/identity/cookies.ts'
+import { joint, renew } from '../support/joint.ts'
+import { open } from '../support/open.ts'
 import { agreed } from '../support/programme.ts'
 import { withoutRandom } from '../support/random.ts'
 import { visitor } from '../web/visitor.ts'
@@ -115,3 +117,61 @@ for (const [who, other] of [
       }
     }
   )
+
+t.test('nor does the booker of private days read what the other does with the conversation before them', async t => {
+  const house = await open(t)
+  const { app, client, deps, request, signInPerson, work, mails } = house
+  await client`update opening_hours set from_minute = 540, to_minute = 1080, days = '{1,2,3,4,5}'`
+  await renew(house, 'intensive-2-day', '{"rules": {"approval": false, "callEach": false}}')
+  const occurrences = [null, null, null, null, '2027-02-22T14:00:00Z', 'propose', 'open']
+  const wish = { sessionType: 'intensive-2-day', start: '2027-03-08T14:00:00Z', occurrences }
+  const { id } = await joint(house, 'sam@example.com', wish)
+  const [step] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 5`
+  const [first] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 0`
+  const [own] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 4`
+  const jo = await house.openedBy(id)
+  const sam = await signInPerson('sam@example.com')
+  const browser = visitor(app)
+  browser.cookies.set(cookieNames(deps.settings).booking(id), jo)
+  const heard = async () => {
+    await client`delete from cancellation_quotes`
+    const pages = ['', '/cancellation', '/appointment.ics', '/steps/6', '/steps/5']
+    const moves = [first, own].map(one => `/move?appointment=${one?.id}&from=2027-03-20`)
+    // What moving the days would mean for their steps is said before the click.
+    const days = `/move?appointment=${first?.id}&start=2027-03-22T13:00:00Z`
+    const all: [string, string][] = []
+    for (const page of [...pages, ...moves, days]) all.push([page, (await browser.get(`/b/${id}${page}`)).body])
+    for (const path of [
+      `/api/bookings/${id}`,
+      `/api/bookings/${id}/cancellation`,
+      `/api/appointments/${step?.id}/cancellation`
+    ])
+      all.push([path, (await request('GET', path, undefined, jo)).body])
+    return all.map(([path, body]) => [path, withoutRandom(body)] as const)
+  }
+  const before = await heard()
+  t.match(before.find(([path]) => path === '/steps/5')?.[1], /Not found|There is no|has its time/)
+  const move = (start: string) => request('POST', `/api/appointments/${step?.id}/move`, { start }, sam)
+  const set = (state: string, start: string) => client`
+    update appointments set state = ${state}, starts_at = ${start}, ends_at = ${start}::timestamptz + interval '50 minutes'
+    where id = ${step?.id ?? ''}`
+  for (const [what, act] of [
+    ['moves it', () => move('2027-03-02T15:00:00Z')],
+    ['moves it on', () => move('2027-02-18T15:00:00Z')],
+    ['has no time any more', () => set('cancelled', '2027-02-18T15:00:00Z')],
+    ['was there', () => set('done', '2027-01-30T15:00:00Z')],
+    ['missed it', () => set('missed', '2027-01-30T15:00:00Z')]
+  ] as const) {
+    mails.splice(0)
+    const done = (await act()) as { statusCode?: number; body?: string }
+    if (done?.statusCode) t.ok(done.statusCode < 300, `${what}: ${done.body}`)
+    await work()
+    const after = new Map(await heard())
+    for (const [path, body] of before) t.equal(after.get(path), body, `the other ${what}: ${path}`)
+    t.same(
+      mails.filter(({ to }) => to === 'jo@example.com'),
+      [],
+      what
+    )
+  }
+})
