@@ -1,3 +1,4 @@
+import type { Who } from '../catalog/segment.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { outcomeOf } from './attendance.ts'
@@ -6,6 +7,8 @@ import { isMakeable } from './lay-made-up.ts'
 import { stepsWait } from './open-steps.ts'
 import { listSkips } from './skip-store.ts'
 import { findAppointments, findBooked } from './store.ts'
+
+const notAsked: readonly (readonly Who[])[] = [[], ['first'], ['second']]
 
 /**
  * What a booking has come to by what was put down of its appointments; undefined while one of them is ahead, a step still
@@ -20,7 +23,8 @@ export async function outcomeNow(
   if (booking.pausedFrom || booking.openEnded) return undefined
   const all = await findAppointments(tx, scope, booking.id)
   const booked = await findBooked(tx, scope, booking.id)
-  if (booked && stepsWait(booked.plan, all, now)) return undefined
+  // Of a step for both each of the two is told other days: while one of them can lay it, it waits.
+  if (booked && notAsked.some(but => stepsWait(booked.plan, all, now, but))) return undefined
   if ((await listSkips(tx, scope, [booking.id])).some(skip => isMakeable(skip, booked, now))) return undefined
   return outcomeOf(all.flatMap(({ state }) => (state === 'skipped' || state === 'cancelled' ? [] : [state])))
 }
