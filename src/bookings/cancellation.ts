@@ -54,7 +54,7 @@ export interface Cancellation {
 /** What comes of letting go what was never confirmed. */
 export const letGo: Cancellation = { band: 'unpaid', refund: 0, fee: 0 }
 
-/** refund = max(0, paid − keep). Cancelled by the practice, everything comes back. */
+/** refund = max(0, paid − keep). Cancelled by the practice, everything comes back that was not delivered. */
 export function cancellationOf(cancelling: Cancelling): Cancellation {
   const { by, policy, start, at, zone } = cancelling
   const used = usedOf(cancelling, at)

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import type { Moving } from '../availability/choose-move.ts'
 import { aloneOf, sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
@@ -6,6 +7,7 @@ import { type Actor, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { findAppointments } from './appointment-store.ts'
+import { askedBy } from './asked-by.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { betweenOf, movingRules } from './list-moves.ts'
 import { waitingSteps } from './open-steps.ts'
@@ -33,7 +35,8 @@ export async function findStep(
   scope: PracticeScope,
   actor: Actor,
   booking: Booking,
-  step: number
+  step: number,
+  now: DateTime
 ): Promise<FoundStep> {
   if (booking.state !== 'confirmed') throw wrongState(`This booking is ${booking.state}: no step is laid now`)
   const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
@@ -44,7 +47,8 @@ export async function findStep(
   const between = betweenOf(booked.plan, all, step)
   const open = waitingSteps(booked.plan, all).find(({ ordinal }) => ordinal === step)
   // Before anything else: whether it waits is the other's to know, too.
-  if (segment && !isOwn(segment.who, await whoseOf(db, scope, actor, booking)))
+  const whose = await whoseOf(db, scope, actor, booking)
+  if (segment && !segment.optional && !isOwn(segment.who, whose))
     throw notAllowed('This step is the other’s own: they choose its time')
   if (!segment || !between || !open) throw wrongState('This step does not wait for a time')
   if (open.waits) throw wrongState('The step before it was called off: choose its time first')
@@ -54,11 +58,17 @@ export async function findStep(
     second: booked.secondSlug ?? undefined,
     place: booked.place.slug
   }
+  const zone = all[0]?.zone ?? scope.practice.zone
   // What nothing else bounds lies in the days of its own window.
   const days = between.laid.length === 0 ? { from: open.from, to: open.to } : undefined
   return {
     type: alone,
-    moving: { appointments: [], between: { ...between, days }, type: alone, ...place },
+    moving: askedBy(
+      { appointments: [], between: { ...between, days }, type: alone, ...place },
+      whose,
+      zone,
+      now.toMillis()
+    ),
     off: all.find(({ ordinal }) => ordinal === step),
     share: sharesOf({ ...type, price: booking.price })?.get(step) ?? null
   }

@@ -9,16 +9,16 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { instantOf } from '../kernel/time.ts'
-import { dropAppointments, findAppointments, type Relaid, relayAppointments } from './appointment-store.ts'
-import { gaveWay } from './calling-off.ts'
+import { findAppointments, type Relaid, relayAppointments } from './appointment-store.ts'
+import { outOfOrder } from './asked-by.ts'
 import type { By } from './cancellation.ts'
 import { endOverdue } from './expire.ts'
+import { openForNew } from './give-way.ts'
 import type { Locked } from './lock-appointment.ts'
 import { closeProposals } from './move-store.ts'
 import { movedFrom } from './moving.ts'
 import { reviseParticipants } from './participant-store.ts'
 import { refusalOf } from './refuse.ts'
-import { replaceSkip } from './skip-store.ts'
 import { findResources } from './store.ts'
 
 /**
@@ -87,13 +87,14 @@ export async function layAnew(
   })
   const at = start.toMillis()
   const refits = beside ? await refitSteps(tx, scope, moving, beside, at, now.toMillis()) : []
-  const steps = refits.length > 0 ? await findAppointments(tx, scope, booking.id) : []
+  const steps = refits.length > 0 || moving.between ? await findAppointments(tx, scope, booking.id) : []
   const followed = followUps(steps, refits, { type, resources }, now)
-  // What gets no other time gives its time free before anything is laid there.
   const opened = refits.filter(({ to }) => !to).map(({ step }) => step.id)
-  if (opened.length > 0) await dropAppointments(tx, scope, opened, { state: 'cancelled', at: now })
-  for (const id of [...followed.map(one => one.id), ...opened])
-    await closeProposals(tx, scope, { appointment: id }, 'withdrawn', now)
+  const open = steps.filter(({ id }) => opened.includes(id))
+  const there = { ...appointment, ...laid[0]?.times }
+  const misplaced = moving.between ? outOfOrder(moving.between.plan, steps, there, now.toMillis()) : []
+  await openForNew(deps, tx, scope, actor, [...open, ...misplaced], by)
+  for (const { id } of followed) await closeProposals(tx, scope, { appointment: id }, 'withdrawn', now)
   await relayAppointments(tx, scope, [...laid, ...followed])
   await reviseParticipants(
     tx,
@@ -102,12 +103,6 @@ export async function layAnew(
     now
   )
   const name = actorName(actor)
-  for (const [index, one] of steps.filter(({ id }) => opened.includes(id)).entries()) {
-    // Each is told by itself: what goes at one instant is one mail.
-    await replaceSkip(tx, gaveWay(one, by, name, now.plus({ milliseconds: index })))
-    const subjects = { booking: booking.id, appointment: one.id }
-    await emit(deps, tx, { practice: practiceId, actor: name, kind: 'step.called-off', subjects })
-  }
   if (actor.kind === 'staff')
     await record(tx, deps.now, { practice: practiceId, actor: name, kind: 'moved', subjects: [booking.id] })
   // Each is told to those who take part in it: of the other's own step nobody else hears.

@@ -6,12 +6,14 @@ import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { findAppointments } from './appointment-store.ts'
+import { askedBy } from './asked-by.ts'
 import type { Booking } from './booking.ts'
 import { type LaidLater, layLater, mustAllBeFree, writeLater } from './later.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { layMadeUp } from './lay-made-up.ts'
 import type { Locked } from './lock-appointment.ts'
 import type { Proposal } from './move-store.ts'
+import { whoseOf } from './own-times.ts'
 import { listProposalTimes } from './proposed-store.ts'
 
 /**
@@ -25,9 +27,14 @@ export async function layProposed(
   scope: PracticeScope,
   actor: Actor,
   locked: Locked,
-  { id, startsAt, by }: Proposal
+  { id, startsAt, by, personId }: Proposal
 ): Promise<void> {
-  const whenever = withoutNotice(locked)
+  // As whoever proposed it could: what the other's own step is in the way of gives way, now that both have said yes.
+  const { booking, appointment } = locked
+  const proposer = personId && (personId === booking.bookerId ? 'first' : 'second')
+  const whose = proposer || (await whoseOf(tx, scope, actor, booking))
+  const moving = askedBy(locked.moving, whose, appointment.zone, deps.now().toMillis())
+  const whenever = withoutNotice({ ...locked, moving })
   if (locked.appointment.state === 'skipped') return layMadeUp(deps, tx, scope, actor, whenever, startsAt)
   const times = new Map((await listProposalTimes(tx, scope, id)).map(one => [one.appointmentId, one.startsAt]))
   if (times.size > 0) return layTogether(deps, tx, scope, actor, locked.booking, startsAt, times)

@@ -5,10 +5,14 @@ import { record } from '../kernel/audit.ts'
 import { constraintOf } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
+import { findAppointments } from './appointment-store.ts'
+import { outOfOrder } from './asked-by.ts'
 import { noSuchBooking, slotTaken } from './booking.ts'
 import { findStep } from './find-step.ts'
+import { openForNew } from './give-way.ts'
 import { mustBeFree } from './lay-anew.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { byOf } from './quote-cancellation.ts'
 import { layAgain, writeStep } from './write-step.ts'
 
 /**
@@ -29,10 +33,15 @@ export async function layStep(
   const laid = deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, bookingId)
     if (!booking) throw noSuchBooking('There is no such booking')
-    const { type, moving, off, share } = await findStep(tx, scope, actor, booking, step)
+    const { type, moving, off, share } = await findStep(tx, scope, actor, booking, step, deps.now())
     const zone = await mustBeFree(deps, tx, scope, { booking, moving, type }, start)
     const laying = { booking, type, ordinal: step, start, zone, share }
     const id = off ? await layAgain(deps, tx, scope, laying, off) : await writeStep(deps, tx, scope, laying)
+    const rows = await findAppointments(tx, scope, bookingId)
+    const there = rows.find(one => one.id === id)
+    const order = moving.between?.plan
+    const misplaced = there && order ? outOfOrder(order, rows, there, deps.now().toMillis()) : []
+    await openForNew(deps, tx, scope, actor, misplaced, byOf(actor))
     const practice = scope.practice.id
     const actedBy = actorName(actor)
     if (actor.kind === 'staff')

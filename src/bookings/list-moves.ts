@@ -11,7 +11,9 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { findAppointments } from './appointment-store.ts'
+import { askedBy } from './asked-by.ts'
 import type { Booking } from './booking.ts'
+import type { Whose } from './own-times.ts'
 import { findBooked } from './store.ts'
 
 /** What is moved with one appointment, and by which plan and rules. */
@@ -75,17 +77,23 @@ export async function findMoving(
   return { type, moved, moving, beside }
 }
 
-/** The starts in [from, to) to which an appointment can be moved; its own start is among them. */
+/**
+ * The starts in [from, to) to which an appointment can be moved; its own start is among them.
+ * @param whose as whom they are asked for: of one for both, the other's own steps bound nothing
+ */
 export async function listMoves(
   { db, now }: Deps,
   scope: PracticeScope,
   booking: Booking,
   appointmentId: string,
   from: DateTime,
-  to: DateTime
+  to: DateTime,
+  whose: Whose = 'everybody'
 ): Promise<SlotsView['slots']> {
   if (booking.editionId) return []
-  const { moving } = await findMoving(db, scope, booking, appointmentId)
+  const found = await findMoving(db, scope, booking, appointmentId)
+  const zone = found.moved[0]?.zone ?? scope.practice.zone
+  const moving = askedBy(found.moving, whose, zone, now().toMillis())
   const window = { from: Math.max(from.toMillis(), now().toMillis()), to: to.toMillis() }
   if (window.from >= window.to) return []
   return (await openMoves(db, scope, moving, window, now().toMillis())).map(viewSlot)

@@ -7,6 +7,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { practiceYes } from './acceptance.ts'
 import { answerLocked } from './answer-move.ts'
 import { findAppointments } from './appointment-store.ts'
+import { askedBy } from './asked-by.ts'
 import { slotTaken, wrongState } from './booking.ts'
 import { quoteOver } from './cancellation.ts'
 import { mustBeInTheWay } from './in-the-way.ts'
@@ -61,11 +62,12 @@ export async function moveAppointment(
     if (wanted === 'own') return 'proposed' // It waits already, and asks nobody twice.
     if (wanted === 'asked')
       return (await answerLocked(deps, tx, scope, actor, locked, true)) === 'moved' ? 'moved' : 'proposed'
-    const zone = await mustBeFree(deps, tx, scope, locked, start)
+    const whose = await whoseOf(tx, scope, actor, locked.booking)
+    const moving = askedBy(locked.moving, whose, appointment.zone, deps.now().toMillis())
+    const zone = await mustBeFree(deps, tx, scope, { ...locked, moving }, start)
     await mustSuitMove(tx, scope, actor, locked, start, { zone, now: deps.now() })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const proposer = voice === practiceYes ? undefined : voice
-    const whose = await whoseOf(tx, scope, actor, locked.booking)
     const used = movesUsed(await findAppointments(tx, scope, locked.booking.id), appointment, whose)
     const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone, used)
     const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)

@@ -36,7 +36,8 @@ export function waitingSteps(plan: Plan, rows: readonly StepRow[]): WaitingStep[
  * @param but whose own steps are not asked
  */
 export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime, but: readonly Who[] = []): boolean {
-  return waitingSteps(plan, rows).some(({ who, to }) => !but.includes(who) && to > now.toMillis())
+  const asked = rows.filter(({ who }) => !but.some(one => one === who))
+  return waitingSteps(plan, asked).some(({ who, to }) => !but.includes(who) && to > now.toMillis())
 }
 
 /**

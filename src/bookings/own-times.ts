@@ -51,9 +51,10 @@ export type Whose = 'first' | 'second' | 'everybody'
 export function ownTimes(plan: Plan, laid: readonly LaidTime[], whose: Whose, taken = true): OwnTime[] {
   if (!hasOpenSteps(plan)) return laid.map(step => (isOwn(step.who, whose) ? step : { who: 'other' as const }))
   // Where nothing takes place any more there is nothing to wait for either.
-  const own = (taken ? withOpenSteps(plan, laid) : laid.map(step => ({ ordinal: step.ordinal, step }))).filter(
-    ({ step }) => isOwn(step.who, whose)
-  )
+  // In which days a step can lie is asked of what the reader sees: the other's own step would else be told by them.
+  const seen = laid.filter(({ who }) => isOwn(who, whose))
+  const steps = taken ? withOpenSteps(plan, seen) : seen.map(step => ({ ordinal: step.ordinal, step }))
+  const own = steps.filter(({ step }) => isOwn(step.who, whose))
   // The plan says that there is one, whether it ever had a time or not.
   const others = plan.segments.flatMap(({ who, optional }, ordinal) =>
     optional || isOwn(who, whose) ? [] : [{ ordinal, step: { who: 'other' as const } }]

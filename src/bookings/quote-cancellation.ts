@@ -70,12 +70,14 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
-  const { start, parts } = await aheadAt(db, scope, booking, at, by === 'client' ? 'booker' : 'practice')
+  const told = await aheadAt(db, scope, booking, at, by === 'client' ? 'booker' : 'practice')
+  // Of what staff write down for a client no more may be left than the other's own.
+  const start = told.start ?? (await aheadAt(db, scope, booking, at, 'practice')).start
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
-  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts })
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: told.parts })
 }
 
-/** As whom somebody is told whether a booking can still be cancelled. What staff cancel for a client counts as the booker's. */
+/** As whom somebody is told whether a booking can still be cancelled: staff see what is left, whoever they do it for. */
 export async function toldOf(
   db: Executor,
   scope: PracticeScope,
@@ -83,7 +85,7 @@ export async function toldOf(
   booking: Booking,
   by: By
 ): Promise<Told> {
-  if (by === 'practice') return 'practice'
+  if (by === 'practice' || actor.kind === 'staff') return 'practice'
   return (await whoseOf(db, scope, actor, booking)) === 'second' ? 'other' : 'booker'
 }
 

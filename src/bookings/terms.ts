@@ -22,7 +22,7 @@ export function termsText(
   })
   const { refilled } = policy
   const again = refilled ? ` Once somebody else has taken your place: no more than ${keepText(refilled, price)}.` : ''
-  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)}${usedText(plan)} If we cancel, everything comes back to you.`
+  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)}${usedText(plan)} If we cancel, ${plan.apart || isWholeWithSteps(plan) ? 'all that has not taken place' : 'everything'} comes back to you.`
 }
 
 function keepText(keep: Keep, price: SessionType['price']): string {

@@ -5,7 +5,7 @@ import { instantOf } from '../kernel/time.ts'
 import type { Planned } from './message.ts'
 import { chooseCause, chooseDays } from './step-reminder.ts'
 import { type AppointmentFacts, findBooking, isTherapist, listAppointments, listParticipants } from './store.ts'
-import { waitingOf } from './subject.ts'
+import { waitingOf, whoseIs } from './subject.ts'
 import { tell } from './tell.ts'
 
 /**
@@ -28,8 +28,8 @@ export async function remindToChoose(
   const byPerson = Map.groupBy(participants, ({ personId }) => personId)
   const planned = [...byPerson].flatMap(([personId, parts]) => {
     const own = appointments.filter(({ id }) => parts.some(({ appointmentId }) => appointmentId === id))
-    const theirs = personId === booking.bookerId ? 'first' : 'second'
-    return waitingOf(booking, appointments)
+    const theirs = whoseIs(booking, personId)
+    return waitingOf(booking, appointments, theirs)
       .filter(({ who, waits }) => (who === 'both' || who === theirs) && !waits)
       .flatMap(step => remindersOf(deps, bookingId, personId, step, own, again))
   })

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { findAcceptances } from '../bookings/acceptance-store.ts'
 import { type WaitingStep, waitingSteps } from '../bookings/open-steps.ts'
+import { isOwn, type Whose } from '../bookings/own-times.ts'
 import { listProposalTimes } from '../bookings/proposed-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
@@ -9,6 +10,7 @@ import {
   type BookingFacts,
   findBooking,
   findProposal,
+  isTherapist,
   listAppointments,
   listParticipants,
   type ParticipantFacts,
@@ -64,7 +66,7 @@ export async function findSubject(
   const yeses = booking.state === 'requested' ? await findAcceptances(db, scope, booking.id) : []
   const missing = yeses.filter(({ answer }) => answer === null).map(({ by }) => by)
   const revision = revisionOf(entries.map(({ participant }) => participant))
-  const waiting = waitingOf(booking, appointments)
+  const waiting = waitingOf(booking, appointments, whoseIs(booking, personId))
   return { booking, appointment, participant, proposal, missing, last, others: together, entries, revision, waiting }
 }
 
@@ -85,12 +87,23 @@ async function proposedWith(
   })
 }
 
-/** The steps of a booking that have no time. */
-export function waitingOf({ plan }: BookingFacts, appointments: readonly AppointmentFacts[]): WaitingStep[] {
+/** The steps of a booking that have no time, in the days that are told to whoever sees these steps. */
+export function waitingOf(
+  { plan }: BookingFacts,
+  appointments: readonly AppointmentFacts[],
+  whose: Whose
+): WaitingStep[] {
+  const seen = appointments.filter(({ who }) => isOwn(who, whose))
   return waitingSteps(
     plan,
-    [...appointments].sort((one, other) => one.ordinal - other.ordinal)
+    seen.sort((one, other) => one.ordinal - other.ordinal)
   )
+}
+
+/** Whose steps somebody who takes part in a booking sees. */
+export function whoseIs(booking: BookingFacts, person: string): Whose {
+  if (isTherapist(booking, person)) return 'everybody'
+  return person === booking.bookerId ? 'first' : 'second'
 }
 
 /** What gave way with a step that was called off: of what its reader sees. */

@@ -28,7 +28,7 @@ export async function stepWindow(
   const { appointments } = await readBooking(deps, scope, actor, booking.id)
   const waiting = appointments.find(one => 'open' in one && one.step === step)
   if (!waiting || !('open' in waiting)) return undefined
-  const { moving } = await findStep(deps.db, scope, actor, booking, step)
+  const { moving } = await findStep(deps.db, scope, actor, booking, step, deps.now())
   const now = deps.now().setZone(zone)
   const { from: first, to: end } = waiting.open
   const earliest = DateTime.max(now, first.setZone(zone)).startOf('day')

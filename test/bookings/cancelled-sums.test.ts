@@ -156,7 +156,8 @@ for (const { name, make, at, done = [], ...expected } of cases)
         select coalesce(sum(amount), 0)::int as left from dues where booking_id = ${id} and state in ('scheduled', 'open')`
       t.equal(due[0]?.left, owed ?? 0, 'what is owed is what was said, and nothing else')
       const [paidFor, othersMails] = [mails.filter(({ to }) => to === booker), mails.filter(({ to }) => to === other)]
-      for (const { text, subject } of mails) t.notMatch(`${subject}${text}`, /\$|USD|\d,\d{3}/, 'no mail names a sum')
+      for (const { text, subject } of mails)
+        t.notMatch(`${subject}${withoutRandom(text)}`, /\$|USD|\d,\d{3}/, 'no mail names a sum')
       for (const { text } of othersMails)
         t.notMatch(withoutRandom(text), /paid|pays?\b|costs?\b|comes back|payment/i, 'nothing of the other’s payment')
       t.equal(paidFor.length, 1)

@@ -2,10 +2,12 @@ import t, { type Test } from 'tap'
 import { listOwnBookings } from '../../src/bookings/own-bookings.ts'
 import { readChanges } from '../../src/bookings/read-changes.ts'
 import { findBooking } from '../../src/bookings/store.ts'
+import { cookieNames } from '../../src/identity/cookies.ts'
 import { instantOf } from '../../src/kernel/time.ts'
 import { joint, renew } from '../support/joint.ts'
 import { open } from '../support/open.ts'
 import { agreed } from '../support/programme.ts'
+import { visitor } from '../web/visitor.ts'
 
 /** A step with so many days after it in which it can lie elsewhere: the last one is nine days after the first. */
 const roomy = { occurrences: [null, null, null, '2027-02-18T15:00:00Z'] }
@@ -100,7 +102,7 @@ t.test('a step of the other that was held before the booker’s own is kept of w
 })
 
 t.test('whether all of it can still be cancelled tells neither of two what is left of the other’s', async t => {
-  const { at, state, booker, quoteAs, practice, clock, signInPerson } = await paid(t)
+  const { app, deps, id, at, state, booker, quoteAs, practice, clock, signIn, signInPerson } = await paid(t)
   const over = { status: 409, type: '/problems/wrong-state' }
   await state(0, 'done')
   await state(3, 'skipped')
@@ -111,6 +113,14 @@ t.test('whether all of it can still be cancelled tells neither of two what is le
   const other = () => quoteAs(sam)
   t.match([await booker(), await other()], [over, over], 'the other’s own is left: they call that off')
   t.match(await practice(), { refund: { amount: 25_000 } }, 'the practice ends what it likes')
+  const console = visitor(app)
+  console.cookies.set(cookieNames(deps.settings).staff, await signIn())
+  const page = await console.get(`/console/bookings/${id}/cancellation`)
+  t.match(
+    page.body,
+    /If we cancel, \$250.* goes back.*If the client has told you to cancel, \$0/s,
+    'whoever they do it for'
+  )
   await state(2, 'done')
   t.match([await booker(), await other()], [over, over])
   await at(1, '2027-02-14T15:00:00Z')

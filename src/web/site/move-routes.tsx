@@ -7,6 +7,7 @@ import { isLetFall } from '../../bookings/lock-appointment.ts'
 import { makeUp } from '../../bookings/make-up.ts'
 import { membersAt } from '../../bookings/members.ts'
 import { moveAppointment } from '../../bookings/move-appointment.ts'
+import { whoseOf } from '../../bookings/own-times.ts'
 import { mustBeAhead } from '../../bookings/quote-cancellation.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { actableBooking } from '../../bookings/read-booking.ts'
@@ -90,13 +91,14 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
     // What makes up for a skipped one may come after its own time.
     mustBeAhead(booking, first?.makeable ? deps.now().plus(1) : first?.start, deps.now())
     if (!first) throw new Error('What is ahead has an appointment')
-    return { booking, shown, first, frame: frameOf(request, deps.settings) }
+    const whose = await whoseOf(deps.db, request.scope, request.actor, booking)
+    return { booking, shown, first, whose, frame: frameOf(request, deps.settings) }
   }
 
   async function timesPage(request: Asked, { from, appointment }: Wanted, fault?: string) {
     const { scope } = request
-    const { booking, shown, first, frame } = await load(request, appointment)
-    const { type, ...window } = await moveWindow(deps, scope, booking, shown.zone, first, from)
+    const { booking, shown, first, whose, frame } = await load(request, appointment)
+    const { type, ...window } = await moveWindow(deps, scope, booking, shown.zone, first, from, whose)
     const asks = needsOurYes(type, first, deps.now(), scope.practice.zone)
     return (
       <ChangePage frame={frame} booking={shown} about={first} heading="Change the time" fault={fault}>
@@ -112,8 +114,8 @@ export const movePages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, {
 
   /** What a chosen time means, before the click that moves; nothing where it is not free. */
   async function chosenPage(request: Asked, { start, appointment }: Wanted & { start: DateTime }, fault?: string) {
-    const { booking, shown, first, frame } = await load(request, appointment)
-    const free = await listMoves(deps, request.scope, booking, first.id, start, start.plus(1))
+    const { booking, shown, first, whose, frame } = await load(request, appointment)
+    const free = await listMoves(deps, request.scope, booking, first.id, start, start.plus(1), whose)
     if (!free.some(slot => slot.start === isoUtc(start)) || start.equals(first.start)) return undefined
     const movable = await findMoving(deps.db, request.scope, booking, first.id)
     const two = await isForTwo(request.scope, booking.id, first.id)
