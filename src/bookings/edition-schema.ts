@@ -88,7 +88,9 @@ export const EditionView = z
     goNoGoOn: z.string(),
     decision: z.enum(['go', 'no_go']).nullable(),
     seats: z.object({ taken: z.int(), offered: z.int(), waiting: z.int() }),
-    appointments: z.array(BlockView)
+    appointments: z.array(BlockView),
+    /** Blocks that nobody comes to: days of rest of who leads it. */
+    rest: z.array(BlockView.omit({ who: true }))
   })
   .meta({ id: 'Edition' })
 export type EditionView = z.output<typeof EditionView>

@@ -46,13 +46,15 @@ const shownDays = 60
 /** An edition as staff see it. */
 export async function viewEdition(db: Executor, scope: PracticeScope, edition: FoundEdition): Promise<EditionView> {
   const { id, slug, therapist, second, place, state, smallest, largest, decideOn, decision } = edition
+  const blocks = await listBlocks(db, scope, [id])
   return {
     id,
     sessionType: slug,
     therapist: therapist.slug,
     ...(second && { with: second.slug }),
     place: place.slug,
-    ...viewBlocks(await listBlocks(db, scope, [id])),
+    ...viewBlocks(blocks),
+    rest: blocks.flatMap(({ who, startsAt, endsAt }) => (who === 'nobody' ? [{ start: startsAt, end: endsAt }] : [])),
     state,
     min: smallest,
     max: largest,

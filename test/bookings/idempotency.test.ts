@@ -186,6 +186,7 @@ t.test(
         '/api/me/memberships/{id}/end',
         '/api/waitlist-entries/{id}/approval',
         '/api/bookings/{id}/seat-transfer',
+        '/api/waitlist-entries/{token}/confirmation',
         '/api/waitlist-entries/{token}/leaving',
         '/api/yeses/{id}/therapist',
         '/api/me/start-together',

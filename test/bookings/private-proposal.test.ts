@@ -344,7 +344,7 @@ t.test(
     ])
     const page = (await house.request('GET', `/o/${link}`)).body
     t.match(page, '50 minutes, alone, for the other of you, up to 14 days after the one before')
-    t.match(await answer(house, link, { answer: 'decline' }), { statusCode: 201 })
+    t.match(await answer(house, link, { answer: 'decline' }), { statusCode: 200 })
     t.equal((await look(house, link)).json().steps, undefined)
   }
 )

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import t from 'tap'
+import { workLikeJessica } from '../support/care.ts'
 import { openRetreat } from '../support/retreat.ts'
+import { colleague } from '../support/staff.ts'
 
 type House = Awaited<ReturnType<typeof openRetreat>>
 
@@ -18,9 +20,14 @@ interface World {
   seats: Map<string, { id: string; token: string; until: DateTime | undefined }>
   line: Place[]
   people: number
+  /** Who leads it with its therapist. */
+  second: string | null
+  /** Somebody said that it does not take place. */
+  over: boolean
 }
 
 interface Place {
+  id: string
   word: string
   state: string
   until: DateTime | undefined
@@ -39,6 +46,13 @@ const free = (world: World) => world.max - world.seats.size - offered(world).len
 
 /** What follows by itself: holds and offers end in time, and each free seat is kept for the first who waits. */
 function follow(world: World): void {
+  if (world.over) {
+    world.seats.clear()
+    world.line = provenIn(world)
+    for (const place of [...waiting(world), ...offered(world)])
+      Object.assign(place, { state: 'lapsed', until: undefined })
+    return
+  }
   for (const [word, { until }] of world.seats) if (until && until <= world.now) world.seats.delete(word)
   world.line = world.line.filter(({ proven, asked }) => proven || asked.plus({ days: 3 }) >= world.now)
   for (const place of offered(world))
@@ -67,9 +81,24 @@ async function compare({ client, edition, line, publicState }: House, world: Wor
   if (JSON.stringify(found) !== JSON.stringify(wanted))
     throw new Error(`It is ${JSON.stringify(found)} and should be ${JSON.stringify(wanted)}`)
   if ((row?.taken ?? 0) + (row?.kept ?? 0) > (row?.max ?? 0)) throw new Error('More seats than there are')
+  const [lead] = await client<{ both: number; of: number; second: string | null }[]>`
+    select count(*) filter (where o.resource_id = e.second_therapist_id)::int as both,
+      count(*) filter (where o.resource_id = e.therapist_id)::int as of, r.slug as second
+    from editions e left join resources r on r.id = e.second_therapist_id left join appointments a on a.edition_id = e.id
+      left join occupancy o on o.appointment_id = a.id where e.id = ${edition} group by r.slug`
+  const taken = world.over ? 0 : 7
+  if (lead?.second !== world.second || lead.of !== taken || lead.both !== (world.second ? taken : 0))
+    throw new Error(`Led by ${JSON.stringify(lead)}, and should be with ${world.second}`)
+  const [other] = await client<
+    { count: number }[]
+  >`select count(*)::int from bookings b join editions e on e.id = b.edition_id
+    where e.id = ${edition} and b.state in ('held', 'confirmed') and b.second_therapist_id is distinct from e.second_therapist_id`
+  if (other?.count) throw new Error('A couple comes to others than those who lead it')
   const isOpen = free(world) > 0 && waiting(world).length === 0 && world.start >= world.now.plus({ days: 30 })
   const said = await publicState()
-  if (world.now < world.start && said !== (isOpen ? 'open' : 'waitlist')) throw new Error(`It says ${said}`)
+  if (world.over) {
+    if (said !== undefined) throw new Error('It is still offered')
+  } else if (world.now < world.start && said !== (isOpen ? 'open' : 'waitlist')) throw new Error(`It says ${said}`)
 }
 
 abstract class Step implements fc.AsyncCommand<World, House> {
@@ -79,7 +108,7 @@ abstract class Step implements fc.AsyncCommand<World, House> {
   }
   abstract isMeant(world: World): boolean
   abstract act(world: World, house: House): Promise<void>
-  check = (world: Readonly<World>) => world.now < world.start.minus({ days: 2 }) && this.isMeant(world)
+  check = (world: Readonly<World>) => !world.over && world.now < world.start.minus({ days: 2 }) && this.isMeant(world)
   async run(world: World, house: House): Promise<void> {
     await this.act(world, house)
     await house.work()
@@ -116,7 +145,7 @@ class Wait extends Step {
     const word = isAgain ? this.of([...waiting(world), ...offered(world)]).word : `p${world.people++}`
     const answer = await house.wait(word)
     if (answer.statusCode !== 202) throw new Error(answer.body)
-    if (!isAgain) world.line.push(placeOf(world, house, word, true))
+    if (!isAgain) world.line.push(await placeOf(world, house, word, true))
   }
 }
 
@@ -126,7 +155,7 @@ class Ask extends Step {
     const word = `p${world.people++}`
     const answer = await house.ask(word)
     if (answer.statusCode !== 202) throw new Error(answer.body)
-    world.line.push(placeOf(world, house, word, false))
+    world.line.push(await placeOf(world, house, word, false))
   }
 }
 
@@ -140,8 +169,18 @@ class Prove extends Step {
   }
 }
 
-function placeOf({ now }: World, house: House, word: string, proven: boolean): Place {
-  return { word, state: 'waiting', until: undefined, asked: now, proven, token: house.lineToken(word) }
+async function placeOf({ now }: World, house: House, word: string, proven: boolean): Promise<Place> {
+  const [last] = await house.client<{ id: string }[]>`
+    select id from waitlist_entries where edition_id = ${house.edition} order by position desc limit 1`
+  return {
+    id: last?.id ?? '',
+    word,
+    state: 'waiting',
+    until: undefined,
+    asked: now,
+    proven,
+    token: house.lineToken(word)
+  }
 }
 
 class Cancel extends Step {
@@ -180,6 +219,49 @@ class Leave extends Step {
   }
 }
 
+/** A seat goes to a couple that the practice knows: past the others, for staff alone. */
+class Transfer extends Step {
+  isMeant = (world: World) =>
+    [...world.seats.values()].some(({ until }) => until === undefined) &&
+    waiting(world).length + unproven(world).length > 0
+  async act(world: World, house: House): Promise<void> {
+    const place = this.of([...waiting(world), ...unproven(world)])
+    const [word, booking] = this.of([...world.seats].filter(([, { until }]) => until === undefined))
+    const staff = await house.signIn()
+    const known = await house.request('POST', `/api/waitlist-entries/${place.id}/approval`, undefined, staff)
+    if (known.statusCode !== 204) throw new Error(known.body)
+    place.proven = true
+    follow(world)
+    if (place.state !== 'waiting') return
+    const wish = { entry: place.id, by: 'client', reason: 'They asked us to' }
+    const answer = await house.request('POST', `/api/bookings/${booking.id}/seat-transfer`, wish, staff)
+    if (answer.statusCode !== 204) throw new Error(answer.body)
+    world.seats.delete(word)
+    world.line = [place, ...world.line.filter(one => one !== place)]
+  }
+}
+
+class Lead extends Step {
+  isMeant = () => true
+  async act(world: World, house: House): Promise<void> {
+    const second = world.second ? null : 'alex'
+    const change = { with: second, ...(this.pick % 2 && { decision: 'go' }) }
+    const answer = await house.request('PATCH', `/api/editions/${house.edition}`, change, await house.signIn())
+    if (answer.statusCode !== 200) throw new Error(answer.body)
+    world.second = second
+  }
+}
+
+class GiveUp extends Step {
+  isMeant = () => this.pick % 3 === 0
+  async act(world: World, house: House): Promise<void> {
+    const change = { decision: 'no_go' }
+    const answer = await house.request('PATCH', `/api/editions/${house.edition}`, change, await house.signIn())
+    if (answer.statusCode !== 200) throw new Error(answer.body)
+    world.over = true
+  }
+}
+
 class Pass extends Step {
   isMeant = () => true
   async act(world: World, house: House): Promise<void> {
@@ -204,21 +286,41 @@ class Resize extends Step {
 t.test('seats and line, whatever happens: never too many, in order, and nobody is skipped', async t => {
   t.comment(`seed ${seed}, ${runs} runs`)
   const pick = fc.nat(30)
-  const steps = [Book, Book, Wait, Wait, Ask, Prove, Prove, Cancel, Cancel, Accept, Accept, Leave, Pass, Resize].map(
-    Kind => pick.map(number => new Kind(number))
-  )
+  const steps = [
+    Book,
+    Book,
+    Wait,
+    Wait,
+    Ask,
+    Prove,
+    Prove,
+    Cancel,
+    Cancel,
+    Accept,
+    Accept,
+    Leave,
+    Transfer,
+    Lead,
+    Pass,
+    Resize,
+    GiveUp
+  ].map(Kind => pick.map(number => new Kind(number)))
   let taken = 0
   const samples = fc.sample(fc.commands(steps, { maxCommands: 30, size: 'max' }), { seed, numRuns: runs })
   for (const [index, commands] of samples.entries())
     await t.test(`run ${index}`, async t => {
       const house = await openRetreat(t, { max: 2 })
+      await colleague(house, 'alex', ['therapist'])
+      await workLikeJessica(house.client, 'alex')
       const world: World = {
         now: house.clock.now(),
         start: DateTime.fromISO('2027-06-10T13:00:00Z', { zone: 'utc' }),
         max: 2,
         seats: new Map(),
         line: [],
-        people: 0
+        people: 0,
+        second: null,
+        over: false
       }
       const outcome = await fc.asyncModelRun(() => ({ model: world, real: house }), commands).catch(String)
       t.equal(outcome, undefined, String(commands))

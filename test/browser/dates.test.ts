@@ -23,7 +23,7 @@ for (const [device, javaScriptEnabled] of [
         await person.note(name)
         looks += 1
       })
-      t.equal(looks, 13)
+      t.equal(looks, 14)
       for (const { title } of person.noted().filter(({ path }) => path.startsWith('/w') || path.startsWith('/b')))
         t.equal(title, 'Appointment')
     }

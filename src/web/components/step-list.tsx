@@ -3,7 +3,7 @@ import { durationText } from './words.ts'
 
 /** Every step of a programme, or beside what belongs together, in words; several alike in a row are one line. */
 export const StepList = ({ steps }: { steps: readonly StepView[] }) => (
-  <ol>
+  <ol class="steps-told">
     {linesOf(steps).map(line => (
       <li safe>{line}</li>
     ))}

@@ -1,5 +1,6 @@
 import type { SessionType } from '../../catalog/session-type.ts'
-import { lengthText, priceText } from './words.ts'
+import { lengthText } from './length-words.ts'
+import { priceText } from './words.ts'
 
 /** Session types as rows: what it is, how long, what it costs. */
 export const TypeList = ({ types, level = 'h3' }: { types: readonly SessionType[]; level?: 'h2' | 'h3' | 'h4' }) => (

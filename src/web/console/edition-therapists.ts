@@ -8,13 +8,14 @@ export function therapistsOf(offerings: readonly Offering[]): Resource[] {
   return [...new Map(offerings.map(({ therapist }) => [therapist.slug, therapist])).values()]
 }
 
-/** Who can lead an edition: those who offer its session at its place. */
-export async function therapistsAt(
+/** Who can lead an edition, those who offer its session at its place, and what the place is called. */
+export async function offeredAt(
   { db }: Deps,
   scope: PracticeScope,
   { sessionType, place }: Pick<RosterView, 'sessionType' | 'place'>
-): Promise<Resource[]> {
+): Promise<{ therapists: Resource[]; where: string }> {
   const type = await findSessionType(db, scope, sessionType)
   const offerings = type ? await listOfferings(db, scope, type.id) : []
-  return therapistsOf(offerings.filter(one => one.place.slug === place))
+  const there = offerings.filter(one => one.place.slug === place)
+  return { therapists: therapistsOf(there), where: there[0]?.place.name ?? place }
 }

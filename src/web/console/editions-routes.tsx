@@ -14,7 +14,7 @@ import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { EditionPage } from './edition.tsx'
 import { blocksFrom, ChangeForm, editionFault, NewForm, read, TransferForm, wholeNumber } from './edition-form.ts'
-import { therapistsAt } from './edition-therapists.ts'
+import { offeredAt } from './edition-therapists.ts'
 import { EditionsPage, type NewGiven } from './editions.tsx'
 
 const Id = z.object({ id: z.uuid() })
@@ -117,10 +117,10 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
   async function showOne(request: FastifyRequest, reply: FastifyReply, id: string, fault: string | undefined) {
     const roster = await readRoster(deps, request.scope, request.actor, id)
     const frame = frameOf(request, settings)
-    const therapists = await therapistsAt(deps, request.scope, roster)
+    const offered = await offeredAt(deps, request.scope, roster)
     return personalPage(
       reply,
-      <EditionPage {...{ frame, roster, therapists, zone: request.scope.practice.zone, fault }} />
+      <EditionPage {...{ frame, roster, ...offered, zone: request.scope.practice.zone, fault }} />
     )
   }
 }

@@ -1,9 +1,10 @@
 import type { SessionType } from '../../catalog/session-type.ts'
 import { FaultList, type Faults, Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { besideText } from '../components/length-words.ts'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { besideText, priceText } from '../components/words.ts'
+import { priceText } from '../components/words.ts'
 import { Choice } from './type-plan-rows.tsx'
 
 interface Props {

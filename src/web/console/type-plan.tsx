@@ -110,7 +110,13 @@ export const TypePlan = (props: TypePlanProps) => {
             <Tick name="callEach" checked={given.callEach === 'yes'}>
               After a call with each of the two
             </Tick>
-            <div class="rule">{bound('answerDays', 'Working days until an unanswered request lapses')}</div>
+            <div class="rule">
+              {bound(
+                'answerDays',
+                'Working days for your answer',
+                'Two, or ten after each call, where you leave it out.'
+              )}
+            </div>
           </fieldset>
         </div>
         <PayFields {...props} />

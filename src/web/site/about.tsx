@@ -3,9 +3,10 @@ import { viewSteps } from '../../catalog/schema.ts'
 import { depositOf, type SessionType } from '../../catalog/session-type.ts'
 
 import { moneyText } from '../../kernel/money.ts'
+import { besideText, lengthText } from '../components/length-words.ts'
 import { policyText } from '../components/policy-words.ts'
 import { StepList } from '../components/step-list.tsx'
-import { besideText, lengthText, priceText } from '../components/words.ts'
+import { priceText } from '../components/words.ts'
 import { answerText } from './answer-text.ts'
 
 /** What a session is: its name, in a sentence or two, how long, what it costs, what comes back, and who confirms it. */

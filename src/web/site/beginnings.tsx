@@ -1,8 +1,8 @@
 import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
 import { BeforeSharing, Confidentiality } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { lengthText } from '../components/length-words.ts'
 import { TypeList } from '../components/types.tsx'
-import { lengthText } from '../components/words.ts'
 
 interface Props {
   frame: Frame

@@ -1,7 +1,7 @@
 import type { SessionType } from '../../catalog/session-type.ts'
 import { Emergency } from '../components/emergency.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { lengthText } from '../components/words.ts'
+import { lengthText } from '../components/length-words.ts'
 import { AskForm } from '../partner/for-partners.tsx'
 
 interface Props {

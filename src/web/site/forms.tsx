@@ -1,7 +1,8 @@
 import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { lengthText } from '../components/length-words.ts'
 import { policyText } from '../components/policy-words.ts'
-import { lengthText, priceText } from '../components/words.ts'
+import { priceText } from '../components/words.ts'
 import { inGroup } from './groups.ts'
 
 interface Props {
