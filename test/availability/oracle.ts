@@ -74,15 +74,29 @@ export function wallClock(zone: string, instant: number): { date: string; minute
   return { date: `${year}-${month}-${day}`, minutes: Number(hours) * 60 + Number(minutes) }
 }
 
+/**
+ * The same for so many minutes. Through an hour of one day that is as long on the wall as it is in truth the clock just goes
+ * on; in every other hour it is looked at each minute.
+ */
+function wallClocks(zone: string, first: number, count: number): { date: string; minutes: number }[] {
+  const clocks: { date: string; minutes: number }[] = []
+  while (clocks.length < count) {
+    const begin = first + clocks.length * minute
+    const [from, to] = [wallClock(zone, begin), wallClock(zone, begin + 60 * minute)]
+    const goesOn = from.date === to.date && to.minutes - from.minutes === 60
+    for (let past = 0; past < 60; past += 1)
+      clocks.push(goesOn ? { date: from.date, minutes: from.minutes + past } : wallClock(zone, begin + past * minute))
+  }
+  return clocks.slice(0, count)
+}
+
 /** Every start in [from, to), in whole minutes, that the rule allows. */
 export function slowSlots(question: Question): number[] {
   const { plan, zone, hours, exceptions, now, from, to } = question
   const fixed = plan.segments.filter(segment => !segment.after)
   const span = Math.max(...fixed.map(({ day }) => day)) + 2
   const first = from - 3 * 1440 * minute
-  const clock = Array.from({ length: (to - from) / minute + (6 + span) * 1440 }, (_, index) =>
-    wallClock(zone, first + index * minute)
-  )
+  const clock = wallClocks(zone, first, (to - from) / minute + (6 + span) * 1440)
   const at = (instant: number) => clock[(instant - first) / minute] ?? wallClock(zone, instant)
   const minutes = (start: number, end: number) =>
     Array.from({ length: Math.max(0, (end - start) / minute) }, (_, index) => start + index * minute)
@@ -141,9 +155,9 @@ export function slowSlots(question: Question): number[] {
       if (!minutes(segment.begin, segment.end).every(isOpen)) return false
       for (const each of minutes(segment.begin - question.before * minute, segment.end + question.after * minute))
         taken.add(each)
+      if (!plan.dayExclusive) continue
       const { date } = at(segment.begin)
-      for (const [index, wall] of clock.entries())
-        if (plan.dayExclusive && wall.date === date) taken.add(first + index * minute)
+      for (const [index, wall] of clock.entries()) if (wall.date === date) taken.add(first + index * minute)
     }
     if ([...taken].some(isBusy)) return false
     const asked = laid.flatMap((segment, index) =>
