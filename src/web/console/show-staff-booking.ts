@@ -4,6 +4,7 @@ import { type Booking, noSuchBooking } from '../../bookings/booking.ts'
 import { listAbsences, listConflicts } from '../../bookings/conflict-store.ts'
 import { findUndecidedSkip } from '../../bookings/decide-fee.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
+import { readBookingCalls } from '../../bookings/read-calls.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findBooking } from '../../bookings/store.ts'
@@ -67,6 +68,7 @@ export async function showStaffBooking(
         }))
       : [],
     openSteps: view.appointments.filter(one => 'open' in one),
+    calls: acts && entry.mayAnswer ? await readBookingCalls(deps, scope, actor, id) : [],
     stepwise,
     repeats,
     paused: acts && !!booking.pausedFrom && view.state === 'confirmed' && may(actor, 'act on a booking'),
