@@ -1,80 +1,56 @@
 /**
- * Bookings a second: hold and settle, by eight customers at once against a card gateway that answers at once, beside
- * pgbench writing the same rows on the same server in two transactions, in turns: ours takes a third for Stripe's answer. Exits with 1 below the bar.
+ * Bookings a second: hold and settle, by eight customers at once of two web processes against a card gateway that answers
+ * at once, beside pgbench writing the same rows for the same therapists on the same server in two transactions, in turns:
+ * ours takes a third for Stripe's answer. Exits with 1 below the bar.
  */
-import { execFile } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { startPostgres } from '../src/sandbox/postgres.ts'
-import { ownClock } from '../test/support/clock.ts'
-import { fill, testSecrets, testSettings } from '../test/support/database.ts'
-import { ownGateway } from '../test/support/gateway.ts'
+import { fill } from '../test/support/database.ts'
 import { silentLog } from '../test/support/log.ts'
-import { built } from './built.ts'
+import { openHouse, type Part, type Start } from './customers.ts'
 import { pgbenchPath } from './pgbench.ts'
 import { scriptOf, snapshot, tables } from './same-rows.ts'
 
 const bar = 0.5
-const [customers, seconds, turns] = [8, 6, 3]
+const [customers, seconds, turns] = [8, 4, 7]
+const processes = Number(process.env.PROCESSES ?? 2)
 const folder = await mkdtemp(join(tmpdir(), 'tandem-bench-'))
 const server = await startPostgres({ dataDir: folder, log: silentLog })
 await fill(server.url)
-const therapists = 12
+const therapists = 16
 // pgbench writes to a copy: its bookings stay unpaid for good, and whoever counts holds would count all of them.
 const copy = new URL(server.url)
 copy.pathname = '/copy'
 await prepare()
-const { app: application, database, jobs } = await built()
-const { now } = ownClock()
-const { db, client, close } = database.connect(server.url, 10)
-const queue = await jobs.startJobs(server.url, error => console.error(error), { migrate: false, supervise: false })
-const gateway = ownGateway(now)
-const mailer = { address: 'office@example.com', send: async () => {}, close() {} }
-const many = { bookings: 1_000_000, quotes: 1_000_000, windows: 1_000_000, heldShare: 100 }
-const settings = { ...testSettings, limits: { ...testSettings.limits, ...many } }
-const deps = { db, now, secrets: testSecrets, jobs: queue, settings, log: silentLog, gateway, mailer }
-const app = await application.buildApp(deps, { checkoutOrigin: 'https://pay.invalid' })
+const house = await openHouse(server.url, 'sample')
+const { client } = house
+const [first, second, ...starts] = freeStarts()
+await house.book(first)
 
-const starts = await freeStarts()
-let next = 0
-
-/** One booking, held through the API and settled as the return page does it. */
-async function book(between?: () => Promise<void>): Promise<void> {
-  const one = starts[next]
-  next += 1
-  if (!one) throw new Error('There are no more free times: raise the number of therapists')
-  const person = { name: 'A Customer', email: `customer-${next}@example.com`, zone: 'America/New_York' }
-  const payload = { sessionType: 'individual', ...one, place: 'video', person, consent: { termsVersion: 1 } }
-  const headers = { host: 'localhost:3000' }
-  const answer = await app.inject({ method: 'POST', url: '/api/bookings', headers, payload })
-  if (answer.statusCode !== 201) throw new Error(answer.body)
-  await between?.()
-  const checkout = answer.json().payment.url.split('/').at(-1)
-  gateway.pay(checkout)
-  const back = await app.inject({ url: `/x/${checkout.slice(3)}`, headers })
-  if (back.statusCode !== 303) throw new Error(`${back.statusCode} ${back.body}`)
-}
-
-for (let count = 0; count < 400; count += 1) await book()
 const all = await tables(client)
 const before = await snapshot(client, all)
 let held = before
-await book(async () => {
+await house.book(second, async () => {
   held = await snapshot(client, all)
 })
-const steps = scriptOf(all, [before, held, await snapshot(client, all)])
+const everyone = await client<{ id: string }[]>`select id from resources where kind = 'therapist' order by slug`
+const names = everyone.map(({ id }) => id)
+const steps = scriptOf(all, [before, held, await snapshot(client, all)], names)
 const transactions = (kinds: ('inserts' | 'updates')[]) =>
-  ['\\set n :client_id * 1000000 + :turn * 100000 + :step', '\\set step :step + 1']
+  ['\\set n :client_id * 1000000 + :turn * 50000 + :step', '\\set step :step + 1']
     .concat(steps.flatMap(step => ['begin;', ...kinds.flatMap(kind => step[kind]), 'commit;']))
     .join('\n')
 const scripts = { inserts: join(folder, 'inserts.sql'), writes: join(folder, 'writes.sql') }
 await writeFile(scripts.inserts, transactions(['inserts']))
 await writeFile(scripts.writes, transactions(['inserts', 'updates']))
 
+const web = await Promise.all(Array.from({ length: processes }, (_, index) => begin(index)))
 const rates: Record<'ours' | 'inserts' | 'writes', number[]> = { ours: [], inserts: [], writes: [] }
 for (let turn = 0; turn < turns; turn += 1) {
   await tidy()
@@ -85,27 +61,43 @@ for (let turn = 0; turn < turns; turn += 1) {
 const [own, inserts, writes] = [median(rates.ours), median(rates.inserts), median(rates.writes)]
 const count = (kind: 'inserts' | 'updates') => steps.reduce((sum, step) => sum + step[kind].length, 0)
 console.log(`a booking: ${count('inserts')} rows inserted, ${count('updates')} changed; ${customers} at once, fsync on`)
+console.log(
+  `a second, turn by turn: ${Object.entries(rates)
+    .map(([who, all]) => `${who} ${all.map(Math.round).join(' ')}`)
+    .join(' · ')}`
+)
 console.log(`hold and settle: ${own.toFixed(0)} a second`)
 console.log(
   `pgbench, the same inserts: ${inserts.toFixed(0)} a second · ratio ${(own / inserts).toFixed(2)} (bar ${bar})`
 )
 console.log(`pgbench, inserts and updates: ${writes.toFixed(0)} a second · ratio ${(own / writes).toFixed(2)}`)
 
-await app.close()
-await queue.stop()
-await close()
+for (const { child } of web) child.disconnect()
+await Promise.all(web.map(({ ended }) => ended))
+await house.close()
 await server.stop()
 await rm(folder, { recursive: true })
 process.exitCode = own / inserts < bar ? 1 : 0
 
+/** A web process that is ready, with the times of which it may sell each. */
+async function begin(index: number) {
+  const child = fork(new URL('./customers.ts', import.meta.url))
+  const own = starts.filter((_, at) => at % processes === index)
+  const part: Part = { url: server.url, name: `customer-${index}`, starts: own, customers: customers / processes }
+  child.send(part)
+  await once(child, 'message')
+  return { child, ended: once(child, 'exit') }
+}
+
 async function ours(): Promise<number> {
-  const began = performance.now()
-  let done = 0
-  const customer = async () => {
-    for (; performance.now() - began < seconds * 1000; done += 1) await book()
-  }
-  await Promise.all(Array.from({ length: customers }, customer))
-  return done / ((performance.now() - began) / 1000)
+  const each = await Promise.all(
+    web.map(async ({ child }) => {
+      child.send(seconds)
+      const [rate] = await once(child, 'message')
+      return Number(rate)
+    })
+  )
+  return each.reduce((sum, rate) => sum + rate, 0)
 }
 
 async function pgbench(script: string, turn: number): Promise<number> {
@@ -161,12 +153,12 @@ async function prepare(): Promise<void> {
 }
 
 /** Times that do not touch each other: of each therapist, one every two hours. */
-async function freeStarts(): Promise<{ start: string; therapist: string }[]> {
-  const found: { start: string; therapist: string }[] = []
+function freeStarts(): Start[] {
+  const found: Start[] = []
   for (let hours = 72; hours < 24 * 55; hours += 2)
     for (let number = 1; number <= therapists; number += 1)
       found.push({
-        start: now().plus({ hours }).toISO() ?? '',
+        start: house.now().plus({ hours }).toISO() ?? '',
         therapist: number === 1 ? 'jessica' : `jessica-${number}`
       })
   return found

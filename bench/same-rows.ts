@@ -57,8 +57,11 @@ export interface Step {
   updates: string[]
 }
 
-/** Turns what lies between snapshots into steps of statements, with one numbering of the new ids for all of them. */
-export function scriptOf(all: readonly Table[], snapshots: readonly Snapshot[]): Step[] {
+/**
+ * Turns what lies between snapshots into steps of statements, with one numbering of the new ids for all of them.
+ * @param therapists whose turn it is, one after the other: rivals for one therapist wait for each other's commit
+ */
+export function scriptOf(all: readonly Table[], snapshots: readonly Snapshot[], therapists: readonly string[]): Step[] {
   const known = new Set(idsIn(snapshots[0]))
   const ids = [...new Set(idsIn(snapshots.at(-1)))].filter(id => !known.has(id))
   const steps: Step[] = []
@@ -68,7 +71,7 @@ export function scriptOf(all: readonly Table[], snapshots: readonly Snapshot[]):
     for (const table of all)
       for (const [at, row] of after.get(table.name) ?? []) {
         const known = before.get(table.name)?.get(at)
-        if (!known) step.inserts.push(insert(table, row, ids))
+        if (!known) step.inserts.push(insert(table, row, ids, therapists))
         else if (table.columns.some(({ name }) => known[name] !== row[name]) && isOurs(table, row, ids))
           step.updates.push(update(table, known, row, ids))
       }
@@ -91,9 +94,17 @@ function isOurs({ key }: Table, row: Record<string, string | null>, ids: readonl
   return key.some(column => ids.includes(row[column] ?? ''))
 }
 
-function insert({ name, columns }: Table, row: Record<string, string | null>, ids: readonly string[]): string {
+function insert(
+  { name, columns }: Table,
+  row: Record<string, string | null>,
+  ids: readonly string[],
+  therapists: readonly string[]
+): string {
   const names = columns.map(({ name }) => `"${name}"`).join(', ')
-  const values = columns.map(({ name: column, type }, at) => value(name, type, row[column] ?? null, ids, at))
+  const anyone = `(array['${therapists.join("','")}']::uuid[])[1 + :n % ${therapists.length}]`
+  const values = columns.map(({ name: column, type }, at) =>
+    therapists.includes(row[column] ?? '') ? anyone : value(name, type, row[column] ?? null, ids, at)
+  )
   return `insert into ${name} (${names}) values (${values.join(', ')});`
 }
 

@@ -126,6 +126,7 @@ export const demoTypes: readonly SeedType[] = [
         horizon: 180,
         approval: true,
         callEach: true,
+        answerDays: 10,
         family: 'intensive',
         perMonth: 2,
         pay: { mode: 'deposit', percent: 50, daysBefore: 14 },
@@ -155,6 +156,7 @@ export const demoTypes: readonly SeedType[] = [
       horizon: 365,
       approval: true,
       callEach: true,
+      answerDays: 10,
       pay: { mode: 'deposit', percent: 30, daysBefore: 60 },
       reminders: [97 * 24, 67 * 24, 37 * 24, 14 * 24, 72]
     }),

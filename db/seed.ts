@@ -126,7 +126,7 @@ async function addEditions(
     const thursday = now().setZone(zone).plus({ days: ahead }).startOf('week').plus({ weeks: 1, days: 3 })
     const laid = blocksFrom(type, thursday.toISODate() ?? '', zone)
     const id = newId()
-    const blocks = layEdition(scope, settings, { id, ...on }, resources, type, laid, now())
+    const blocks = layEdition(scope, settings, { id, second: null, ...on }, resources, type, laid, now())
     const { therapistId, placeId } = on
     await insertEdition(
       tx,

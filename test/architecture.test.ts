@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { parse } from 'yaml'
+import { alone, batches, filesOf } from './support/batch.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -116,6 +118,21 @@ t.test('only main.ts reads the clock and only config.ts the environment', async 
     /\bnow\(\)\s*[`)]/i,
     'no now() in SQL'
   )
+})
+
+t.test('every test file is run once: in a batch or by itself', async t => {
+  const own: string[] = parse(readFileSync(join(root, '.taprc'), 'utf8')).include
+  const processes = own.flatMap(pattern => globSync(pattern, { cwd: root }))
+  const scripts = globSync('test/batches/**/*.ts', { cwd: root })
+  t.same(scripts.map(file => basename(file, '.ts')).sort(), Object.keys(batches).sort())
+  const run = [
+    ...processes.filter(file => !file.includes('/batches/')),
+    ...Object.keys(batches).flatMap(name => filesOf(name).map(file => `test/${file}`))
+  ]
+  const all = globSync('test/**/*.test.{ts,tsx}', { cwd: root })
+  // The crashes, and what of the browsers stands alone, are run by .ci/run.
+  const tiers = all.filter(file => file.startsWith('test/crash/') || (/browser/.test(file) && alone.test(file)))
+  t.same([...run, ...tiers].sort(), all.sort())
 })
 
 t.test('a file fits a screen or two', async t => {

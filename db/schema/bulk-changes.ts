@@ -40,7 +40,7 @@ export const bulkChangeItems = pgTable(
     /** The start that was shown, for a move or a proposal. */
     startsAt: instant('starts_at'),
     state: text('state').$type<(typeof bulkStates)[number]>().notNull(),
-    /** `moved`, `proposed`, `cancelled`, `skipped`; or the sentence that says why not. */
+    /** `moved`, `proposed`, `cancelled`, `skipped`, `opened`, `elsewhere`; or the sentence that says why not. */
     outcome: text('outcome'),
     at: instant('at')
   },

@@ -136,6 +136,8 @@ export const editions = pgTable(
     sessionTypeId: id('session_type_id').notNull(),
     version: integer('version').notNull(),
     therapistId: id('therapist_id').notNull(),
+    /** Who leads it with them, where two do. */
+    secondTherapistId: id('second_therapist_id'),
     state: text('state').$type<EditionState>().notNull(),
     smallest: integer('min').notNull(),
     largest: integer('max').notNull(),
@@ -158,6 +160,11 @@ export const editions = pgTable(
       columns: [table.practiceId, table.therapistId],
       foreignColumns: [resources.practiceId, resources.id]
     }),
+    foreignKey({
+      columns: [table.practiceId, table.secondTherapistId],
+      foreignColumns: [resources.practiceId, resources.id]
+    }),
+    check('editions_two_therapists', sql`${table.secondTherapistId} <> ${table.therapistId}`),
     check('editions_decision', sql`${table.decision} in ('go', 'no_go')`),
     check('editions_decided', sql`(${table.decision} is null) = (${table.decidedAt} is null)`),
     check('editions_capacity', sql`0 < ${table.smallest} and ${table.smallest} <= ${table.largest}`),

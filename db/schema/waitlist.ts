@@ -22,6 +22,8 @@ export const waitlistEntries = pgTable(
     position: integer('position').notNull(),
     state: text('state').$type<EntryState>().notNull(),
     createdAt: instant('created_at').notNull(),
+    /** Since when it is known that whoever reads the address wants this. Until then no seat is kept for them. */
+    provenAt: instant('proven_at'),
     endedAt: instant('ended_at'),
     /** Since when the practice knows the couple: a seat that is offered to them then needs no approval. */
     approvedAt: instant('approved_at'),
@@ -50,6 +52,10 @@ export const waitlistEntries = pgTable(
     check(
       'waitlist_entries_ended_at',
       sql`(${table.state} in ('accepted', 'lapsed', 'left')) = (${table.endedAt} is not null)`
+    ),
+    check(
+      'waitlist_entries_proven_at',
+      sql`${table.provenAt} is not null or (${table.state} not in ('offered', 'accepted') and ${table.approvedAt} is null)`
     ),
     check('waitlist_entries_booking', sql`(${table.state} = 'accepted') = (${table.bookingId} is not null)`),
     check('waitlist_entries_token_hash_length', sql`octet_length(${table.tokenHash}) = 32`)

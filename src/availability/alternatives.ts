@@ -11,14 +11,15 @@ import { otherStartsAround } from './starts-beside.ts'
 
 /** For one appointment of a choice, other starts: of a step those that its gap allows, else of its day, then of its week. */
 export function alternativesTo(
-  { type, offering, calendar, laid }: Chosen & { type: SessionType },
+  { type, offering, calendar, laid, open }: Chosen & { type: SessionType },
   place: Place,
   now: number
 ): OpenSlot[] {
   if (!offering || !calendar) return []
   const offer = offerOf(type)
+  const taken = [...laid, ...open].map(({ ordinal }) => ordinal)
   const starts = isWholeWithSteps(type.plan)
-    ? otherStartsAround(offer, calendar, laid, place, now + offer.notice * 60_000)
+    ? otherStartsAround(offer, calendar, { laid, taken }, place, now + offer.notice * 60_000)
     : hasOpenSteps(type.plan)
       ? otherStarts(offer, calendar, { laid: [...laid] }, place, now)
       : place.verdict === 'free'

@@ -56,7 +56,7 @@ export function layAround(
   { wanted, wishes = [], preference = {}, earliest }: StepWishes & { earliest: number }
 ): Place[] {
   const { zone } = calendar
-  const { plan } = offer
+  const plan = withSteps(offer.plan, wanted)
   const [first, last] = [whole[0], whole.at(-1)]
   if (!first || !last) return []
   const to = dayStart(zone, localDayOf(zone, first.start) + reachOf(plan) + 1)

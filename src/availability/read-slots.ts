@@ -24,8 +24,8 @@ interface Remembered extends SlotsAnswer {
   minute: number
 }
 
-/** What was answered, the newest last: 500 windows at most. It holds while nothing changed that it was made of. */
-const remembered = new Map<string, Remembered>()
+/** What was answered, by database, the newest last: 500 windows at most. It holds while nothing changed that it was made of. */
+const remembered = new WeakMap<Deps['db'], Map<string, Remembered>>()
 
 /**
  * The starts that can be booked, from the first to the last day in `zone`, both included.
@@ -42,7 +42,7 @@ export async function readSlots(
   // Starts lie on whole minutes, so the answer changes with the minute at most: rounded up, notice stays exact.
   const minute = Math.ceil(now().toMillis() / 60_000)
   const key = [scope.practice.id, slug, from, to, zone, therapist, place, occurrences, every].join(' ')
-  const known = remembered.get(key)
+  const known = remembered.get(db)?.get(key)
   // Asked only where an equal answer would do; else the window says itself which state it was read in.
   if (known?.minute === minute && known.revision === (await readRevision(db, scope))) return known
   const asked: Asked = { slug, ...windowOf(from, to, zone), therapist, place }
@@ -51,7 +51,7 @@ export async function readSlots(
   const type = occurrences === 1 ? roundOf(loaded.type) : mustOffer(loaded.type, { times: occurrences, every })
   const view = { zone, slots: openSlots({ ...loaded, type }, asked, minute * 60_000).map(viewSlot) }
   const bytes = Buffer.from(JSON.stringify(view))
-  remember(key, { revision: loaded.revision, minute, view, bytes, remembered: true })
+  remember(db, key, { revision: loaded.revision, minute, view, bytes, remembered: true })
   return { view, bytes, remembered: false }
 }
 
@@ -77,11 +77,13 @@ function windowOf(from: string, to: string, zone: string): { from: number; to: n
   return { from: first.startOf('day').toMillis(), to: last.plus({ days: 1 }).startOf('day').toMillis() }
 }
 
-function remember(key: string, entry: Remembered): void {
-  remembered.delete(key)
-  remembered.set(key, entry)
-  const [oldest] = remembered.keys()
-  if (remembered.size > 500 && oldest !== undefined) remembered.delete(oldest)
+function remember(db: Deps['db'], key: string, entry: Remembered): void {
+  const windows = remembered.get(db) ?? new Map<string, Remembered>()
+  remembered.set(db, windows)
+  windows.delete(key)
+  windows.set(key, entry)
+  const [oldest] = windows.keys()
+  if (windows.size > 500 && oldest !== undefined) windows.delete(oldest)
 }
 
 /** Slots lie on whole minutes, so the milliseconds that Date writes are always `.000`. */

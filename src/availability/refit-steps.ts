@@ -7,6 +7,7 @@ import { calendarOf, offerOf } from './calendar.ts'
 import type { Place } from './check-each.ts'
 import { loadFor, type Moving } from './choose-move.ts'
 import { fitsBetween, reachOf } from './step-windows.ts'
+import { stepsWanted } from './wanted.ts'
 
 /** A step that has a time, beside what is moved. */
 export interface Beside extends Pick<Place, 'ordinal' | 'start' | 'end'> {
@@ -25,7 +26,7 @@ const leastNotice = 86_400_000
 /**
  * What follows when that to which these steps belong is laid at another start (ms): those that do not lie in their windows any
  * more, or stand in its way, each with the earliest time that there is for it. The others stay. For a move: under its locks.
- * @param beside the whole plan, and the steps of it that have a time: those that are still to come may follow
+ * @param beside the plan as it was booked, and the steps of it that have a time: those that are still to come may follow
  */
 export async function refitSteps(
   db: Executor,
@@ -57,9 +58,11 @@ export async function refitSteps(
   const offer = { ...offerOf({ plan, rules: moving.type.rules }), plan }
   const calendar = calendarOf(loaded, type, offering)
   const both = second ? { ...calendar, second: calendarOf(loaded, type, second) } : calendar
+  // A step that has no time gets none here: its gap is left for it.
+  const follows = (ordinal: number) => gone.some(step => step.ordinal === ordinal)
   const laid = layAround(offer, both, whole, {
-    wanted: steps.map(({ ordinal }) => ordinal),
-    wishes: plan.segments.map((_, ordinal) => kept.get(ordinal)),
+    wanted: stepsWanted(plan),
+    wishes: plan.segments.map((_, ordinal) => kept.get(ordinal) ?? (follows(ordinal) ? undefined : 'open')),
     earliest: now + leastNotice
   })
   return gone.map(step => ({ step, to: laid.find(({ ordinal }) => ordinal === step.ordinal) }))

@@ -4,7 +4,7 @@ import { localDayOf } from '../kernel/wall-clock.ts'
 import { dayStart } from './reach.ts'
 
 /** A step that has a time: instants in ms. */
-interface Timed {
+export interface Timed {
   ordinal: number
   start: number
   end: number
@@ -41,11 +41,14 @@ export function fitsBetween(plan: Plan, zone: string, laid: readonly Timed[], st
   })
 }
 
-/** Local days from the end of one step to the start of a later one: its gap, and those of the steps between them. */
+/**
+ * Local days from the end of one step to the start of a later one: its gap, and those of the steps between them. What is
+ * optional and was not taken along leaves no gap: the plan is asked as it is wanted, or was booked.
+ */
 export function gapBetween({ segments }: Plan, from: number, to: number): { min: number; max: number } {
   return segments
     .slice(from + 1, to + 1)
-    .filter(({ before }) => !before)
+    .filter(({ before, optional }) => !before && !optional)
     .reduce(
       ({ min, max }, { after }) => ({
         min: min + (after?.min ?? 0),
@@ -101,31 +104,6 @@ export function anewFrom(plan: Plan, zone: string, former: readonly Timed[]): Op
   const day = localDayOf(zone, first.start)
   const [from, to] = [dayStart(zone, day - reachOf(plan)), dayStart(zone, day + reachOf(plan) + 1)]
   return plan.segments.map(({ who }, ordinal) => ({ ordinal, who, from, to }))
-}
-
-/**
- * Which step that both take part in is the first after one that can stay where it is when that one is called off: there is
- * a later day for it before that step, with every gap kept. Own steps are not asked: who reads what gives way would else
- * read off when the other comes.
- * @param laid the steps for both that have a time, without the one that is called off; in the plan's order
- * @returns its number; undefined where none can stay
- */
-export function firstToStay(plan: Plan, zone: string, laid: readonly Timed[], off: Timed): number | undefined {
-  const before = laid.findLast(({ ordinal }) => ordinal < off.ordinal)
-  const from = localDayOf(zone, off.start) + 1
-  const reach = reachOf(plan)
-  const earliest = before ? localDayOf(zone, before.end - 1) + gapBetween(plan, before.ordinal, off.ordinal).min : from
-  const latest = before
-    ? localDayOf(zone, before.end - 1) + gapBetween(plan, before.ordinal, off.ordinal).max
-    : Infinity
-  const last = laid.at(-1)
-  const spread = before || !last ? -Infinity : localDayOf(zone, last.start) - reach
-  return laid.find(({ ordinal, start }) => {
-    if (ordinal < off.ordinal) return false
-    const { min, max } = gapBetween(plan, off.ordinal, ordinal)
-    const day = localDayOf(zone, start)
-    return Math.max(from, earliest, day - max, spread) <= Math.min(latest, day - min)
-  })?.ordinal
 }
 
 /** Local days from the first start within which all steps lie. */

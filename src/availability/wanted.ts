@@ -1,5 +1,5 @@
 import { hasOpenSteps, isWholeWithSteps, type Plan } from '../catalog/plan.ts'
-import { mustOffer, type Rounds, sharesOf } from '../catalog/run.ts'
+import { leastOf, mustOffer, type Rounds, sharesOf } from '../catalog/run.ts'
 import { isStep } from '../catalog/segment.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import { invalid } from '../kernel/problem.ts'
@@ -43,6 +43,9 @@ export function wanted(
   if (whole) return { ...run, price: { ...run.price, amount: run.price.amount + stepsPrice(run.plan, wishes) } }
   // A step that has no time yet is paid with the rest; a round that is left out is not.
   const left = hasOpenSteps(run.plan) ? [] : [...(sharesOf(run) ?? [])].filter(([ordinal]) => wishes[ordinal] === null)
+  const spare = run.plan.segments.length - leastOf(type.plan, { open })
+  if (left.length > spare)
+    throw invalid([{ pointer: '/occurrences', detail: `Leave out ${spare} at most, or choose more of them` }])
   const amount = left.reduce((sum, [, share]) => sum - share, run.price.amount)
   return { ...run, price: { ...run.price, amount } }
 }

@@ -1,16 +1,19 @@
-import { theirTherapist } from '../catalog/therapist.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { areHeld, callsFirst, readCalls } from './calls.ts'
 import { lockEdition } from './edition-store.ts'
+import { fillSeats } from './keep-edition.ts'
+import { mustLead } from './lead-together.ts'
 import { rulesOf } from './list-editions.ts'
+import { provePlace } from './prove-place.ts'
 import { noSuchEntry, notInLine } from './waitlist.ts'
 import { findEntry, saveEntry } from './waitlist-store.ts'
 
 /**
- * The practice's yes to a couple that waits, before a seat is there: what is then offered to them is paid at once.
+ * The practice's yes to a couple that waits, before a seat is there: what is then offered to them is paid at once. Whom the
+ * practice knows need not prove their address.
  * @throws no-such-waitlist-entry, not-allowed; not-in-line where they wait no more; calls-first
  */
 export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
@@ -20,16 +23,20 @@ export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Acto
     const edition = await lockEdition(tx, scope, known.editionId)
     const entry = await findEntry(tx, scope, id)
     if (!edition || !entry) throw noSuchEntry('There is nobody of that id in line')
-    await theirTherapist(tx, scope, actor, edition.therapist.slug)
+    mustLead(actor, edition)
     if (entry.state !== 'waiting' && entry.state !== 'offered')
       throw notInLine(`This place in line is ${entry.state}: there is nothing to approve`)
     if (entry.approvedAt) return
-    const { therapistId } = edition
+    if (!entry.provenAt && (await provePlace(deps, tx, scope, actor, entry)).id !== id)
+      throw notInLine('The same address has a place in line already: approve that one')
+    const { therapistId, secondTherapistId } = edition
+    const asked = { clientId: entry.clientId, therapistId, secondTherapistId }
     const wants = (await rulesOf(tx, scope, edition)).callEach === true
-    if (wants && !areHeld(await readCalls(tx, scope, { clientId: entry.clientId, therapistId }, deps.now())))
+    if (wants && !areHeld(await readCalls(tx, scope, asked, deps.now())))
       throw callsFirst('Each of the two books a private call and comes to it first')
     await saveEntry(tx, scope, id, { approvedAt: deps.now() })
     const practice = scope.practice.id
     await record(tx, deps.now, { practice, actor: actorName(actor), kind: 'waitlist.approved', subjects: [id] })
+    await fillSeats(deps, tx, scope, edition)
   })
 }

@@ -1,8 +1,9 @@
 import type { DateTime } from 'luxon'
-import type { attendances } from '../../db/schema/bookings.ts'
+import type { appointments, attendances } from '../../db/schema/bookings.ts'
 import { problem } from '../kernel/problem.ts'
 
 export type Attendance = (typeof attendances)[number]
+type AppointmentState = (typeof appointments.$inferSelect)['state']
 
 export const notThere = problem('not-there', 422, 'This person does not take part in the appointment')
 export const notBegun = problem('not-begun', 409, 'The appointment has not begun yet')
@@ -14,12 +15,13 @@ export function stateOf(attendance: readonly (Attendance | null)[]): 'planned' |
 }
 
 /**
- * What a booking is once all of its appointments are over: it took place where any of them did. Undefined while one of them
- * is still ahead or not put down.
- * @param states of the appointments that were not cancelled or skipped
+ * What a booking is once all of its appointments are over: it took place where any of them did, and is cancelled where each was
+ * let fall. Undefined while one of them is still ahead or not put down.
  */
-export function outcomeOf(states: readonly ('planned' | 'done' | 'missed')[]): 'completed' | 'no_show' | undefined {
-  if (states.length === 0 || states.includes('planned')) return undefined
+export function outcomeOf(all: readonly AppointmentState[]): 'completed' | 'no_show' | 'cancelled' | undefined {
+  const states = all.filter(state => state !== 'skipped' && state !== 'cancelled')
+  if (states.length === 0) return all.length > 0 && !all.includes('cancelled') ? 'cancelled' : undefined
+  if (states.includes('planned')) return undefined
   return states.includes('done') ? 'completed' : 'no_show'
 }
 

@@ -40,6 +40,14 @@ export interface Booking {
   steps: number[]
 }
 
+/** Who gives it: one therapist, or two together. */
+export function therapistsOf({
+  therapistId,
+  secondTherapistId
+}: Pick<Booking, 'therapistId' | 'secondTherapistId'>): string[] {
+  return secondTherapistId ? [therapistId, secondTherapistId] : [therapistId]
+}
+
 /** The whole life of a booking. A state with nothing after it is final, but a late payment may take the time again. */
 const next: Record<BookingState, readonly BookingState[]> = {
   requested: ['held', 'confirmed', 'declined', 'expired'],
@@ -87,9 +95,9 @@ export const codeMinutes = 10
 /** How long an approved booking waits for its payment. */
 const approvedHours = 48
 
-/** Two working days of the practice after an instant, at the same local hour, and never after the start: the deadline of its own answer. */
-export function approvalDeadline(now: DateTime, zone: string, start: DateTime): DateTime {
-  return DateTime.min(afterWorkingDays(now, zone, 2), start).toUTC()
+/** So many working days of the practice after an instant, at the same local hour, and never after the start: the deadline of its own answer. */
+export function approvalDeadline(now: DateTime, zone: string, start: DateTime, days = 2): DateTime {
+  return DateTime.min(afterWorkingDays(now, zone, days), start).toUTC()
 }
 
 /** Until when an approved booking can be paid: 48 hours, and never after its start. */

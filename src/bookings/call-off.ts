@@ -1,3 +1,4 @@
+import type { Stretch } from '../../db/schema/columns.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -6,13 +7,15 @@ import { emit } from '../kernel/events.ts'
 import { lockDues } from '../payments/due-store.ts'
 import { dropAppointments } from './appointment-store.ts'
 import { move } from './booking.ts'
+import { findCallable } from './callable.ts'
 import { type CalledOff, gaveWay } from './calling-off.ts'
 import { type By, quoteOver } from './cancellation.ts'
+import { mustBeInTheWay } from './in-the-way.ts'
 import { keepShare } from './keep-share.ts'
 import { withAppointment } from './lock-appointment.ts'
 import { closeProposals } from './move-store.ts'
 import { outcomeNow } from './outcome-now.ts'
-import { decideCallOff, findCallable, graceOfStep } from './quote-call-off.ts'
+import { decideCallOff, graceOfStep } from './quote-call-off.ts'
 import { byOf } from './quote-cancellation.ts'
 import { skipCountedAt } from './quote-skip.ts'
 import { replaceSkip } from './skip-store.ts'
@@ -23,22 +26,24 @@ import { saveBooking } from './store.ts'
  * its share stays paid; later its share is kept, of two only by the word of staff. What follows a step for both and cannot
  * stay before it has its time again gives way: it is open, too, and costs nothing.
  * @param how `shown`: what its reader saw to be kept (minor units); more is not kept silently. `by`: who calls it off,
- * where staff write down what a client told them
- * @throws no-such-appointment, wrong-state, not-skippable, quote-over
+ * where staff write down what a client told them. `absence`: only while it lies there
+ * @throws no-such-appointment, wrong-state, not-skippable, quote-over, not-in-the-way
  */
 export async function callOff(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
   id: string,
-  { shown, by = byOf(actor) }: { shown?: number | undefined; by?: By | undefined } = {}
+  { shown, by = byOf(actor), absence }: { shown?: number | undefined; by?: By | undefined; absence?: Stretch } = {}
 ): Promise<CalledOff> {
-  return withAppointment(deps, scope, id, async (tx, { booking }) => {
+  return withAppointment(deps, scope, id, async (tx, { booking, moved }) => {
     const now = deps.now()
+    mustBeInTheWay({ moved }, absence)
     await lockDues(tx, scope, booking.id)
-    const { step, gives } = await findCallable(tx, scope, booking, id, now)
+    const callable = await findCallable(tx, scope, booking, id, now)
+    const { step, gives } = callable
     const at = await skipCountedAt(deps, tx, scope, actor, booking.id, id)
-    const outcome = await decideCallOff(tx, scope, booking, id, by, at)
+    const outcome = await decideCallOff(tx, scope, booking, callable, by, at)
     if (shown !== undefined && outcome.fee > shown) throw quoteOver('Look at what is kept now, and decide again')
     const decideBy = await graceOfStep(tx, scope, booking, step, outcome, now)
     const open = [...gives.map(({ id }) => id), ...(outcome.opens ? [id] : [])]

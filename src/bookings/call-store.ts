@@ -12,12 +12,12 @@ export interface PrivateTalk {
   attendance: 'attended' | 'absent' | null
 }
 
-/** What this person booked for themselves alone with this therapist since then, the latest first. */
+/** What this person booked for themselves alone with one of these therapists since then, the latest first. */
 export async function listPrivateTalks(
   db: Executor,
   { practice }: PracticeScope,
   own: readonly string[],
-  therapistId: string,
+  therapists: readonly string[],
   since: DateTime
 ): Promise<PrivateTalk[]> {
   return db
@@ -47,7 +47,7 @@ export async function listPrivateTalks(
       and(
         eq(bookings.practiceId, practice.id),
         inArray(bookings.bookerId, [...own]),
-        eq(bookings.therapistId, therapistId),
+        inArray(bookings.therapistId, [...therapists]),
         inArray(bookings.state, ['confirmed', 'completed', 'no_show']),
         inArray(appointments.state, ['planned', 'done', 'missed']),
         gte(appointments.startsAt, since),

@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon'
-import { firstToStay } from '../availability/step-windows.ts'
+import { firstToStay } from '../availability/first-to-stay.ts'
 import type { Plan } from '../catalog/plan.ts'
+import type { CancellationPolicy } from '../catalog/rules.ts'
+import type { SessionType } from '../catalog/session-type.ts'
 import type { Terms } from './ahead.ts'
 import { type By, type Cancellation, cancellationOf } from './cancellation.ts'
 import { placeOf, type StepRow } from './open-steps.ts'
@@ -16,6 +18,19 @@ export interface CalledOff extends Cancellation {
   opens: boolean
 }
 
+/** Beside what belongs together a step has a notice of its own: two days, as for a single session. */
+const besideDays: CancellationPolicy = {
+  bands: [
+    { notice: { hours: 48 }, keep: { fixed: 0 } },
+    { notice: { hours: 0 }, keep: { percentOfPrice: 100 } }
+  ]
+}
+
+/** By which notice how much is kept of a step's share: by the terms of the type where all of it is steps. */
+export function policyOfStep({ plan, policy }: Pick<SessionType, 'plan' | 'policy'>): CancellationPolicy {
+  return plan.apart ? policy : besideDays
+}
+
 /**
  * In time, or by the practice, a step is open again and its share stays paid: nothing goes back. Later the policy keeps
  * what it keeps of that share, whether it is paid by now or comes with an instalment; what is over goes back.
@@ -29,12 +44,15 @@ export function callOffOf(terms: Terms, by: By, step: Part, at: DateTime): Calle
 
 /**
  * The steps that give way when one is called off that both take part in: what follows it and is ahead, up to the first for
- * both before which it still finds a later day. Of an own step nothing gives way.
+ * both before which it still finds a later day. Of an own step nothing gives way, nor of one before what belongs together.
  */
 export function givingWay<R extends StepRow>(plan: Plan, rows: readonly R[], off: R, now: DateTime): R[] {
-  if (off.who !== 'both') return []
+  const isBefore = ({ ordinal }: StepRow) => plan.segments[ordinal]?.before !== undefined
+  if (off.who !== 'both' || isBefore(off)) return []
   const { zone } = off
-  const laid = rows.filter(row => row.who === 'both' && row.state !== 'cancelled' && row.ordinal !== off.ordinal)
+  const laid = rows.filter(
+    row => row.who === 'both' && row.state !== 'cancelled' && row.ordinal !== off.ordinal && !isBefore(row)
+  )
   const stays = firstToStay(plan, zone, laid.map(placeOf), placeOf(off)) ?? Number.POSITIVE_INFINITY
   return rows.filter(
     ({ ordinal, state, startsAt }) => ordinal > off.ordinal && ordinal < stays && state === 'planned' && startsAt > now

@@ -5,7 +5,7 @@ import { allIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { problem } from '../kernel/problem.ts'
-import type { Booking } from './booking.ts'
+import { type Booking, therapistsOf } from './booking.ts'
 import { listPrivateTalks, type PrivateTalk } from './call-store.ts'
 
 export const callsFirst = problem('calls-first', 409, 'A private call with each comes first')
@@ -22,13 +22,13 @@ export interface Call {
 const countsDays = 90
 
 /**
- * The private calls that an approval waits for, one a member of the client: with the booking's own therapist, booked by
+ * The private calls that an approval waits for, one a member of the client: with the booking's own therapists, booked by
  * that member and by nobody for them.
  */
 export async function readCalls(
   db: Executor,
   scope: PracticeScope,
-  { clientId, therapistId }: Pick<Booking, 'clientId' | 'therapistId'>,
+  { clientId, ...booking }: Pick<Booking, 'clientId' | 'therapistId' | 'secondTherapistId'>,
   now: DateTime
 ): Promise<Call[]> {
   const members = (await listMembers(db, scope, clientId)).filter(({ leftAt }) => leftAt === null)
@@ -36,27 +36,27 @@ export async function readCalls(
   for (const { personId } of members)
     calls.push({
       person: personId,
-      ...(await callOf(db, scope, await allIds(db, scope, personId), therapistId, now))
+      ...(await callOf(db, scope, await allIds(db, scope, personId), therapistsOf(booking), now))
     })
   return calls
 }
 
-/** How far the private call with this therapist is of the one person to whom all these ids belong. */
+/** How far the private call with one of these therapists is of the one person to whom all these ids belong. */
 export async function callOf(
   db: Executor,
   scope: PracticeScope,
   own: readonly string[],
-  therapistId: string,
+  therapists: readonly string[],
   now: DateTime
 ): Promise<Pick<Call, 'state' | 'at'>> {
-  return stateOf(await listPrivateTalks(db, scope, own, therapistId, now.minus({ days: countsDays })))
+  return stateOf(await listPrivateTalks(db, scope, own, therapists, now.minus({ days: countsDays })))
 }
 
 /** @throws calls-first where the type wants a private call with each, and one of them was not held: it stays open */
 export async function mustHaveCalls(
   db: Executor,
   scope: PracticeScope,
-  booking: Pick<Booking, 'clientId' | 'therapistId' | 'sessionTypeId' | 'version'>,
+  booking: Pick<Booking, 'clientId' | 'therapistId' | 'secondTherapistId' | 'sessionTypeId' | 'version'>,
   now: DateTime
 ): Promise<void> {
   if (!(await wantsCalls(db, scope, booking))) return

@@ -1,3 +1,4 @@
+import type { Stretch } from '../../db/schema/columns.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -12,29 +13,39 @@ import { type By, type Cancellation, letGo, quoteOver } from './cancellation.ts'
 import { findCancellation, insertCancellation } from './cancellation-store.ts'
 import { endBooking } from './end-booking.ts'
 import { graceOf } from './fee-grace.ts'
+import { mustBeInTheWay } from './in-the-way.ts'
+import { findMoving } from './list-moves.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { closeProposals } from './move-store.ts'
 import { noteWish } from './note-wish.ts'
 import { aheadAt } from './paused.ts'
-import { byOf, countedAt, decide, mustBeAhead } from './quote-cancellation.ts'
+import { byOf, countedAt, decide, mustBeAhead, toldOf } from './quote-cancellation.ts'
 import { release } from './release.ts'
 import { voidDuesOf } from './series-store.ts'
 import { findBooking, saveBooking } from './store.ts'
+
+/** How a booking is cancelled. */
+interface Cancelling {
+  shown?: number | undefined
+  by?: By | undefined
+  absence?: { appointment: string; during: Stretch }
+}
 
 /**
  * Cancels a booking: its times are free, what the policy says goes back, calendars hear of it by a higher SEQUENCE. One
  * that was never confirmed is let go: a request ends at once, a hold by the fence. Asked twice, it answers what came of
  * the first.
  * @param how `shown`: the refund that its reader saw (minor units); a smaller one is not taken silently. `by`: who cancels,
- * where staff write down what a client told them: the client's bands count then
- * @throws no-such-booking; wrong-state where it has begun or is over; quote-over
+ * where staff write down what a client told them: the client's bands count then. `absence`: only while an appointment of it, with
+ * all that belongs together, lies there
+ * @throws no-such-booking; wrong-state where it has begun or is over; quote-over, not-in-the-way
  */
 export async function cancel(
   deps: PaymentDeps,
   scope: PracticeScope,
   actor: Actor,
   id: string,
-  { shown, by = byOf(actor) }: { shown?: number | undefined; by?: By | undefined } = {}
+  { shown, by = byOf(actor), absence }: Cancelling = {}
 ): Promise<Cancellation> {
   const outcome = await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
@@ -42,6 +53,7 @@ export async function cancel(
     await lockDues(tx, scope, id)
     const done = await findCancellation(tx, scope, id)
     if (done) return { ...done, decideBy: done.decision ? null : done.decideBy }
+    if (absence) mustBeInTheWay(await findMoving(tx, scope, booking, absence.appointment), absence.during)
     if (booking.state === 'held' || booking.state === 'releasing') return 'to release' as const
     if (booking.state !== 'requested') return cancelConfirmed(deps, tx, scope, actor, booking, by, shown)
     await noteWish(deps, tx, scope, id, actor)
@@ -66,8 +78,8 @@ async function cancelConfirmed(
   shown: number | undefined
 ): Promise<Cancellation> {
   const now = deps.now()
-  const { planned, start } = await aheadAt(tx, scope, booking, now)
-  mustBeAhead(booking, planned[0]?.startsAt ?? start, now)
+  const { planned, next } = await aheadAt(tx, scope, booking, now, await toldOf(tx, scope, actor, booking, by))
+  mustBeAhead(booking, next, now)
   const outcome = await decide(tx, scope, booking, by, await countedAt(deps, tx, scope, actor, booking.id))
   if (shown !== undefined && outcome.refund < shown) throw quoteOver('Look at what comes back now, and decide again')
   await saveBooking(tx, scope, move(booking, 'cancelled', now))

@@ -20,7 +20,7 @@ const around = 8 * 86_400_000
 
 /**
  * What the rules of care must know of the person to whom all these ids belong, in one question. Their clients are those to
- * which they belong now or did; kept, and taking their time still, is what they have.
+ * which they belong now or did; kept, and taking their time still, is what they have. The other's own steps are not theirs.
  */
 export async function findClientFacts(
   db: Executor,
@@ -46,7 +46,8 @@ export async function findClientFacts(
       join session_types t on t.practice_id = b.practice_id and t.id = b.session_type_id
       join session_type_versions v on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where b.practice_id = ${practice.id} and b.client_id in (select id from mine) and a.id <> all (${`{${moving.join(',')}}`}::uuid[])
-        and b.state not in ('declined', 'expired', 'cancelled', 'no_show') and a.state in ('planned', 'done'))
+        and b.state not in ('declined', 'expired', 'cancelled', 'no_show') and a.state in ('planned', 'done')
+        and a.who <> case when b.booker_id = any(${persons}) then 'second' else 'first' end)
     select json_build_object(
       'own', (select coalesce(json_agg(${epoch('starts_at')}), '[]') from had a
         where same and starts_at >= ${at(from - around)} and starts_at < ${at(to + around)}),

@@ -1,4 +1,4 @@
-import { findVersion } from '../catalog/store.ts'
+import { findVersion, listOfferings, type Resource } from '../catalog/store.ts'
 import { theirTherapist } from '../catalog/therapist.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -11,6 +11,7 @@ import { type EditionChange, type EditionView, viewBlocks } from './edition-sche
 import { type FoundEdition, findEdition, lockEdition, saveEdition, seatsOf } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
 import { layOtherBlocks } from './lay-other-blocks.ts'
+import { besides, leadTogether, mustLead } from './lead-together.ts'
 import { viewEdition } from './list-editions.ts'
 import { named409 } from './make-edition.ts'
 import { moveDates } from './move-edition.ts'
@@ -18,7 +19,7 @@ import { noteEdition } from './note-edition.ts'
 import { withBlocks } from './own-blocks.ts'
 
 /**
- * Staff change an edition: its dates, its capacity, by when somebody decides and what they say, whether one can book. All
+ * Staff change an edition: its dates, who leads it, its capacity, by when somebody decides and what they say, whether one can book. All
  * of a request holds, or nothing of it. Seats that come free by it are offered at once to whoever is next in line.
  * @throws no-such-edition, not-allowed, invalid-input; wrong-edition-state where it has begun or is over, where seats are
  * taken that would be lost, or couples have not agreed to other dates; edition-collides
@@ -32,15 +33,18 @@ export async function changeEdition(
 ): Promise<EditionView> {
   const known = await findEdition(deps.db, scope, id)
   if (!known) throw noSuchEdition('There is no such edition')
-  await theirTherapist(deps.db, scope, actor, known.therapist.slug)
+  mustLead(actor, known)
+  const other = await otherOf(deps, scope, actor, known, change)
   return deps.db
     .transaction(async tx => {
-      const edition = await lockEdition(tx, scope, id)
+      const edition = await lockEdition(tx, scope, id, [], other ? [other.id] : [])
       if (!edition) throw noSuchEdition('There is no such edition')
       mustStand(edition)
+      if (edition.secondTherapistId !== known.secondTherapistId)
+        throw wrongEditionState('Somebody has just changed who leads these dates: look at them again')
       if (change.state === 'cancelled' || change.decision === 'no_go')
         await cancelEdition(deps, tx, scope, actor, edition, change)
-      else await keepWith(deps, tx, scope, actor, edition, change)
+      else await keepWith(deps, tx, scope, actor, edition, change, other)
       const changed = await findEdition(tx, scope, id)
       if (!changed) throw new Error(`The edition ${id} is gone`)
       return viewEdition(tx, scope, changed)
@@ -55,7 +59,8 @@ async function keepWith(
   scope: PracticeScope,
   actor: Actor,
   edition: FoundEdition,
-  change: EditionChange
+  change: EditionChange,
+  other: Resource | null | undefined
 ): Promise<void> {
   const { id } = edition
   const usual = await findVersion(tx, scope, edition.sessionTypeId, edition.version)
@@ -63,6 +68,8 @@ async function keepWith(
   if (change.blocks) await layOtherBlocks(deps, tx, scope, edition, usual, change.blocks, change.day)
   else if (change.day)
     await moveDates(deps, tx, scope, edition, withBlocks(usual, edition.segments), change.day, change.agreed === true)
+  // The days that the other is asked for are those that hold from now on.
+  if (other !== undefined) await leadTogether(deps, tx, scope, edition, other)
   const { start } = viewBlocks(await listBlocks(tx, scope, [id]))
   const { min: smallest = edition.smallest, max: largest = edition.largest, decision } = change
   mustBeCapacity({ min: smallest, max: largest })
@@ -83,6 +90,19 @@ async function keepWith(
   await noteEdition(deps, tx, scope, actor, decision === 'go' ? 'edition.goes' : 'edition.changed', id, change.reason)
   const changed = await findEdition(tx, scope, id)
   if (changed) await fillSeats(deps, tx, scope, changed)
+}
+
+/** Who is to lead it as well: undefined where nothing was said of it. @throws invalid-input, not-allowed */
+async function otherOf(
+  { db }: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  edition: FoundEdition,
+  { with: slug }: EditionChange
+): Promise<Resource | null | undefined> {
+  if (!slug || slug === edition.second?.slug) return slug === null ? null : undefined
+  const other = besides(await listOfferings(db, scope, edition.sessionTypeId), edition, slug)
+  return theirTherapist(db, scope, actor, other.slug)
 }
 
 function mustStand({ state }: FoundEdition): void {

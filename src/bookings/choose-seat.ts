@@ -10,7 +10,7 @@ import { isoUtc } from '../kernel/time.ts'
 import { listBlocks } from './block-store.ts'
 import { tooFar, tooSoon } from './booking.ts'
 import { alreadyComing, attended, editionFull, hasSeatFor, isBookableAt, isOffered, noSuchEdition } from './edition.ts'
-import { type FoundEdition, findEdition, lockEdition, lockEditionRow, seatsOf } from './edition-store.ts'
+import { type FoundEdition, findEdition, type Leader, lockEdition, lockEditionRow, seatsOf } from './edition-store.ts'
 import { countHolds } from './hold-store.ts'
 import { type Holder, linesOf } from './holder.ts'
 import { mustHoldFew } from './limit-holds.ts'
@@ -59,19 +59,23 @@ export async function laySeat(
   scope: PracticeScope,
   edition: FoundEdition
 ): Promise<Pick<ChosenSeat, 'edition' | 'type' | 'offering' | 'laid'>> {
-  const { sessionTypeId, version, therapist, therapistId, place, placeId } = edition
+  const { sessionTypeId, version, therapist, therapistId, second, secondTherapistId, place, placeId } = edition
   const type = await findVersion(db, scope, sessionTypeId, version)
   if (!type) throw new Error(`The edition ${edition.id} has lost its type`)
-  const offering = {
-    therapist: therapistId,
-    therapistSlug: therapist.slug,
-    personId: therapist.personId,
-    zone: therapist.zone,
+  const offeredBy = (id: string, { slug, personId, zone }: Leader) => ({
+    therapist: id,
+    therapistSlug: slug,
+    personId,
+    zone,
     place: placeId,
     placeSlug: place.slug,
     room: place.roomId,
     // What is laid already asks for no rule of care.
     care: null
+  })
+  const offering = {
+    ...offeredBy(therapistId, therapist),
+    ...(second && secondTherapistId && { second: offeredBy(secondTherapistId, second) })
   }
   const laid = attended(await listBlocks(db, scope, [edition.id])).map(({ ordinal, startsAt, endsAt, who }) => ({
     ordinal,

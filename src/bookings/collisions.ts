@@ -28,6 +28,8 @@ export interface CollisionFacts {
   /** As whoever asks may see it. */
   view: BookingView
   choices: BulkChoice[]
+  /** A step: cancelled, it is open again, and gets another time. */
+  opens: boolean
   /** The nearest start that is free, clear of the absence, and promised to none of the others. */
   nearest: DateTime | null
   /** What goes back to whoever paid, should the practice cancel it. */
@@ -68,6 +70,7 @@ export async function readCollisions(
       end: last.endsAt,
       view: await viewFor(deps, scope, actor, booking),
       choices: choicesFor(booking, { whole, skips, hasNearest: nearest !== null }),
+      opens: skips && movable.moving.between !== undefined,
       nearest,
       refund: { ...booking.price, amount: await refundOf(deps, scope, booking, first.id, { whole, skips }) }
     })
@@ -95,9 +98,8 @@ export function isWhole({ beside, moved, moving }: Movable, appointments: number
   return beside !== undefined || (moving.between === undefined && moved.length === appointments)
 }
 
-/** Whether one of several can fall by itself: skipped, or as a step of a programme. */
-const falls = ({ type, moving }: Movable) =>
-  type.rules.skips !== undefined || (moving.between !== undefined && type.plan.apart === true)
+/** Whether one of several can fall by itself: skipped, or called off as a step. */
+const falls = ({ type, moving }: Movable) => type.rules.skips !== undefined || moving.between !== undefined
 
 interface Taken {
   start: number

@@ -22,7 +22,7 @@ export async function listConflicts(
     from bookings b
     join resources r on r.practice_id = b.practice_id and r.id in (b.therapist_id, b.second_therapist_id)
     join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
-    where b.practice_id = ${practice.id} and b.state = 'confirmed' and a.state = 'planned'
+    where b.practice_id = ${practice.id} and b.state = 'confirmed' and b.edition_id is null and a.state = 'planned'
       and a.starts_at > ${now.toISO()} and ${sql.join(which, sql` and `)}
       and (exists (
         select from time_off t where t.practice_id = b.practice_id and t.resource_id = r.id
@@ -60,12 +60,16 @@ export async function listAbsences(
         row_number() over (partition by a.booking_id order by a.starts_at desc) as back
       from appointments a where a.practice_id = ${practice.id} and a.price is not null and a.state in ('done', 'missed'))
     select b.id as booking from bookings b
-    join resources r on r.practice_id = b.practice_id and r.id = b.therapist_id
     join last one on one.booking_id = b.id and one.back = 1 and one.state = 'missed'
     left join last before on before.booking_id = b.id and before.back = 2
     where b.practice_id = ${practice.id} and b.state = 'confirmed'
       and (before.state = 'missed' or one.starts_at <= ${since})
-      and ${therapist ? sql`r.person_id = ${therapist}` : sql`true`}
+      and ${
+        therapist
+          ? sql`exists (select from resources r where r.practice_id = b.practice_id and r.person_id = ${therapist}
+        and r.id in (b.therapist_id, b.second_therapist_id))`
+          : sql`true`
+      }
       and exists (select from appointments a where a.practice_id = b.practice_id and a.booking_id = b.id
         and a.state = 'planned' and a.starts_at > ${now.toISO()})
     order by b.id`)

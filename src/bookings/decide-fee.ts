@@ -19,6 +19,7 @@ import { keepShare } from './keep-share.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { mustBeOwn } from './read-booking.ts'
 import { changeSkip, findSkip, findUndecidedSkips, listSkips, openAgain, type SkipRow, setShare } from './skip-store.ts'
+import { isUndecided } from './skipping.ts'
 import { findBooking } from './store.ts'
 
 export const nothingToDecide = problem('nothing-to-decide', 409, 'There is no fee to decide on')
@@ -76,8 +77,8 @@ async function lockUndecided(tx: Transaction, scope: PracticeScope, bookingId: s
 /** What was late of a booking and waits for the word of staff, the earliest first: one appointment that was let fall. */
 export async function findUndecidedSkip(db: Executor, scope: PracticeScope, bookingId: string) {
   // What was made up for took place for its fee: there is nothing left to decide.
-  for (const { decideBy, decision, ...skip } of await listSkips(db, scope, [bookingId]))
-    if (decideBy && !decision && !skip.madeUpAt) return { ...skip, decideBy }
+  for (const { decideBy, ...skip } of await listSkips(db, scope, [bookingId]))
+    if (decideBy && isUndecided({ decideBy, ...skip })) return { ...skip, decideBy }
   return undefined
 }
 

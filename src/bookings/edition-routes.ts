@@ -4,10 +4,11 @@ import { page, refusals, Slug } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { approveEntry } from './approve-entry.ts'
 import { changeEdition } from './change-edition.ts'
-import { DatesView, EditionChange, EditionRequest, EditionView, RosterView, SeatTransfer } from './edition-schema.ts'
+import { DatesView, EditionChange, EditionRequest, EditionView } from './edition-schema.ts'
 import { listDates, listEditionsForStaff } from './list-editions.ts'
 import { makeEdition } from './make-edition.ts'
 import { readRoster } from './read-roster.ts'
+import { RosterView, SeatTransfer } from './roster-schema.ts'
 import { transferSeat } from './transfer-seat.ts'
 
 const Type = z.object({ slug: Slug })

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { bookingStates, cancellers, whos } from '../../db/schema/bookings.ts'
+import { whos } from '../../db/schema/bookings.ts'
 import { editionStates } from '../../db/schema/catalog.ts'
-import { entryStates } from '../../db/schema/waitlist.ts'
-import { Money } from '../kernel/money.ts'
 import { Instant, LocalDate } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import type { Block } from './block-store.ts'
@@ -42,6 +40,8 @@ export const EditionRequest = z.strictObject({
   /** The local day of the first block, where the therapist is. */
   day: LocalDate,
   therapist: Slug.optional(),
+  /** Who leads it with them: both are then taken, days of rest included. */
+  with: Slug.optional(),
   place: Slug.optional(),
   /** In couples. */
   min: Couples,
@@ -60,6 +60,8 @@ export const EditionChange = z.strictObject({
   agreed: z.boolean().optional(),
   /** Other blocks than now, while no couple has a seat. */
   blocks: OwnBlocks.optional(),
+  /** Who leads it with its therapist from now on; null for nobody. */
+  with: Slug.nullable().optional(),
   min: Couples.optional(),
   max: Couples.optional(),
   goNoGoOn: LocalDate.optional(),
@@ -75,6 +77,8 @@ export const EditionView = z
     id: z.uuid(),
     sessionType: z.string(),
     therapist: z.string(),
+    /** Where two lead it, the other one. */
+    with: z.string().optional(),
     place: z.string(),
     start: Instant,
     end: Instant,
@@ -88,46 +92,6 @@ export const EditionView = z
   })
   .meta({ id: 'Edition' })
 export type EditionView = z.output<typeof EditionView>
-
-const Names = z.array(z.object({ id: z.uuid(), name: z.string() }))
-
-/** Who comes and who waits, for staff alone; who sees the balances alone reads no names. */
-export const RosterView = EditionView.extend({
-  items: z.array(
-    z.object({
-      booking: z.uuid(),
-      client: z.uuid(),
-      state: z.enum(bookingStates),
-      people: Names.optional(),
-      price: Money,
-      paid: Money,
-      owed: Money
-    })
-  ),
-  waitlist: z
-    .array(
-      z.object({
-        id: z.uuid(),
-        client: z.uuid(),
-        position: z.int(),
-        state: z.enum(entryStates),
-        people: Names,
-        since: Instant,
-        /** Until when a seat is kept for them. */
-        until: Instant.nullable(),
-        approved: z.boolean()
-      })
-    )
-    .optional()
-}).meta({ id: 'Roster' })
-export type RosterView = z.output<typeof RosterView>
-
-/** Whose seat goes to whom; `by`: who cancels it, as whose bands count. */
-export const SeatTransfer = z.strictObject({
-  entry: z.uuid(),
-  by: z.enum(cancellers),
-  reason: Line.trim().min(1, { error: 'Say why, for the record' }).max(500)
-})
 
 /** Blocks that couples come to, on the wire, with their first start and last end. */
 export function viewBlocks(blocks: readonly Block[]) {

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { appointments, type BookingState, bookings } from '../../db/schema/bookings.ts'
 import { type EditionState, editions, places, resources, sessionTypes } from '../../db/schema/catalog.ts'
@@ -9,14 +10,23 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
 import { insertBlocks, type LaidBlocks, listBlocks } from './block-store.ts'
-import { takingNothing } from './booking.ts'
+import { takingNothing, therapistsOf } from './booking.ts'
 import type { Edition, Seats } from './edition.ts'
+
+/** A therapist who leads an edition, alone or with another. */
+export interface Leader {
+  slug: string
+  name: string
+  personId: string
+  zone: string
+}
 
 /** An edition with the names of what it stands on. */
 export interface FoundEdition extends Edition {
   slug: string
   public: boolean
-  therapist: { slug: string; name: string; personId: string; zone: string }
+  therapist: Leader
+  second: Leader | null
   place: { slug: string; name: string; roomId: string | null }
 }
 
@@ -55,18 +65,20 @@ export async function listEditions(
 }
 
 /**
- * The one order of locks: the edition's therapist and room, then its row. Who holds it may count seats and take one.
+ * The one order of locks: the edition's therapists and room, then its row. Who holds it may count seats and take one.
  * @param before lines to wait in before those of the resources: whoever holds too much
+ * @param also a therapist who is to lead it as well
  */
 export async function lockEdition(
   tx: Transaction,
   scope: PracticeScope,
   id: string,
-  before: readonly string[] = []
+  before: readonly string[] = [],
+  also: readonly string[] = []
 ): Promise<FoundEdition | undefined> {
   const known = await findEdition(tx, scope, id)
   if (!known) return undefined
-  await queueFor(tx, scope, resourcesOf(known), before)
+  await queueFor(tx, scope, [...new Set([...resourcesOf(known), ...also])], before)
   await lockEditionRow(tx, scope, id)
   return findEdition(tx, scope, id)
 }
@@ -80,9 +92,12 @@ export async function lockEditionRow(tx: Transaction, { practice }: PracticeScop
     .for('update')
 }
 
-/** Therapist and room that an edition takes. */
-export function resourcesOf({ therapistId, place }: Pick<FoundEdition, 'therapistId' | 'place'>): string[] {
-  return [therapistId, ...(place.roomId ? [place.roomId] : [])]
+/** Therapists and room that an edition takes. */
+export function resourcesOf({
+  place,
+  ...edition
+}: Pick<FoundEdition, 'therapistId' | 'secondTherapistId' | 'place'>): string[] {
+  return [...therapistsOf(edition), ...(place.roomId ? [place.roomId] : [])]
 }
 
 /** How the seats of these editions are used. For a sale: under the edition's lock. */
@@ -104,7 +119,8 @@ export async function countSeats(
         and ${eq(offers.state, 'open')}`),
       waiting:
         of(sql`select count(*) from ${waitlistEntries} where ${waitlistEntries.practiceId} = ${editions.practiceId}
-        and ${waitlistEntries.editionId} = ${editions.id} and ${eq(waitlistEntries.state, 'waiting')}`)
+        and ${waitlistEntries.editionId} = ${editions.id} and ${eq(waitlistEntries.state, 'waiting')}
+        and ${isNotNull(waitlistEntries.provenAt)}`)
     })
     .from(editions)
     .where(and(eq(editions.practiceId, practice.id), inArray(editions.id, [...ids])))
@@ -211,12 +227,15 @@ export async function findEditionsToKeep(
   return [...rows]
 }
 
+const seconds = alias(resources, 'seconds')
+
 function selectEditions(db: Executor, _scope: PracticeScope) {
   return db
     .select({
       edition: editions,
       type: { slug: sessionTypes.slug, public: sessionTypes.public },
       therapist: { slug: resources.slug, name: resources.name, personId: resources.personId, zone: resources.zone },
+      second: { slug: seconds.slug, name: seconds.name, personId: seconds.personId, zone: seconds.zone },
       place: { slug: places.slug, name: places.name, roomId: places.roomId }
     })
     .from(editions)
@@ -225,6 +244,7 @@ function selectEditions(db: Executor, _scope: PracticeScope) {
       and(eq(sessionTypes.practiceId, editions.practiceId), eq(sessionTypes.id, editions.sessionTypeId))
     )
     .innerJoin(resources, and(eq(resources.practiceId, editions.practiceId), eq(resources.id, editions.therapistId)))
+    .leftJoin(seconds, and(eq(seconds.practiceId, editions.practiceId), eq(seconds.id, editions.secondTherapistId)))
     .innerJoin(places, and(eq(places.practiceId, editions.practiceId), eq(places.id, editions.placeId)))
     .$dynamic()
 }
@@ -233,18 +253,13 @@ function toEdition({
   edition,
   type,
   therapist,
+  second,
   place
 }: Awaited<ReturnType<typeof selectEditions>>[number]): FoundEdition {
-  const { id, sessionTypeId, version, therapistId, placeId, state, smallest, largest, ...rest } = edition
-  const { decideOn, decision, segments } = rest
-  const own = { id, sessionTypeId, version, therapistId, placeId, state, smallest, largest }
-  return {
-    ...own,
-    decideOn,
-    decision,
-    segments,
-    ...type,
-    therapist: { ...therapist, personId: therapist.personId ?? '' },
-    place
-  }
+  const { practiceId: _, decidedAt: __, ...own } = edition
+  return { ...own, ...type, therapist: leader(therapist), second: second && leader(second), place }
+}
+
+function leader({ personId, ...rest }: Omit<Leader, 'personId'> & { personId: string | null }): Leader {
+  return { ...rest, personId: personId ?? '' }
 }

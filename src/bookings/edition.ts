@@ -17,6 +17,8 @@ export interface Edition {
   sessionTypeId: string
   version: number
   therapistId: string
+  /** Who leads it with them, where two do. */
+  secondTherapistId: string | null
   placeId: string
   state: EditionState
   /** In couples. */
@@ -35,7 +37,7 @@ export interface Seats {
   taken: number
   /** Kept for couples to whom one was offered. */
   offered: number
-  /** Couples who wait, and come before everybody else. */
+  /** Couples who wait with a proven address, and come before everybody else. */
   waiting: number
 }
 

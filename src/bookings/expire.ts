@@ -11,6 +11,7 @@ import { findAttempts } from '../payments/attempt-store.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { isLapsed } from './acceptance.ts'
 import { findAcceptances, findLapsed } from './acceptance-store.ts'
+import { prolong } from './await-calls.ts'
 import { move } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { findDueHolds, findOverdue } from './hold-store.ts'
@@ -64,7 +65,8 @@ async function lapse(deps: Deps, scope: PracticeScope, id: string): Promise<void
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (booking?.state !== 'requested') return
-    // Asked again under the lock: the yes that was missing may have come, and another still has time.
+    // Asked again under the lock: the yes that was missing may have come, another still has time, or a call gives more of it.
+    await prolong(deps, tx, scope, booking)
     if (isLapsed(await findAcceptances(tx, scope, id), deps.now()))
       await endBooking(deps, tx, scope, booking, 'expired', 'system')
   })

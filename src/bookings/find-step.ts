@@ -41,11 +41,12 @@ export async function findStep(
   if (!type || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)
   const segment = booked.plan.segments[step]
   const all = await findAppointments(db, scope, booking.id)
-  const between = betweenOf(type.plan, all, step)
+  const between = betweenOf(booked.plan, all, step)
   const open = waitingSteps(booked.plan, all).find(({ ordinal }) => ordinal === step)
-  if (!segment || !between || !open) throw wrongState('This step does not wait for a time')
-  if (!isOwn(segment.who, await whoseOf(db, scope, actor, booking)))
+  // Before anything else: whether it waits is the other's to know, too.
+  if (segment && !isOwn(segment.who, await whoseOf(db, scope, actor, booking)))
     throw notAllowed('This step is the other’s own: they choose its time')
+  if (!segment || !between || !open) throw wrongState('This step does not wait for a time')
   if (open.waits) throw wrongState('The step before it was called off: choose its time first')
   const alone = { ...type, plan: aloneOf(type.plan, step), rules: movingRules(type, step) }
   const place = {

@@ -1,6 +1,7 @@
 import { practiceScopes } from '../identity/scope.ts'
 import type { Reaction, Reactions } from '../kernel/events.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { prolongAwaiting } from './await-calls.ts'
 import { cancelSeats } from './cancel-edition.ts'
 import { keepEdition } from './keep-edition.ts'
 import { cancelAhead } from './leave-couple.ts'
@@ -20,6 +21,10 @@ const seatFreed: Reaction<PaymentDeps> = async (deps, { practice = '', booking =
 const refill: Reaction<PaymentDeps> = async (deps, { practice = '', booking = '' }) =>
   refillSeats(deps, await practiceScopes(deps).forId(practice), booking)
 
+/** What happens to a private call keeps the request alive that waits for it. */
+const callHappened: Reaction<PaymentDeps> = async (deps, { practice = '', booking = '' }) =>
+  prolongAwaiting(deps, await practiceScopes(deps).forId(practice), booking)
+
 export const bookingReactions: Reactions<PaymentDeps> = {
   'checkout.changed': async (deps, { practice = '', attempt = '' }) => {
     await settle(deps, await practiceScopes(deps).forId(practice), attempt)
@@ -32,10 +37,18 @@ export const bookingReactions: Reactions<PaymentDeps> = {
     const actor = { kind: 'person', person, session: '', stepped: true } as const
     await cancelAhead(deps, await practiceScopes(deps).forId(practice), actor, client)
   },
-  'booking.cancelled': seatFreed,
+  'booking.cancelled': async (deps, data) => {
+    await seatFreed(deps, data)
+    await callHappened(deps, data)
+  },
   'booking.expired': seatFreed,
   'booking.declined': seatFreed,
-  'booking.confirmed': refill,
+  'booking.confirmed': async (deps, data) => {
+    await refill(deps, data)
+    await callHappened(deps, data)
+  },
+  'appointment.moved': callHappened,
+  'appointment.attended': callHappened,
   'fee.decided': refill,
   'waitlist.joined': async (deps, { practice = '', entry = '' }) => {
     const scope = await practiceScopes(deps).forId(practice)

@@ -2,10 +2,12 @@ import { newClient } from '../clients/new-client.ts'
 import { findClientOf } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { dataKeyOf } from '../identity/data-key.ts'
-import { newPerson, normalisedAddress } from '../identity/people.ts'
+import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { saveName } from '../identity/preferences.ts'
 import { linkBase } from '../identity/scope.ts'
+import { queueForMailbox } from '../identity/token-store.ts'
+import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
@@ -16,12 +18,14 @@ import { bookerOf } from './booker.ts'
 import { isOffered, noSuchEdition } from './edition.ts'
 import { viewBlocks } from './edition-schema.ts'
 import { listSeatBookings, lockEdition } from './edition-store.ts'
+import { countAsked, findLivePlace } from './mailbox-store.ts'
 import type { WaitlistRequest } from './waitlist-schema.ts'
-import { type Entry, entryRows, findEnds, findEntry, isInLine } from './waitlist-store.ts'
+import { type Entry, entryRows, findEnds, findEntry } from './waitlist-store.ts'
 
 /**
- * A place at the end of the line for an edition, for whoever is signed in or for somebody new. Whoever has a seat or a place
- * in line already keeps what they have, and is told the same: nothing tells whether an address is known.
+ * A place at the end of the line for an edition. Of whoever is signed in it counts at once, where they have neither a seat
+ * nor a place yet. Of everybody else the address is only typed: a new, unproven person waits with it, nobody is looked up, and
+ * the place counts from when the mailbox's reader has said that it was they. So known and unknown addresses are one to us.
  * @param id the entry's: one that is there already was made by an earlier run of the same request
  * @throws no-such-edition where nobody can come to it any more, or it is not public
  */
@@ -32,7 +36,7 @@ export async function joinWaitlist(
   { edition: editionId, person }: WaitlistRequest,
   id = newId()
 ): Promise<void> {
-  const { db, now, secrets, settings } = deps
+  const { db, now, settings } = deps
   const booker = await bookerOf(deps, scope, actor, person)
   await db.transaction(async tx => {
     const edition = await lockEdition(tx, scope, editionId)
@@ -42,17 +46,15 @@ export async function joinWaitlist(
         'These dates are not offered any more: GET /api/session-types/:slug/editions lists those that are'
       )
     if (await findEntry(tx, scope, id)) return
-    const known = booker.own.length > 0 ? await findClientOf(tx, scope, booker.own, 'couple') : undefined
-    const lookup = secrets.lookup(scope.practice.id, 'email', normalisedAddress(booker.email))
-    const comes = (await listSeatBookings(tx, scope, editionId)).some(({ clientId }) => clientId === known)
-    if (comes || (await isInLine(tx, scope, editionId, { client: known, lookup }))) return
+    const isSignedIn = booker.own.length > 0
+    const known = isSignedIn ? await findClientOf(tx, scope, booker.own, 'couple') : undefined
+    if (isSignedIn && (await isThere(tx, scope, editionId, { client: known, person: booker.id }))) return
     const clientId = known ?? newId()
     const at = now()
-    const rows = [
+    await writeRows(tx, [
       ...(booker.given ? newPerson(deps, scope, booker.given, booker.id) : []),
       ...(known ? [] : newClient(scope, clientId, 'couple', booker.id, at))
-    ]
-    await writeRows(tx, rows)
+    ])
     if (booker.name) await saveName(deps, tx, scope, booker.id, booker.name)
     const { token, hash } = newToken()
     const url = `${linkBase(settings, scope.practice)}/w/${token}`
@@ -68,13 +70,38 @@ export async function joinWaitlist(
         position: last + 1,
         state: 'waiting',
         createdAt: at,
+        provenAt: isSignedIn ? at : null,
         tokenHash: hash,
         link: seal(await dataKeyOf(deps, tx, scope, booker.id), spot(scope, id), url)
       })
     )
+    if (!isSignedIn && !(await mayAsk(deps, tx, scope, booker.id))) return
     const subjects = { entry: id, edition: editionId }
     await emit(deps, tx, { practice: scope.practice.id, actor: actorName(actor), kind: 'waitlist.joined', subjects })
   })
+}
+
+/** Whether who is signed in has a seat or a place in line already. */
+async function isThere(
+  tx: Transaction,
+  scope: PracticeScope,
+  editionId: string,
+  who: { client: string | undefined; person: string }
+): Promise<boolean> {
+  const seats = await listSeatBookings(tx, scope, editionId)
+  return (
+    seats.some(({ clientId }) => clientId === who.client) ||
+    (await findLivePlace(tx, scope, editionId, who)) !== undefined
+  )
+}
+
+/** Whether one mail more may ask a mailbox if it was theirs; as with codes, beyond that nothing is sent and nothing is said. */
+async function mayAsk(deps: Deps, tx: Transaction, scope: PracticeScope, person: string): Promise<boolean> {
+  const { codesAnHour, codesADay } = deps.settings.limits
+  const now = deps.now()
+  await queueForMailbox(tx, scope, person)
+  const asked = await countAsked(tx, scope, person, { hour: now.minus({ hours: 1 }), day: now.minus({ days: 1 }) })
+  return asked.inHour <= codesAnHour && asked.inDay <= codesADay
 }
 
 /** The address of the page on which somebody in line looks, accepts and leaves: for their own mails. */

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { checkLater, type Later } from '../availability/choose-later.ts'
+import type { Moving } from '../availability/choose-move.ts'
 import { viewSlot } from '../availability/read-slots.ts'
 import type { SlotsView } from '../availability/schema.ts'
 import { occupied } from '../catalog/lay.ts'
@@ -26,6 +27,7 @@ export type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
 export interface LaidLater {
   appointments: readonly Appointment[]
   type: SessionType
+  moving: Moving
   later: Later
 }
 
@@ -73,7 +75,7 @@ export async function layLater(
   }
   const wanted = wishes.map(wish => wish?.toMillis())
   const later = await checkLater(db, scope, moving, start.toMillis(), now.toMillis(), wanted)
-  return { appointments, type, later }
+  return { appointments, type, moving, later }
 }
 
 /** The same for its reader. */

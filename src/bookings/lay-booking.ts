@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { Offered } from '../availability/pair.ts'
 import { type Laid, occupied } from '../catalog/lay.ts'
+import { isWholeWithSteps, standsAlone } from '../catalog/plan.ts'
 import { sharesOf } from '../catalog/run.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -107,4 +108,10 @@ export function layBooking(
       return resources.map(resourceId => ({ practiceId, appointmentId: id, resourceId, during: stretch }))
     })
   }
+}
+
+/** Of what has steps beside it those that are taken along, by their numbers. */
+export function stepsTaken({ plan }: SessionType, all: readonly { ordinal: number }[]): number[] {
+  if (!isWholeWithSteps(plan)) return []
+  return all.map(({ ordinal }) => ordinal).filter(ordinal => standsAlone(plan, ordinal))
 }

@@ -8,6 +8,7 @@ import { newId } from '../kernel/ids.ts'
 import { invalid } from '../kernel/problem.ts'
 import { instantOf, minutesOf } from '../kernel/time.ts'
 import { dayNumber, instantsOf } from '../kernel/wall-clock.ts'
+import { attended } from './edition.ts'
 import type { FoundEdition } from './edition-store.ts'
 import { newUid } from './uid.ts'
 
@@ -36,18 +37,18 @@ export function stretchesOf(
   }))
 }
 
-/** Everything that an edition puts on the calendar: its blocks, what they take, and the therapist's own entries. */
+/** Everything that an edition puts on the calendar: its blocks, what they take, and its therapists' own entries. */
 export function layEdition(
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   settings: Settings,
-  { id: editionId, placeId, therapist }: Pick<FoundEdition, 'id' | 'placeId' | 'therapist'>,
+  { id: editionId, placeId, therapist, second }: Pick<FoundEdition, 'id' | 'placeId' | 'therapist' | 'second'>,
   resources: readonly string[],
   type: Pick<SessionType, 'plan' | 'rules'>,
   laid: readonly Interval[],
   now: DateTime
 ) {
-  const practiceId = practice.id
-  const { zone, personId } = therapist
+  const practiceId = scope.practice.id
+  const { zone } = therapist
   const during = stretchesOf(type, laid, zone)
   const blocks = laid.map(({ start, end, who }, ordinal) => ({
     practiceId,
@@ -68,16 +69,27 @@ export function layEdition(
       if (!stretch) throw new Error('A block has no occupied time')
       return resources.map(resourceId => ({ practiceId, appointmentId: id, resourceId, during: stretch }))
     }),
-    there: blocks
-      .filter(({ who }) => who !== 'nobody')
-      .map(({ id }) => ({
-        practiceId,
-        appointmentId: id,
-        personId,
-        uid: newUid(settings),
-        sequence: 0,
-        revisedAt: now,
-        response: 'needs_action' as const
-      }))
+    there: [therapist, ...(second ? [second] : [])].flatMap(({ personId }) =>
+      attendanceOf(scope, settings, blocks, personId, now)
+    )
   }
+}
+
+/** One therapist's own entries for the blocks that couples come to. */
+export function attendanceOf(
+  { practice }: PracticeScope,
+  settings: Settings,
+  blocks: readonly { id: string; who: Interval['who'] }[],
+  personId: string,
+  now: DateTime
+) {
+  return attended(blocks).map(({ id }) => ({
+    practiceId: practice.id,
+    appointmentId: id,
+    personId,
+    uid: newUid(settings),
+    sequence: 0,
+    revisedAt: now,
+    response: 'needs_action' as const
+  }))
 }

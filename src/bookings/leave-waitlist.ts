@@ -19,12 +19,12 @@ export async function theEntry({ db }: Pick<Deps, 'db'>, scope: PracticeScope, t
 
 /** A place in line as whoever waits sees it. @throws no-such-waitlist-entry */
 export async function readPlaceInLine(deps: Deps, scope: PracticeScope, token: string): Promise<PlaceInLineView> {
-  const { id, editionId, state, approvedAt } = await theEntry(deps, scope, token)
+  const { id, editionId, state, provenAt, approvedAt } = await theEntry(deps, scope, token)
   const { start, end } = viewBlocks(await listBlocks(deps.db, scope, [editionId]))
   const offer = await findOpenOffer(deps.db, scope, id)
   const isKept = offer !== undefined && offer.expiresAt > deps.now()
   return {
-    state: isKept ? 'offered' : state === 'waiting' ? 'waiting' : 'over',
+    state: isKept ? 'offered' : state !== 'waiting' ? 'over' : provenAt ? 'waiting' : 'unconfirmed',
     start,
     end,
     until: isKept ? offer.expiresAt : null,

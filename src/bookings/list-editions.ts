@@ -45,11 +45,12 @@ const shownDays = 60
 
 /** An edition as staff see it. */
 export async function viewEdition(db: Executor, scope: PracticeScope, edition: FoundEdition): Promise<EditionView> {
-  const { id, slug, therapist, place, state, smallest, largest, decideOn, decision } = edition
+  const { id, slug, therapist, second, place, state, smallest, largest, decideOn, decision } = edition
   return {
     id,
     sessionType: slug,
     therapist: therapist.slug,
+    ...(second && { with: second.slug }),
     place: place.slug,
     ...viewBlocks(await listBlocks(db, scope, [id])),
     state,

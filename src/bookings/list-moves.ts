@@ -20,7 +20,7 @@ export interface Movable {
   /** In order: the appointment alone where it stands apart, else all of its booking. */
   moved: Awaited<ReturnType<typeof findAppointments>>
   moving: Moving
-  /** Of what has steps beside it: its plan with them, and those that are still to come. They follow where they must. */
+  /** Of what has steps beside it: its plan with those that were taken along, and those that are still to come. They follow where they must. */
   beside?: { plan: Plan; steps: Beside[] } | undefined
 }
 
@@ -56,7 +56,7 @@ export async function findMoving(
   const one = all.find(({ id }) => id === appointmentId)
   if (!booked || !whole || !one) throw new Error(`The booking ${booking.id} has lost its session type, or its times`)
   const { ordinal } = one
-  const { plan } = whole
+  const { plan } = booked
   const isAlone = standsAlone(plan, ordinal)
   const terms = isAlone && !plan.apart ? { ...whole, policy: keepsNothing } : whole
   const type = { ...terms, plan: aloneOf(plan, ordinal), rules: movingRules(whole, ordinal) }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
 import { resources } from '../../db/schema/catalog.ts'
@@ -18,6 +18,11 @@ export interface ListFilter {
   own?: readonly string[] | undefined
   after?: string | undefined
   limit: number
+}
+
+/** An appointment of a booking of theirs, unless it is an own step of the other of two: by a time nobody finds that. */
+function isSeenBy(own: readonly string[]) {
+  return sql`${appointments.who} <> case when ${inArray(bookings.bookerId, [...own])} then 'second' else 'first' end`
 }
 
 /** Booked by one of these persons, or they take part in it, or are asked whether they want to. */
@@ -56,16 +61,25 @@ function isOfTherapist(db: Executor, practiceId: string, slug: string) {
 export async function listBookedBy(db: Executor, { practice }: PracticeScope, persons: readonly string[]) {
   const start = sql<DateTime>`min(${appointments.startsAt})`.mapWith(appointments.startsAt)
   const end = sql<DateTime>`max(${appointments.endsAt})`.mapWith(appointments.endsAt)
-  return db
-    .select({ id: bookings.id, bookerId: bookings.bookerId, start, end })
-    .from(bookings)
-    .innerJoin(
-      appointments,
-      and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
-    )
-    .where(and(eq(bookings.practiceId, practice.id), inArray(bookings.bookerId, [...persons])))
-    .groupBy(bookings.id, bookings.bookerId)
-    .orderBy(start, bookings.id)
+  return (
+    db
+      .select({ id: bookings.id, bookerId: bookings.bookerId, start, end })
+      .from(bookings)
+      .innerJoin(
+        appointments,
+        and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
+      )
+      // Of an own step of the other of two nobody else learns when it is.
+      .where(
+        and(
+          eq(bookings.practiceId, practice.id),
+          inArray(bookings.bookerId, [...persons]),
+          ne(appointments.who, 'second')
+        )
+      )
+      .groupBy(bookings.id, bookings.bookerId)
+      .orderBy(start, bookings.id)
+  )
 }
 
 /** Bookings with an appointment in [from, to), newest id last; one more than the limit tells that there is a next page. */
@@ -96,7 +110,8 @@ export async function selectBookings(
                   and(
                     eq(appointments.practiceId, practice.id),
                     from && gte(appointments.endsAt, from),
-                    to && lt(appointments.startsAt, to)
+                    to && lt(appointments.startsAt, to),
+                    own && isSeenBy(own)
                   )
                 )
             )

@@ -14,12 +14,13 @@ import { mustBeClear } from './edition-collisions.ts'
 import type { EditionRequest, EditionView } from './edition-schema.ts'
 import { findEdition, insertEdition, resourcesOf } from './edition-store.ts'
 import { blocksFrom, layEdition, stretchesOf } from './lay-edition.ts'
+import { besides } from './lead-together.ts'
 import { viewEdition } from './list-editions.ts'
 import { noteEdition } from './note-edition.ts'
 import { withBlocks } from './own-blocks.ts'
 
 /**
- * Puts an edition on the calendar: its blocks take therapist and room, days of rest included, whoever comes.
+ * Puts an edition on the calendar: its blocks take its one or two therapists and the room, days of rest included, whoever comes.
  * @param id the edition's: one that is there already was made by an earlier run of the same request
  * @throws no-such-session-type, no-such-therapist, not-allowed, invalid-input; edition-collides with what is in the way
  */
@@ -37,7 +38,7 @@ export async function makeEdition(
   const segments = request.blocks ?? null
   const type = withBlocks(usual, segments)
   mustBeCapacity(request)
-  const { therapist: named, place } = await offeringOf(db, scope, type, request)
+  const { therapist: named, with: other, place } = await offeringOf(db, scope, type, request)
   return db
     .transaction(async tx => {
       const therapist = await theirTherapist(tx, scope, actor, named.slug)
@@ -46,9 +47,15 @@ export async function makeEdition(
       if (!first || instantOf(first.start) <= now())
         throw invalid([{ pointer: '/day', detail: 'Choose a day that is still to come' }])
       const decideOn = decisionDay(request.goNoGoOn, instantOf(first.start), scope.practice.zone)
-      const personId = therapist.personId ?? ''
-      const edition = { id, placeId: place.id, therapist: { ...therapist, personId } }
-      const resources = resourcesOf({ therapistId: therapist.id, place })
+      const second = other ? await theirTherapist(tx, scope, actor, other.slug) : null
+      const edition = {
+        id,
+        placeId: place.id,
+        therapist: { ...therapist, personId: therapist.personId ?? '' },
+        second: second && { ...second, personId: second.personId ?? '' }
+      }
+      const led = { therapistId: therapist.id, secondTherapistId: second?.id ?? null }
+      const resources = resourcesOf({ ...led, place })
       await queueFor(tx, scope, resources)
       const earlier = await findEdition(tx, scope, id)
       if (earlier) return viewEdition(tx, scope, earlier)
@@ -61,7 +68,7 @@ export async function makeEdition(
           id,
           sessionTypeId: type.id,
           version: type.version,
-          therapistId: therapist.id,
+          ...led,
           placeId: place.id,
           state: request.state,
           smallest: request.min,
@@ -88,12 +95,13 @@ export function named409(error: unknown): never {
 
 async function offeringOf(db: Deps['db'], scope: PracticeScope, { id }: SessionType, request: EditionRequest) {
   const { therapist, place } = request
-  const offered = (await listOfferings(db, scope, id)).find(
+  const offerings = await listOfferings(db, scope, id)
+  const offered = offerings.find(
     one => (therapist ?? one.therapist.slug) === one.therapist.slug && (place ?? one.place.slug) === one.place.slug
   )
   if (!offered)
     throw invalid([
       { pointer: therapist ? '/therapist' : '/place', detail: 'This session is not offered there: offer it first' }
     ])
-  return offered
+  return { ...offered, with: request.with ? besides(offerings, offered, request.with) : undefined }
 }

@@ -13,6 +13,7 @@ import type { Moved } from './move-appointment.ts'
 import { closeProposals } from './move-store.ts'
 import { proposeMove, wishFor } from './propose-move.ts'
 import { refreshBefore } from './refresh-before.ts'
+import { mustSuitMove } from './suit-move.ts'
 
 /**
  * Makes up for an appointment that was let fall and of which something was kept: once, within so many days, for nothing
@@ -32,12 +33,13 @@ export async function makeUp(
   const done = withSkipped<Moved>(deps, scope, id, async (tx, locked) => {
     const members = await membersAt(tx, scope, locked.booking.id, id)
     const voice = await voiceOf(tx, scope, actor, members)
-    const { during } = await mustMakeUp(deps, tx, scope, locked, start)
+    const { during, zone } = await mustMakeUp(deps, tx, scope, locked, start)
     const together = [{ appointmentId: id, startsAt: start, during }]
     const wanted = agreed ? undefined : await wishFor(deps, tx, scope, id, start, voice, together)
     if (wanted === 'own') return 'proposed'
     if (wanted === 'asked')
       return (await answerLocked(deps, tx, scope, actor, locked, true)) === 'moved' ? 'moved' : 'proposed'
+    await mustSuitMove(tx, scope, actor, locked, start, { zone, now: deps.now() })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const others = members.filter(member => member !== voice)
     if (!agreed && voice !== practiceYes && others.length > 0) {

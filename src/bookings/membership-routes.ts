@@ -27,7 +27,9 @@ const CallView = z
     at: Instant.nullable()
   })
   .meta({ id: 'Call' })
-const LeavingView = MembershipView.extend({ ahead: Ahead, pausing: z.boolean() }).meta({ id: 'Leaving' })
+const LeavingView = MembershipView.extend({ ahead: Ahead, pausing: z.boolean(), waiting: z.boolean() }).meta({
+  id: 'Leaving'
+})
 
 /** What a person belongs to, and leaving it; and for staff the calls that come before a longer form. */
 export const membershipRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async (app, { deps }) => {

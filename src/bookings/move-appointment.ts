@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import type { Stretch } from '../../db/schema/columns.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { constraintOf, type Transaction } from '../kernel/database.ts'
@@ -8,11 +9,13 @@ import { answerLocked } from './answer-move.ts'
 import { findAppointments } from './appointment-store.ts'
 import { slotTaken, wrongState } from './booking.ts'
 import { quoteOver } from './cancellation.ts'
+import { mustBeInTheWay } from './in-the-way.ts'
 import { layAnew, mustBeFree } from './lay-anew.ts'
 import { type Locked, withAppointment } from './lock-appointment.ts'
 import { membersAt, voiceOf } from './members.ts'
 import { closeProposals } from './move-store.ts'
 import { movesUsed, needsYes, yesesToMove } from './moving.ts'
+import { whoseOf } from './own-times.ts'
 import { proposeMove, wishFor } from './propose-move.ts'
 import { byOf } from './quote-cancellation.ts'
 import { readBack } from './read-back.ts'
@@ -30,8 +33,9 @@ export type Moved = 'moved' | 'proposed'
  * - `agreed`, staff only: the client has said yes already, by telephone
  * - `shown`: what a cancellation would give back once it is moved, as its reader saw it (minor units); less is not taken
  * silently
+ * - `absence`: only while it lies there
  * @throws no-such-appointment, wrong-state, slot-taken and not-offered with alternatives, too-soon, too-far,
- * quote-over
+ * quote-over, not-in-the-way
  */
 export async function moveAppointment(
   deps: Deps,
@@ -39,11 +43,16 @@ export async function moveAppointment(
   actor: Actor,
   id: string,
   start: DateTime,
-  { agreed = false, shown }: { agreed?: boolean | undefined; shown?: number | undefined } = {}
+  {
+    agreed = false,
+    shown,
+    absence
+  }: { agreed?: boolean | undefined; shown?: number | undefined; absence?: Stretch } = {}
 ): Promise<Moved> {
   await refreshBefore(deps, scope, id)
   const moved = withAppointment<Moved>(deps, scope, id, async (tx, locked) => {
     const { appointment, type } = locked
+    mustBeInTheWay(locked, absence)
     if (appointment.startsAt.equals(start.toUTC())) throw wrongState('The appointment is at that time already')
     const members = await membersAt(tx, scope, locked.booking.id, appointment.id)
     const voice = await voiceOf(tx, scope, actor, members)
@@ -56,7 +65,8 @@ export async function moveAppointment(
     await mustSuitMove(tx, scope, actor, locked, start, { zone, now: deps.now() })
     await closeProposals(tx, scope, { appointment: id }, 'withdrawn', deps.now())
     const proposer = voice === practiceYes ? undefined : voice
-    const used = movesUsed(await findAppointments(tx, scope, locked.booking.id), appointment)
+    const whose = await whoseOf(tx, scope, actor, locked.booking)
+    const used = movesUsed(await findAppointments(tx, scope, locked.booking.id), appointment, whose)
     const practiceToo = needsYes(byOf(actor), type, appointment.startsAt, deps.now(), scope.practice.zone, used)
     const yeses = agreed ? [] : yesesToMove(members, proposer, practiceToo)
     if (yeses.length > 0) {

@@ -54,7 +54,7 @@ export async function moveLater(
     const those = await laterOnes(tx, scope, booking.id, id, now)
     const laid = await layLater(tx, scope, booking, those, start, now, { wishes })
     await mustAllBeFree(deps, scope, laid, start)
-    await mustSuitLater(tx, scope, actor, locked, laid, now)
+    await mustSuitLater(tx, scope, actor, booking, laid, now)
     const together = placesOf(laid, scope).map(({ one, ...place }) => ({ appointmentId: one.id, ...place }))
     const members = await membersOf(tx, scope, booking.id)
     const voice = await voiceOf(tx, scope, actor, members)
@@ -95,7 +95,7 @@ async function isLate(
   by: By,
   { booking, type, appointment }: Pick<Locked, 'booking' | 'type' | 'appointment'>
 ): Promise<boolean> {
-  const used = movesUsed(await findAppointments(db, scope, booking.id), appointment)
+  const used = movesUsed(await findAppointments(db, scope, booking.id), appointment, 'everybody')
   return needsYes(by, type, appointment.startsAt, deps.now(), scope.practice.zone, used)
 }
 

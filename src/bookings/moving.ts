@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon'
+import type { Who } from '../catalog/segment.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import { problem } from '../kernel/problem.ts'
 import { bandAt, kept } from '../payments/policy.ts'
 import { practiceYes } from './acceptance.ts'
 import { approvalDeadline } from './booking.ts'
 import type { By } from './cancellation.ts'
+import { isOwn, type Whose } from './own-times.ts'
 
 export const noSuchAppointment = problem('no-such-appointment', 404, 'There is no such appointment')
 export const noProposal = problem('no-proposal', 409, 'No new time waits for an answer')
@@ -38,14 +40,18 @@ export function needsYes(
 
 /**
  * How often the clients have moved appointments of a booking, as the next move of one counts. The other of two finds a
- * time kept for their own step: choosing another one for the first time is no move.
+ * time kept for their own step: choosing another one for the first time is no move. Of own steps each of the two has their
+ * own count: that a move asks for a yes would else tell that the other moved theirs.
  */
 export function movesUsed(
-  appointments: readonly { id: string; who: string; moves: number }[],
-  next: { id: string; who: string; moves: number }
+  appointments: readonly { id: string; who: Who; moves: number }[],
+  next: { id: string; who: Who; moves: number },
+  whose: Whose
 ): number {
   if (isFirstChoice(next)) return 0
-  return appointments.reduce((sum, { who, moves }) => sum + Math.max(0, who === 'second' ? moves - 1 : moves), 0)
+  return appointments
+    .filter(({ who }) => isOwn(who, whose))
+    .reduce((sum, { who, moves }) => sum + Math.max(0, who === 'second' ? moves - 1 : moves), 0)
 }
 
 function isFirstChoice({ who, moves }: { who: string; moves: number }): boolean {

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { anewFrom, type OpenStep, openStepsOf } from '../availability/step-windows.ts'
 import { hasOpenSteps, type Plan } from '../catalog/plan.ts'
+import type { Who } from '../catalog/segment.ts'
 
 /** An appointment as the steps around it ask for it. */
 export interface StepRow {
@@ -30,17 +31,22 @@ export function waitingSteps(plan: Plan, rows: readonly StepRow[]): WaitingStep[
   return open.map(step => ({ ...step, waits: comesAfterOff(plan, rows, step.ordinal) }))
 }
 
-/** Whether a step can still get its time: then its booking is not over. */
-export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime): boolean {
-  return waitingSteps(plan, rows).some(({ to }) => to > now.toMillis())
+/**
+ * Whether a step can still get its time: then its booking is not over.
+ * @param but whose own steps are not asked
+ */
+export function stepsWait(plan: Plan, rows: readonly StepRow[], now: DateTime, but: readonly Who[] = []): boolean {
+  return waitingSteps(plan, rows).some(({ who, to }) => !but.includes(who) && to > now.toMillis())
 }
 
-/** Of the steps for both before it the last one was called off: it has its time again before what follows it. */
+/**
+ * Of the steps for both before it the last one was called off: it has its time again before what follows it. Steps before what
+ * belongs together come before that, and before nothing else.
+ */
 function comesAfterOff({ segments }: Plan, rows: readonly StepRow[], ordinal: number): boolean {
-  // Steps before what belongs together come before it, and before nothing else.
   const isBefore = (number: number) => segments[number]?.before !== undefined
-  const earlier = rows.filter(row => row.ordinal < ordinal && isBefore(row.ordinal) === isBefore(ordinal))
-  return earlier.findLast(({ who }) => who === 'both')?.state === 'cancelled'
+  const earlier = rows.filter(row => row.ordinal < ordinal && !isBefore(row.ordinal))
+  return !isBefore(ordinal) && earlier.findLast(({ who }) => who === 'both')?.state === 'cancelled'
 }
 
 export function placeOf({ ordinal, startsAt, endsAt }: Pick<StepRow, 'ordinal' | 'startsAt' | 'endsAt'>) {

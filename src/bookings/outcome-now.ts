@@ -6,22 +6,24 @@ import type { Booking } from './booking.ts'
 import { isMakeable } from './lay-made-up.ts'
 import { stepsWait } from './open-steps.ts'
 import { listSkips } from './skip-store.ts'
+import { isUndecided } from './skipping.ts'
 import { findBooked } from './store.ts'
 
 /**
  * What a booking has come to by what was put down of its appointments; undefined while one of them is ahead, a step still
- * gets its time, what was let fall late can be made up for, or it pauses or goes on until it is ended.
+ * gets its time, what was let fall late is not decided on or can be made up for, or it pauses or goes on until it is ended.
  */
 export async function outcomeNow(
   tx: Transaction,
   scope: PracticeScope,
   booking: Booking,
   now: Booking['createdAt']
-): Promise<'completed' | 'no_show' | undefined> {
+): Promise<ReturnType<typeof outcomeOf>> {
   if (booking.pausedFrom || booking.openEnded) return undefined
   const all = await findAppointments(tx, scope, booking.id)
   const booked = await findBooked(tx, scope, booking.id)
   if (booked && stepsWait(booked.plan, all, now)) return undefined
-  if ((await listSkips(tx, scope, [booking.id])).some(skip => isMakeable(skip, booked, now))) return undefined
-  return outcomeOf(all.flatMap(({ state }) => (state === 'skipped' || state === 'cancelled' ? [] : [state])))
+  const skips = await listSkips(tx, scope, [booking.id])
+  if (skips.some(skip => isUndecided(skip) || isMakeable(skip, booked, now))) return undefined
+  return outcomeOf(all.map(({ state }) => state))
 }

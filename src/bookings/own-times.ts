@@ -49,9 +49,16 @@ export type Whose = 'first' | 'second' | 'everybody'
  * @param taken the booking takes its times, or took them
  */
 export function ownTimes(plan: Plan, laid: readonly LaidTime[], whose: Whose, taken = true): OwnTime[] {
+  if (!hasOpenSteps(plan)) return laid.map(step => (isOwn(step.who, whose) ? step : { who: 'other' as const }))
   // Where nothing takes place any more there is nothing to wait for either.
-  const steps = hasOpenSteps(plan) && taken ? withOpenSteps(plan, laid) : [...laid]
-  return steps.map(step => (isOwn(step.who, whose) ? step : { who: 'other' as const }))
+  const own = (taken ? withOpenSteps(plan, laid) : laid.map(step => ({ ordinal: step.ordinal, step }))).filter(
+    ({ step }) => isOwn(step.who, whose)
+  )
+  // The plan says that there is one, whether it ever had a time or not.
+  const others = plan.segments.flatMap(({ who, optional }, ordinal) =>
+    optional || isOwn(who, whose) ? [] : [{ ordinal, step: { who: 'other' as const } }]
+  )
+  return [...own, ...others].sort((one, other) => one.ordinal - other.ordinal).map(({ step }) => step)
 }
 
 /** Whether a step is for somebody: their own, or for both. */
@@ -60,7 +67,7 @@ export function isOwn(who: OwnTime['who'], whose: Whose): boolean {
 }
 
 /** What has a time, and between them the steps that have none. */
-function withOpenSteps(plan: Plan, laid: readonly LaidTime[]): (LaidTime | OpenTime)[] {
+function withOpenSteps(plan: Plan, laid: readonly LaidTime[]): { ordinal: number; step: LaidTime | OpenTime }[] {
   const open = waitingSteps(plan, laid).map(({ ordinal, who, from, to, waits }) => ({
     ordinal,
     step: {
@@ -72,6 +79,4 @@ function withOpenSteps(plan: Plan, laid: readonly LaidTime[]): (LaidTime | OpenT
   }))
   const kept = laid.filter(({ state }) => state !== 'cancelled')
   return [...kept.map(step => ({ ordinal: step.ordinal, step })), ...open]
-    .sort((one, other) => one.ordinal - other.ordinal)
-    .map(({ step }) => step)
 }

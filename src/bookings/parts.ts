@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import type { Who } from '../catalog/segment.ts'
 
 /** For so many hours after a move, the notice of a cancellation counts to the earlier of the old and the new start. */
 export const moveHours = 48
@@ -19,18 +20,27 @@ export interface Dated {
   state: string
 }
 
+/** Whose own steps whoever pays is not told of. */
+export const othersOwn: readonly Who[] = ['second']
+
 /**
  * The appointments where some are charged by themselves, in their order; undefined where the booking is charged as one. An
  * own step of the other of two counts by the one before it: a sum, or a date on which it changes, would else tell whoever pays
  * when the other comes.
+ * @param hidden whose own steps count so
  */
-export function partsOf<T extends Part>(appointments: readonly T[]): T[] | undefined {
+export function partsOf<T extends Part>(
+  appointments: readonly T[],
+  hidden: readonly string[] = othersOwn
+): T[] | undefined {
   if (!appointments.some(isCharged)) return undefined
   let seen: Dated | undefined
   return appointments.map(part => {
-    if (part.who !== 'second') seen = part
-    const { startsAt, movedAt, movedFrom, state } = seen ?? part
-    return { ...part, startsAt, movedAt, movedFrom, state }
+    if (!hidden.includes(part.who ?? '')) seen = part
+    if (!seen || seen === part) return part
+    const { startsAt, movedAt, movedFrom, state } = seen
+    // That the one before it was called off late is no reason to keep this one.
+    return { ...part, startsAt, movedAt, movedFrom, state: state === 'skipped' ? 'planned' : state }
   })
 }
 
@@ -41,16 +51,19 @@ export function isCharged({ price }: Part): boolean {
 
 /**
  * Those that can still be called off: of what belongs together all or none, and of what is charged by itself whatever has not
- * begun. Steps beside what belongs together go with it, and by themselves once it is over.
+ * begun. Steps beside what belongs together go with it, and by themselves once it is over. Whether somebody has put down by now
+ * who came on the first day changes nothing of that.
  */
 export function aheadOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {
-  const planned = appointments.filter(({ state }) => state === 'planned')
-  const whole = planned.filter(part => !isCharged(part))
-  const alone = planned.filter(part => isCharged(part) && part.startsAt > at)
-  if (whole.length === planned.length || whole.every(({ startsAt }) => startsAt > at)) return [...whole, ...alone]
+  const isAhead = ({ state, startsAt }: T) => state === 'planned' && startsAt > at
+  const whole = appointments.filter(part => !isCharged(part) && !isFallen(part))
+  const alone = appointments.filter(part => isCharged(part) && isAhead(part))
+  if (whole.every(isAhead)) return [...whole, ...alone]
   // Days of which some have begun are not called off, and nothing with them.
-  return whole.some(({ startsAt }) => startsAt > at) ? [] : alone
+  return whole.some(isAhead) ? [] : alone
 }
+
+const isFallen = ({ state }: Dated) => state === 'skipped' || state === 'cancelled'
 
 /** Those whose starts a cancellation counts by: the steps beside what belongs together change nothing of it. */
 export function countedOf<T extends Part>(appointments: readonly T[], at: DateTime): T[] {

@@ -17,6 +17,7 @@ import { closeProposals } from './move-store.ts'
 import { pausedOf } from './paused.ts'
 import { refreshOf } from './refresh-before.ts'
 import { savePause } from './series-store.ts'
+import { mustSuitLater } from './suit-move.ts'
 
 /** What a pause from a day on would take out: those whose notice for a free change is not over. */
 export async function quotePause({ db, now }: Deps, scope: PracticeScope, booking: Booking, from: DateTime) {
@@ -84,6 +85,7 @@ export async function resumeSeries(
       throw wrongState('The new times are for the two of you: write to the practice, which finds them with both')
     const laid = await layLater(tx, scope, booking, paused, start, now, { packed: true, wishes })
     await mustAllBeFree(deps, scope, laid, start)
+    await mustSuitLater(tx, scope, actor, booking, laid, now)
     await setPlanned(
       tx,
       scope,

@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon'
+import type { Who } from '../catalog/segment.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import { stepsWait } from './open-steps.ts'
-import { aheadOf, countedOf, countingStart, isCharged, type Part, partsOf } from './parts.ts'
+import { withOthersSteps } from './others-steps.ts'
+import { aheadOf, countedOf, countingStart, isCharged, othersOwn, type Part, partsOf } from './parts.ts'
 import { listUnpaid } from './series-store.ts'
 import { listSkips } from './skip-store.ts'
 import { findBooked } from './store.ts'
@@ -51,31 +53,44 @@ export async function countedAppointments(
     )
 }
 
+/** To whom it is told what is ahead. Of two, neither is told by it when the other's own step is: that counts by the one before. */
+export type Told = keyof typeof hiddenFrom
+
+const hiddenFrom = { practice: [], booker: othersOwn, other: ['first', 'second'] } as const satisfies Record<
+  string,
+  readonly Who[]
+>
+
 /**
  * What of a booking is still ahead at an instant, as its cancellation counts it. Steps that only wait for a time are ahead
  * as well, and their notice is given.
- * @returns `start`: the one to which the notice counts; undefined where all of it has begun
+ * @returns `planned`: what gives its time free; `next`: the first start that is ahead, and `start` the one to which the notice
+ * counts, both as they are told; undefined where all of it has begun
  */
 export async function aheadAt(
   db: Executor,
   scope: PracticeScope,
-  booking: Pick<Booking, 'id' | 'pausedFrom'>,
-  at: DateTime
+  booking: Booking,
+  at: DateTime,
+  told: Told
 ): Promise<{
-  counted: Appointment[]
   planned: Appointment[]
   parts: Part[] | undefined
+  next: DateTime | undefined
   start: DateTime | undefined
 }> {
+  const hidden = hiddenFrom[told]
   const counted = await countedAppointments(db, scope, booking)
   const planned = aheadOf(counted, at)
-  const start = countingStart(countedOf(counted, at), at)
-  if (start) return { counted, planned, parts: partsOf(counted), start }
-  const parts = partsOf(counted) ?? counted
+  const parts = partsOf(await withOthersSteps(db, scope, booking, counted, hidden), hidden)
+  const shown = parts ?? counted
+  const start = countingStart(countedOf(shown, at), at)
+  if (start) return { planned, parts, next: aheadOf(shown, at)[0]?.startsAt, start }
   // Between the first and the last of what belongs together nothing is called off, its steps neither.
   const within = counted.some(one => one.state === 'planned' && !isCharged(one) && one.startsAt > at)
-  if (within) return { counted, planned, parts, start: undefined }
+  if (within) return { planned, parts, next: undefined, start: undefined }
   const booked = await findBooked(db, scope, booking.id)
-  const waits = booked && stepsWait(booked.plan, await findAppointments(db, scope, booking.id), at)
-  return { counted, planned, parts, start: waits ? someday : undefined }
+  const waits = booked && stepsWait(booked.plan, await findAppointments(db, scope, booking.id), at, hidden)
+  const once = waits ? someday : undefined
+  return { planned, parts, next: once, start: once }
 }

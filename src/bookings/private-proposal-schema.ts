@@ -3,6 +3,7 @@ import { whos } from '../../db/schema/bookings.ts'
 import { privateProposalStates } from '../../db/schema/private-proposals.ts'
 import { overrides } from '../availability/override.ts'
 import { Plan } from '../catalog/plan.ts'
+import { StepView } from '../catalog/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
@@ -55,6 +56,8 @@ export const OfferedView = z
     until: Instant,
     price: Money,
     terms: z.string(),
+    /** Every step, where its plan has some that get their times from the first one's. */
+    steps: z.array(StepView).optional(),
     termsVersion: z.int(),
     times: z.array(
       z.object({

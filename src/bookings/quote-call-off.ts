@@ -1,25 +1,20 @@
 import type { DateTime } from 'luxon'
-import { hasOpenSteps } from '../catalog/plan.ts'
-import { findVersion } from '../catalog/store.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
-import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
-import { type CalledOff, callOffOf, givingWay } from './calling-off.ts'
+import { type Callable, findCallable } from './callable.ts'
+import { type CalledOff, callOffOf } from './calling-off.ts'
 import { type By, quoteMinutes } from './cancellation.ts'
 import { keepQuote } from './cancellation-store.ts'
 import { graceOf } from './fee-grace.ts'
 import { isOwn, whoseOf } from './own-times.ts'
 import { partsOf } from './parts.ts'
 import { countedAppointments } from './paused.ts'
-import { byOf, findTerms, mustBeAhead } from './quote-cancellation.ts'
+import { byOf, findTerms } from './quote-cancellation.ts'
 import { readerOf } from './quote-skip.ts'
-import { notSkippable } from './skipping.ts'
-
-type Appointment = Awaited<ReturnType<typeof findAppointments>>[number]
 
 /** What calling off one step comes to: exact sums, and which times of its reader give way with it. */
 export interface CallOffQuote {
@@ -35,7 +30,7 @@ export interface CallOffQuote {
 /**
  * What it would mean to call off a step now; what was shown holds for ten minutes. Of what gives way with it a reader sees
  * their own and what is for both: when the other comes, and whether theirs is among it, is the other's.
- * @throws wrong-state where it is not confirmed and ahead; not-skippable where the booking has no steps
+ * @throws wrong-state where it is not confirmed and ahead; not-skippable where it is no step
  */
 export async function quoteCallOff(
   deps: Deps,
@@ -47,40 +42,23 @@ export async function quoteCallOff(
 ): Promise<CallOffQuote> {
   const { db, now } = deps
   const at = now()
-  const { gives, step } = await findCallable(db, scope, booking, id, at)
+  const callable = await findCallable(db, scope, booking, id, at)
   const until = at.plus({ minutes: quoteMinutes })
   const shown = await keepQuote(db, scope, booking.id, readerOf(actor, id), at, until)
-  const outcome = await decideCallOff(db, scope, booking, id, by, shown.quotedAt)
+  const outcome = await decideCallOff(db, scope, booking, callable, by, shown.quotedAt)
   const whose = await whoseOf(db, scope, actor, booking)
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
   return {
     band: outcome.band,
     refund: money(outcome.refund),
     fee: money(outcome.fee),
-    decideBy: (await graceOfStep(db, scope, booking, step, outcome, at)) ?? undefined,
+    decideBy: (await graceOfStep(db, scope, booking, callable.step, outcome, at)) ?? undefined,
     validUntil: shown.validUntil,
     opens: outcome.opens,
-    givesWay: gives
+    givesWay: callable.gives
       .filter(({ who }) => isOwn(who, whose))
       .map(({ id, startsAt, endsAt }) => ({ id, start: startsAt, end: endsAt }))
   }
-}
-
-/** A step that can be called off, and what gives way with it. @throws wrong-state, not-skippable */
-export async function findCallable(
-  db: Executor,
-  scope: PracticeScope,
-  booking: Booking,
-  id: string,
-  now: DateTime
-): Promise<{ step: Appointment; gives: Appointment[] }> {
-  const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
-  const all = await findAppointments(db, scope, booking.id)
-  const step = all.find(one => one.id === id)
-  mustBeAhead(booking, step?.state === 'planned' ? step.startsAt : undefined, now)
-  if (!type?.plan.apart || !hasOpenSteps(type.plan) || !step || step.price === null)
-    throw notSkippable('These times are no steps: change, skip or cancel them')
-  return { step, gives: givingWay(type.plan, all, step, now) }
 }
 
 /** What calling it off at an instant comes to, by the version that was booked. */
@@ -88,16 +66,15 @@ export async function decideCallOff(
   db: Executor,
   scope: PracticeScope,
   booking: Booking,
-  id: string,
+  { step: { id, who }, policy }: Callable,
   by: By,
   at: DateTime
 ): Promise<CalledOff> {
   const all = await countedAppointments(db, scope, booking)
-  const step = all.find(one => one.id === id)
   // Whoever pays is told sums by the step before the other's own; the other by the step itself.
-  const part = step?.who === 'second' ? step : partsOf(all)?.find(one => one.id === id)
+  const part = (who === 'second' ? all : partsOf(all))?.find(one => one.id === id)
   if (!part) throw new Error(`The booking ${booking.id} has lost a step`)
-  return callOffOf(await findTerms(db, scope, booking), by, part, at)
+  return callOffOf({ ...(await findTerms(db, scope, booking)), policy }, by, part, at)
 }
 
 /** Until when staff decide over its share: of a step that only whoever booked takes part in nobody else could have hit. */
@@ -105,7 +82,7 @@ export async function graceOfStep(
   db: Executor,
   scope: PracticeScope,
   { id }: Booking,
-  { who }: Pick<Appointment, 'who'>,
+  { who }: Pick<Callable['step'], 'who'>,
   outcome: CalledOff,
   now: DateTime
 ): Promise<DateTime | null> {

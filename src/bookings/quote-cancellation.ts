@@ -12,9 +12,8 @@ import { type By, type Cancellation, cancellationOf, quoteMinutes } from './canc
 import { findCancellation, findQuote, keepQuote } from './cancellation-store.ts'
 import type { CancellationQuoteView } from './change-schema.ts'
 import { graceOf } from './fee-grace.ts'
-import { withOthersSteps } from './others-steps.ts'
-import { partsOf } from './parts.ts'
-import { aheadAt } from './paused.ts'
+import { whoseOf } from './own-times.ts'
+import { aheadAt, type Told } from './paused.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */
 const unpaid = ['requested', 'held', 'releasing']
@@ -46,7 +45,8 @@ export async function quoteCancellation(
   if (done) return { ...view({ ...done, decideBy: done.decision ? null : done.decideBy }), validUntil: at }
   const validUntil = at.plus({ minutes: quoteMinutes })
   if (unpaid.includes(booking.state)) return { ...view({ band: 'unpaid', refund: 0, fee: 0 }), validUntil }
-  mustBeAhead(booking, await nextStart(db, scope, booking, at), at)
+  const { next } = await aheadAt(db, scope, booking, at, await toldOf(db, scope, actor, booking, by))
+  mustBeAhead(booking, next, at)
   const quote = await keepQuote(db, scope, booking.id, actorName(actor), at, validUntil)
   const outcome = await decide(db, scope, booking, by, quote.quotedAt)
   const decideBy = await graceOf(db, scope, booking.id, outcome, at)
@@ -59,7 +59,10 @@ export async function countedAt({ now }: Deps, db: Executor, scope: PracticeScop
   return quote && quote.validUntil > now() ? quote.quotedAt : now()
 }
 
-/** What a cancellation at an instant comes to, by the version that was booked and what is paid. */
+/**
+ * What a cancellation at an instant comes to, by the version that was booked and what is paid. What the practice cancels comes
+ * back as far as it did not take place; whoever pays is told sums by which nobody can tell when the other's own step is.
+ */
 export async function decide(
   db: Executor,
   scope: PracticeScope,
@@ -67,17 +70,21 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
-  const { start, parts, counted } = await aheadAt(db, scope, booking, at)
+  const { start, parts } = await aheadAt(db, scope, booking, at, by === 'client' ? 'booker' : 'practice')
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
-  // What the practice cancels comes back as far as it did not take place.
-  const told = by === 'client' ? (partsOf(await withOthersSteps(db, scope, booking, counted)) ?? parts) : parts
-  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: told })
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts })
 }
 
-/** When the next of its appointments is, or the steps that wait for a time; undefined where all of it has begun. */
-export async function nextStart(db: Executor, scope: PracticeScope, booking: Booking, at: Booking['createdAt']) {
-  const { planned, start } = await aheadAt(db, scope, booking, at)
-  return planned[0]?.startsAt ?? start
+/** As whom somebody is told whether a booking can still be cancelled. What staff cancel for a client counts as the booker's. */
+export async function toldOf(
+  db: Executor,
+  scope: PracticeScope,
+  actor: Actor,
+  booking: Booking,
+  by: By
+): Promise<Told> {
+  if (by === 'practice') return 'practice'
+  return (await whoseOf(db, scope, actor, booking)) === 'second' ? 'other' : 'booker'
 }
 
 /** The terms of a confirmed booking: of the version that was booked, and what is paid and not yet sent back. */

@@ -6,10 +6,12 @@ import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { practiceYes } from './acceptance.ts'
+import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import { findCancellation } from './cancellation-store.ts'
 import { membersOf, voiceOf } from './members.ts'
 import { listProposalAnswers, listProposals, type Proposal } from './move-store.ts'
+import { isOwn as isOwnStep, whoseOf } from './own-times.ts'
 import { listProposalTimes } from './proposed-store.ts'
 import { idsOf } from './standing.ts'
 
@@ -45,8 +47,12 @@ export async function readChanges(
 ): Promise<Changes> {
   const done = await findCancellation(db, scope, booking.id)
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
+  const whose = await whoseOf(db, scope, actor, booking)
+  const seen = (await findAppointments(db, scope, booking.id)).filter(({ who }) => isOwnStep(who, whose))
+  // A new time that is wanted for the other's own step is theirs, as the step is.
   const open = (await listProposals(db, scope, [booking.id])).filter(
-    ({ state, expiresAt }) => state === 'open' && expiresAt > now()
+    ({ state, expiresAt, appointmentId }) =>
+      state === 'open' && expiresAt > now() && seen.some(({ id }) => id === appointmentId)
   )
   const proposals = await Promise.all(
     open.map(async one => ({ ...one, ...(await askedOf(db, scope, actor, booking, one)) }))
@@ -59,8 +65,8 @@ export async function readChanges(
       own: await isOwn(db, scope, actor, booking, done.actor),
       decideBy: done.decision ? null : done.decideBy
     },
-    // One that another of the two has open about their own step hides nobody's question.
-    proposal: proposals.find(({ own, asked }) => own || asked) ?? proposals[0]
+    // What the reader is asked comes first, and what others have open hides nothing of theirs.
+    proposal: proposals.find(({ asked }) => asked) ?? proposals.find(({ own }) => own) ?? proposals[0]
   }
 }
 

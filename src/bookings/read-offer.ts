@@ -1,7 +1,9 @@
 import { choose } from '../availability/choose.ts'
 import { overrides } from '../availability/override.ts'
 import { lay } from '../catalog/lay.ts'
+import { hasOpenSteps } from '../catalog/plan.ts'
 import { runOf } from '../catalog/run.ts'
+import { viewSteps } from '../catalog/schema.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { hashToken } from '../kernel/secrets.ts'
@@ -28,6 +30,8 @@ export async function readOffer(deps: Deps, scope: PracticeScope, full: FullProp
   const asked = await typeOf(deps, scope, full)
   const type = runOf(asked) ?? asked
   const open = isOpen(proposal, now)
+  // What can be left out is not part of what was proposed.
+  const steps = open && hasOpenSteps(type.plan) ? viewSteps(type).filter(({ optional }) => !optional) : []
   const times: OfferedView['times'] = []
   for (const start of open ? starts.filter(start => start > now) : []) {
     const dues = duesOf(type, start, scope.practice.zone, now)
@@ -45,6 +49,7 @@ export async function readOffer(deps: Deps, scope: PracticeScope, full: FullProp
     until: proposal.until,
     price: type.price,
     terms: termsText(type, scope.practice),
+    ...(steps.length > 0 && { steps }),
     termsVersion: scope.practice.termsVersion,
     times
   }

@@ -1,7 +1,7 @@
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import type { Booking } from './booking.ts'
+import { type Booking, therapistsOf } from './booking.ts'
 import { type Call, callOf, wantsCalls } from './calls.ts'
 import { idsOf, standingOf } from './standing.ts'
 
@@ -18,5 +18,5 @@ export async function readOwnCall(
   if (booking.state !== 'requested' || !(await wantsCalls(db, scope, booking))) return undefined
   const standing = await standingOf(db, scope, actor, booking)
   if (standing !== 'booker' && standing !== 'member') return undefined
-  return callOf(db, scope, await idsOf(db, scope, actor), booking.therapistId, now())
+  return callOf(db, scope, await idsOf(db, scope, actor), therapistsOf(booking), now())
 }

@@ -8,9 +8,9 @@ import type { Deps } from '../kernel/deps.ts'
 import { findDues } from '../payments/due-store.ts'
 import { findRefundable } from '../payments/refund.ts'
 import { noSuchEdition } from './edition.ts'
-import type { RosterView } from './edition-schema.ts'
 import { findEdition, listSeatBookings } from './edition-store.ts'
 import { viewEdition } from './list-editions.ts'
+import type { RosterView } from './roster-schema.ts'
 import { findBooking } from './store.ts'
 import { findOpenOffer, listEntries } from './waitlist-store.ts'
 
@@ -55,6 +55,7 @@ async function readLine(deps: Deps, scope: PracticeScope, id: string): Promise<N
       people: await namesOf(deps, scope, entry.clientId),
       since: entry.createdAt,
       until: (await findOpenOffer(deps.db, scope, entry.id))?.expiresAt ?? null,
+      proven: entry.provenAt !== null,
       approved: entry.approvedAt !== null
     })
   return line

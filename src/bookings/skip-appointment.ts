@@ -1,3 +1,4 @@
+import type { Stretch } from '../../db/schema/columns.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -9,6 +10,7 @@ import { dropAppointments } from './appointment-store.ts'
 import { move } from './booking.ts'
 import { type By, quoteOver } from './cancellation.ts'
 import { graceOf } from './fee-grace.ts'
+import { mustBeInTheWay } from './in-the-way.ts'
 import { withAppointment } from './lock-appointment.ts'
 import { closeProposals } from './move-store.ts'
 import { outcomeNow } from './outcome-now.ts'
@@ -23,18 +25,19 @@ import { saveBooking } from './store.ts'
  * Lets one appointment of several fall: its time is free, what of its share is not kept goes back, everybody's entry is
  * taken out by a higher SEQUENCE. The others stay as they are.
  * @param how `shown`: what its reader saw to come back (minor units); less is not taken silently. `by`: who lets it fall,
- * where staff write down what a client told them
- * @throws no-such-appointment, wrong-state, not-skippable, quote-over
+ * where staff write down what a client told them. `absence`: only while it lies there
+ * @throws no-such-appointment, wrong-state, not-skippable, quote-over, not-in-the-way
  */
 export async function skipAppointment(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
   id: string,
-  { shown, by = byOf(actor) }: { shown?: number | undefined; by?: By | undefined } = {}
+  { shown, by = byOf(actor), absence }: { shown?: number | undefined; by?: By | undefined; absence?: Stretch } = {}
 ): Promise<Skipped> {
-  return withAppointment(deps, scope, id, async (tx, { booking }) => {
+  return withAppointment(deps, scope, id, async (tx, { booking, moved }) => {
     const now = deps.now()
+    mustBeInTheWay({ moved }, absence)
     await lockDues(tx, scope, booking.id)
     const appointment = await skippable(tx, scope, booking, id, now)
     const at = await skipCountedAt(deps, tx, scope, actor, booking.id, id)

@@ -1,4 +1,4 @@
-import { and, count, eq, exists, gte, inArray, isNull, lt, lte, notExists } from 'drizzle-orm'
+import { and, count, eq, exists, gte, inArray, isNull, lt, lte, notExists, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { appointments, bookings, skips } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -77,7 +77,10 @@ export async function findUndecidedSkips(db: Executor, now: DateTime) {
     .limit(200)
 }
 
-/** Confirmed series with an end of which nothing is ahead, though not all of it took place; of all practices. */
+/**
+ * Confirmed bookings with an end of which nothing is ahead, though not all of it took place, or nothing; of all practices.
+ * What only waits for its time is none of them.
+ */
 export async function findNothingAhead(db: Executor): Promise<{ practice: string; booking: string }[]> {
   const ofBooking = and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
   const planned = db
@@ -88,6 +91,10 @@ export async function findNothingAhead(db: Executor): Promise<{ practice: string
     .select({ id: appointments.id })
     .from(appointments)
     .where(and(ofBooking, inArray(appointments.state, ['done', 'missed'])))
+  const waits = db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(ofBooking, eq(appointments.state, 'cancelled')))
   return db
     .selectDistinct({ practice: bookings.practiceId, booking: bookings.id })
     .from(skips)
@@ -98,7 +105,7 @@ export async function findNothingAhead(db: Executor): Promise<{ practice: string
         eq(bookings.openEnded, false),
         isNull(bookings.pausedFrom),
         notExists(planned),
-        exists(over)
+        or(exists(over), notExists(waits))
       )
     )
     .limit(200)

@@ -54,3 +54,14 @@ export function yearOf(start: DateTime, zone: string): { from: DateTime; to: Dat
 export function makeUpBy(startsAt: DateTime, { makeUpDays }: NonNullable<Rules['skips']>, zone: string): DateTime {
   return DateTime.max(startsAt.setZone(zone).plus({ days: makeUpDays }).endOf('day').toUTC(), startsAt)
 }
+
+/** Whether staff still say whether something is kept: what was made up for took place for its fee. */
+export function isUndecided({ decideBy, decision, madeUpAt }: Decidable): boolean {
+  return decideBy !== null && decision === null && madeUpAt === null
+}
+
+interface Decidable {
+  decideBy: DateTime | null
+  decision: string | null
+  madeUpAt: DateTime | null
+}

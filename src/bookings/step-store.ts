@@ -1,17 +1,19 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { appointments, bookings } from '../../db/schema/bookings.ts'
-import { resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
+import { sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { type Plan, withSteps } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { StepRow } from './open-steps.ts'
+import { isOfTherapist } from './therapist-store.ts'
 
 /** Confirmed bookings that have steps, each with its plan and its appointments by their numbers. */
 export async function listStepwise(
   db: Executor,
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   therapist: string | undefined
 ): Promise<{ booking: string; plan: Plan; rows: StepRow[] }[]> {
+  const { practice } = scope
   const found = await db
     .select({ booking: bookings.id, plan: sessionTypeVersions.plan, steps: bookings.steps })
     .from(bookings)
@@ -23,13 +25,12 @@ export async function listStepwise(
         eq(sessionTypeVersions.version, bookings.version)
       )
     )
-    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
     .where(
       and(
         eq(bookings.practiceId, practice.id),
         eq(bookings.state, 'confirmed'),
         sql`jsonb_path_exists(${sessionTypeVersions.plan}, '$.segments[*] ? (exists(@.after) || exists(@.before))')`,
-        therapist ? eq(resources.personId, therapist) : undefined
+        isOfTherapist(db, scope, therapist)
       )
     )
   if (found.length === 0) return []

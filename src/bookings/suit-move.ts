@@ -3,6 +3,7 @@ import { lay } from '../catalog/lay.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
+import type { Booking } from './booking.ts'
 import { type LaidLater, placesOf } from './later.ts'
 import type { Locked } from './lock-appointment.ts'
 import { idsOfBooker, mustSuit } from './suit-client.ts'
@@ -30,7 +31,7 @@ export async function mustSuitLater(
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  { booking, moving, type }: Locked,
+  booking: Booking,
   laid: LaidLater,
   now: DateTime
 ): Promise<void> {
@@ -38,10 +39,10 @@ export async function mustSuitLater(
   const places = placesOf(laid, scope)
   const [first] = places
   if (own.length === 0 || !first) return
+  const { type, moving } = laid
   const { therapist, place } = moving
   const choice = { slug: type.slug, start: first.startsAt.toMillis(), therapist, place }
   const times = places.map(({ startsAt, endsAt }) => ({ start: startsAt.toMillis(), end: endsAt.toMillis() }))
   const at = { place: booking.placeId, zone: laid.later.offering?.zone ?? scope.practice.zone }
-  const moved = places.map(({ one }) => one.id)
-  await mustSuit(tx, scope, own, { type, choice, at, times, moving: moved }, now.toMillis())
+  await mustSuit(tx, scope, own, { type, choice, at, times, moving: moving.appointments }, now.toMillis())
 }

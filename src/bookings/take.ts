@@ -1,5 +1,5 @@
 import type { Chosen } from '../availability/choose.ts'
-import { isWholeWithSteps, standsAlone, withSteps } from '../catalog/plan.ts'
+import { withSteps } from '../catalog/plan.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
 import { partnerCallRows } from '../clients/call-store.ts'
 import { isByHand } from '../clients/client-store.ts'
@@ -28,7 +28,7 @@ import { acceptanceRows } from './acceptance-store.ts'
 import type { Booker } from './booker.ts'
 import { consentOf, duesFor, type ForCaller } from './for-caller.ts'
 import type { Holder } from './holder.ts'
-import { layBooking, startOf } from './lay-booking.ts'
+import { layBooking, startOf, stepsTaken } from './lay-booking.ts'
 import { ownTimes } from './own-times.ts'
 import { answerLink, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
@@ -84,7 +84,8 @@ export async function take(
   const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now, request.instalments))
   const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
   const asked = { approval: byHand || forCaller !== undefined, costs: owed.length > 0 || forCaller !== undefined }
-  const yeses = yesesOf({ ...asked, other }, { now, zone: practice.zone, start: instantOf(earliest) })
+  const at = { now, zone: practice.zone, start: instantOf(earliest), rules: type.rules }
+  const yeses = yesesOf({ ...asked, other }, at)
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const steps = stepsTaken(type, [...segments, ...open])
@@ -141,10 +142,4 @@ export async function take(
   if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, proof)))
   const unasked = planned && { attempt: planned.attempt, email: booker.email }
   return { view, price: type.price, token, partnerLink, unasked }
-}
-
-/** Of what has steps beside it those that are taken along, by their numbers. */
-function stepsTaken({ plan }: SessionType, all: readonly { ordinal: number }[]): number[] {
-  if (!isWholeWithSteps(plan)) return []
-  return all.map(({ ordinal }) => ordinal).filter(ordinal => standsAlone(plan, ordinal))
 }

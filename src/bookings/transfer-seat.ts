@@ -1,4 +1,3 @@
-import { theirTherapist } from '../catalog/therapist.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -9,6 +8,7 @@ import type { By, Cancellation } from './cancellation.ts'
 import { noSuchEdition } from './edition.ts'
 import { listSeatBookings, lockEdition } from './edition-store.ts'
 import { keepEdition } from './keep-edition.ts'
+import { mustLead } from './lead-together.ts'
 import { findBooking } from './store.ts'
 import { noSuchEntry, notInLine } from './waitlist.ts'
 import { findEnds, findEntry, saveEntry } from './waitlist-store.ts'
@@ -37,7 +37,7 @@ export async function transferSeat(
     const entry = await findEntry(tx, scope, entryId)
     if (!edition) throw noSuchEdition('There is no such edition')
     if (entry?.editionId !== editionId) throw noSuchEntry('Nobody of that id waits for these dates')
-    await theirTherapist(tx, scope, actor, edition.therapist.slug)
+    mustLead(actor, edition)
     const seats = await listSeatBookings(tx, scope, editionId)
     if (!seats.some(({ id }) => id === bookingId))
       throw wrongState('This seat is free already, and goes to who is next')

@@ -5,6 +5,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { acceptOffer } from './accept-offer.ts'
 import { joinWaitlist } from './join-waitlist.ts'
 import { leaveWaitlist, readPlaceInLine } from './leave-waitlist.ts'
+import { confirmPlace } from './prove-place.ts'
 import { BookedView } from './schema.ts'
 import { OfferAcceptance, PlaceInLineView, WaitlistRequest } from './waitlist-schema.ts'
 
@@ -43,6 +44,23 @@ export const waitlistRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = asyn
       }
     },
     async ({ scope, params }) => readPlaceInLine(deps, scope, params.token)
+  )
+
+  app.post(
+    '/api/waitlist-entries/:token/confirmation',
+    {
+      config: { ...config, makes: false, limit: 'quotes' },
+      schema: {
+        operationId: 'confirmPlaceInLine',
+        tags,
+        params: Token,
+        response: { 204: z.null(), ...refusals(404, 429) }
+      }
+    },
+    async ({ scope, params }, reply) => {
+      await confirmPlace(deps, scope, params.token)
+      return reply.code(204).send(null)
+    }
   )
 
   app.post(

@@ -13,7 +13,8 @@ export type WaitlistRequest = z.infer<typeof WaitlistRequest>
 /** A place in line as whoever waits sees it: not how many are before them. */
 export const PlaceInLineView = z
   .object({
-    state: z.enum(['waiting', 'offered', 'over']),
+    /** `unconfirmed`: whoever reads the mailbox has not said yet that it was they. */
+    state: z.enum(['unconfirmed', 'waiting', 'offered', 'over']),
     start: Instant,
     end: Instant,
     until: Instant.nullable(),

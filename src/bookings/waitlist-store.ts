@@ -1,7 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, lte, max, min, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, max, min, notExists, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings, cancellations } from '../../db/schema/bookings.ts'
-import { contactPoints } from '../../db/schema/identity.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
@@ -34,16 +33,22 @@ export async function findEntryByToken(
   return row
 }
 
-/** Everybody who waits or waited for an edition, in line. */
+/** Everybody who waits or waited for an edition, in line; of those whose address nobody proved only who still could. */
 export async function listEntries(db: Executor, { practice }: PracticeScope, editionId: string): Promise<Entry[]> {
   return db
     .select()
     .from(waitlistEntries)
-    .where(and(eq(waitlistEntries.practiceId, practice.id), eq(waitlistEntries.editionId, editionId)))
+    .where(
+      and(
+        eq(waitlistEntries.practiceId, practice.id),
+        eq(waitlistEntries.editionId, editionId),
+        or(isNotNull(waitlistEntries.provenAt), eq(waitlistEntries.state, 'waiting'))
+      )
+    )
     .orderBy(asc(waitlistEntries.position))
 }
 
-/** Who is next in line. Asked under the edition's lock. */
+/** Who is next in line of those whose address is proven: who is not is passed over, and keeps their place. Asked under the edition's lock. */
 export async function findFirstWaiting(
   tx: Transaction,
   { practice }: PracticeScope,
@@ -56,7 +61,8 @@ export async function findFirstWaiting(
       and(
         eq(waitlistEntries.practiceId, practice.id),
         eq(waitlistEntries.editionId, editionId),
-        eq(waitlistEntries.state, 'waiting')
+        eq(waitlistEntries.state, 'waiting'),
+        isNotNull(waitlistEntries.provenAt)
       )
     )
     .orderBy(asc(waitlistEntries.position))
@@ -75,33 +81,6 @@ export async function findEnds(
     .from(waitlistEntries)
     .where(and(eq(waitlistEntries.practiceId, practice.id), eq(waitlistEntries.editionId, editionId)))
   return { first: row?.first ?? 1, last: row?.last ?? 0 }
-}
-
-/** Whether this couple is in line already, or somebody with the same address is. */
-export async function isInLine(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  editionId: string,
-  { client, lookup }: { client: string | undefined; lookup: Buffer }
-): Promise<boolean> {
-  const rows = await tx
-    .select({ client: waitlistEntries.clientId, lookup: contactPoints.lookup })
-    .from(waitlistEntries)
-    .innerJoin(
-      contactPoints,
-      and(
-        eq(contactPoints.practiceId, waitlistEntries.practiceId),
-        eq(contactPoints.personId, waitlistEntries.personId)
-      )
-    )
-    .where(
-      and(
-        eq(waitlistEntries.practiceId, practice.id),
-        eq(waitlistEntries.editionId, editionId),
-        inArray(waitlistEntries.state, ['waiting', 'offered'])
-      )
-    )
-  return rows.some(row => row.client === client || row.lookup?.equals(lookup))
 }
 
 export async function saveEntry(

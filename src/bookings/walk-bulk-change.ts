@@ -1,3 +1,4 @@
+import type { Stretch } from '../../db/schema/columns.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
@@ -10,6 +11,7 @@ import { type BulkItem, findBulkChange, findWaitingChanges, listBulkItems, saveO
 import { callOff } from './call-off.ts'
 import { cancel } from './cancel.ts'
 import { isWhole, nearestClear } from './collisions.ts'
+import { notInTheWay } from './in-the-way.ts'
 import { findMoving } from './list-moves.ts'
 import { moveAppointment } from './move-appointment.ts'
 import { skipAppointment } from './skip-appointment.ts'
@@ -46,17 +48,17 @@ async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item
   const { appointmentId, bookingId, choice, startsAt } = item
   // Who may do this was asked when it was chosen.
   const actor = { kind: 'staff', person: change.by, roles: ['owner'], session: '' } as const
-  if (choice === 'cancel' || !startsAt) return end(deps, scope, actor, item)
+  const absence = change.during
+  if (choice === 'cancel' || !startsAt) return end(deps, scope, actor, item, absence)
   const appointment = await findAppointment(deps.db, scope, appointmentId)
   if (appointment?.startsAt.equals(startsAt)) return { state: 'done', outcome: 'moved' }
   const to = (start: typeof startsAt) =>
-    moveAppointment(deps, scope, actor, appointmentId, start, { agreed: choice === 'move' })
+    moveAppointment(deps, scope, actor, appointmentId, start, { agreed: choice === 'move', absence })
   const moved = await to(startsAt).catch(async (error: unknown) => {
     // A proposal asks for any near time: where the one that was shown is gone, the next is asked for.
     const booking = choice === 'propose' && isTaken(error) && (await findBooking(deps.db, scope, bookingId))
     if (!booking) throw error
-    const { start, end } = change.during
-    const promised = [{ start: start.toMillis(), end: end.toMillis() }]
+    const promised = [{ start: absence.start.toMillis(), end: absence.end.toMillis() }]
     const movable = await findMoving(deps.db, scope, booking, appointmentId)
     const next = await nearestClear(deps, scope, movable, startsAt, promised)
     if (!next) throw error
@@ -66,26 +68,33 @@ async function act(deps: PaymentDeps, scope: PracticeScope, change: Change, item
 }
 
 /** Cancels all of it; of several that stand apart lets the one fall, or calls the one step off, once. */
-async function end(deps: PaymentDeps, scope: PracticeScope, actor: Actor, item: BulkItem): Promise<Came> {
+async function end(
+  deps: PaymentDeps,
+  scope: PracticeScope,
+  actor: Actor,
+  item: BulkItem,
+  absence: Stretch
+): Promise<Came> {
   const { appointmentId, bookingId } = item
   const all = await findAppointments(deps.db, scope, bookingId)
   const booking = await findBooking(deps.db, scope, bookingId)
   const movable = booking && (await findMoving(deps.db, scope, booking, appointmentId))
   if (!movable || isWhole(movable, all.length)) {
-    await cancel(deps, scope, actor, bookingId)
+    await cancel(deps, scope, actor, bookingId, { absence: { appointment: appointmentId, during: absence } })
     return { state: 'done', outcome: 'cancelled' }
   }
   const state = all.find(({ id }) => id === appointmentId)?.state
   const isFallen = state === 'skipped' || state === 'cancelled'
-  const fall = movable.moving.between ? callOff : skipAppointment
-  if (!isFallen) await fall(deps, scope, actor, appointmentId)
-  return { state: 'done', outcome: 'skipped' }
+  const isStep = movable.moving.between !== undefined
+  if (!isFallen) await (isStep ? callOff : skipAppointment)(deps, scope, actor, appointmentId, { absence })
+  return { state: 'done', outcome: isStep ? 'opened' : 'skipped' }
 }
 
 const isTaken = (error: unknown) => error instanceof Problem && error.code === slotTaken().code
 
 /** What the practice's rules refuse is the outcome; whatever else is thrown is a bug, and is tried again. */
 function refused(error: unknown): Came {
+  if (error instanceof Problem && error.code === notInTheWay().code) return { state: 'done', outcome: 'elsewhere' }
   if (error instanceof Problem) return { state: 'failed', outcome: error.title }
   throw error
 }

@@ -50,6 +50,8 @@ export const Rules = z.strictObject({
   horizon: z.int().min(1).max(730),
   approval: z.boolean(),
   callEach: z.boolean().optional(),
+  /** Working days that the practice has for its yes; with calls first, from the last of them that was booked, held or fell away. */
+  answerDays: z.int().min(1).max(60).optional(),
   /** An appointment can be let fall by itself: so many a calendar year for free, and kept ones made up for within so many days. */
   skips: z.strictObject({ free: z.int().min(0).max(99), makeUpDays: z.int().min(0).max(90) }).optional(),
   /** So often clients move an appointment of a booking without the practice's yes, while its cancellation is free. */
@@ -59,6 +61,14 @@ export const Rules = z.strictObject({
   ...typeCare
 })
 export type Rules = z.infer<typeof Rules>
+
+/** Working days until a request that the practice has not answered lapses. */
+export function answerDaysOf({ answerDays, callEach }: Pick<Rules, 'answerDays' | 'callEach'>): number {
+  return answerDays ?? (callEach ? callDays : usualDays)
+}
+
+/** Two calls want more time to be found and held than a yes. */
+const [usualDays, callDays] = [2, 10]
 
 /**
  * What a session type may be saved with: no band ends unannounced. Who takes a type from outside parses with this; whoever

@@ -48,6 +48,11 @@ export function roundOf(type: SessionType): SessionType {
   return repeat ? { ...type, plan } : type
 }
 
+/** How many appointments of what repeats are kept at least, whichever are left out; of a series without an end any. */
+export function leastOf({ repeat, segments }: Plan, { open = false }: Rounds = {}): number {
+  return repeat && !open ? repeat.least * segments.length : 0
+}
+
 function roundsText({ plan: { repeat } }: SessionType): string {
   if (!repeat) return 'This session is not repeated: leave it out'
   return `Between ${repeat.least} and ${repeat.most}, every ${repeat.every.join(' or ')} days`

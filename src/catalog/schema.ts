@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { kinds } from '../../db/schema/catalog.ts'
 import { Money } from '../kernel/money.ts'
-import { isWholeWithSteps } from './plan.ts'
+import { hasOpenSteps, isWholeWithSteps } from './plan.ts'
 import { CancellationPolicy } from './rules.ts'
 import { isStep, Segment } from './segment.ts'
 import { depositOf, instalmentsOf, minutesOf, type SessionType } from './session-type.ts'
@@ -19,8 +19,11 @@ export const PracticeView = z.object({
   })
 })
 
-/** A step before the first day (real hours, local days) or after the last (local days), and what it adds to the price. */
-const StepView = z
+/**
+ * A step: how long, for whom, and where it may lie: before the first day (real hours, local days), or so many local days after
+ * the one before it; neither of the first of a programme. With what it adds to the price.
+ */
+export const StepView = z
   .object({
     step: z.int(),
     minutes: z.int(),
@@ -31,6 +34,7 @@ const StepView = z
     after: Segment.shape.after
   })
   .meta({ id: 'Step' })
+export type StepView = z.output<typeof StepView>
 
 export const SessionTypeView = z
   .object({
@@ -45,7 +49,7 @@ export const SessionTypeView = z
     instalments: z.object({ times: z.int(), days: z.int() }).optional(),
     policy: CancellationPolicy,
     approval: z.boolean(),
-    /** Steps beside what belongs together: by its number each is asked for in `occurrences`. */
+    /** Each step of a programme, or those beside what belongs together: by its number each is asked for in `occurrences`. */
     steps: z.array(StepView).optional()
   })
   .meta({ id: 'SessionType' })
@@ -64,13 +68,16 @@ export function viewSessionType(type: SessionType): z.input<typeof SessionTypeVi
     ...(instalments && { instalments }),
     policy,
     approval: rules.approval,
-    ...(isWholeWithSteps(plan) && { steps: viewSteps(type) })
+    ...(hasOpenSteps(plan) && { steps: viewSteps(type) })
   }
 }
 
-function viewSteps({ plan, price: { currency } }: SessionType): z.input<typeof StepView>[] {
+/** The steps of a plan that has some: where they stand beside what belongs together without the latter. */
+export function viewSteps({ plan, price: { currency } }: Pick<SessionType, 'plan' | 'price'>): StepView[] {
   return plan.segments.flatMap((segment, step) => {
     const { minutes, who, before, after, optional = false, price: amount = 0 } = segment
-    return isStep(segment) ? [{ step, minutes, who, optional, price: { amount, currency }, before, after }] : []
+    return isStep(segment) || !isWholeWithSteps(plan)
+      ? [{ step, minutes, who, optional, price: { amount, currency }, before, after }]
+      : []
   })
 }

@@ -28,8 +28,10 @@ export function typeBounds(type: { plan: Plan; policy: CancellationPolicy; rules
     faults.push({ pointer: '/rules/pay/percent', detail: 'That share of the price is nothing: take a larger one' })
   if (rules.callEach && !rules.approval)
     faults.push({ pointer: '/rules/approval', detail: 'The calls come before your yes: approval: true' })
+  if (rules.answerDays && !rules.approval)
+    faults.push({ pointer: '/rules/approval', detail: 'Days for your yes go with a yes: approval: true' })
   if (rules.therapists && plan.anchor === 'edition')
-    faults.push({ pointer: '/rules/therapists', detail: 'Dates have one therapist: leave it out' })
+    faults.push({ pointer: '/rules/therapists', detail: 'Of dates each says who leads it: leave it out' })
   return faults
 }
 

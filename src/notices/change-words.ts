@@ -3,7 +3,7 @@ import { subjects, type TemplateFor } from './template.ts'
 const notTakingPlace = 'Hello, the appointment on {day} at {time} will not take place.'
 const nowOn = 'Hello, your appointment is now on {day}, {time} ({zone}){instead}.'
 
-/** What clients are told of a move or a cancellation. The other of two hears neither who nor why. */
+/** What clients are told of a move, a gap or a pause. */
 export const changeWords = {
   moved: {
     facts: ['day', 'time', 'zone', 'what', 'instead', 'until', 'entry', 'stale', 'file', 'link'],
@@ -58,48 +58,6 @@ export const changeWords = {
     ],
     bare: 'Hello, another time instead of {day}, {time} ({zone}) was not possible.'
   },
-  'cancelled-own': {
-    facts: ['day', 'time', 'what', 'stale', 'link'],
-    subject: subjects.appointment,
-    paragraphs: [
-      'Hello, your appointment on {day} at {time}{what} is cancelled, as you asked.',
-      'What this means for your payment: {link}',
-      '{stale} stays there until you take it out.',
-      'If you would like another time, it is there too.'
-    ],
-    bare: notTakingPlace
-  },
-  'cancelled-other': {
-    facts: ['day', 'time', 'what', 'within', 'stale', 'link'],
-    subject: subjects.appointment,
-    paragraphs: [
-      'Hello, the appointment on {day} at {time}{what} will not take place. There is nothing for you to do.',
-      'If a fee concerns you, we write to you within {within}.',
-      '{stale} stays there until you take it out.',
-      'Another time: {link}'
-    ],
-    bare: notTakingPlace
-  },
-  'step-cancelled': {
-    facts: ['day', 'time', 'what', 'stale', 'link'],
-    subject: subjects.appointment,
-    paragraphs: [
-      'Hello, the appointment on {day} at {time}{what} will not take place.',
-      'What this means, and other times: {link}',
-      '{stale} stays there until you take it out.'
-    ],
-    bare: notTakingPlace
-  },
-  'step-cancelled-by-us': {
-    facts: ['day', 'time', 'what', 'stale', 'link'],
-    subject: subjects.appointment,
-    paragraphs: [
-      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}{what}. You pay nothing more for another time.',
-      'Other times: {link}',
-      '{stale} stays there until you take it out.'
-    ],
-    bare: notTakingPlace
-  },
   'not-free': {
     facts: ['day', 'time', 'what', 'link'],
     subject: subjects.appointment,
@@ -117,26 +75,6 @@ export const changeWords = {
       'Nothing is charged meanwhile, and what is paid stays for the times after it.',
       '{stale} stays there until you take it out.',
       'When you want to go on: {link}'
-    ],
-    bare: notTakingPlace
-  },
-  'cancelled-one': {
-    facts: ['day', 'time', 'what', 'stale', 'link'],
-    subject: subjects.appointment,
-    paragraphs: [
-      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}{what}. What you paid for it comes back in full; your other appointments stay as they are.',
-      '{stale} stays there until you take it out.',
-      'Everything else: {link}'
-    ],
-    bare: notTakingPlace
-  },
-  cancelled: {
-    facts: ['day', 'time', 'what', 'stale', 'link'],
-    subject: subjects.appointment,
-    paragraphs: [
-      'Hello, we are sorry: we have to cancel your appointment on {day} at {time}{what}. You pay nothing, and what you paid comes back in full.',
-      '{stale} stays there until you take it out.',
-      'Times that could suit you: {link}'
     ],
     bare: notTakingPlace
   }

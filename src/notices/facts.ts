@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon'
 import { freeAhead } from '../bookings/ahead.ts'
+import { policyOfStep } from '../bookings/calling-off.ts'
 import { countingStart } from '../bookings/parts.ts'
+import { isWholeWithSteps, standsAlone } from '../catalog/plan.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { NoticeDeps } from './mailer.ts'
@@ -16,23 +18,32 @@ import { isForStaff, type TemplateName } from './templates.ts'
 export function wordsOf(
   template: TemplateName,
   person: Person,
-  { booking, appointment, waiting }: Subject,
+  { booking, appointment, others, waiting }: Pick<Subject, 'booking' | 'appointment' | 'others' | 'waiting'>,
   practiceZone: string,
   now: DateTime,
   cause = ''
 ): { words: TemplateName; until: DateTime | undefined } {
-  const { policy, holdUntil, bookerId } = booking
+  const { holdUntil, bookerId } = booking
   const { startsAt } = appointment
   if (template === 'choose' || template === 'choose-anew')
     return { words: template, until: waitsOf(cause, waiting, now)?.minus({ minutes: 1 }) }
   // What is free of charge until when concerns who pays, and nobody else.
   if (person.id !== bookerId && !isTherapist(booking, person.id))
     return { words: template === 'reminder' ? plainReminder(startsAt, now, person.zone) : template, until: undefined }
-  const countedFrom = countingStart([appointment], now) ?? startsAt
+  const { policy, counted } = termsOf({ booking, appointment, others })
+  const countedFrom = countingStart([counted], now) ?? startsAt
   if (template === 'reminder') return wordsNow({ policy, startsAt, countedFrom, now, practiceZone, zone: person.zone })
   if (template !== 'confirmed' && template !== 'moved') return { words: template, until: holdUntil ?? undefined }
-  const until = freeAhead(policy, [appointment], now, practiceZone)
+  const until = freeAhead(policy, [counted], now, practiceZone)
   return { words: template === 'moved' && !until ? 'moved-late' : template, until }
+}
+
+/** The terms of what is told of, and by which appointment they count: a step told of with its days goes by theirs. */
+function termsOf({ booking, appointment, others }: Pick<Subject, 'booking' | 'appointment' | 'others'>) {
+  const { plan, policy } = booking
+  if (!isWholeWithSteps(plan)) return { policy, counted: appointment }
+  const day = [appointment, ...others].find(({ ordinal }) => !standsAlone(plan, ordinal))
+  return day ? { policy, counted: day } : { policy: policyOfStep(booking), counted: appointment }
 }
 
 /**

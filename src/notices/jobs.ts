@@ -6,20 +6,13 @@ import { remind } from './remind.ts'
 import { remindToChoose } from './remind-to-choose.ts'
 import { sendWaiting } from './send.ts'
 import { tell, tellBooker, tellCode, tellParticipants } from './tell.ts'
-import {
-  tellAnswered,
-  tellCalledOff,
-  tellCancelled,
-  tellExpired,
-  tellMoved,
-  tellProposed,
-  tellSkipped
-} from './tell-changes.ts'
-import { tellLine, tellSeat } from './tell-line.ts'
+import { tellCalledOff, tellCancelled, tellExpired, tellSkipped } from './tell-changes.ts'
+import { tellLine, tellSeat, tellWaiting } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
+import { tellAnswered, tellMoved, tellProposed } from './tell-moves.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
 import { tellPrivateProposal, tellProposalEnded } from './tell-proposal.ts'
-import { tellDeclined, tellRequested } from './tell-requested.ts'
+import { remindOfRequest, tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
 /** What is mailed when something happened to a booking. Each may run twice: a cause is told once. */
@@ -46,6 +39,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellSeat(deps, scope, booking, event)
     await remind(deps, scope, booking)
   }),
+  'approval.prolonged': telling((deps, scope, { booking }) => remindOfRequest(deps, scope, booking)),
   'booking.approved': telling((deps, scope, { booking }) => tellBooker(deps, scope, booking, 'approved')),
   'booking.declined': telling((deps, scope, { booking }) => tellDeclined(deps, scope, booking)),
   'booking.expired': telling((deps, scope, { booking }) => tellExpired(deps, scope, booking)),
@@ -53,7 +47,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellCancelled(deps, scope, booking)
     await tellSeat(deps, scope, booking, event)
   }),
-  'waitlist.joined': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-joined')),
+  'waitlist.joined': telling((deps, scope, { entry }) => tellWaiting(deps, scope, entry)),
   'waitlist.closed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-closed')),
   'seat.offered': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-offered')),
   'seat.lapsed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-lapsed')),
@@ -113,7 +107,7 @@ export const noticeReactions: Reactions<NoticeDeps> = {
   'move.lapsed': telling((deps, scope, { proposal }) => tellAnswered(deps, scope, proposal))
 }
 
-type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<void>
+type Tell = (deps: NoticeDeps, scope: PracticeScope, ids: Ids) => Promise<unknown>
 const names = [
   'booking',
   'appointment',

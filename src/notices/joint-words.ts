@@ -63,7 +63,7 @@ export const jointWords = {
     facts: ['day', 'time', 'zone', 'what', 'link'],
     subject: subjects.question,
     paragraphs: [
-      'Hello, this is about the appointment on {day} at {time}{what}, which did not take place. What you paid comes back in full.',
+      'Hello, this is about the appointment on {day} at {time}{what}, which did not take place. What you paid for it comes back in full.',
       'Another time: {link}'
     ],
     bare: 'Hello, there is a question about your appointment on {day}, {time} ({zone}).'

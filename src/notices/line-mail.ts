@@ -52,15 +52,17 @@ export async function lineMail(
 }
 
 /** A mail that waited too long must not tell what was true once. */
-function isSo(template: LineTemplate, { state }: Entry, cancelled: boolean, kept: boolean): boolean {
+function isSo(template: LineTemplate, { state, provenAt }: Entry, cancelled: boolean, kept: boolean): boolean {
   switch (template) {
+    case 'line-asked':
+      return state === 'waiting' && provenAt === null
     case 'line-joined':
-      return state === 'waiting'
+      return state === 'waiting' && provenAt !== null
     case 'line-offered':
       return kept
     case 'line-lapsed':
       return state === 'lapsed' && !cancelled
     case 'line-closed':
-      return state === 'lapsed' && cancelled
+      return state === 'lapsed' && cancelled && provenAt !== null
   }
 }

@@ -4,6 +4,15 @@ const talk = 'If you would like to talk with us: {link}'
 
 /** What is written to whoever waits for dates: a day and a time, and not for what. */
 export const lineWords = {
+  'line-asked': {
+    facts: ['day', 'time', 'link'],
+    subject: 'Your wish for {day}',
+    paragraphs: [
+      'Hello, somebody gave this address with a wish for {day}, {time}. If it was you, say so here: {link}',
+      'It counts from when you asked. If it was not you, do nothing: in three days it is forgotten.'
+    ],
+    bare: 'Hello, somebody gave this address with a wish for {day}, {time}. If it was you, please write to us, or call.'
+  },
   'line-joined': {
     facts: ['day', 'time', 'link'],
     subject: 'Noted: {day}',

@@ -77,7 +77,9 @@ export function stillTrue(
     case 'staff-other-times':
       return booking.state === 'declined'
     case 'cancelled':
+    case 'cancelled-by-us':
     case 'cancelled-one':
+    case 'cancelled-one-by-us':
     case 'step-cancelled':
     case 'step-cancelled-by-us':
     case 'cancelled-own':
@@ -85,6 +87,9 @@ export function stillTrue(
     case 'cancelled-other':
     case 'staff-cancelled':
       return there && (appointment.state === 'cancelled' || appointment.state === 'skipped')
+    case 'rest-ended':
+    case 'staff-rest-ended':
+      return booking.state === 'cancelled'
     case 'choose':
     case 'choose-anew':
       return booking.state === 'confirmed' && waitsOf(cause, waiting, now) !== undefined

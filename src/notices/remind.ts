@@ -43,7 +43,11 @@ function remindedOf(plan: Plan, appointments: readonly AppointmentFacts[]): read
   return [...whole.slice(0, 1), ...planned.filter(({ ordinal }) => standsAlone(plan, ordinal))]
 }
 
-/** The long reminders tell of sums that change by the days' own start: of a step beside them only the last is sent. */
+/** A step beside whole days is reminded of as a single session is: before its own notice ends, and the day before. */
+const besideReminders = [72, 24]
+
+/** The long reminders tell of sums that change by the days' own start. Where a type has none, nothing of it is reminded of. */
 function remindersOf(plan: Plan, hours: readonly number[], ordinal: number): readonly number[] {
-  return isWholeWithSteps(plan) && standsAlone(plan, ordinal) ? hours.slice(-1) : hours
+  const isBeside = isWholeWithSteps(plan) && standsAlone(plan, ordinal)
+  return isBeside && hours.length > 0 ? besideReminders : hours
 }

@@ -104,6 +104,14 @@ export const staffWords = {
       console
     ]
   },
+  'staff-rest-ended': {
+    facts: ['day', 'time', 'zone', 'reference', 'console'],
+    subject: 'Ended: {day}',
+    paragraphs: [
+      'Hello, of what goes with {day}, {time} ({zone}) nothing more will take place. Reference {reference}.',
+      console
+    ]
+  },
   'staff-moved': {
     facts: ['day', 'time', 'zone', 'instead', 'reference', 'console'],
     subject: 'New time: {day}',

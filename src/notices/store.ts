@@ -184,12 +184,16 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
   return row && { ...row, plan: withSteps(row.plan, row.steps) }
 }
 
+type Therapists = Pick<BookingFacts, 'therapistPersonId' | 'secondPersonId'>
+
+/** Its therapist, or both of two who sit together: what waits for an answer waits for either. */
+export function therapistsOf({ therapistPersonId, secondPersonId }: Therapists): string[] {
+  return [therapistPersonId, secondPersonId].filter(person => person !== null)
+}
+
 /** Whether somebody is its therapist, or the second of two. */
-export function isTherapist(
-  { therapistPersonId, secondPersonId }: Pick<BookingFacts, 'therapistPersonId' | 'secondPersonId'>,
-  person: string
-): boolean {
-  return person === therapistPersonId || person === secondPersonId
+export function isTherapist(booking: Therapists, person: string): boolean {
+  return therapistsOf(booking).includes(person)
 }
 
 /** Whose booking it is: the client's id. */

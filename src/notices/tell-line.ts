@@ -3,7 +3,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { lineWords } from './line-words.ts'
 import { findBooking } from './store.ts'
-import { tell, tellTherapist } from './tell.ts'
+import { tell } from './tell.ts'
 
 /** One mail to whoever waits for dates. */
 export async function tellLine(
@@ -18,8 +18,23 @@ export async function tellLine(
   await tell(deps, scope, [{ personId: entry.personId, template, subjectId: entryId, cause }])
 }
 
-/** The therapist of an edition hears that a place was taken or given back: in their calendar the days stand once, for all. */
+/** Who asked to wait hears that it is noted; of an address that was only typed it is asked whether it was its reader. */
+export async function tellWaiting(deps: Deps, scope: PracticeScope, entryId: string): Promise<void> {
+  const entry = await findEntry(deps.db, scope, entryId)
+  if (entry) await tellLine(deps, scope, entryId, entry.provenAt ? 'line-joined' : 'line-asked')
+}
+
+/** Whoever leads an edition hears that a place was taken or given back: in their calendar the days stand once, for all. */
 export async function tellSeat(deps: Deps, scope: PracticeScope, bookingId: string, event: string): Promise<void> {
   const booking = await findBooking(deps.db, scope, bookingId)
-  if (booking?.editionId) await tellTherapist(deps, scope, bookingId, 'staff-seat', `staff-seat:${event}`)
+  if (!booking?.editionId) return
+  const { therapistPersonId, secondPersonId } = booking
+  const told = { template: 'staff-seat', subjectId: bookingId } as const
+  await tell(
+    deps,
+    scope,
+    [therapistPersonId, secondPersonId].flatMap(personId =>
+      personId ? [{ ...told, personId, cause: `staff-seat:${event}:${personId}` }] : []
+    )
+  )
 }

@@ -29,12 +29,27 @@ export async function tellRequested(deps: Deps, scope: PracticeScope, bookingId:
   const practice = yeses.find(({ by }) => by === practiceYes)
   const booking = await findBooking(deps.db, scope, bookingId)
   // Staff who book for a caller have given it already.
-  if (!practice || practice.answer || !booking?.therapistPersonId) return
+  if (!practice || practice.answer || !booking) return
   await tellTherapist(deps, scope, bookingId, 'staff-requested')
-  const { createdAt, therapistPersonId: personId } = booking
-  const dueAt = createdAt.plus({ milliseconds: practice.deadline.diff(createdAt).toMillis() / 2 })
-  const cause = `staff-requested-still:${bookingId}`
-  await tell(deps, scope, [{ personId, template: 'staff-requested-still', subjectId: bookingId, cause, dueAt }])
+  await remindOfRequest(deps, scope, bookingId, booking.createdAt)
+}
+
+/**
+ * Whoever is the therapist, both of two, is reminded of a request at half of the time that is left for it: once of each
+ * deadline, so that what a call has prolonged is not forgotten either. A reminder that was written before is sent or not by
+ * what it says.
+ */
+export async function remindOfRequest(
+  deps: Deps,
+  scope: PracticeScope,
+  bookingId: string,
+  from = deps.now()
+): Promise<void> {
+  const practice = (await findAcceptances(deps.db, scope, bookingId)).find(({ by }) => by === practiceYes)
+  if (!practice || practice.answer) return
+  const dueAt = from.plus({ milliseconds: practice.deadline.diff(from).toMillis() / 2 })
+  const cause = `staff-requested-still:${bookingId}:${practice.deadline.toMillis()}`
+  await tellTherapist(deps, scope, bookingId, 'staff-requested-still', cause, { dueAt })
 }
 
 /**

@@ -5,7 +5,7 @@ import { linkBase } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { newId } from '../kernel/ids.ts'
 import { type Planned, stillTrue } from './message.ts'
-import { findBooking, insertMessages, isTherapist, listAppointments, listParticipants } from './store.ts'
+import { findBooking, insertMessages, isTherapist, listAppointments, listParticipants, therapistsOf } from './store.ts'
 import { revisionOf } from './subject.ts'
 import type { TemplateName } from './templates.ts'
 
@@ -45,7 +45,8 @@ export interface Audience {
 /**
  * One mail to each participant, about the appointment or about all of them, with that participant's own revisions as part
  * of the cause.
- * @param only the one appointment that it is about; else all of the booking
+ * @param only the one appointment that it is about; else all of the booking, but for what was let fall before and told then
+ * @returns who was told
  */
 export async function tellParticipants(
   deps: Deps,
@@ -53,16 +54,16 @@ export async function tellParticipants(
   bookingId: string,
   { client, booker = client, own, staff }: Audience,
   only?: string
-): Promise<void> {
+): Promise<string[]> {
   const booking = await findBooking(deps.db, scope, bookingId)
-  if (!booking) return
+  if (!booking) return []
   const appointments = await listAppointments(deps.db, scope, bookingId)
   const participants = await listParticipants(deps.db, scope, bookingId)
   const now = deps.now()
   const planned = participants.flatMap(participant => {
     const { appointmentId, personId, sequence } = participant
     const appointment = appointments.find(({ id }) => id === appointmentId)
-    if (!appointment || (only !== undefined && only !== appointmentId)) return []
+    if (!appointment || (only === undefined ? appointment.offAt : only !== appointmentId)) return []
     const others = personId === booking.bookerId ? booker : client
     const words = own?.people.includes(personId) ? own.template : others
     const template = isTherapist(booking, personId) ? staff : words
@@ -84,6 +85,7 @@ export async function tellParticipants(
     scope,
     [...Map.groupBy(planned, byReader).values()].map(those => asOne(those, bookingId))
   )
+  return planned.map(({ personId }) => personId)
 }
 
 const byReader = ({ personId, template }: Planned) => `${template} ${personId}`
@@ -126,14 +128,23 @@ export async function tellCode(
   if (code) await tell(deps, scope, [{ personId: code.person, template, subjectId: codeId, cause: `code:${codeId}` }])
 }
 
-/** One mail to the therapist of a booking. */
+/**
+ * One mail to the therapist of a booking, or to each of two who sit together.
+ * @param more about what of it, where not about all of it; and when it leaves, where not at once
+ */
 export async function tellTherapist(
   deps: Deps,
   scope: PracticeScope,
   bookingId: string,
   template: TemplateName,
-  cause = `${template}:${bookingId}`
+  cause = `${template}:${bookingId}`,
+  more: Partial<Pick<Planned, 'subjectId' | 'dueAt'>> = {}
 ): Promise<void> {
-  const personId = (await findBooking(deps.db, scope, bookingId))?.therapistPersonId
-  if (personId) await tell(deps, scope, [{ personId, template, subjectId: bookingId, cause }])
+  const booking = await findBooking(deps.db, scope, bookingId)
+  const planned = (booking ? therapistsOf(booking) : []).map((personId, index) => ({
+    ...{ personId, template, subjectId: bookingId },
+    cause: index === 0 ? cause : `${cause}:${personId}`,
+    ...more
+  }))
+  await tell(deps, scope, planned)
 }

@@ -1,4 +1,5 @@
 import { bookingWords } from './booking-words.ts'
+import { cancelWords } from './cancel-words.ts'
 import { changeWords } from './change-words.ts'
 import { jointWords } from './joint-words.ts'
 import { lineWords } from './line-words.ts'
@@ -13,6 +14,7 @@ import { togetherWords } from './together-words.ts'
 const written = {
   ...bookingWords,
   ...changeWords,
+  ...cancelWords,
   ...jointWords,
   ...lineWords,
   ...reminderWords,

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { listConflicts as listBusyElsewhere } from '../availability/outside/store.ts'
 import { listAbsences, listConflicts } from '../bookings/conflict-store.ts'
 import { decideBy } from '../bookings/edition.ts'
+import { listDatesInConflict } from '../bookings/obstacle-store.ts'
 import { listEnded } from '../bookings/proposal-store.ts'
 import { listStepsEnding } from '../bookings/steps-ending.ts'
 import { listWaitingFor } from '../clients/inbox.ts'
@@ -17,10 +18,20 @@ import { listOpenApprovals, listOpenWishes, listUndecidedDates, listUnspoken } f
 export interface Task {
   /**
    * A booking to approve · a new time to answer · a word to reply to · a caller to have spoken with · something booked that
-   * cannot be kept, or lies where a calendar outside says busy · a series whose clients do not come · dates to decide on · a
-   * step that soon cannot get a time any more · a proposal that got a no, or no answer, for a week.
+   * cannot be kept, or lies where a calendar outside says busy, and the same of dates · a series whose clients do not come ·
+   * dates to decide on · a step that soon cannot get a time any more · a proposal that got a no, or no answer, for a week.
    */
-  kind: 'approval' | 'move' | 'reply' | 'caller' | 'conflict' | 'absence' | 'dates' | 'step' | 'proposal'
+  kind:
+    | 'approval'
+    | 'move'
+    | 'reply'
+    | 'caller'
+    | 'conflict'
+    | 'dates-conflict'
+    | 'absence'
+    | 'dates'
+    | 'step'
+    | 'proposal'
   /** The booking, the answer in the inbox, the edition, or the proposal. */
   id: string
   /** By when; null where nothing was promised. */
@@ -43,23 +54,28 @@ export async function listTasks(deps: Deps, scope: PracticeScope, actor: Actor):
   const now = deps.now()
   const own = seesOthers(actor, 'changes') ? undefined : personOf(actor)
   const soon = now.setZone(scope.practice.zone).plus({ days: decideSoon }).toISODate() ?? ''
-  const [approvals, wishes, callers, elsewhere, dates, conflicts, absences, steps, ended, replies] = await Promise.all([
-    listOpenApprovals(db, scope, own),
-    listOpenWishes(db, scope, own, now),
-    listUnspoken(db, scope, own, now),
-    listBusyElsewhere(db, scope, { person: own }, now),
-    listUndecidedDates(db, scope, own, soon),
-    listConflicts(db, scope, now, { therapist: own }),
-    listAbsences(db, scope, now, own),
-    listStepsEnding(db, scope, now, own),
-    may(actor, 'propose privately') ? listEnded(db, scope, own, now.minus({ days: proposalDays })) : [],
-    may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
-  ])
+  const [approvals, wishes, callers, elsewhere, dates, inConflict, conflicts, absences, steps, ended, replies] =
+    await Promise.all([
+      listOpenApprovals(db, scope, own),
+      listOpenWishes(db, scope, own, now),
+      listUnspoken(db, scope, own, now),
+      listBusyElsewhere(db, scope, { person: own }, now),
+      listUndecidedDates(db, scope, own, soon),
+      listDatesInConflict(db, scope, now, { person: own }),
+      listConflicts(db, scope, now, { therapist: own }),
+      listAbsences(db, scope, now, own),
+      listStepsEnding(db, scope, now, own),
+      may(actor, 'propose privately') ? listEnded(db, scope, own, now.minus({ days: proposalDays })) : [],
+      may(actor, 'read the inbox') ? listWaitingFor(deps, scope, actor) : []
+    ])
   const tasks: Task[] = [
     ...approvals.map(({ id, dueAt }) => taskOf('approval', id, dueAt, now)),
     ...wishes.map(({ id, dueAt }) => taskOf('move', id, dueAt, now)),
     ...callers.map(({ id }) => taskOf('caller', id, null, now)),
     ...dates.map(one => taskOf('dates', one.id, decideBy(one, scope.practice.zone), now)),
+    ...[...Map.groupBy(inConflict, ({ edition }) => edition)].map(([id, [first]]) =>
+      taskOf('dates-conflict', id, first?.start ?? null, now)
+    ),
     ...[...Map.groupBy(conflicts, ({ booking }) => booking)].map(([id, [first]]) =>
       taskOf('conflict', id, first ? DateTime.fromISO(first.start, { zone: 'utc' }) : null, now)
     ),

@@ -9,7 +9,18 @@ import { listTasks } from './list-tasks.ts'
 
 const TaskView = z
   .object({
-    kind: z.enum(['approval', 'move', 'reply', 'caller', 'conflict', 'absence', 'dates', 'step', 'proposal']),
+    kind: z.enum([
+      'approval',
+      'move',
+      'reply',
+      'caller',
+      'conflict',
+      'dates-conflict',
+      'absence',
+      'dates',
+      'step',
+      'proposal'
+    ]),
     id: z.uuid(),
     dueAt: Instant.nullable(),
     late: z.boolean(),

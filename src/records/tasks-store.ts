@@ -1,48 +1,45 @@
-import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { acceptances, appointments, bookings, proposals } from '../../db/schema/bookings.ts'
 import { editions, resources } from '../../db/schema/catalog.ts'
 import { partnerCalls } from '../../db/schema/partners.ts'
+import { isOfTherapist } from '../bookings/therapist-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 
+const seconds = alias(resources, 'seconds')
+
 /** Requested bookings that wait for the practice's yes; a therapist's own alone where one is named. */
-export async function listOpenApprovals(db: Executor, { practice }: PracticeScope, therapist: string | undefined) {
+export async function listOpenApprovals(db: Executor, scope: PracticeScope, therapist: string | undefined) {
   return db
     .select({ id: bookings.id, dueAt: acceptances.deadline })
     .from(acceptances)
     .innerJoin(bookings, and(eq(bookings.practiceId, acceptances.practiceId), eq(bookings.id, acceptances.bookingId)))
-    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
     .where(
       and(
-        eq(acceptances.practiceId, practice.id),
+        eq(acceptances.practiceId, scope.practice.id),
         eq(acceptances.by, 'practice'),
         isNull(acceptances.answer),
         eq(bookings.state, 'requested'),
-        therapist ? eq(resources.personId, therapist) : undefined
+        isOfTherapist(db, scope, therapist)
       )
     )
 }
 
 /** New times that clients asked for and nobody has answered. */
-export async function listOpenWishes(
-  db: Executor,
-  { practice }: PracticeScope,
-  therapist: string | undefined,
-  now: DateTime
-) {
+export async function listOpenWishes(db: Executor, scope: PracticeScope, therapist: string | undefined, now: DateTime) {
   return db
     .select({ id: bookings.id, dueAt: proposals.expiresAt })
     .from(proposals)
     .innerJoin(bookings, and(eq(bookings.practiceId, proposals.practiceId), eq(bookings.id, proposals.bookingId)))
-    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
     .where(
       and(
-        eq(proposals.practiceId, practice.id),
+        eq(proposals.practiceId, scope.practice.id),
         eq(proposals.state, 'open'),
         eq(proposals.by, 'client'),
         gt(proposals.expiresAt, now),
-        therapist ? eq(resources.personId, therapist) : undefined
+        isOfTherapist(db, scope, therapist)
       )
     )
 }
@@ -58,24 +55,20 @@ export async function listUndecidedDates(
     .select({ id: editions.id, decideOn: editions.decideOn })
     .from(editions)
     .innerJoin(resources, and(eq(resources.practiceId, editions.practiceId), eq(resources.id, editions.therapistId)))
+    .leftJoin(seconds, and(eq(seconds.practiceId, editions.practiceId), eq(seconds.id, editions.secondTherapistId)))
     .where(
       and(
         eq(editions.practiceId, practice.id),
         inArray(editions.state, ['open', 'full', 'closed']),
         isNull(editions.decision),
         lte(editions.decideOn, until),
-        therapist ? eq(resources.personId, therapist) : undefined
+        therapist ? or(eq(resources.personId, therapist), eq(seconds.personId, therapist)) : undefined
       )
     )
 }
 
 /** Calls from partners' pages that are over, of whom nobody has said yet that they have spoken with them. */
-export async function listUnspoken(
-  db: Executor,
-  { practice }: PracticeScope,
-  therapist: string | undefined,
-  now: DateTime
-) {
+export async function listUnspoken(db: Executor, scope: PracticeScope, therapist: string | undefined, now: DateTime) {
   return db
     .selectDistinct({ id: bookings.id })
     .from(partnerCalls)
@@ -87,14 +80,13 @@ export async function listUnspoken(
       appointments,
       and(eq(appointments.practiceId, bookings.practiceId), eq(appointments.bookingId, bookings.id))
     )
-    .innerJoin(resources, and(eq(resources.practiceId, bookings.practiceId), eq(resources.id, bookings.therapistId)))
     .where(
       and(
-        eq(partnerCalls.practiceId, practice.id),
+        eq(partnerCalls.practiceId, scope.practice.id),
         isNull(partnerCalls.spokenAt),
         eq(bookings.state, 'confirmed'),
         lte(appointments.endsAt, now),
-        therapist ? eq(resources.personId, therapist) : undefined
+        isOfTherapist(db, scope, therapist)
       )
     )
 }

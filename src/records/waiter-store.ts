@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { clients, memberships } from '../../db/schema/clients.ts'
 import { people } from '../../db/schema/identity.ts'
@@ -10,12 +10,23 @@ import { deleteClient, deletePeople } from './caller-store.ts'
 
 type Entry = typeof waitlistEntries.$inferSelect
 
-/** Places in line of all practices that ended before `since` without a seat. */
-export async function findForgottenEntries(db: Executor, since: DateTime): Promise<{ practice: string; id: string }[]> {
+/**
+ * Places in line of all practices that ended before `ended` without a seat, or that were asked for before `asked` with an
+ * address that nobody proved.
+ */
+export async function findForgottenEntries(
+  db: Executor,
+  { ended, asked }: { ended: DateTime; asked: DateTime }
+): Promise<{ practice: string; id: string }[]> {
   return db
     .select({ practice: waitlistEntries.practiceId, id: waitlistEntries.id })
     .from(waitlistEntries)
-    .where(and(inArray(waitlistEntries.state, ['lapsed', 'left']), lt(waitlistEntries.endedAt, since)))
+    .where(
+      or(
+        and(inArray(waitlistEntries.state, ['lapsed', 'left']), lt(waitlistEntries.endedAt, ended)),
+        and(isNull(waitlistEntries.provenAt), lt(waitlistEntries.createdAt, asked))
+      )
+    )
     .limit(200)
 }
 

@@ -86,10 +86,11 @@ t.test(
           busy: fc.array(fc.tuple(fc.integer({ min: -11 * 24, max: 9 * 24 }), fc.integer({ min: 1, max: 40 })), {
             maxLength: 14
           }),
+          left: fc.subarray(['before', 'after'] as const),
           notice: fc.constantFrom(0, 24, 24 * 4),
           change: fc.constantFrom(...changes)
         }),
-        ({ befores, afters, busy: taken, notice, change: { zone, day } }) => {
+        ({ befores, afters, busy: taken, left, notice, change: { zone, day } }) => {
           const anchor = DateTime.fromISO(`${day}T10:00`, { zone }).toMillis()
           const end = anchor + 3 * hour
           // Nothing stands in the way of the day itself.
@@ -109,18 +110,30 @@ t.test(
             ),
             ...afters.map(({ minutes, low, more }): Asked => ({ kind: 'after', minutes, low, high: low + more }))
           ]
+          const segments = steps.map(({ kind, minutes, low, high }) => ({
+            minutes,
+            who: 'both' as const,
+            day: 0,
+            ...(kind === 'before' ? { before: { hours: low, days: high } } : { after: { min: low, max: high } })
+          }))
+          // What could be taken along and is not stands between them, and leaves no gap.
+          const notTaken = left.map(kind => ({
+            minutes: 60,
+            who: 'both' as const,
+            day: 0,
+            optional: true as const,
+            ...(kind === 'before' ? { before: { hours: 72, days: 9 } } : { after: { min: 4, max: 6 } })
+          }))
+          const wanted = steps.map((_, index) => index + 1 + (index < befores.length ? 0 : left.length))
           const offer: Offer = {
             plan: {
               anchor: 'day',
               dayExclusive: true,
               segments: [
                 { minutes: 180, who: 'both', day: 0, at: '10:00' },
-                ...steps.map(({ kind, minutes, low, high }) => ({
-                  minutes,
-                  who: 'both' as const,
-                  day: 0,
-                  ...(kind === 'before' ? { before: { hours: low, days: high } } : { after: { min: low, max: high } })
-                }))
+                ...segments.slice(0, befores.length),
+                ...notTaken,
+                ...segments.slice(befores.length)
               ]
             },
             before: 0,
@@ -131,14 +144,22 @@ t.test(
           }
           const calendar: Calendar = { zone, hours: [hours], exceptions: new Map(), busy: busy.flat(), sold: [] }
           const now = anchor - 10 * 24 * hour
-          const wanted = steps.map((_, index) => index + 1)
           const { verdict, laid, open } = proposeAround(offer, calendar, anchor, now, { wanted })
           if (verdict !== 'free') return
+          const wishes = offer.plan.segments.map((_, ordinal) =>
+            ordinal === 0 ? null : (laid.find(one => one.ordinal === ordinal)?.start ?? 'open')
+          )
+          const chosen = proposeAround(offer, calendar, anchor, now, { wanted, wishes })
+          t.same(
+            [chosen.verdict, chosen.laid.map(({ ordinal, start }) => [ordinal, start])],
+            ['free', laid.map(({ ordinal, start }) => [ordinal, start])],
+            'what is proposed can be chosen'
+          )
           const around: [number, number][] = [...busy, [dayFrom, dayTo]]
           const starts = steps.map(step => possible(step, zone, anchor, end, now + notice * hour, around))
           const beside = laid.filter(({ ordinal }) => ordinal > 0)
           // Whatever is laid could be laid, and nothing twice.
-          for (const { ordinal, start } of beside) t.ok(starts[ordinal - 1]?.includes(start), text(start))
+          for (const { ordinal, start } of beside) t.ok(starts[wanted.indexOf(ordinal)]?.includes(start), text(start))
           const sorted = [...laid].sort((one, other) => one.start - other.start)
           t.ok(sorted.every(({ start }, index) => index === 0 || start >= (sorted[index - 1]?.end ?? 0) + hour / 2))
           t.equal(beside.length + open.length, steps.length, 'laid or open, and none dropped')
@@ -158,5 +179,62 @@ t.test(
     )
     t.comment(`${whole} of 400 could be laid whole`)
     t.ok(whole > 100 && whole < 400)
+  }
+)
+
+t.test(
+  'the window after what was not taken along is that of its own gap, on either side of a missing midnight',
+  async t => {
+    // Clocks go from 23:59 to 01:00 in Cairo, from 24:00 to 01:00 in Santiago; by half an hour in Lord Howe.
+    for (const [zone, day, first, last] of [
+      ['Africa/Cairo', '2027-04-28', '2027-04-30', '2027-05-02'],
+      ['America/Santiago', '2027-09-03', '2027-09-05', '2027-09-07'],
+      ['Australia/Lord_Howe', '2027-10-01', '2027-10-03', '2027-10-05'],
+      ['Australia/Lord_Howe', '2027-04-02', '2027-04-04', '2027-04-06'],
+      ['America/New_York', '2027-03-12', '2027-03-14', '2027-03-16'],
+      ['America/New_York', '2027-11-05', '2027-11-07', '2027-11-09']
+    ] as const) {
+      const anchor = DateTime.fromISO(`${day}T10:00`, { zone }).toMillis()
+      const beside = { minutes: 60, who: 'both' as const, day: 0, optional: true as const }
+      const offer: Offer = {
+        plan: {
+          anchor: 'day',
+          dayExclusive: true,
+          segments: [
+            { minutes: 180, who: 'both', day: 0, at: '10:00' },
+            { ...beside, after: { min: 5, max: 9 } },
+            { ...beside, after: { min: 2, max: 4 } }
+          ]
+        },
+        before: 0,
+        after: 30,
+        grid: 60,
+        notice: 0,
+        horizon: 120
+      }
+      const calendar: Calendar = { zone, hours: [hours], exceptions: new Map(), busy: [], sold: [] }
+      const ask = (wish: number | 'open' | 'propose') =>
+        proposeAround(offer, calendar, anchor, anchor - 24 * hour, { wanted: [2], wishes: [null, null, wish] })
+      const at = (date: string, time = '09:00') => DateTime.fromISO(`${date}T${time}`, { zone }).toMillis()
+      t.same(
+        ask('propose').laid.map(({ start }) => text(start)),
+        [anchor, at(first)].map(text),
+        `${zone} ${day}`
+      )
+      t.match(ask('open').open, [
+        {
+          ordinal: 2,
+          from: DateTime.fromISO(first, { zone }).startOf('day').toMillis(),
+          to: DateTime.fromISO(last, { zone }).plus({ days: 1 }).startOf('day').toMillis()
+        }
+      ])
+      for (const [date, verdict] of [
+        [first, 'free'],
+        [last, 'free'],
+        [DateTime.fromISO(first).minus({ days: 1 }).toISODate() ?? '', 'not-offered'],
+        [DateTime.fromISO(last).plus({ days: 1 }).toISODate() ?? '', 'not-offered']
+      ] as const)
+        t.equal(ask(at(date)).verdict, verdict, `${zone} ${date}`)
+    }
   }
 )

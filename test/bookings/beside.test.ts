@@ -1,39 +1,6 @@
 import t from 'tap'
-import { joint, renew, suggested } from '../support/joint.ts'
-import { open } from '../support/open.ts'
-
-/** A Monday five weeks ahead of the clock, with private days on it and the day after. */
-const monday = '2027-03-08T14:00:00Z'
-const days = [null, null, null, null]
-const withAll = [...days, 'propose', 'propose', 'propose']
-
-/** The therapist works whole days, as an intensive needs them. */
-async function openDays(t: Parameters<typeof open>[0]) {
-  const house = await open(t)
-  await house.client`update opening_hours set from_minute = 540, to_minute = 1080, days = '{1,2,3,4,5}'`
-  const quote = (occurrences?: unknown, start = monday) =>
-    house.request('POST', '/api/session-types/intensive-2-day/quote', {
-      start,
-      ...(occurrences ? { occurrences } : {})
-    })
-  const rows = (id: string) => house.client<
-    { ordinal: number; start: string; state: string; price: number | null; people: number; taken: number }[]
-  >`select a.ordinal, to_char(starts_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI"Z"') as start, state, price::int,
-      (select count(*)::int from participants p where p.appointment_id = a.id) as people,
-      (select count(*)::int from occupancy o where o.appointment_id = a.id) as taken
-    from appointments a where booking_id = ${id} order by ordinal`
-  return { ...house, quote, rows }
-}
-
-/** Private days with all three steps, both have said yes, and it is confirmed. */
-async function confirmed(t: Parameters<typeof open>[0], occurrences: readonly unknown[] = withAll) {
-  const house = await openDays(t)
-  const time = await suggested(house, { sessionType: 'intensive-2-day', start: monday, occurrences })
-  await time.accept('other@example.com')
-  await house.client`update acceptances set answer = 'accept', at = now() where booking_id = ${time.id} and answer is null`
-  await house.client`update bookings set state = 'confirmed', confirmed_at = created_at where id = ${time.id}`
-  return { ...house, ...time }
-}
+import { joint, renew } from '../support/joint.ts'
+import { confirmedDays as confirmed, days, monday, openDays, withAll } from '../support/private-days.ts'
 
 t.test('the session type names its steps; who asks for none gets none, at the price it has', async t => {
   const { request, quote } = await openDays(t)

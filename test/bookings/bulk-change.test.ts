@@ -2,6 +2,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { walkBulkChange } from '../../src/bookings/walk-bulk-change.ts'
 import { open, someone } from '../support/open.ts'
+import { paidDays } from '../support/private-days.ts'
 import { colleague } from '../support/staff.ts'
 
 /** Tuesday 9 February, from nine to noon in New York. */
@@ -234,3 +235,68 @@ t.test('an absence and bookings at once: what is sold is told or the sale is ref
   )
   t.equal((await sale(99)).statusCode, 409)
 })
+
+t.test('what its client moved out of the way meanwhile is left there, whatever was chosen for it', async t => {
+  const house = await openWithBookings(t)
+  const { away, collisions, choose, work, progress, request, booked, client, gateway, mails } = house
+  const { id: timeOff } = await away()
+  const [first, second] = await collisions()
+  const answer = await choose(timeOff, [
+    { appointment: first.appointment, choice: 'move', start: first.nearest },
+    { appointment: second.appointment, choice: 'cancel' }
+  ])
+  const elsewhere = ['2027-02-10T15:00:00Z', '2027-02-10T19:00:00Z']
+  for (const [index, start] of elsewhere.entries()) {
+    const path = `/api/appointments/${booked[index]?.appointment}/move`
+    t.equal((await request('POST', path, { start }, booked[index]?.token)).json().state, 'moved')
+  }
+  await work()
+  const { items, state } = await progress(answer.json().id)
+  t.equal(state, 'done')
+  t.match(items, [
+    { state: 'done', outcome: 'elsewhere' },
+    { state: 'done', outcome: 'elsewhere' }
+  ])
+  const rows = await client<
+    { at: string }[]
+  >`select to_char(a.starts_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
+    from appointments a join bookings b on b.id = a.booking_id where b.state = 'confirmed' and a.state = 'planned' order by 1`
+  t.same(
+    rows.map(({ at }) => at),
+    ['2027-02-08T14:00:00Z', ...elsewhere]
+  )
+  t.equal(gateway.refunds.size, 0)
+  t.notOk(mails.some(({ subject }) => /will not|cancel/i.test(subject)))
+})
+
+t.test(
+  'an absence over the days and one over a conversation beside them: the days as one, the step is open again',
+  async t => {
+    const house = await paidDays(t)
+    const { request, signIn, id, rows, nth, work, client } = house
+    const token = await signIn()
+    const ahead = async (day: { start: string; end: string }) =>
+      (await request('GET', `/api/therapists/jessica/collisions?${new URLSearchParams(day)}`, undefined, token)).json()
+        .items
+    const secondDay = { start: '2027-03-09T05:00:00Z', end: '2027-03-10T05:00:00Z' }
+    const [whole, ...more] = await ahead(secondDay)
+    t.same(more, [])
+    t.match(whole, { appointment: await nth(id, 0), refund: { amount: 285_000 } })
+    t.ok(whole.choices.includes('cancel'), 'all of it')
+    const day = { start: '2027-04-06T04:00:00Z', end: '2027-04-07T04:00:00Z' }
+    const [step] = await ahead(day)
+    t.match(step, { appointment: await nth(id, 6), choices: ['propose', 'move', 'cancel'], refund: { amount: 0 } })
+    const { id: timeOff } = (await request('POST', '/api/therapists/jessica/time-off', day, token)).json()
+    const changes = [{ appointment: step.appointment, choice: 'cancel' }]
+    const made = await request('POST', `/api/therapists/jessica/time-off/${timeOff}/changes`, { changes }, token)
+    t.equal(made.statusCode, 201, made.body)
+    await work()
+    await client`update bulk_change_items set state = 'waiting', outcome = null, at = null`
+    await house.minute()
+    t.match(await client`select state, outcome from bulk_change_items`, [{ state: 'done', outcome: 'opened' }])
+    t.same(
+      (await rows(id)).map(({ state }) => state),
+      [...Array(6).fill('planned'), 'cancelled']
+    )
+  }
+)

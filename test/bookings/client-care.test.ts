@@ -183,3 +183,66 @@ t.test('all later ones are moved to weeks that suit, too; what staff move is the
   const staff = await later(await signIn(), { agreed: true })
   t.equal(staff.statusCode, 200, staff.body)
 })
+
+/** A series of two weeks of somebody who is signed in, paid, and another session of the same family three weeks on. */
+async function seriesOfMine(t: Parameters<typeof open>[0]) {
+  const house = await open(t)
+  const { request, signInPerson, client, gateway, work, clock } = house
+  for (const slug of ['weekly', 'couples']) await changeRules(client, slug, { perClientWeek: 1, family: 'together' })
+  const own = async (more: object) => {
+    const body = { person: someone, consent, ...more }
+    return (await request('POST', '/api/bookings', body, await signInPerson())).json()
+  }
+  const series = await own({ sessionType: 'weekly', start: '2027-02-16T15:00:00Z', occurrences: 2 })
+  const [attempt] = await client<{ id: string; checkout: string }[]>`select id, checkout_id as checkout from attempts`
+  gateway.pay(attempt?.checkout ?? '')
+  await request('GET', `/x/${attempt?.id}`)
+  await work()
+  const at = async (moment: string) => {
+    clock.set(moment)
+    return { me: await signInPerson(), staff: await house.signIn() }
+  }
+  return { ...house, own, series, at }
+}
+const refusal = { status: 422, type: '/problems/not-offered', rule: 'too-often' }
+
+t.test(
+  'what makes up for one that was let fall lies in a week that suits, too; what staff lay is theirs to say',
+  async t => {
+    const { request, series, at } = await seriesOfMine(t)
+    const [first] = series.appointments
+    const { me, staff } = await at('2027-02-15T15:00:00Z')
+    t.match((await request('POST', `/api/appointments/${first.id}/skip`, undefined, me)).json(), {
+      fee: { amount: 40_000 }
+    })
+    const makeUp = (start: string, by: string, more = {}) =>
+      request('POST', `/api/appointments/${first.id}/move`, { start, ...more }, by)
+    const near = '2027-02-22T15:00:00Z'
+    t.match((await makeUp(near, me)).json(), refusal, 'the other one is on Tuesday of that week')
+    const done = await makeUp(near, staff, { agreed: true })
+    t.equal(done.statusCode, 200, done.body)
+    const another = await seriesOfMine(t)
+    const { me: again } = await another.at('2027-02-15T15:00:00Z')
+    const path = `/api/appointments/${another.series.appointments[0].id}`
+    await another.request('POST', `${path}/skip`, undefined, again)
+    t.equal((await another.request('POST', `${path}/move`, { start: '2027-02-19T15:00:00Z' }, again)).statusCode, 200)
+  }
+)
+
+t.test('a series goes on in weeks that suit; what staff let go on is theirs to say', async t => {
+  const { request, series, own, at } = await seriesOfMine(t)
+  const single = await own({ sessionType: 'couples', start: '2027-03-11T15:00:00Z' })
+  t.ok(single.id, JSON.stringify(single))
+  const { me, staff } = await at('2027-02-08T12:00:00Z')
+  const path = `/api/bookings/${series.id}`
+  const paused = await request('POST', `${path}/pause`, { from: '2027-02-10T00:00:00Z' }, me)
+  t.equal(paused.statusCode, 200, paused.body)
+  const resume = (start: string, by: string) => request('POST', `${path}/resumption`, { start }, by)
+  t.match(
+    (await resume('2027-03-02T15:00:00Z', me)).json(),
+    refusal,
+    'the second would be in the week of the single one'
+  )
+  const done = await resume('2027-03-02T15:00:00Z', staff)
+  t.equal(done.statusCode, 200, done.body)
+})

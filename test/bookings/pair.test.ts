@@ -122,3 +122,57 @@ t.test('what lies where the second of two is away or busy elsewhere is shown to 
     where id = ${second?.id ?? ''}`
   t.match(await conflicts(blair.token), [{ id }])
 })
+
+t.test(
+  'what waits for a yes waits for both therapists, both are written to, and one answer closes it for both',
+  async t => {
+    const house = await openTwo(t)
+    const { request, book, client, work, mails, alex, blair, confirmed } = house
+    await changeRules(client, 'couples', { therapists: 2, approval: true })
+    const asked = (await book({ place: 'video' })).json()
+    t.match(asked, { state: 'requested', appointments: [{ therapist: 'alex', with: 'blair' }] })
+    await work()
+    const pair = ['alex@example.com', 'blair@example.com']
+    const toldOf = (words: RegExp) => mails.filter(({ subject }) => words.test(subject)).map(({ to }) => to)
+    t.same(toldOf(/^An appointment to answer/).sort(), pair)
+    const tasks = async (token: string) => (await request('GET', '/api/tasks', undefined, token)).json().items
+    for (const { token } of [alex, blair]) t.match(await tasks(token), [{ kind: 'approval', id: asked.id }])
+    // Both press at once: one of them is first, and nothing happens twice.
+    const answers = await Promise.all(
+      [alex, blair].map(({ token }) => request('POST', `/api/bookings/${asked.id}/approval`, { approved: true }, token))
+    )
+    t.same(answers.map(({ statusCode }) => (statusCode < 300 ? 'said' : statusCode)).sort(), [409, 'said'])
+    t.match(
+      answers.find(({ statusCode }) => statusCode === 409)?.json(),
+      { type: '/problems/wrong-state' },
+      'and the other reads that it was answered'
+    )
+    for (const { token } of [alex, blair]) t.same(await tasks(token), [])
+    t.equal((await client`select 1 from audit where kind = 'approved'`).length, 1)
+    t.equal((await client`select 1 from acceptances where by = 'practice' and answer = 'accept'`).length, 1)
+
+    await changeRules(client, 'couples', { therapists: 2, approval: false })
+    const wished = await confirmed({ start: '2027-02-11T15:00:00Z', place: 'video', person: someoneElse })
+    await work()
+    mails.splice(0)
+    house.clock.set('2027-02-10T12:00:00Z')
+    const late = await request(
+      'POST',
+      `/api/appointments/${wished.appointment}/move`,
+      { start: '2027-02-12T15:00:00Z' },
+      await house.openedBy(wished.id)
+    )
+    t.match(late.json(), { state: 'proposed' }, late.body)
+    await work()
+    t.same(toldOf(/^A new time to answer/).sort(), pair)
+    const [alexNow, blairNow] = [await house.signIn(pair[0]), await house.signIn(pair[1])]
+    for (const token of [alexNow, blairNow]) t.match(await tasks(token), [{ kind: 'move', id: wished.id }])
+    const said = await Promise.all(
+      [alexNow, blairNow].map(token =>
+        request('POST', `/api/appointments/${wished.appointment}/move-answer`, { accept: true }, token)
+      )
+    )
+    t.same(said.map(({ statusCode }) => statusCode).sort(), [200, 409])
+    for (const token of [alexNow, blairNow]) t.same(await tasks(token), [])
+  }
+)

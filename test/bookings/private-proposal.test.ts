@@ -326,3 +326,25 @@ t.test('of a session that takes two therapists the times of both are kept', asyn
   t.equal(accepted.statusCode, 200, accepted.body)
   t.same(await house.client`select 1 from kept_times`, [])
 })
+
+t.test(
+  'a programme that is proposed shows all its steps, in words too, and nothing of them once it is answered',
+  async t => {
+    const house = await openHouse(t)
+    const made = (
+      await proposeAs(house, house.token, { sessionType: 'assessment', hold: false, place: 'video' })
+    ).json()
+    const link = linkIn(made)
+    const { steps } = (await look(house, link)).json()
+    t.match(steps, [
+      { minutes: 90, who: 'both' },
+      { minutes: 50, who: 'first', after: { min: 1, max: 14 } },
+      { minutes: 50, who: 'second' },
+      { minutes: 90, who: 'both' }
+    ])
+    const page = (await house.request('GET', `/o/${link}`)).body
+    t.match(page, '50 minutes, alone, for the other of you, up to 14 days after the one before')
+    t.match(await answer(house, link, { answer: 'decline' }), { statusCode: 201 })
+    t.equal((await look(house, link)).json().steps, undefined)
+  }
+)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { changePlan } from '../support/care.ts'
 import { renew } from '../support/joint.ts'
 import { aStart, open, someone } from '../support/open.ts'
 
@@ -110,3 +111,25 @@ t.test('a price that no number of appointments divides is shared to the cent', a
     join appointments a on a.booking_id = b.id group by b.price`
   t.equal(sum?.shares, sum?.price)
 })
+
+t.test(
+  'what is left out does not get a series below the least that is offered; one without an end has none',
+  async t => {
+    const { request, book, client } = await open(t)
+    await changePlan(client, 'weekly', { repeat: { every: [7], times: 12, least: 3, most: 26, open: true } })
+    const days = ['02-09', '02-16', '02-23', '03-02'].map(day => `2027-${day}T15:00:00Z`)
+    const two = [days[0], null, days[2], null]
+    const refused = {
+      status: 422,
+      type: '/problems/invalid-input',
+      errors: [{ pointer: '/occurrences', detail: 'Leave out 1 at most, or choose more of them' }]
+    }
+    const path = '/api/session-types/weekly/quote'
+    t.match((await request('POST', path, { ...quoted, occurrences: two })).json(), refused)
+    t.match((await book({ ...weekly, occurrences: two })).json(), refused)
+    t.match((await book({ ...weekly, occurrences: [days[0], null, days[2]] })).json().errors, [
+      { detail: 'Leave out 0 at most, or choose more of them' }
+    ])
+    t.equal((await book({ ...weekly, occurrences: [days[0], null, ...days.slice(2)] })).statusCode, 201)
+  }
+)

@@ -225,3 +225,37 @@ t.test('the last one that was let fall late can be made up for; a week later its
   t.equal(await stateOf(left.id), 'completed')
   t.equal(await stateOf(made.id), 'confirmed', 'who came is not put down yet')
 })
+
+t.test(
+  'a series of which every appointment was let fall is over: at once, or when none can be made up for',
+  async t => {
+    const { confirmed, request, client, clock, openedBy, minute } = await open(t)
+    const { id } = await confirmed(series(2))
+    const other = await confirmed({
+      ...series(2),
+      start: '2027-02-10T15:00:00Z',
+      person: { ...someone, email: 'a@example.com' }
+    })
+    const skipAll = async (booking: string) => {
+      const rows = await client<
+        { id: string }[]
+      >`select id from appointments where booking_id = ${booking} order by ordinal`
+      const token = await openedBy(booking)
+      for (const row of rows)
+        t.equal((await request('POST', `/api/appointments/${row.id}/skip`, undefined, token)).statusCode, 200)
+    }
+    const stateOf = async (booking: string) =>
+      (await client`select state from bookings where id = ${booking}`)[0]?.state
+    await skipAll(id)
+    t.equal(await stateOf(id), 'cancelled', 'nothing was kept')
+    clock.set('2027-02-09T15:00:00Z')
+    await skipAll(other.id)
+    await minute()
+    t.equal(await stateOf(other.id), 'confirmed', 'a day before: it can be made up for within a week')
+    clock.set('2027-02-18T15:00:00Z')
+    await minute()
+    t.equal(await stateOf(other.id), 'cancelled')
+    const page = (await request('GET', `/api/bookings/${other.id}`, undefined, await openedBy(other.id))).json()
+    t.match(page, { state: 'cancelled', appointments: [{ state: 'skipped' }, { state: 'skipped' }] })
+  }
+)

@@ -16,17 +16,31 @@ interface World {
   max: number
   /** Who has a seat, and until when it is only held. */
   seats: Map<string, { id: string; token: string; until: DateTime | undefined }>
-  line: { word: string; state: string; until: DateTime | undefined }[]
+  line: Place[]
   people: number
 }
 
+interface Place {
+  word: string
+  state: string
+  until: DateTime | undefined
+  /** When somebody asked, and whether the address is proven: else it is forgotten after three days. */
+  asked: DateTime
+  proven: boolean
+  /** What the mail to it said where its page is. */
+  token: string
+}
+
 const offered = ({ line }: World) => line.filter(({ state }) => state === 'offered')
-const waiting = ({ line }: World) => line.filter(({ state }) => state === 'waiting')
+const waiting = ({ line }: World) => line.filter(({ state, proven }) => state === 'waiting' && proven)
+const unproven = ({ line }: World) => line.filter(({ state, proven }) => state === 'waiting' && !proven)
+const provenIn = ({ line }: World) => line.filter(({ proven }) => proven)
 const free = (world: World) => world.max - world.seats.size - offered(world).length
 
 /** What follows by itself: holds and offers end in time, and each free seat is kept for the first who waits. */
 function follow(world: World): void {
   for (const [word, { until }] of world.seats) if (until && until <= world.now) world.seats.delete(word)
+  world.line = world.line.filter(({ proven, asked }) => proven || asked.plus({ days: 3 }) >= world.now)
   for (const place of offered(world))
     if (place.until && place.until <= world.now) Object.assign(place, { state: 'lapsed', until: undefined })
   while (free(world) > 0 && waiting(world).length > 0) {
@@ -45,7 +59,11 @@ async function compare({ client, edition, line, publicState }: House, world: Wor
       (select count(*)::int from offers o join waitlist_entries w on w.id = o.entry_id where w.edition_id = e.id and o.state = 'open') as kept,
       max from editions e where id = ${edition}`
   const found = { taken: row?.taken, kept: row?.kept, line: (await line()).map(({ state }) => state) }
-  const wanted = { taken: world.seats.size, kept: offered(world).length, line: world.line.map(({ state }) => state) }
+  const wanted = {
+    taken: world.seats.size,
+    kept: offered(world).length,
+    line: provenIn(world).map(({ state }) => state)
+  }
   if (JSON.stringify(found) !== JSON.stringify(wanted))
     throw new Error(`It is ${JSON.stringify(found)} and should be ${JSON.stringify(wanted)}`)
   if ((row?.taken ?? 0) + (row?.kept ?? 0) > (row?.max ?? 0)) throw new Error('More seats than there are')
@@ -98,8 +116,32 @@ class Wait extends Step {
     const word = isAgain ? this.of([...waiting(world), ...offered(world)]).word : `p${world.people++}`
     const answer = await house.wait(word)
     if (answer.statusCode !== 202) throw new Error(answer.body)
-    if (!isAgain) world.line.push({ word, state: 'waiting', until: undefined })
+    if (!isAgain) world.line.push(placeOf(world, house, word, true))
   }
+}
+
+class Ask extends Step {
+  isMeant = () => true
+  async act(world: World, house: House): Promise<void> {
+    const word = `p${world.people++}`
+    const answer = await house.ask(word)
+    if (answer.statusCode !== 202) throw new Error(answer.body)
+    world.line.push(placeOf(world, house, word, false))
+  }
+}
+
+class Prove extends Step {
+  isMeant = (world: World) => unproven(world).length > 0
+  async act(world: World, house: House): Promise<void> {
+    const place = this.of(unproven(world))
+    const answer = await house.confirm(place.word)
+    if (answer.statusCode !== 204) throw new Error(answer.body)
+    place.proven = true
+  }
+}
+
+function placeOf({ now }: World, house: House, word: string, proven: boolean): Place {
+  return { word, state: 'waiting', until: undefined, asked: now, proven, token: house.lineToken(word) }
 }
 
 class Cancel extends Step {
@@ -116,7 +158,7 @@ class Accept extends Step {
   isMeant = (world: World) => world.line.length > 0
   async act(world: World, house: House): Promise<void> {
     const place = this.of(this.pick % 5 && offered(world).length > 0 ? offered(world) : world.line)
-    const answer = await house.accept(house.lineToken(place.word))
+    const answer = await house.accept(place.token)
     const wanted = place.state === 'offered' ? 201 : 409
     if (answer.statusCode !== wanted) throw new Error(`${answer.statusCode} instead of ${wanted}: ${answer.body}`)
     if (wanted === 409) return
@@ -129,10 +171,10 @@ class Accept extends Step {
 }
 
 class Leave extends Step {
-  isMeant = (world: World) => waiting(world).length + offered(world).length > 0
+  isMeant = (world: World) => waiting(world).length + offered(world).length + unproven(world).length > 0
   async act(world: World, house: House): Promise<void> {
-    const place = this.of([...waiting(world), ...offered(world)])
-    const answer = await house.request('POST', `/api/waitlist-entries/${house.lineToken(place.word)}/leaving`)
+    const place = this.of([...waiting(world), ...offered(world), ...unproven(world)])
+    const answer = await house.request('POST', `/api/waitlist-entries/${place.token}/leaving`)
     if (answer.statusCode !== 204) throw new Error(answer.body)
     Object.assign(place, { state: 'left', until: undefined })
   }
@@ -141,7 +183,7 @@ class Leave extends Step {
 class Pass extends Step {
   isMeant = () => true
   async act(world: World, house: House): Promise<void> {
-    const hours = this.of([0.5, 1, 24, 47, 48, 48, 24 * 9])
+    const hours = this.of([0.5, 1, 24, 47, 48, 48, 73, 24 * 9])
     house.clock.move({ minutes: hours * 60 })
     world.now = world.now.plus({ minutes: hours * 60 })
     await house.minute()
@@ -162,8 +204,8 @@ class Resize extends Step {
 t.test('seats and line, whatever happens: never too many, in order, and nobody is skipped', async t => {
   t.comment(`seed ${seed}, ${runs} runs`)
   const pick = fc.nat(30)
-  const steps = [Book, Book, Wait, Wait, Cancel, Cancel, Accept, Accept, Leave, Pass, Resize].map(Kind =>
-    pick.map(number => new Kind(number))
+  const steps = [Book, Book, Wait, Wait, Ask, Prove, Prove, Cancel, Cancel, Accept, Accept, Leave, Pass, Resize].map(
+    Kind => pick.map(number => new Kind(number))
   )
   let taken = 0
   const samples = fc.sample(fc.commands(steps, { maxCommands: 30, size: 'max' }), { seed, numRuns: runs })

@@ -10,7 +10,7 @@ for (const { device, javaScript } of [
 
   t.test(`the therapist books a caller, proposes times, and answers an absence in one go, ${how}`, async t => {
     const house = await startHouse(t)
-    const browser = await openBrowser(t)
+    const browser = await openBrowser()
     const options = { origin: house.origin, device, javaScriptEnabled: javaScript } as const
     const therapist = await openPerson(t, browser, { ...options, story: `caller-${device}` })
     const { page, press, type, note } = therapist

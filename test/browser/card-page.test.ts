@@ -34,7 +34,7 @@ t.test('the card page may be on another origin: the policy lets the payment go t
     await server.close()
   })
 
-  const browser = await openBrowser(t)
+  const browser = await openBrowser()
   const couple = await openPerson(t, browser, { origin: house.origin, device: 'phone', story: 'elsewhere' })
   couple.troubles.allow(cardOrigin)
   const { page, press } = couple

@@ -4,7 +4,7 @@ import { startHouse } from '../support/house.ts'
 import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed, telling } from '../support/journey.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 for (const { javaScript, date, day, until, device } of [
   { javaScript: true, date: '2027-02-09', day: 'Thu 18 Feb', until: 'Tue 16 Feb', device: 'phone' },

@@ -11,7 +11,7 @@ for (const { device, javaScript } of [
 
   t.test(`the therapist sees what was booked, and her hours change what clients see, ${how}`, async t => {
     const house = await startHouse(t)
-    const browser = await openBrowser(t)
+    const browser = await openBrowser()
     const story = `console-${device}-${javaScript ? 'script' : 'plain'}`
     const options = { origin: house.origin, device, javaScriptEnabled: javaScript } as const
     const client = await openPerson(t, browser, { ...options, story: `${story}-client` })

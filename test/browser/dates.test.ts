@@ -11,7 +11,7 @@ for (const [device, javaScriptEnabled] of [
     `dates are chosen, waited for and offered ${javaScriptEnabled ? 'with' : 'without'} JavaScript, on a ${device}`,
     async t => {
       const house = await startHouse(t)
-      const browser = await openBrowser(t)
+      const browser = await openBrowser()
       const person = await openPerson(t, browser, {
         origin: house.origin,
         device,

@@ -7,7 +7,7 @@ import { beginAlone, signInFirst } from '../support/journey-together.ts'
 import { withoutRandom } from '../support/random.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 t.test('whom to call stands in sight without scrolling on a phone, on every page with free text', async t => {
   const one = { name: 'Jo', email: 'sight@example.com' }

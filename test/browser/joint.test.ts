@@ -5,7 +5,7 @@ import { cards, chooseTime, findTimesForTwo, payBy, seeConfirmed, telling } from
 import { open } from '../support/open.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 for (const { device, javaScript, date, say } of [
   { device: 'phone', javaScript: true, date: '2027-02-09', say: 'Accept' },

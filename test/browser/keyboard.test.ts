@@ -5,7 +5,7 @@ import { startHouse } from '../support/house.ts'
 import { hours, seeConfirmed } from '../support/journey.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 for (const { javaScript, date } of [
   { javaScript: true, date: '2027-02-09' },

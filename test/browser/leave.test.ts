@@ -4,7 +4,7 @@ import { startHouse } from '../support/house.ts'
 import { chooseTime, giveDetails } from '../support/journey.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 /** Where the way out leads; this browser cannot reach it, and need not. */
 const away = 'https://www.weather.gov'
 

@@ -15,7 +15,7 @@ for (const { device, javaScript } of [
   t.test(`a therapist lets her other calendar close times, ${how}`, async t => {
     const house = await startHouse(t)
     const server = await outsideServer(t, calendar(thursday, ['DTSTART:NOTADATE']))
-    const browser = await openBrowser(t)
+    const browser = await openBrowser()
     const story = `outside-${device}-${javaScript ? 'script' : 'plain'}`
     const options = { origin: house.origin, device, javaScriptEnabled: javaScript } as const
     const client = await openPerson(t, browser, { ...options, story: `${story}-client` })

@@ -4,7 +4,7 @@ import { startHouse } from '../support/house.ts'
 import { cards, chooseTime, giveDetails, payBy, seeConfirmed, telling } from '../support/journey.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 /** A partner is at a sent concern after so few steps. */
 const most = 3
 

@@ -7,7 +7,7 @@ const email = 'jo@example.com'
 for (const device of ['phone', 'desktop'] as const)
   t.test(`a person signs in, and comes to every page of their own, on a ${device}`, async t => {
     const house = await startHouse(t)
-    const browser = await openBrowser(t)
+    const browser = await openBrowser()
     const person = await openPerson(t, browser, { origin: house.origin, device, story: `portal-${device}` })
     const { page, press, type, tick, note } = person
     await person.open('/contact')

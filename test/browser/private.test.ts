@@ -4,7 +4,7 @@ import { openBrowser, openPerson, untroubled } from '../support/browser.ts'
 import { type House, startHouse } from '../support/house.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 /** A page to share, as a program makes it: its address, and the booking's token. */
 async function invite({ origin }: House, email: string, start: string): Promise<{ url: string }> {

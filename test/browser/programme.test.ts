@@ -4,7 +4,7 @@ import { startHouse } from '../support/house.ts'
 import { telling } from '../support/journey.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 const stories = [
   { device: 'phone', javaScript: true, date: '2027-02-09' },

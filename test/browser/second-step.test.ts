@@ -48,7 +48,7 @@ t.test(
   'a passkey is made and used as the second step of staff; a copied one and a device in doubt are refused',
   async t => {
     const house = await startHouse(t)
-    const browser = await openBrowser(t)
+    const browser = await openBrowser()
     const person = await openPerson(t, browser, { origin: house.origin, story: 'passkey-staff' })
     const { page, press, type, note } = person
     const device = await plugIn(page)
@@ -98,7 +98,7 @@ t.test(
   'on a telephone without JavaScript: an app by its key, its codes, a recovery code, and the way to take it away',
   async t => {
     const house = await startHouse(t)
-    const browser = await openBrowser(t)
+    const browser = await openBrowser()
     const options = { origin: house.origin, device: 'phone', javaScriptEnabled: false } as const
     const person = await openPerson(t, browser, { ...options, story: 'app-staff' })
     const { page, press, type, note } = person
@@ -147,7 +147,7 @@ t.test(
 
 t.test('a person sets a PIN and a passkey, and at the next sign-in the passkey opens what is theirs', async t => {
   const house = await startHouse(t)
-  const browser = await openBrowser(t)
+  const browser = await openBrowser()
   const person = await openPerson(t, browser, { origin: house.origin, device: 'phone', story: 'own-step' })
   const { page, press, type, note, open } = person
   const device = await plugIn(page)

@@ -4,7 +4,7 @@ import { startHouse } from '../support/house.ts'
 import { cards, giveDetails, hours, payBy, seeConfirmed } from '../support/journey.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 for (const { device, date } of [
   { device: 'phone', date: '2027-02-09' },

@@ -3,7 +3,7 @@ import { openBrowser, openPerson, untroubled } from '../support/browser.ts'
 import { everyPageOfSteps } from '../support/every-step-page.ts'
 import { startHouse } from '../support/house.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 for (const [device, javaScriptEnabled] of [
   ['phone', true],

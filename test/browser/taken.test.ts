@@ -4,7 +4,7 @@ import { startHouse } from '../support/house.ts'
 import { cards, chooseTime, findTimesForTwo, giveDetails, payBy, seeConfirmed } from '../support/journey.ts'
 
 const house = await startHouse(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 for (const { javaScript, date, day } of [
   { javaScript: true, date: '2027-02-09', day: 'Tue 9 Feb' },

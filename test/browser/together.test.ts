@@ -13,7 +13,7 @@ import {
   subscribe
 } from '../support/journey-together.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const reply = 'Nobody will ask you to defend yourself.'
 const ada = { name: 'Ada', email: 'ada@example.com' }
 const bo = { name: 'Bo', email: 'bo@example.com' }

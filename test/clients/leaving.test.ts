@@ -1,8 +1,9 @@
 import t, { type Test } from 'tap'
 import { makeFeed } from '../../src/calendars/make-feed.ts'
 import { entriesOf } from '../support/feeds.ts'
-import { joint } from '../support/joint.ts'
+import { joint, renew } from '../support/joint.ts'
 import { open } from '../support/open.ts'
+import { agreed } from '../support/programme.ts'
 import { withoutRandom } from '../support/random.ts'
 
 const [jo, sam] = ['jo@example.com', 'sam@example.com']
@@ -139,4 +140,95 @@ t.test('misuse story 12: one keeps a feed after the other left', async t => {
   t.same([await entry(feeds.jo), await entry(feeds.sam)], [[], []], 'after 30 days nothing is left of it')
   const again = await request('GET', '/api/me/memberships', undefined, await signInPerson(sam))
   t.match(again.json(), { items: [{ kind: 'couple', until: /^2027-02-01/ }] })
+})
+
+/** A programme of Jo and Sam, and what each reads before they leave. */
+async function programme(t: Test, more: object = {}) {
+  const house = await agreed(t, more)
+  const { client, id, request, signInPerson, gateway } = house
+  const [row] = await client<{ couple: string }[]>`select client_id as couple from bookings where id = ${id}`
+  const path = `/api/me/memberships/${row?.couple}`
+  const token = await signInPerson(sam)
+  return {
+    ...house,
+    rows: () => client`select ordinal, state from appointments where booking_id = ${id} order by ordinal`,
+    stateOf: async () => (await client<{ state: string }[]>`select state from bookings where id = ${id}`)[0]?.state,
+    read: async () => (await request('GET', path, undefined, token)).json(),
+    leave: () => request('POST', `${path}/end`, undefined, token),
+    back: () => [...gateway.refunds.values()].reduce((sum, { amount }) => sum + amount.amount, 0),
+    set: (ordinals: readonly number[], state: string) =>
+      client`update appointments set state = ${state} where booking_id = ${id} and ordinal = any(${[...ordinals]})`
+  }
+}
+
+t.test('who leaves is told their own times and those for both, and never when the other would come alone', async t => {
+  const { read, leave, client, id } = await programme(t)
+  const own = (
+    await client<
+      { start: string }[]
+    >`select to_char(starts_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as start
+      from appointments where booking_id = ${id} and who <> 'first' order by starts_at`
+  ).map(({ start }) => start)
+  const starts = (those: { start: string }[]) => those.map(({ start }) => start)
+  t.same(starts((await read()).ahead), own)
+  t.same(starts((await leave()).json().ended), own)
+})
+
+t.test('a programme of which only steps without a time are left ends, too: each hears of it once', async t => {
+  const { read, leave, set, stateOf, back, work, mails, client, id, request, steps, jo: token } = await programme(t)
+  const off = await request('POST', `/api/appointments/${steps[3]?.id}/cancellation`, undefined, token)
+  t.match(off.json(), { opens: true }, off.body)
+  await work()
+  await set([0, 1, 2], 'done')
+  await client`update appointments set starts_at = starts_at - interval '8 days', ends_at = ends_at - interval '8 days'
+    where booking_id = ${id}`
+  t.match(await read(), { ahead: [], pausing: false, waiting: true })
+  mails.splice(0)
+  t.equal((await leave()).statusCode, 200)
+  await work()
+  t.equal(await stateOf(), 'cancelled')
+  t.equal(back(), 45_000, 'what was not used')
+  for (const to of [jo, sam]) {
+    const told = mails.filter(mail => mail.to === to)
+    t.equal(told.length, 1)
+    t.match(told[0]?.text, /^Hello, of what goes with the appointment on .* nothing more will take place\./)
+    t.notMatch(withoutRandom(told[0]?.text ?? ''), /Sam|left|asked|sorry|cancel/i)
+  }
+  t.equal(mails.filter(({ to }) => to === 'jessica@example.com').length, 1)
+})
+
+t.test('steps of one alone stay where nothing for both is left, and leaving tells nothing of them', async t => {
+  const { read, leave, set, stateOf, rows, work, back } = await programme(t)
+  await set([0], 'done')
+  await set([3], 'skipped')
+  const before = await rows()
+  t.match(await read(), { ahead: [], pausing: false, waiting: false })
+  t.same((await leave()).json(), { ended: [] })
+  await work()
+  t.equal(await stateOf(), 'confirmed')
+  t.same(await rows(), before)
+  t.equal(back(), 0)
+})
+
+t.test('private days that are over and not put down yet keep no conversation after them', async t => {
+  const house = await open(t)
+  const { request, client, clock, work } = house
+  await client`update opening_hours set from_minute = 540, to_minute = 1080, days = '{1,2,3,4,5}'`
+  await renew(house, 'intensive-2-day', '{"rules": {"approval": false, "callEach": false}}')
+  const occurrences = [null, null, null, null, null, null, 'propose']
+  const wish = { sessionType: 'intensive-2-day', start: '2027-03-08T14:00:00Z', occurrences }
+  const { id } = await joint(house, sam, wish)
+  const [row] = await client<{ couple: string }[]>`select client_id as couple from bookings where id = ${id}`
+  clock.set('2027-03-10T12:00:00Z')
+  const path = `/api/me/memberships/${row?.couple}`
+  const token = await house.signInPerson(sam)
+  t.match((await request('GET', path, undefined, token)).json(), { ahead: [{ start: '2027-04-06T13:00:00Z' }] })
+  t.equal((await request('POST', `${path}/end`, undefined, token)).statusCode, 200)
+  await work()
+  const states = await client`select state from appointments where booking_id = ${id} order by ordinal`
+  t.same(
+    states.map(({ state }) => state),
+    ['planned', 'planned', 'planned', 'planned', 'cancelled'],
+    'what took place is still to be put down'
+  )
 })

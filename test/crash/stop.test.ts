@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
-import { startHouse } from '../support/house.ts'
+import { startApart } from '../support/house.ts'
 
 t.test('told to stop, a process says so while it still serves, ends what it was at, and is gone', async t => {
-  const house = await startHouse(t, () => ({ DRAIN_SECONDS: '8' }))
+  const house = await startApart(t, () => ({ DRAIN_SECONDS: '8' }))
   const ready = async () => {
     const answer = await fetch(`${house.origin}/readyz`, { headers: { connection: 'close' } })
     return { status: answer.status, ...JSON.parse(await answer.text()) }
@@ -43,7 +43,7 @@ t.test('told to stop, a process says so while it still serves, ends what it was 
 })
 
 t.test('told twice to stop, it goes at once', async t => {
-  const house = await startHouse(t, () => ({ DRAIN_SECONDS: '30' }))
+  const house = await startApart(t, () => ({ DRAIN_SECONDS: '30' }))
   const exited = once(house.process, 'exit')
   house.process.kill('SIGTERM')
   while ((await fetch(`${house.origin}/readyz`)).status === 200) await setTimeout(20)

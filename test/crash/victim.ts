@@ -1,11 +1,7 @@
 import { DateTime } from 'luxon'
-import { buildApp } from '../../src/app.ts'
-import { settle } from '../../src/bookings/settle.ts'
-import { practiceScopes } from '../../src/identity/scope.ts'
 import { connect } from '../../src/kernel/database.ts'
 import { queues, startJobs } from '../../src/kernel/jobs.ts'
-import { receive } from '../../src/payments/inbox.ts'
-import { type WorkerDeps, worksOf } from '../../src/worker.ts'
+import type { WorkerDeps } from '../../src/worker.ts'
 import { testSecrets, testSettings } from '../support/database.ts'
 import { silentLog } from '../support/log.ts'
 import { withoutCommit } from '../support/without-commit.ts'
@@ -90,8 +86,10 @@ const deps: WorkerDeps = {
   }
 }
 
+// Only what it works with is loaded: most of such a process's life is its start.
 const { work } = order
 if (work.kind === 'request') {
+  const { buildApp } = await import('../../src/app.ts')
   const app = await buildApp(deps, { checkoutOrigin: 'https://pay.invalid' })
   await app.inject({
     method: work.method,
@@ -99,9 +97,15 @@ if (work.kind === 'request') {
     headers: { host: 'localhost:3000', ...(work.token && { authorization: `Bearer ${work.token}` }) },
     ...(work.body && { payload: work.body })
   })
-} else if (work.kind === 'receive') await receive(deps, work.event)
-else if (work.kind === 'settle') await settle(deps, await practiceScopes(deps).forHost('localhost'), work.attempt)
-else {
+} else if (work.kind === 'receive') {
+  const { receive } = await import('../../src/payments/inbox.ts')
+  await receive(deps, work.event)
+} else if (work.kind === 'settle') {
+  const { settle } = await import('../../src/bookings/settle.ts')
+  const { practiceScopes } = await import('../../src/identity/scope.ts')
+  await settle(deps, await practiceScopes(deps).forHost('localhost'), work.attempt)
+} else {
+  const { worksOf } = await import('../../src/worker.ts')
   const works = worksOf(deps)
   for (let done = 1; done > 0; ) {
     done = 0

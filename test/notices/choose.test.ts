@@ -1,4 +1,5 @@
 import t from 'tap'
+import { days, paidDays } from '../support/private-days.ts'
 import { agreed } from '../support/programme.ts'
 import { withoutRandom } from '../support/random.ts'
 
@@ -69,3 +70,21 @@ t.test('a step that soon cannot get a time is a task of its therapist, until it 
   t.equal(laid.statusCode, 201, laid.body)
   t.same(await tasks(), [])
 })
+
+t.test(
+  'what follows private days is asked for when the days are over, not after a conversation before them',
+  async t => {
+    const { clock, mails, minute } = await paidDays(t, [...days, 'propose', 'propose', 'open'])
+    const mailedAt = async (instant: string) => {
+      clock.set(instant)
+      mails.length = 0
+      await minute()
+      return mails.filter(({ subject }) => subject === 'A time to choose')
+    }
+    t.same(await mailedAt('2027-02-23T15:00:00Z'), [], 'both conversations before have been')
+    t.same(await mailedAt('2027-03-08T21:00:00Z'), [], 'between the days')
+    const asked = await mailedAt('2027-03-09T21:31:00Z')
+    t.same(asked.map(({ to }) => to).sort(), ['jo@example.com', 'other@example.com'])
+    for (const { text } of asked) t.match(text, 'besides your appointment on Tue 9 Mar')
+  }
+)

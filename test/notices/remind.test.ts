@@ -170,8 +170,8 @@ t.test('days of blocks are reminded of once, by their first; what has a start of
   clock.set('2027-01-01T12:00:00Z')
   for (const [type, ordinal, expected] of [
     ['intensive-1-day', 1, ['01-05 15:00', '01-23 15:00', '02-02 15:00', '02-07 15:00']],
-    // A step beside them, by the last reminder alone.
-    ['intensive-1-day', 4, ['01-05 15:00', '01-23 15:00', '02-02 15:00', '02-07 15:00', '02-14 15:00']],
+    // A step beside them as a single session is.
+    ['intensive-1-day', 4, ['01-05 15:00', '01-23 15:00', '02-02 15:00', '02-07 15:00', '02-13 15:00', '02-15 15:00']],
     ['weekly', 1, ['02-06 15:00', '02-08 15:00', '02-13 15:00', '02-15 15:00']]
   ] as const) {
     clock.set('2027-02-01T12:00:00Z')

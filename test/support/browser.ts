@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
-import type { Test } from 'tap'
+import tap, { type Test } from 'tap'
 import { type Troubles, watch } from './browser-watch.ts'
 import { withoutRandom } from './random.ts'
 
@@ -43,8 +43,15 @@ export interface Person {
   noted(): readonly Step[]
 }
 
-/** Chromium, until the test ends. It reaches nothing but this machine. @throws where there is none */
-export async function openBrowser(t: Test): Promise<Browser> {
+let opened: Promise<Browser> | undefined
+
+/** Chromium, one for the process, until it ends. It reaches nothing but this machine. @throws where there is none */
+export function openBrowser(): Promise<Browser> {
+  opened ??= launch()
+  return opened
+}
+
+async function launch(): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: chromiumHere(),
     args: [
@@ -59,7 +66,7 @@ export async function openBrowser(t: Test): Promise<Browser> {
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'
     ]
   })
-  t.teardown(() => browser.close())
+  tap.teardown(() => browser.close())
   return browser
 }
 

@@ -10,6 +10,16 @@ export async function changeRules(client: Sql, slug: string, rules: object): Pro
   await client`update session_types set version = version + 1 where slug = ${slug}`
 }
 
+/** A newer version of a session type, with these parts of its plan besides the others. */
+export async function changePlan(client: Sql, slug: string, plan: object): Promise<void> {
+  await client`
+    insert into session_type_versions
+    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1, 'plan', v.plan || ${JSON.stringify(plan)}::text::jsonb))).*
+    from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
+    where t.slug = ${slug}`
+  await client`update session_types set version = version + 1 where slug = ${slug}`
+}
+
 /** Lets a therapist work as Jessica does, and offer what she offers, at the same places. */
 export async function workLikeJessica(client: Sql, slug: string): Promise<void> {
   await client`

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
+import { ownDatabase, secretTexts, staffPassword } from './database.ts'
 
 const main = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url))
 
@@ -35,17 +36,34 @@ export interface House {
 }
 
 /**
- * Starts the built application on a free port with a data folder of its own, and ends it with the test.
- * @param environment what differs from an empty sandbox; a function is told the port
+ * Starts the built application on a free port with a data folder of its own, on a copy of a demo practice that was made
+ * when its clock begins, and ends it with the test.
+ * @param environment what differs from a sandbox; it is told the port
  * @throws with everything that the application said, where it does not become ready
  */
 export async function startHouse(
   t: Test,
   environment: (port: number) => Record<string, string> = () => ({})
 ): Promise<House> {
+  const database = await ownDatabase(houseClock)
+  t.teardown(() => database.drop())
+  const house = { DATABASE_URL: database.url, ...secretTexts }
+  return startApart(t, port => ({ ...house, ...environment(port) }), staffPassword)
+}
+
+/**
+ * The same with all that `npm start` brings along: PostgreSQL in the data folder, and a practice made there.
+ * @param password what the demo practice's staff signs in with, where the practice is there already
+ */
+export async function startApart(
+  t: Test,
+  environment: (port: number) => Record<string, string> = () => ({}),
+  password?: string
+): Promise<House> {
   if (!existsSync(main)) throw new Error(`There is no ${main}: npm run build makes it`)
   const port = await freePort()
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-browser-'))
+  if (password) await writeFile(join(dataDir, 'staff.json'), JSON.stringify({ password }))
   const child = spawn(process.execPath, ['--enable-source-maps', main], {
     // Nothing of this process's environment: the application stands alone, as on a fresh machine.
     env: {
@@ -78,8 +96,8 @@ export async function startHouse(
     const late = errors(said.slice(saidBefore.length)).filter(line => !line.includes('StripeConnectionError'))
     if (errors(saidBefore).length + late.length > 0) throw new Error(`The application logged an error:\n${said}`)
   })
-  const password = () => /^Staff password: (\S+)$/m.exec(said)?.[1]
-  while (password() === undefined) {
+  const saidPassword = () => /^Staff password: (.+)$/m.exec(said)?.[1]
+  while (saidPassword() === undefined) {
     const more = await Promise.race([
       once(child.stdout, 'data').then(() => true),
       exited.then(() => false),
@@ -95,7 +113,7 @@ export async function startHouse(
   }
   return {
     origin,
-    staff: { email: 'jessica@example.com', password: password() ?? '' },
+    staff: { email: 'jessica@example.com', password: saidPassword() ?? '' },
     process: child,
     mails,
     async mail(to, about) {

@@ -17,12 +17,18 @@ const known = `${cache}resolved-${shortHash(`${root} ${process.version} ${mtimeM
 const resolved = readKept(known)
 const found = {}
 
+/** In a batch each test file has a test of its own for `tap`, not one for the process. */
+const isBatch = /\/test\/batches\//.test(process.argv[1] ?? '')
+const batchedTap = new URL('batched-tap.ts', import.meta.url)
+
 registerHooks({ resolve, load })
 process.on('exit', keepFound)
 
 /** Only imports of modules are kept: `require` has its own memory, and JSON and built-in modules cost nothing. */
 function resolve(specifier, context, next) {
   const { parentURL: parent, importAttributes } = context
+  if (isBatch && specifier === 'tap' && /\.test\.tsx?$/.test(parent))
+    return { url: `${batchedTap}?of=${parent}`, format: 'module-typescript', importAttributes, shortCircuit: true }
   if (!parent || specifier.startsWith('node:') || context.conditions.includes('require'))
     return next(specifier, context)
   const [own, type] = /^\.{1,2}\/.*\.(tsx?)$/.exec(specifier) ?? []

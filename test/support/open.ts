@@ -119,7 +119,10 @@ export async function open(
     const works = worksOf(deps)
     for (let done = 1; done > 0; ) {
       done = 0
-      for (const queue of queues) done += await jobs.drain(queue, works[queue])
+      // Fetching from a queue costs more than asking which of them have something.
+      const waiting = await client<{ name: string }[]>`select distinct name from pgboss.job where state < 'active'`
+      for (const queue of queues.filter(queue => waiting.some(({ name }) => name === queue)))
+        done += await jobs.drain(queue, works[queue])
     }
   }
 

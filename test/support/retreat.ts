@@ -48,6 +48,24 @@ export async function openRetreat(
     await settle(deps, scope, attempt.id)
     await work()
   }
+  /** Asks to wait with an address that is only typed. */
+  const ask = async (word: number | string): Promise<LightMyRequestResponse> => {
+    const answer = await request('POST', '/api/waitlist-entries', { edition, person: couple(word) })
+    await work()
+    return answer
+  }
+  /** The token in the mail that this couple got last with an address to its place in line. */
+  const lineToken = (word: number | string): string => {
+    const { email } = couple(word)
+    const mail = mails.findLast(({ to, text }) => to === email && text.includes('/w/'))
+    return /\/w\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? ''
+  }
+  /** Whoever reads the mailbox says that it was they. */
+  const confirm = async (word: number | string): Promise<LightMyRequestResponse> => {
+    const answer = await request('POST', `/api/waitlist-entries/${lineToken(word)}/confirmation`)
+    await work()
+    return answer
+  }
   return {
     ...house,
     staff,
@@ -60,26 +78,27 @@ export async function openRetreat(
       await pay(booked.id)
       return { id: String(booked.id), token: String(booked.token) }
     },
-    /** Asks to wait; all that follows from it is done. */
+    ask,
+    lineToken,
+    confirm,
+    /** Asks to wait, and proves the address; all that follows from it is done. */
     async wait(word: number | string): Promise<LightMyRequestResponse> {
-      const answer = await request('POST', '/api/waitlist-entries', { edition, person: couple(word) })
-      await work()
+      const answer = await ask(word)
+      await confirm(word)
       return answer
     },
-    /** The token in the mail that this couple got last with an address to its place in line. */
-    lineToken(word: number | string): string {
-      const { email } = couple(word)
-      const mail = mails.findLast(({ to, text }) => to === email && text.includes('/w/'))
-      return /\/w\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? ''
-    },
+    /** The state of this couple's own page. */
+    place: async (word: number | string): Promise<string> =>
+      (await request('GET', `/api/waitlist-entries/${lineToken(word)}`)).json().state,
     accept: (token: string, more: object = {}) =>
       request('POST', `/api/waitlist-entries/${token}/acceptance`, { consent: { termsVersion: 1 }, ...more }),
     cancel: (of: { id: string; token: string }) =>
       request('POST', `/api/bookings/${of.id}/cancellation`, undefined, of.token),
-    /** Of everybody who ever waited, in line. */
+    /** Of everybody who ever waited with a proven address, in line. */
     line: () =>
-      client<{ email: string; state: string }[]>`
-        select w.state, w.position from waitlist_entries w where w.edition_id = ${edition} order by w.position`,
+      client<{ state: string; position: number }[]>`
+        select w.state, w.position from waitlist_entries w
+        where w.edition_id = ${edition} and w.proven_at is not null order by w.position`,
     async publicState(): Promise<string | undefined> {
       const { items } = (await request('GET', '/api/session-types/retreat/editions')).json()
       return items.find(({ id }: { id: string }) => id === edition)?.state

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
+import { paidDays } from '../support/private-days.ts'
 import { agreed } from '../support/programme.ts'
 import { valuesOf, visitor } from './visitor.ts'
 
@@ -50,6 +51,39 @@ t.test('staff see every step, call one off for nothing, and lay it again, also w
   t.match((await browser.get(address)).body, 'Tue 16 Feb')
   t.equal((await browser.get(`${address}/steps/0`)).statusCode, 404)
 })
+
+t.test(
+  'of private days the steps beside them are called off on their pages, by who takes part and by staff',
+  async t => {
+    const { app, deps, id, nth, openedBy, signIn, clock, rows } = await paidDays(t)
+    const names = cookieNames(deps.settings)
+    const browser = visitor(app)
+    browser.cookies.set(names.booking(id), await openedBy(id))
+    const link = async (ordinal: number) => `call-off?appointment=${await nth(id, ordinal)}`
+    const page = (await browser.get(`/b/${id}`)).body
+    for (const ordinal of [4, 6]) t.match(page, await link(ordinal))
+    for (const ordinal of [0, 1, 2, 3, 5]) t.notMatch(page, await link(ordinal), String(ordinal))
+    t.match(page, 'what stands beside it can be changed or called off by itself, above')
+    t.match((await browser.get(`/b/${id}/${await link(4)}`)).body, 'Its time is free then')
+    const appointment = await nth(id, 4)
+    const sent = await browser.post(`/b/${id}/call-off`, { appointment, fee: '0' })
+    t.equal(sent.headers.location, `/b/${id}`, sent.body.slice(0, 300))
+    t.match((await browser.get(`/b/${id}`)).body, `/b/${id}/steps/4`)
+    clock.set('2027-04-05T14:00:00Z')
+    const office = visitor(app)
+    office.cookies.set(names.staff, await signIn())
+    const address = `/console/bookings/${id}`
+    const shown = (await office.get(address)).body
+    t.match(shown, await link(6))
+    t.notMatch(shown, await link(3))
+    const late = await office.get(`${address}/${await link(6)}`)
+    t.match(late.body, /it is late: you decide within 24 hours whether \$400 is kept/)
+    const last = await nth(id, 6)
+    t.equal((await office.post(`${address}/call-off`, { appointment: last, by: 'practice' })).headers.location, address)
+    t.match((await rows(id))[6], { state: 'cancelled', price: 40_000 })
+    t.match((await office.get(address)).body, `${address}/steps/6`)
+  }
+)
 
 /** A programme that is agreed, and how its staff sign in by the pages. */
 async function staffHouse(t: Parameters<typeof agreed>[0]) {

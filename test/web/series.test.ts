@@ -46,8 +46,9 @@ t.test('a regular hour is booked from how often to the card page, without JavaSc
 t.test('where one has gone before the booking, it is chosen again and nothing that was typed is lost', async t => {
   const { app, book, client } = await open(t)
   const { post } = visitor(app)
-  const sent = await post('/b', { ...chosen, times: '2', every: '14' })
-  const settled = await post(inform(sent.headers.location), { o0: 'planned', o1: 'planned', go: 'yes' })
+  const sent = await post('/b', { ...chosen, times: '3', every: '14' })
+  const all = { o0: 'planned', o1: 'planned', o2: 'planned' }
+  const settled = await post(inform(sent.headers.location), { ...all, go: 'yes' })
   await book({ start: '2027-02-23T15:00:00Z', person: { ...someone, email: 'other@example.com' } })
   const gone = await post(inform(settled.headers.location), typed)
   t.equal(gone.statusCode, 409)
@@ -55,10 +56,15 @@ t.test('where one has gone before the booking, it is chosen again and nothing th
   t.same(valuesOf(gone, 'email'), [someone.email])
   t.same(valuesOf(gone, 'consent'), [], 'what was agreed to for some times is not for others')
   const [, action = ''] = /action="(\/b\/each\/[^"]+)"/.exec(gone.body) ?? []
-  const again = await post(action, { o0: 'planned', o1: 'left', go: 'yes', email: someone.email, name: someone.name })
+  const typed = { email: someone.email, name: someone.name }
+  const few = await post(action, { ...all, o1: 'left', o2: 'left', go: 'yes', ...typed })
+  t.equal(few.statusCode, 422)
+  t.match(few.body, 'Keep 2 at least.')
+  t.same(valuesOf(few, 'email'), [someone.email])
+  const again = await post(action, { ...all, o1: 'left', go: 'yes', ...typed })
   t.equal(again.statusCode, 200)
   t.same(valuesOf(again, 'email'), [someone.email])
-  t.match(again.body, '$400')
+  t.match(again.body, '$800')
   const [, book2 = ''] = /action="(\/b\/new\/[^"]+)"/.exec(again.body) ?? []
   t.equal((await post(book2, typed)).statusCode, 303)
   t.match(await client`select count(*)::int as n from bookings`, [{ n: 2 }])

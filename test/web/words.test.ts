@@ -2,7 +2,8 @@ import { DateTime } from 'luxon'
 import t from 'tap'
 import { Blocks } from '../../src/web/components/blocks.tsx'
 import { Dates } from '../../src/web/components/dates.tsx'
-import { datedPolicyText, duesText } from '../../src/web/components/words.ts'
+import { datedPolicyText } from '../../src/web/components/policy-words.ts'
+import { duesText } from '../../src/web/components/words.ts'
 
 const zone = 'America/New_York'
 const at = (iso: string) => DateTime.fromISO(iso, { zone })

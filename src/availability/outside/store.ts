@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { outsideBusy, outsideCalendars } from '../../../db/schema/availability.ts'
 import { appointments, bookings } from '../../../db/schema/bookings.ts'
@@ -170,6 +170,8 @@ export async function listConflicts(
         whose.resource ? eq(outsideBusy.resourceId, whose.resource) : undefined,
         whose.person ? eq(resources.personId, whose.person) : undefined,
         inArray(bookings.state, ['requested', 'held', 'releasing', 'confirmed']),
+        // A couple's seat takes nothing: its dates are in the way once, for all.
+        isNull(bookings.editionId),
         eq(appointments.state, 'planned'),
         sql`${appointments.endsAt} > ${since.toISO()}`,
         sql`${outsideBusy.during} && tstzrange(${appointments.startsAt}, ${appointments.endsAt})`

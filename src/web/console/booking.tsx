@@ -17,11 +17,18 @@ import { SuggestedToStaff } from './suggested.tsx'
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
   /** Of a series each of its times, and what can be done about it. */
-  series: readonly { id: string; start: DateTime; end: DateTime; off: boolean; ahead: boolean; conflict: boolean }[]
+  series: readonly {
+    id: string
+    start: DateTime
+    end: DateTime
+    off: boolean
+    ahead: boolean
+    conflict: boolean
+    /** It is a step: it is called off by itself, and gets another time. */
+    callable: boolean
+  }[]
   /** Steps without a time, and the days on which each can get one. */
   openSteps: readonly Extract<BookingView['appointments'][number], { open: unknown }>[]
-  /** It has steps: each is called off, and gets another time. */
-  stepwise: boolean
   /** A series: its weeks are skipped, moved together and paused. */
   repeats: boolean
   /** It keeps no time for now, and this reader may let it go on. */

@@ -17,7 +17,9 @@ const outcomes: Readonly<Record<string, string>> = {
   moved: 'Moved',
   proposed: 'Asked: it stays where it is until they answer',
   cancelled: 'Cancelled',
-  skipped: 'Does not take place; the others stay'
+  skipped: 'Does not take place; the others stay',
+  elsewhere: 'Was at another time by then: left there',
+  opened: 'Open again: another time is chosen for it'
 }
 
 /** How far a change is: one booking after the other, with what came of it. It looks again by itself where it can. */
@@ -52,7 +54,9 @@ export const BulkChange = ({ frame, change, zone, named, left }: BulkChangeProps
                   ? 'Waits'
                   : state === 'failed'
                     ? `Not done: ${outcome ?? ''}`
-                    : [outcomes[outcome ?? ''] ?? outcome, start && untilText(start, zone)].filter(Boolean).join(' · ')}
+                    : [outcomes[outcome ?? ''] ?? outcome, outcome !== 'elsewhere' && start && untilText(start, zone)]
+                        .filter(Boolean)
+                        .join(' · ')}
               </span>
             </li>
           ))}

@@ -81,14 +81,16 @@ const Collision = ({ collision, zone }: { collision: CollisionFacts; zone: strin
   )
 }
 
-function wordsOf({ choices, nearest, refund, view }: CollisionFacts, zone: string): [string, string][] {
+function wordsOf({ choices, opens, nearest, refund, view }: CollisionFacts, zone: string): [string, string][] {
   const to = nearest ? untilText(nearest, zone) : ''
   const back =
     view.price && refund.amount > 0 ? `${moneyText(refund)} goes back` : 'nothing was paid that could go back'
   const all: [string, string][] = [
     ['propose', `Ask them about ${to}. Until they answer it stays where it is`],
     ['move', `Move it to ${to} now`],
-    ['cancel', `Cancel it: ${view.price ? back : 'all that was paid goes back'}`]
+    opens
+      ? ['cancel', 'Call it off: another time is chosen for it, and its share stays paid']
+      : ['cancel', `Cancel it: ${view.price ? back : 'all that was paid goes back'}`]
   ]
   return [...all.filter(([choice]) => choices.some(one => one === choice)), ['keep', 'Leave it as it is']]
 }

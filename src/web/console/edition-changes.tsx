@@ -49,7 +49,11 @@ function endText({ taken, offered, waiting }: EditionProps['roster']['seats']): 
 }
 
 /** What can be changed while it is ahead. */
-export const EditionChanges = ({ frame, roster }: EditionProps) => {
+export const EditionChanges = ({
+  frame,
+  roster,
+  therapists
+}: EditionProps & { therapists: readonly { slug: string; name: string }[] }) => {
   const { id, state, min, max, goNoGoOn, seats } = roster
   if (!isAhead(state)) return ''
   return (
@@ -78,6 +82,34 @@ export const EditionChanges = ({ frame, roster }: EditionProps) => {
           </button>
         </p>
       </Post>
+      {therapists.length > 1 && (
+        <details>
+          <summary>Who leads it</summary>
+          <Post frame={frame} action={`/console/editions/${id}`}>
+            <div class="field">
+              <label for="with" safe>
+                {`With ${therapists.find(({ slug }) => slug === roster.therapist)?.name ?? roster.therapist}`}
+              </label>
+              <select id="with" name="with">
+                <option value="nobody">Nobody else</option>
+                {therapists
+                  .filter(({ slug }) => slug !== roster.therapist)
+                  .map(({ slug, name }) => (
+                    <option value={slug} selected={slug === roster.with} safe>
+                      {name}
+                    </option>
+                  ))}
+              </select>
+            </div>
+            <p class="quiet small">The days, and those of rest, are taken from both.</p>
+            <p class="actions">
+              <button class="plain" type="submit">
+                Save who leads it
+              </button>
+            </p>
+          </Post>
+        </details>
+      )}
       <details>
         <summary>Other dates</summary>
         <Post frame={frame} action={`/console/editions/${id}`}>

@@ -1,6 +1,34 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Problem } from '../../kernel/problem.ts'
 import { minutesOf } from '../../kernel/time.ts'
+import { Slug } from '../../kernel/wire.ts'
+
+const Text = z.string().max(500).optional()
+const Blocks = z.string().max(2000).optional()
+export const NewForm = z.object({
+  type: Slug,
+  offering: z.string().max(200),
+  with: Text,
+  day: Text,
+  min: Text,
+  max: Text,
+  goNoGoOn: Text,
+  blocks: Blocks,
+  state: z.enum(['draft', 'open'])
+})
+export const ChangeForm = z.object({
+  with: Text,
+  day: Text,
+  agreed: Text,
+  min: Text,
+  max: Text,
+  goNoGoOn: Text,
+  blocks: Blocks,
+  state: Text,
+  decision: Text,
+  reason: Text
+})
+export const TransferForm = z.object({ entry: Text, by: Text, reason: Text })
 
 /** What a form says, as the API would read it; or every sentence of what is not right. */
 export function read<T extends z.ZodType>(schema: T, given: object): { read: z.output<T> } | { fault: string } {
@@ -14,6 +42,7 @@ export function read<T extends z.ZodType>(schema: T, given: object): { read: z.o
 
 const names: Readonly<Record<string, string>> = {
   day: 'First day',
+  with: 'Together with',
   min: 'At least',
   max: 'At most',
   goNoGoOn: 'Decide by',

@@ -1,4 +1,4 @@
-import type { RosterView } from '../../bookings/edition-schema.ts'
+import type { RosterView } from '../../bookings/roster-schema.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { Blocks, daysText } from '../components/blocks.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
@@ -17,7 +17,13 @@ export interface EditionProps {
 }
 
 /** One edition: what is to be decided, who comes and what they have paid, who waits, and what can be changed. */
-export const EditionPage = ({ frame, roster, zone, fault }: EditionProps & { fault: string | undefined }) => (
+export const EditionPage = ({
+  frame,
+  roster,
+  therapists,
+  zone,
+  fault
+}: EditionProps & { therapists: readonly { slug: string; name: string }[]; fault: string | undefined }) => (
   <Layout frame={frame} title="Dates" kind="staff" here="/console/editions">
     <a class="back" href="/console/editions">
       <ArrowLeft /> All dates
@@ -41,12 +47,16 @@ export const EditionPage = ({ frame, roster, zone, fault }: EditionProps & { fau
         <section class="card" aria-labelledby="when">
           <h2 id="when">When and where</h2>
           <Blocks blocks={roster.appointments} zone={zone} />
-          <p
-            class="quiet"
-            safe
-          >{`With ${roster.therapist}, at ${roster.place}. From ${roster.min} to ${roster.max} couples.`}</p>
+          <p class="quiet" safe>
+            {`With ${[roster.therapist, roster.with]
+              .filter(slug => slug !== undefined)
+              .map(slug => therapists.find(one => one.slug === slug)?.name ?? slug)
+              .join(' and ')}, at ${roster.place}. From ${roster.min} to ${roster.max} couples.`}
+          </p>
         </section>
-        {frame.may('change editions') && <EditionChanges frame={frame} roster={roster} zone={zone} />}
+        {frame.may('change editions') && (
+          <EditionChanges frame={frame} roster={roster} therapists={therapists} zone={zone} />
+        )}
       </div>
     </div>
   </Layout>
@@ -80,29 +90,54 @@ const Coming = ({ frame, roster }: EditionProps) => (
   </section>
 )
 
-const Waiting = ({ frame, roster, zone }: EditionProps) => (
-  <section aria-labelledby="waiting">
-    <h2 id="waiting">Who waits</h2>
-    {roster.waitlist?.length === 0 && <p class="quiet">Nobody.</p>}
-    <ol class="types">
-      {roster.waitlist?.map(entry => (
-        <li class="stack">
-          <strong safe>{namesText(entry.people)}</strong>
-          <p class="figures" safe>
-            {`${entry.state}${entry.until ? ` until ${untilText(entry.until, zone)}` : ''} · since ${untilText(entry.since, zone)}${entry.approved ? ' · you know them' : ''}`}
+const Waiting = ({ frame, roster, zone }: EditionProps) => {
+  const proven = roster.waitlist?.filter(entry => entry.proven) ?? []
+  const unproven = roster.waitlist?.filter(entry => !entry.proven) ?? []
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">Who waits</h2>
+      {proven.length === 0 && <p class="quiet">Nobody.</p>}
+      <ol class="types">
+        {proven.map(entry => (
+          <Place frame={frame} roster={roster} zone={zone} entry={entry} />
+        ))}
+      </ol>
+      {unproven.length > 0 && (
+        <details>
+          <summary safe>{`${unproven.length} more, whose address nobody has confirmed`}</summary>
+          <p class="quiet">
+            No place is kept for them before they press the button of our mail, or before you know them. After three
+            days they are forgotten.
           </p>
-          {frame.may('approve bookings') &&
-            !entry.approved &&
-            (entry.state === 'waiting' || entry.state === 'offered') && (
-              <Post frame={frame} action={`/console/editions/${roster.id}/line/${entry.id}/approval`}>
-                <button class="link small" type="submit">
-                  We know them: a place needs no further approval
-                  <span class="unseen" safe>{`, ${namesText(entry.people)}`}</span>
-                </button>
-              </Post>
-            )}
-        </li>
-      ))}
-    </ol>
-  </section>
+          <ol class="types">
+            {unproven.map(entry => (
+              <Place frame={frame} roster={roster} zone={zone} entry={entry} />
+            ))}
+          </ol>
+        </details>
+      )}
+    </section>
+  )
+}
+
+const Place = ({
+  frame,
+  roster,
+  zone,
+  entry
+}: EditionProps & { entry: NonNullable<EditionProps['roster']['waitlist']>[number] }) => (
+  <li class="stack">
+    <strong safe>{namesText(entry.people)}</strong>
+    <p class="figures" safe>
+      {`${entry.state}${entry.until ? ` until ${untilText(entry.until, zone)}` : ''} · since ${untilText(entry.since, zone)}${entry.approved ? ' · you know them' : ''}`}
+    </p>
+    {frame.may('approve bookings') && !entry.approved && (entry.state === 'waiting' || entry.state === 'offered') && (
+      <Post frame={frame} action={`/console/editions/${roster.id}/line/${entry.id}/approval`}>
+        <button class="link small" type="submit">
+          We know them: a place needs no further approval
+          <span class="unseen" safe>{`, ${namesText(entry.people)}`}</span>
+        </button>
+      </Post>
+    )}
+  </li>
 )

@@ -3,45 +3,21 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { approveEntry } from '../../bookings/approve-entry.ts'
 import { changeEdition } from '../../bookings/change-edition.ts'
-import { EditionChange, EditionRequest, SeatTransfer } from '../../bookings/edition-schema.ts'
+import { EditionChange, EditionRequest } from '../../bookings/edition-schema.ts'
 import { listEditionsForStaff } from '../../bookings/list-editions.ts'
 import { makeEdition } from '../../bookings/make-edition.ts'
 import { readRoster } from '../../bookings/read-roster.ts'
+import { SeatTransfer } from '../../bookings/roster-schema.ts'
 import { transferSeat } from '../../bookings/transfer-seat.ts'
 import { listOfferings, listSessionTypes } from '../../catalog/store.ts'
-import { Slug } from '../../kernel/wire.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { EditionPage } from './edition.tsx'
-import { blocksFrom, editionFault, read, wholeNumber } from './edition-form.ts'
+import { blocksFrom, ChangeForm, editionFault, NewForm, read, TransferForm, wholeNumber } from './edition-form.ts'
+import { therapistsAt } from './edition-therapists.ts'
 import { EditionsPage, type NewGiven } from './editions.tsx'
 
 const Id = z.object({ id: z.uuid() })
-const Text = z.string().max(500).optional()
-const Blocks = z.string().max(2000).optional()
-const NewForm = z.object({
-  type: Slug,
-  offering: z.string().max(200),
-  day: Text,
-  min: Text,
-  max: Text,
-  goNoGoOn: Text,
-  blocks: Blocks,
-  state: z.enum(['draft', 'open'])
-})
-const ChangeForm = z.object({
-  day: Text,
-  agreed: Text,
-  min: Text,
-  max: Text,
-  goNoGoOn: Text,
-  blocks: Blocks,
-  state: Text,
-  decision: Text,
-  reason: Text
-})
-const TransferForm = z.object({ entry: Text, by: Text, reason: Text })
-
 /** Dates for staff: all of them, a new one, and one with who comes, who waits, and what is to be decided. */
 export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   const { settings } = deps
@@ -87,6 +63,7 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
       const asked = read(EditionChange, {
         ...given,
         ...('agreed' in given && { agreed: true }),
+        ...(body.with === 'nobody' && { with: null }),
         ...('blocks' in given && { blocks: blocksFrom(body.blocks) }),
         ...('min' in given && { min: wholeNumber(body.min) }),
         ...('max' in given && { max: wholeNumber(body.max) })
@@ -140,6 +117,10 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
   async function showOne(request: FastifyRequest, reply: FastifyReply, id: string, fault: string | undefined) {
     const roster = await readRoster(deps, request.scope, request.actor, id)
     const frame = frameOf(request, settings)
-    return personalPage(reply, <EditionPage {...{ frame, roster, zone: request.scope.practice.zone, fault }} />)
+    const therapists = await therapistsAt(deps, request.scope, roster)
+    return personalPage(
+      reply,
+      <EditionPage {...{ frame, roster, therapists, zone: request.scope.practice.zone, fault }} />
+    )
   }
 }

@@ -5,9 +5,11 @@ import { Field } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
+import { therapistsOf } from './edition-therapists.ts'
+import { LedWith } from './led-with.tsx'
 
 export type NewGiven = Partial<
-  Record<'type' | 'offering' | 'day' | 'min' | 'max' | 'goNoGoOn' | 'blocks' | 'state', string>
+  Record<'type' | 'offering' | 'with' | 'day' | 'min' | 'max' | 'goNoGoOn' | 'blocks' | 'state', string>
 >
 
 interface Props {
@@ -83,6 +85,7 @@ const NewForm = ({ frame, types, given }: Pick<Props, 'frame' | 'types' | 'given
           ))}
       </select>
     </div>
+    <LedWith therapists={therapistsOf(types.flatMap(({ offerings }) => offerings))} chosen={given.with} />
     <Field name="day" label="First day" type="date" value={given.day} required />
     <Field name="min" label="At least, couples" inputmode="numeric" value={given.min ?? '3'} required />
     <Field name="max" label="At most, couples" inputmode="numeric" value={given.max ?? '6'} required />

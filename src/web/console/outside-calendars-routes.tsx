@@ -5,6 +5,7 @@ import { addCalendar, tooManyCalendars } from '../../availability/outside/add-ca
 import { readCalendars, readConflicts, syncNow } from '../../availability/outside/read-calendars.ts'
 import { removeCalendar } from '../../availability/outside/remove-calendar.ts'
 import { OutsideCalendarRequest, view } from '../../availability/outside/schema.ts'
+import { listDatesInConflict } from '../../bookings/obstacle-store.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { type Fault, invalidInput, Problem } from '../../kernel/problem.ts'
 import { Slug } from '../../kernel/wire.ts'
@@ -86,7 +87,8 @@ async function show(
     therapist,
     isOwn: actor.kind === 'staff' && actor.person === therapist.personId,
     calendars: rows.map(row => ({ ...view(row), createdAt: row.createdAt })),
-    conflicts: await readConflicts(deps, scope, actor, therapist.slug)
+    conflicts: await readConflicts(deps, scope, actor, therapist.slug),
+    dates: await listDatesInConflict(deps.db, scope, deps.now(), { therapist: therapist.slug })
   }
   return personalPage(reply, <OutsideCalendarsPage frame={frameOf(request, deps.settings)} {...shown} {...form} />)
 }

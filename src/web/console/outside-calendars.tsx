@@ -4,17 +4,17 @@ import { dayText } from '../../notices/wording.ts'
 import { Doing } from '../components/doing.tsx'
 import type { Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { rangeText, untilText } from '../components/words.ts'
+import { untilText } from '../components/words.ts'
 import { NewOutsideCalendar } from './outside-calendar-form.tsx'
 import { faultWords } from './outside-calendar-words.ts'
+import { Conflicts, type InConflict } from './outside-conflicts.tsx'
 
-export interface OutsideCalendarsProps {
+export interface OutsideCalendarsProps extends InConflict {
   frame: Frame
   therapist: { slug: string; name: string; zone: string }
   /** The reader is this therapist. */
   isOwn: boolean
   calendars: readonly (OutsideCalendar & { createdAt: DateTime })[]
-  conflicts: readonly { booking: string; start: DateTime; end: DateTime }[]
   given: { url?: string | undefined; user?: string | undefined }
   faults: Faults
 }
@@ -29,6 +29,7 @@ export const OutsideCalendarsPage = ({
   isOwn,
   calendars,
   conflicts,
+  dates,
   ...form
 }: OutsideCalendarsProps) => (
   <Layout frame={frame} title="Busy elsewhere" kind="staff" here="/console/feeds">
@@ -36,7 +37,7 @@ export const OutsideCalendarsPage = ({
     <p class="lede" safe>
       {`While one of ${isOwn ? 'your' : `${therapist.name}’s`} other calendars says busy, nobody can book that time. Kept is when, and nothing else: no title, no place, no name.`}
     </p>
-    {conflicts.length > 0 && <Conflicts conflicts={conflicts} zone={therapist.zone} />}
+    {conflicts.length + dates.length > 0 && <Conflicts conflicts={conflicts} dates={dates} zone={therapist.zone} />}
     <div class="pair section">
       <section aria-labelledby="there">
         <h2 id="there">Calendars that are read</h2>
@@ -60,22 +61,6 @@ export const OutsideCalendarsPage = ({
       <NewOutsideCalendar frame={frame} therapist={therapist.slug} {...form} />
     </div>
   </Layout>
-)
-
-const Conflicts = ({ conflicts, zone }: Pick<OutsideCalendarsProps, 'conflicts'> & { zone: string }) => (
-  <section class="note warn" aria-labelledby="collides">
-    <h2 id="collides">Booked here, busy elsewhere</h2>
-    <p>These stay as they are. Move or cancel them here, or free the time in the other calendar:</p>
-    <ul>
-      {conflicts.map(({ booking, start, end }) => (
-        <li>
-          <a href={`/console/bookings/${booking}`} safe>
-            {rangeText(start, end, zone)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </section>
 )
 
 type CalendarProps = Pick<OutsideCalendarsProps, 'frame' | 'therapist'> & {

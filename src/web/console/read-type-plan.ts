@@ -41,6 +41,7 @@ export function readTypePlan(
       notice: Math.round(numberOf(given.notice) * 60),
       horizon: numberOf(given.horizon),
       approval: given.approval === 'yes',
+      answerDays: given.approval === 'yes' && given.answerDays ? numberOf(given.answerDays) : undefined,
       callEach: given.callEach === 'yes' ? true : undefined,
       pay: payOf(given, rules.pay),
       reminders: list(given.reminders)

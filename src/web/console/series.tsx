@@ -4,7 +4,7 @@ import type { StaffBooking } from './booking.tsx'
 
 /** Every time of a series for staff, each with what can still be done about it. */
 export const SeriesOf = ({
-  booking: { booking, appointment, series, openSteps, stepwise, repeats, changeable },
+  booking: { booking, appointment, series, openSteps, repeats, changeable },
   zone
 }: {
   booking: StaffBooking
@@ -37,7 +37,7 @@ export const SeriesOf = ({
                   <a href={`/console/bookings/${booking}/move?appointment=${one.id}`}>
                     Change<span class="unseen" safe>{`: ${text}`}</span>
                   </a>
-                  {stepwise ? (
+                  {one.callable ? (
                     <a href={`/console/bookings/${booking}/call-off?appointment=${one.id}`}>
                       Call off<span class="unseen" safe>{`: ${text}`}</span>
                     </a>

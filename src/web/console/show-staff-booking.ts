@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { findAppointments } from '../../bookings/appointment-store.ts'
 import { type Booking, noSuchBooking } from '../../bookings/booking.ts'
+import { listCallable } from '../../bookings/callable.ts'
 import { listAbsences, listConflicts } from '../../bookings/conflict-store.ts'
 import { findUndecidedSkip } from '../../bookings/decide-fee.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
@@ -55,6 +56,7 @@ export async function showStaffBooking(
   const changed = acts || shows(sight, 'amounts') ? await readChanges(deps, scope, actor, booking) : undefined
   const proposal = acts ? changed?.proposal : undefined
   const cancellation = changed?.cancellation
+  const callable = await listCallable(deps.db, scope, id)
   const conflicts = acts && isSeries ? await listConflicts(deps.db, scope, now, { booking: id }) : []
   const absences = acts && isSeries ? await listAbsences(deps.db, scope, now, undefined) : []
   return {
@@ -64,12 +66,12 @@ export async function showStaffBooking(
           ...one,
           off: one.state === 'skipped' || one.state === 'cancelled',
           ahead: isAhead(one),
+          callable: callable.has(one.id),
           conflict: conflicts.some(({ appointment }) => appointment === one.id)
         }))
       : [],
     openSteps: view.appointments.filter(one => 'open' in one),
     calls: acts && entry.mayAnswer ? await readBookingCalls(deps, scope, actor, id) : [],
-    stepwise,
     repeats,
     paused: acts && !!booking.pausedFrom && view.state === 'confirmed' && may(actor, 'act on a booking'),
     absent: absences.some(absence => absence.booking === id),

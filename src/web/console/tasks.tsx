@@ -9,6 +9,10 @@ const words = {
     name: 'Booked at a time when you are away, or another calendar says busy',
     address: (id: string) => `/console/bookings/${id}`
   },
+  'dates-conflict': {
+    name: 'Dates on days when you are away, or another calendar says busy',
+    address: (id: string) => `/console/editions/${id}`
+  },
   absence: { name: 'A series nobody comes to: end it, or go on?', address: (id: string) => `/console/bookings/${id}` },
   reply: { name: 'A word to reply to', address: (id: string) => `/console/inbox#i-${id}` },
   dates: { name: 'Dates: do they take place?', address: (id: string) => `/console/editions/${id}` },
@@ -28,7 +32,7 @@ export const Tasks = ({ frame, tasks, zone }: { frame: Frame; tasks: readonly Ta
           <a href={words[kind].address(id)}>{danger ? 'Perhaps not safe: read it first' : words[kind].name}</a>{' '}
           {!!dueAt && (
             <span class={late ? 'tag open' : 'tag'} safe>
-              {`${kind === 'conflict' ? 'on' : late ? 'promised by' : 'by'} ${untilText(dueAt, zone)}`}
+              {`${kind === 'conflict' || kind === 'dates-conflict' ? 'on' : late ? 'promised by' : 'by'} ${untilText(dueAt, zone)}`}
             </span>
           )}
         </li>

@@ -1,4 +1,4 @@
-import type { RosterView } from '../../bookings/edition-schema.ts'
+import type { RosterView } from '../../bookings/roster-schema.ts'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 

@@ -1,5 +1,5 @@
 import type { Plan } from '../../catalog/plan.ts'
-import type { CancellationPolicy, Keep, Rules } from '../../catalog/rules.ts'
+import { answerDaysOf, type CancellationPolicy, type Keep, type Rules } from '../../catalog/rules.ts'
 import type { SessionType } from '../../catalog/session-type.ts'
 import { exponent } from '../../kernel/money.ts'
 
@@ -40,6 +40,7 @@ export const singleFields = [
   'horizon',
   'approval',
   'callEach',
+  'answerDays',
   'pay',
   'percent',
   'daysBefore',
@@ -67,6 +68,7 @@ export function draftOf({ name, description, price, plan, policy, rules }: Sessi
     notice: String(notice / 60),
     ...(approval && { approval: 'yes' }),
     ...(callEach && { callEach: 'yes' }),
+    ...numbers({ answerDays: answerDaysOf(rules) }),
     pay: pay.mode,
     ...(pay.mode === 'deposit' && numbers({ percent: pay.percent, daysBefore: pay.daysBefore })),
     reminders: reminders.join(', ')

@@ -110,6 +110,7 @@ export const TypePlan = (props: TypePlanProps) => {
             <Tick name="callEach" checked={given.callEach === 'yes'}>
               After a call with each of the two
             </Tick>
+            <div class="rule">{bound('answerDays', 'Working days until an unanswered request lapses')}</div>
           </fieldset>
         </div>
         <PayFields {...props} />

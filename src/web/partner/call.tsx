@@ -3,7 +3,7 @@ import { Emergency } from '../components/emergency.tsx'
 import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { slotText, slotValue } from '../components/slots.tsx'
-import type { Alternative } from '../site/offer.ts'
+import type { Alternative } from '../site/alternatives.ts'
 import type { CallTimes } from './call-times.ts'
 import { SayForm } from './say-form.tsx'
 

@@ -11,12 +11,14 @@ interface Props {
   ahead: readonly { start: DateTime; end: DateTime }[]
   /** A series that pauses does not go on. */
   pausing: boolean
+  /** Steps that wait for a time get none. */
+  waiting: boolean
   ended: boolean
   zone: string
 }
 
 /** Leaving what two are together: what it means first, then one click. */
-export const Leaving = ({ frame, id, ahead, pausing, ended, zone }: Props) => (
+export const Leaving = ({ frame, id, ahead, pausing, waiting, ended, zone }: Props) => (
   <Portal frame={frame} here="/me/start">
     <section>
       <a class="back" href="/me/start">
@@ -39,7 +41,8 @@ export const Leaving = ({ frame, id, ahead, pausing, ended, zone }: Props) => (
         </>
       )}
       {pausing && <p>Your regular hour, which pauses, does not go on. What is paid for it and not used comes back.</p>}
-      {(pausing || ahead.length > 0) && <p>The other gets a short note without your name or a reason.</p>}
+      {waiting && <p>What still waits for a time will not take place either.</p>}
+      {(pausing || waiting || ahead.length > 0) && <p>The other gets a short note without your name or a reason.</p>}
       {!ended && (
         <Post frame={frame} action={`/me/leaving/${id}`} class="actions">
           <button class="plain" type="submit">

@@ -67,12 +67,12 @@ export const togetherPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
 
   app.get('/me/leaving/:id', { config: reading, schema: { hide: true, params } }, async (request, reply) => {
     const { scope, actor, params } = request
-    const { id, until, ahead, pausing } = await readLeaving(deps, scope, actor, params.id)
+    const { id, until, ahead, pausing, waiting } = await readLeaving(deps, scope, actor, params.id)
     const ended = until !== undefined
     const zone = await zoneOf(request)
     return personalPage(
       reply,
-      <Leaving frame={frameOf(request, deps.settings)} {...{ id, ahead, pausing, ended, zone }} />
+      <Leaving frame={frameOf(request, deps.settings)} {...{ id, ahead, pausing, waiting, ended, zone }} />
     )
   })
 

@@ -1,6 +1,12 @@
+import { hasOpenSteps, isWholeWithSteps } from '../../catalog/plan.ts'
+import { viewSteps } from '../../catalog/schema.ts'
 import { depositOf, type SessionType } from '../../catalog/session-type.ts'
+
 import { moneyText } from '../../kernel/money.ts'
-import { besideText, lengthText, policyText, priceText } from '../components/words.ts'
+import { policyText } from '../components/policy-words.ts'
+import { StepList } from '../components/step-list.tsx'
+import { besideText, lengthText, priceText } from '../components/words.ts'
+import { answerText } from './answer-text.ts'
 
 /** What a session is: its name, in a sentence or two, how long, what it costs, what comes back, and who confirms it. */
 export const About = ({ type }: { type: SessionType }) => (
@@ -12,6 +18,14 @@ export const About = ({ type }: { type: SessionType }) => (
     <dl class="facts section">
       <dt>How long</dt>
       <dd safe>{lengthText(type)}</dd>
+      {hasOpenSteps(type.plan) && !isWholeWithSteps(type.plan) && (
+        <>
+          <dt>Step by step</dt>
+          <dd>
+            <StepList steps={viewSteps(type)} />
+          </dd>
+        </>
+      )}
       <dt>Price</dt>
       <dd class="figures" safe>
         {`${priceText(type.price)}${type.plan.anchor === 'edition' ? ' for the two of you' : ''}${depositText(type)}`}
@@ -40,6 +54,5 @@ function depositText(type: SessionType): string {
 }
 
 function confirmedText({ rules }: SessionType): string {
-  const how = rules.callEach ? ', after a short private call with each of you' : ', within two working days'
-  return `By the practice${how}. Nothing is charged until then.`
+  return `By the practice, ${answerText({ rules })}. Nothing is charged until then.`
 }

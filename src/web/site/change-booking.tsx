@@ -8,45 +8,6 @@ import { rangeText, untilText } from '../components/words.ts'
 import type { Shown } from './shown.ts'
 import { Sums } from './sums.tsx'
 
-/** What can still be changed, at the foot of a confirmed booking. */
-export const ChangeLinks = ({ booking: { id, series, skippable, stepwise, paused, movable } }: { booking: Shown }) =>
-  series ? (
-    <section aria-labelledby="changes">
-      <h2 id="changes">If something comes up</h2>
-      <p
-        safe
-      >{`Each of your times can be changed${skippable ? ' or skipped' : stepwise ? ' or called off' : ''} by itself, above. ${skippable ? 'For a longer time away, or to stop:' : 'To stop altogether:'}`}</p>
-      <p class="actions">
-        {skippable && !paused && (
-          <a class="button plain" href={`/b/${id}/pause`}>
-            Pause
-          </a>
-        )}
-        <a class="button plain" href={`/b/${id}/cancellation`}>
-          End it
-        </a>
-      </p>
-    </section>
-  ) : (
-    <OneChange id={id} movable={movable} />
-  )
-
-const OneChange = ({ id, movable }: { id: string; movable: boolean }) => (
-  <section aria-labelledby="changes">
-    <h2 id="changes">If something comes up</h2>
-    <p class="actions">
-      {movable && (
-        <a class="button plain" href={`/b/${id}/move`}>
-          Change the time
-        </a>
-      )}
-      <a class="button plain" href={`/b/${id}/cancellation`}>
-        Cancel the appointment
-      </a>
-    </p>
-  </section>
-)
-
 /** The frame of both pages: what it is about, and the way back. */
 export const ChangePage = ({
   frame,

@@ -36,6 +36,8 @@ export interface Offer {
   termsVersion: number
   forTwo: boolean
   approval: boolean
+  /** When, or after what, the practice says yes. */
+  answer: string
   statement: string
 }
 
@@ -137,9 +139,8 @@ function buttonText({ approval, dueNow, instalments }: Offer): string {
   return dueNow ? `Pay ${dueNow}` : 'Send me the code'
 }
 
-function afterText({ approval, dueNow }: Offer): string {
-  if (approval)
-    return 'The time is kept for you until the practice has answered, within two working days. Nothing is charged before.'
+function afterText({ approval, answer, dueNow }: Offer): string {
+  if (approval) return `The time is kept for you until the practice has answered, ${answer}. Nothing is charged before.`
   if (dueNow) return 'The time is kept for you for 35 minutes. You pay on the next page, at Stripe.'
   return 'The time is kept for you for ten minutes. A code of eight digits comes by mail.'
 }

@@ -7,11 +7,12 @@ import type { PracticeScope } from '../../identity/practice.ts'
 import { type Choice, openChoice, sealChoice } from '../choice.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
+import { alternativesOf } from './alternatives.ts'
 import { BesidePage } from './beside.tsx'
 import type { Given } from './detail-fields.tsx'
 import { Details } from './details.tsx'
 import { EachPage } from './each.tsx'
-import { alternativesOf, offerOf } from './offer.ts'
+import { offerOf } from './offer.ts'
 import { oftenOf } from './often.ts'
 import { ownDetails } from './own-details.ts'
 import { readBeside } from './read-beside.ts'
@@ -122,7 +123,7 @@ export async function showEach(
       often={often ?? { times: each.rows.length, every: 7, open: false }}
       each={each}
       given={carriedOn(given)}
-      fault={fault}
+      fault={fault && each.least ? `Keep ${each.least} at least.` : fault}
     />
   )
 }

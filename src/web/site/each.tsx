@@ -79,11 +79,16 @@ const Occurrence = ({ row, index, zone }: { row: Row; index: number; zone: strin
   )
 }
 
-function sumText({ count, price, rows }: Each): string {
+function sumText({ count, price, rows, least }: Each): string {
   const open = rows.filter(({ said }) => said === undefined).length
-  const chosen =
-    count > 0 ? `${count} ${count === 1 ? 'appointment' : 'appointments'}: ${price}.` : 'Nothing is chosen yet.'
-  return open > 0 ? `${chosen} ${open} still to say.` : chosen
+  return [
+    count > 0 && least === undefined && `${count} ${count === 1 ? 'appointment' : 'appointments'}: ${price}.`,
+    count === 0 && 'Nothing is chosen yet.',
+    least !== undefined && `Keep ${least} at least.`,
+    open > 0 && `${open} still to say.`
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function openingText(conflicts: number): string {

@@ -1,6 +1,7 @@
 import { isForTwo, type SessionType } from '../../catalog/session-type.ts'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { lengthText, policyText, priceText } from '../components/words.ts'
+import { policyText } from '../components/policy-words.ts'
+import { lengthText, priceText } from '../components/words.ts'
 import { inGroup } from './groups.ts'
 
 interface Props {

@@ -55,7 +55,7 @@ export const Occurrences = ({ booking }: { booking: Shown }) => {
                 <a href={`/b/${id}/move?appointment=${one.id}`}>
                   Change<span class="unseen" safe>{`: ${text}`}</span>
                 </a>
-                {booking.stepwise && (
+                {one.callable && (
                   <a href={`/b/${id}/call-off?appointment=${one.id}`}>
                     Call off<span class="unseen" safe>{`: ${text}`}</span>
                   </a>

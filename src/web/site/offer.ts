@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon'
-import type { SlotsView } from '../../availability/schema.ts'
 import { undoHours } from '../../bookings/cancellation.ts'
 import { lookAtSeat } from '../../bookings/choose-seat.ts'
 import { quote } from '../../bookings/quote.ts'
@@ -13,18 +12,14 @@ import { listPlaces } from '../../catalog/store.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
-import { type Choice, firstStart, sealChoice, startOf } from '../choice.ts'
-import { datedPolicyText, duesText, priceText } from '../components/words.ts'
+import { type Choice, firstStart, startOf } from '../choice.ts'
+import { datedPolicyText } from '../components/policy-words.ts'
+import { duesText, priceText } from '../components/words.ts'
+import { type Alternative, alternativesOf } from './alternatives.ts'
+import { answerText } from './answer-text.ts'
 import type { Offer } from './details.tsx'
 import { othersText } from './show-booking.ts'
 import { timesAddress } from './times-address.ts'
-
-type Slot = SlotsView['slots'][number]
-/** A free time near the one that is gone, with the sealed choice that its button leads to. */
-export interface Alternative {
-  slot: Slot
-  sealed: string
-}
 
 /**
  * What a choice would mean, in the words and sums of the details page.
@@ -109,6 +104,7 @@ export async function offerIn(
     termsVersion,
     forTwo: isForTwo(type),
     approval: type.rules.approval,
+    answer: answerText(type),
     statement: practice.policies.statement
   }
 }
@@ -132,17 +128,4 @@ function besidesOf(appointments: QuoteView['appointments']): string[] {
 /** Whoever books inside a closed band may undo it for a while, where the start is not too near. */
 function isUndoable([first]: QuoteView['policy'], start: DateTime, now: DateTime): boolean {
   return first !== undefined && first.keep.amount > 0 && start.minus({ hours: undoHours }) > now
-}
-
-/** Each alternative as a choice of its own. */
-export function alternativesOf(
-  { secrets }: Deps,
-  scope: PracticeScope,
-  choice: Choice,
-  slots: readonly Slot[]
-): Alternative[] {
-  return slots.map(slot => {
-    const { start, therapist, place } = slot
-    return { slot, sealed: sealChoice(secrets, scope, { ...choice, start, therapist, place }) }
-  })
 }

@@ -20,6 +20,12 @@ export const PlaceInLine = ({ frame, token, place: { place, offer }, faults }: P
     <div class="narrow stack">
       <FaultList faults={faults} />
       <h1>{heading[place.state]}</h1>
+      {place.state === 'unconfirmed' && (
+        <p class="lede">
+          Somebody asked to wait for these dates with your address. If it was you, say so: your turn counts from when
+          you asked. Nothing is booked and nothing is charged.
+        </p>
+      )}
       {place.state === 'waiting' && <p class="lede">If a place comes free, it is kept for you, and we write to you.</p>}
       {place.state === 'offered' && !!place.until && (
         <p class="lede" safe>{`It is kept for you until ${untilText(place.until, offer.zone)}.`}</p>
@@ -46,11 +52,18 @@ export const PlaceInLine = ({ frame, token, place: { place, offer }, faults }: P
         )}
       </section>
       {place.state === 'offered' && <Accept frame={frame} token={token} offer={offer} faults={faults} />}
+      {place.state === 'unconfirmed' && (
+        <Post frame={frame} action={`/w/${token}/confirmation`}>
+          <p class="actions">
+            <button type="submit">It was me, keep my turn</button>
+          </p>
+        </Post>
+      )}
       {place.state !== 'over' && (
         <Post frame={frame} action={`/w/${token}/leaving`}>
           <p class="actions">
             <button class="plain" type="submit">
-              {place.state === 'offered' ? 'I would rather not' : 'I no longer wait'}
+              {leaving[place.state]}
             </button>
           </p>
         </Post>
@@ -59,7 +72,14 @@ export const PlaceInLine = ({ frame, token, place: { place, offer }, faults }: P
   </Layout>
 )
 
-const heading = { waiting: 'You wait for these dates', offered: 'A place for you', over: 'This is over' } as const
+const heading = {
+  unconfirmed: 'Was it you?',
+  waiting: 'You wait for these dates',
+  offered: 'A place for you',
+  over: 'This is over'
+} as const
+
+const leaving = { unconfirmed: 'Forget it', waiting: 'I no longer wait', offered: 'I would rather not' } as const
 
 const Accept = ({
   frame,

@@ -4,9 +4,11 @@ import { moneyText } from '../../kernel/money.ts'
 import { zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
+import { datedPolicyText } from '../components/policy-words.ts'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { datedPolicyText, priceText, rangeText, untilText } from '../components/words.ts'
+import { StepList } from '../components/step-list.tsx'
+import { priceText, rangeText, untilText } from '../components/words.ts'
 
 interface Props {
   frame: Frame
@@ -39,6 +41,16 @@ const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
             <Time time={time} price={offer.price} zone={zone} chosen={chosen} only={offer.times.length === 1} />
           ))}
         </fieldset>
+        {!!offer.steps && (
+          <section aria-labelledby="steps">
+            <h2 id="steps">Step by step</h2>
+            <p>
+              The times of the further steps are found from the first one. You see them once you have accepted, and can
+              choose others.
+            </p>
+            <StepList steps={offer.steps} />
+          </section>
+        )}
         <p class="small quiet figures" safe>
           {offer.terms}
         </p>

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { quote } from '../../bookings/quote.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
+import { leastOf } from '../../catalog/run.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { isoUtc } from '../../kernel/time.ts'
@@ -30,6 +31,8 @@ export interface Each {
   /** The price of what is wanted so far, and how many that are. */
   price: string
   count: number
+  /** How many it must be at least, where it is fewer. */
+  least: number | undefined
   /** Everything was said, and can be had: where each is wanted, in minutes after the start. */
   occurrences: (number | null)[] | undefined
 }
@@ -46,7 +49,7 @@ export async function readEach(
   choice: Choice,
   said?: readonly (string | undefined)[]
 ): Promise<Each> {
-  const { slug, name } = await findPublicType(deps, scope, choice.type)
+  const { slug, name, plan: offered } = await findPublicType(deps, scope, choice.type)
   const { occurrences: chosen, ...plan } = choice
   const start = DateTime.fromISO(choice.start, { zone: 'utc' })
   const minutesTo = (at: DateTime) => at.diff(start).as('minutes')
@@ -70,7 +73,9 @@ export async function readEach(
   })
   const wanted = rows.map(row => minutesOf(row, minutesTo))
   const count = wanted.filter(wish => wish !== null).length
-  if (count === 0) return { type: { slug, name }, rows, price: '', count, occurrences: undefined }
+  const fewest = leastOf(offered, plan)
+  const least = count < fewest ? fewest : undefined
+  if (count === 0 || least) return { type: { slug, name }, rows, price: '', count, least, occurrences: undefined }
   const asked = await quote(deps, scope, slug, startOf({ ...plan, occurrences: wanted }))
   const free = timesOf(asked.appointments).map(one => one.free)
   const checked = rows.map((row, index) => ({ ...row, gone: wanted[index] !== null && free.shift() === false }))
@@ -80,6 +85,7 @@ export async function readEach(
     rows: checked,
     price: priceText(asked.price),
     count,
+    least,
     occurrences: settled ? wanted : undefined
   }
 }

@@ -3,7 +3,9 @@ import type { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { findAcceptances } from '../../bookings/acceptance-store.ts'
+import { listCallable } from '../../bookings/callable.ts'
 import { listConflicts } from '../../bookings/conflict-store.ts'
+import { isEndable } from '../../bookings/is-endable.ts'
 import { isMakeable } from '../../bookings/lay-made-up.ts'
 import { readBack } from '../../bookings/read-back.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
@@ -15,7 +17,6 @@ import { standingOf } from '../../bookings/standing.ts'
 import { findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
-import { hasOpenSteps } from '../../catalog/plan.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
 import { findSessionType, listPlaces } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -24,7 +25,8 @@ import type { PracticeScope } from '../../identity/practice.ts'
 import { hasSecondStep } from '../../identity/read-second-steps.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { datedPolicyText, priceText } from '../components/words.ts'
+import { datedPolicyText } from '../components/policy-words.ts'
+import { priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
 import { cancelledIn, openStepsIn } from './parts-of-booking.ts'
@@ -42,6 +44,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
   const tied = await tiedOf(deps, scope, id)
+  const callable = await listCallable(deps.db, scope, id)
   const inOrder = timesOf(view.appointments)
   const times = tied ? [...inOrder].sort((one, other) => one.start.toMillis() - other.start.toMillis()) : inOrder
   const slug = times[0]?.place
@@ -85,7 +88,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     series,
     paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     skippable: !!type?.plan.repeat,
-    stepwise: !!type?.plan.apart && hasOpenSteps(type.plan),
+    stepwise: callable.size > 0,
     openSteps: openStepsIn(view, deps.now()),
     besides: view.appointments.some(({ who }) => who === 'other') ? [othersText] : [],
     appointments: times.map(({ id, start, end, state, who }) => ({
@@ -97,6 +100,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
       makeable: skips.some(skip => skip.appointmentId === id && isMakeable(skip, type, deps.now())),
       own: who === 'first' || who === 'second',
       tied: tied?.has(id) === true,
+      callable: callable.has(id),
       conflict: conflicts.some(({ appointment }) => appointment === id),
       add: addToCalendarLinks({ title: entryTitle, start, end })
     })),
@@ -123,6 +127,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     },
     cancelled: cancelledIn(view, changes),
     movable: !found?.editionId,
+    endable: changeable && (await isEndable(deps, scope, actor, booking)),
     changeable: changeable && standing !== 'asked' && (standing !== undefined || actor.kind !== 'person'),
     call: call && { ...call, slug: (await findCallType(deps, scope))?.slug },
     offersStep: !!type && !isForTwo(type) && view.state === 'confirmed' && (await offersStep(deps, scope, actor)),

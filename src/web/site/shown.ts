@@ -37,6 +37,8 @@ export interface Shown {
     own: boolean
     /** It belongs together with an earlier one, and moves with it. */
     tied: boolean
+    /** It is a step: it can be called off by itself, and gets another time. */
+    callable: boolean
   }[]
   /** Its appointments stand for themselves, or some beside others: each is changed alone, as far as it is not tied. */
   series: boolean
@@ -53,7 +55,7 @@ export interface Shown {
   besides: readonly string[]
   /** One of its appointments can be skipped. */
   skippable: boolean
-  /** It has steps: each can be called off, and gets another time. */
+  /** Some of its appointments are steps. */
   stepwise: boolean
   /** What an entry says that the reader adds to a calendar. */
   entryTitle: string
@@ -98,6 +100,8 @@ export interface Shown {
     | undefined
   /** Confirmed, ahead, and open to this reader: the time can be changed, or it can be cancelled. */
   changeable: boolean
+  /** Something of it that is theirs or for both is ahead: it can be cancelled as a whole. */
+  endable: boolean
   /** Its time is its own: dates are the same for all who come. */
   movable: boolean
   /** Confirmed, and open to this reader: a page for their partner can be made. */

@@ -2,9 +2,9 @@ import type { Choice } from '../choice.ts'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { slotText } from '../components/slots.tsx'
+import type { Alternative } from './alternatives.ts'
 import { DatesButton } from './dates-button.tsx'
 import type { Given } from './detail-fields.tsx'
-import type { Alternative } from './offer.ts'
 import { timesAddress } from './times-address.ts'
 
 interface Props {

@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { acceptOffer } from '../../bookings/accept-offer.ts'
-import { joinWaitlist } from '../../bookings/join-waitlist.ts'
+import { joinWaitlist, lineLink } from '../../bookings/join-waitlist.ts'
 import { leaveWaitlist } from '../../bookings/leave-waitlist.ts'
+import { confirmPlace } from '../../bookings/prove-place.ts'
 import { keepBooking } from '../../identity/cookies.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { openChoice } from '../choice.ts'
@@ -44,11 +45,15 @@ export const waitingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
     async (request, reply) => {
       const { scope, actor, params, idToMake } = request
       const choice = openChoice(secrets, scope, params.sealed)
-      const form = formOf(request.body, await ownDetails(deps, request))
+      const who = await ownDetails(deps, request)
+      const form = formOf(request.body, who)
       const { person, faults } = readWaiting(form, choice.zone)
       if (!person) return showForm(request, reply.code(422), params.sealed, givenOf(form), faults)
       await joinWaitlist(deps, scope, actor, { edition: choice.edition ?? '', person }, idToMake)
-      return personalPage(reply.code(202), <WaitNoted frame={frameOf(request, settings)} />)
+      return personalPage(
+        reply.code(202),
+        <WaitNoted frame={frameOf(request, settings)} signedIn={who !== undefined} />
+      )
     }
   )
 
@@ -77,6 +82,13 @@ export const waitingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       return reply.redirect(payment?.url ?? `/b/${id}`, 303)
     }
   )
+
+  app.post('/w/:token/confirmation', { config: own, schema: { hide: true, params: Token } }, async (request, reply) => {
+    const { scope, params } = request
+    // Where the mailbox has a place already, that is the one to look at.
+    const counts = await confirmPlace(deps, scope, params.token)
+    return reply.redirect(new URL(await lineLink(deps, scope, counts)).pathname, 303)
+  })
 
   app.post('/w/:token/leaving', { config: own, schema: { hide: true, params: Token } }, async (request, reply) => {
     const { token } = request.params

@@ -34,27 +34,28 @@ export interface Secret {
 /** A secret in the wrong hands. */
 export const leaksIn = (heard: readonly Heard[], secrets: readonly Secret[]): string[] => [
   ...new Set(
-    heard.flatMap(({ ear, where, text }) => {
-      const bytes = withoutChance(text)
-      return secrets
-        .filter(({ mayHear }) => !mayHear.includes(ear))
-        .filter(({ written }) => written.some(one => standsIn(bytes, one)))
-        .map(({ name }) => `${ear} hears ${name}: ${where}`)
-    })
+    heard.flatMap(one =>
+      secrets
+        .filter(({ mayHear }) => !mayHear.includes(one.ear))
+        .filter(({ written }) => written.some(text => standsIn(bytesOf(one), text)))
+        .map(({ name }) => `${one.ear} hears ${name}: ${one.where}`)
+    )
   )
 ]
 
 /** Whoever hears it at all. */
 export const earsOf = (heard: readonly Heard[], { written }: Secret): Ear[] => [
-  ...new Set(
-    heard
-      .filter(({ text }) => {
-        const bytes = withoutChance(text)
-        return written.some(one => standsIn(bytes, one))
-      })
-      .map(({ ear }) => ear)
-  )
+  ...new Set(heard.filter(one => written.some(text => standsIn(bytesOf(one), text))).map(({ ear }) => ear))
 ]
+
+/** What was heard is looked through once for each secret, and made ready for that once. */
+const ready = new WeakMap<Heard, string>()
+
+function bytesOf(heard: Heard): string {
+  const bytes = ready.get(heard) ?? withoutChance(heard.text)
+  ready.set(heard, bytes)
+  return bytes
+}
 
 /** In lower case, without ids and fractions of seconds: their digits can spell a price by chance. */
 const withoutChance = (text: string) =>
@@ -62,8 +63,8 @@ const withoutChance = (text: string) =>
 
 /** Whether it stands there in any form; a price not where it is a part of another number, such as a measured time. */
 function standsIn(bytes: string, written: string): boolean {
-  return formsOf(written).some(form =>
-    /^\d{1,7}$/.test(form) ? new RegExp(`(?<![\\d.])${form}(?!\\.?\\d)`).test(bytes) : bytes.includes(form)
+  return formsOf(written).some(
+    form => bytes.includes(form) && (!/^\d{1,7}$/.test(form) || new RegExp(`(?<![\\d.])${form}(?!\\.?\\d)`).test(bytes))
   )
 }
 

@@ -25,9 +25,13 @@ export async function makeDates(house: House) {
   await request('POST', '/api/waitlist-entries', { edition: full, person: people.line })
   await request('POST', '/api/waitlist-entries', { edition: other, person: people.waiter })
   await work()
+  const tokenOf = ({ email }: { email: string }) =>
+    /\/w\/([\w-]{43})/.exec(mails.findLast(({ to }) => to === email)?.text ?? '')?.[1] ?? ''
+  const token = tokenOf(people.waiter)
+  for (const one of [tokenOf(people.line), token]) await request('POST', `/api/waitlist-entries/${one}/confirmation`)
+  await work()
   const [line] = await client<{ id: string }[]>`
     update waitlist_entries set approved_at = created_at where edition_id = ${full} returning id`
-  const token = /\/w\/([\w-]{43})/.exec(mails.findLast(({ to }) => to === people.waiter.email)?.text ?? '')?.[1] ?? ''
   const marks: Mark[] = [
     { fact: 'seat: id', shows: literal(seat.id) },
     ...Object.entries(people).flatMap(([who, { name, email }]) => [

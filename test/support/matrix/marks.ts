@@ -75,10 +75,16 @@ export const placeOf = (booking: BookingName) => ({
   address: `1 Qzstreet ${booking}`
 })
 
-/** A fact, such as `alone: time`, and what betrays it in an answer. */
+/** What somebody was answered: as it is, and in lower case. */
+interface Answered {
+  text: string
+  lower: string
+}
+
+/** A fact, such as `alone: time`, and whether an answer betrays it. */
 export interface Mark {
   fact: string
-  shows: RegExp
+  shows(answered: Answered): boolean
 }
 
 /** The marks that are known before anything is made; ids and tokens are added by whoever made them. */
@@ -101,16 +107,22 @@ export const fixedMarks: readonly Mark[] = [
 
 /** The facts that an answer shows, sorted. */
 export function factsIn(text: string, marks: readonly Mark[]): string[] {
-  return [...new Set(marks.filter(({ shows }) => shows.test(text)).map(({ fact }) => fact))].sort()
+  const answered = { text, lower: text.toLowerCase() }
+  return [...new Set(marks.filter(({ shows }) => shows(answered)).map(({ fact }) => fact))].sort()
 }
 
-export function literal(...texts: string[]): RegExp {
-  return new RegExp(texts.map(text => text.replace(/[.+?^${}()|[\]\\*]/g, '\\$&')).join('|'), 'i')
+/** Any of these texts, in capitals or not. */
+export function literal(...texts: string[]): Mark['shows'] {
+  const forms = texts.map(text => text.toLowerCase())
+  return ({ lower }) => forms.some(form => lower.includes(form))
 }
 
 /** As programs and people write it. Digits in a longer number, a random id or a token are no price. */
-function amount(cents: number): RegExp {
-  return new RegExp(`(?<![\\w.])${cents}(?![\\w.])|${literal(`$${(cents / 100).toFixed(2)}`).source}`)
+function amount(cents: number): Mark['shows'] {
+  const digits = String(cents)
+  const number = new RegExp(`(?<![\\w.])${digits}(?![\\w.])`)
+  const written = literal(`$${(cents / 100).toFixed(2)}`)
+  return answered => (answered.text.includes(digits) && number.test(answered.text)) || written(answered)
 }
 
 /** An instant as programs write it, in JSON and in calendars, and a stretch as people read it. */

@@ -1,0 +1,94 @@
+/**
+ * One of the web processes of bench/booking.ts: customers who book and pay, one after the other, for as long as it is
+ * told to. The gateway answers at once.
+ */
+import { performance } from 'node:perf_hooks'
+import type { FastifyInstance } from 'fastify'
+import { ownClock } from '../test/support/clock.ts'
+import { testSecrets, testSettings } from '../test/support/database.ts'
+import { ownGateway } from '../test/support/gateway.ts'
+import { silentLog } from '../test/support/log.ts'
+import { built } from './built.ts'
+
+/** A free time that nobody else is told of. */
+export interface Start {
+  start: string
+  therapist: string
+}
+
+/** The application as it is built, with limits that are out of the way, and one customer of it after the other. */
+export async function openHouse(url: string, name: string) {
+  const { app: application, database, jobs } = await built()
+  const { now } = ownClock()
+  const { db, client, close } = database.connect(url, 10)
+  const queue = await jobs.startJobs(url, error => console.error(error), { migrate: false, supervise: false })
+  const gateway = ownGateway(now)
+  const mailer = { address: 'office@example.com', send: async () => {}, close() {} }
+  const many = { bookings: 1_000_000, quotes: 1_000_000, windows: 1_000_000, heldShare: 100 }
+  const settings = { ...testSettings, limits: { ...testSettings.limits, ...many } }
+  const deps = { db, now, secrets: testSecrets, jobs: queue, settings, log: silentLog, gateway, mailer }
+  const app: FastifyInstance = await application.buildApp(deps, { checkoutOrigin: 'https://pay.invalid' })
+  let count = 0
+
+  /** One booking, held through the API and settled as the return page does it. */
+  async function book(one: Start | undefined, between?: () => Promise<void>): Promise<void> {
+    if (!one) throw new Error('There are no more free times: raise the number of therapists')
+    count += 1
+    const person = { name: 'A Customer', email: `${name}-${count}@example.com`, zone: 'America/New_York' }
+    const payload = { sessionType: 'individual', ...one, place: 'video', person, consent: { termsVersion: 1 } }
+    const headers = { host: 'localhost:3000' }
+    const answer = await app.inject({ method: 'POST', url: '/api/bookings', headers, payload })
+    if (answer.statusCode !== 201) throw new Error(answer.body)
+    await between?.()
+    const checkout = answer.json().payment.url.split('/').at(-1)
+    gateway.pay(checkout)
+    const back = await app.inject({ url: `/x/${checkout.slice(3)}`, headers })
+    if (back.statusCode !== 303) throw new Error(`${back.statusCode} ${back.body}`)
+  }
+
+  return {
+    now,
+    client,
+    book,
+    async close() {
+      await app.close()
+      await queue.stop()
+      await close()
+    }
+  }
+}
+
+/** What a process is told: where the database is, who it is, the times it may sell, and how many customers it has. */
+export interface Part {
+  url: string
+  name: string
+  starts: Start[]
+  customers: number
+}
+
+async function serve({ url, name, starts, customers }: Part): Promise<void> {
+  const house = await openHouse(url, name)
+  let next = 0
+  const book = () => {
+    next += 1
+    return house.book(starts[next - 1])
+  }
+  // What is asked for the first time is compiled and prepared.
+  for (let count = 0; count < 400; count += 1) await book()
+  process.on('message', async (seconds: number) => {
+    const began = performance.now()
+    let done = 0
+    const customer = async () => {
+      for (; performance.now() - began < seconds * 1000; done += 1) await book()
+    }
+    await Promise.all(Array.from({ length: customers }, customer))
+    process.send?.(done / ((performance.now() - began) / 1000))
+  })
+  process.once('disconnect', async () => {
+    await house.close()
+    process.exit()
+  })
+  process.send?.('ready')
+}
+
+if (process.send) process.once('message', (part: Part) => serve(part))
