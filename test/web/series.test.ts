@@ -56,12 +56,12 @@ t.test('where one has gone before the booking, it is chosen again and nothing th
   t.same(valuesOf(gone, 'email'), [someone.email])
   t.same(valuesOf(gone, 'consent'), [], 'what was agreed to for some times is not for others')
   const [, action = ''] = /action="(\/b\/each\/[^"]+)"/.exec(gone.body) ?? []
-  const typed = { email: someone.email, name: someone.name }
-  const few = await post(action, { ...all, o1: 'left', o2: 'left', go: 'yes', ...typed })
+  const kept = { email: someone.email, name: someone.name }
+  const few = await post(action, { ...all, o1: 'left', o2: 'left', go: 'yes', ...kept })
   t.equal(few.statusCode, 422)
   t.match(few.body, 'Keep 2 at least.')
   t.same(valuesOf(few, 'email'), [someone.email])
-  const again = await post(action, { ...all, o1: 'left', go: 'yes', ...typed })
+  const again = await post(action, { ...all, o1: 'left', go: 'yes', ...kept })
   t.equal(again.statusCode, 200)
   t.same(valuesOf(again, 'email'), [someone.email])
   t.match(again.body, '$800')
