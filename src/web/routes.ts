@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { assetRoutes } from './assets.ts'
+import { approvalPages } from './console/approval-routes.tsx'
 import { availabilityPages } from './console/availability-routes.tsx'
 import { beginningsPages } from './console/beginnings-routes.tsx'
 import { staffBookingPages } from './console/booking-routes.tsx'
@@ -121,6 +122,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(staffStepPages, { deps })
   await app.register(staffSeriesPages, { deps })
   await app.register(staffResumePages, { deps })
+  await app.register(approvalPages, { deps })
   await app.register(outcomePages, { deps })
   await app.register(beginningsPages, { deps })
   await app.register(clientsPages, { deps })

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
 import { one, openCouple, other } from '../support/couple.ts'
+import { staffPassword } from '../support/database.ts'
 import { visitor } from '../web/visitor.ts'
 
 const start = '2027-02-23T15:00:00Z'
@@ -65,6 +66,35 @@ t.test('an approval waits for a private call with each: booked by each, and held
   t.same(await states(id), ['held', 'held'])
   const given = await approve(id)
   t.equal(given.statusCode, 200, given.body)
+})
+
+t.test('staff reads beside a request which call is missing, and is offered a yes once both took place', async t => {
+  const { app, jo, sam, ask, call, came, clock } = await openAsked(t)
+  const first = await call(jo, '2027-02-09T15:00:00Z')
+  const second = await call(sam, '2027-02-09T16:00:00Z')
+  clock.set('2027-02-10T12:00:00Z')
+  await came(first)
+  const page = `/console/bookings/${await ask()}`
+  const staff = visitor(app)
+  await staff.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  const before = (await staff.get(page)).body
+  t.match(before, /: took place, Tue 9 Feb, 10:00 EST[\s\S]*: booked, Tue 9 Feb, 11:00 EST/)
+  t.notMatch(before, 'value="accept"')
+  t.match(before, 'value="decline"')
+  const early = await staff.post(`${page}/approval`, { answer: 'accept' })
+  t.equal(early.statusCode, 409, 'from the agenda it could be asked for all the same')
+  t.match(early.body, /role="alert"[^>]*>A private call with each comes first/)
+  t.match(early.body, ': booked, Tue 9 Feb, 11:00 EST', 'and what is missing stands there')
+  await came(second)
+  t.match((await staff.get(page)).body, 'value="accept"')
+  t.match(await staff.post(`${page}/approval`, { answer: 'accept' }), {
+    statusCode: 303,
+    headers: { location: '/console' }
+  })
+  t.match(await staff.post(`${page}/approval`, { answer: 'accept' }), {
+    statusCode: 409,
+    body: /does not wait for the practice/
+  })
 })
 
 t.test('a call that one booked for the other does not count, and who does not come leaves it open', async t => {

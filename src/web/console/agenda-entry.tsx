@@ -68,12 +68,21 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
   )
 }
 
+interface AnswerProps {
+  frame: Frame
+  booking: string
+  /** Something comes first: it can only be declined. */
+  onlyNo?: boolean
+}
+
 /** The practice's yes or no to a request. */
-export const Answer = ({ frame, booking }: { frame: Frame; booking: string }) => (
+export const Answer = ({ frame, booking, onlyNo = false }: AnswerProps) => (
   <Post frame={frame} action={`/console/bookings/${booking}/approval`} class="actions">
-    <button type="submit" name="answer" value="accept">
-      Accept
-    </button>
+    {!onlyNo && (
+      <button type="submit" name="answer" value="accept">
+        Accept
+      </button>
+    )}
     <button class="plain" type="submit" name="answer" value="decline">
       Decline
     </button>

@@ -1,11 +1,14 @@
 import type { Children } from '@kitajs/html'
 import type { DateTime } from 'luxon'
+import { areHeld } from '../../bookings/calls.ts'
+import type { NamedCall } from '../../bookings/read-calls.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { rangeText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
+import { Calls } from './client-calls.tsx'
 import { NotVerified } from './not-verified.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
 import { Absent, SeriesOf, WholeSeries } from './series.tsx'
@@ -30,6 +33,8 @@ export interface StaffBooking extends AgendaEntry {
   repeats: boolean
   /** It keeps no time for now, and this reader may let it go on. */
   paused: boolean
+  /** The private calls that a yes waits for, for who may give it. */
+  calls: readonly NamedCall[]
   /** Its clients missed their last times. */
   absent: boolean
   amount: string | undefined
@@ -74,7 +79,7 @@ interface Props {
 
 /** One booking: what it is, what waits for an answer, and what can be changed. */
 export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Props) => {
-  const { start, end, names, type, place, amount, state, cancelled } = booking
+  const { start, end, names, type, place, amount, state, cancelled, calls } = booking
   return (
     <Layout frame={frame} title="Booking" kind="staff" here="/console">
       <div class="narrow stack">
@@ -100,7 +105,10 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
             >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}${cancelled.sums ? `: ${cancelled.sums}` : ''}.`}</p>
           )}
           {booking.verified === false && <NotVerified frame={frame} booking={booking} />}
-          {booking.mayAnswer && <Answer frame={frame} booking={booking.booking} />}
+          {calls.length > 0 && <Calls start={start} calls={calls} zone={zone} />}
+          {booking.mayAnswer && (
+            <Answer frame={frame} booking={booking.booking} onlyNo={calls.length > 0 && !areHeld(calls)} />
+          )}
         </section>
         {booking.absent && <Absent booking={booking} />}
         {booking.series.length > 0 && <SeriesOf booking={booking} zone={zone} />}

@@ -1,6 +1,5 @@
+import type { DateTime } from 'luxon'
 import type { NamedCall } from '../../bookings/read-calls.ts'
-import type { BookingView } from '../../bookings/schema.ts'
-import { timesOf } from '../../bookings/times-of.ts'
 import { untilText } from '../components/words.ts'
 
 const callMarks: Readonly<Record<NamedCall['state'], string>> = {
@@ -12,23 +11,22 @@ const callMarks: Readonly<Record<NamedCall['state'], string>> = {
 
 /** The private calls that a request waits for. */
 export const Calls = ({
-  booking,
+  start,
   calls,
   zone
 }: {
-  booking: BookingView
+  /** When what waits for them would begin. */
+  start: DateTime
   calls: readonly NamedCall[]
   zone: string
 }) => (
   <div class="note">
-    <h3 safe>{`Before a yes to ${timesOf(booking.appointments)
-      .slice(0, 1)
-      .map(({ start }) => untilText(start, zone))
-      .join('')}: a private call with each`}</h3>
+    <h3 safe>{`Before a yes to ${untilText(start, zone)}: a private call with each`}</h3>
     <ul>
       {calls.map(({ name, state, at }) => (
         <li safe>{`${name || 'No name given'}: ${callMarks[state]}${at ? `, ${untilText(at, zone)}` : ''}`}</li>
       ))}
+      {calls.length === 1 && <li>The other of the two: not known yet</li>}
     </ul>
     <p class="small quiet">
       Who does not want the call, or does not come, leaves this open. Declining reads the same to both.

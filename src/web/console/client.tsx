@@ -36,8 +36,8 @@ export const ClientDetail = ({ frame, client, shared, members, calls, fault, zon
     <section class="card" aria-labelledby="shared">
       <h2 id="shared">{client.kind === 'couple' ? 'Joint: both see all of this' : 'Appointments'}</h2>
       <Bookings items={shared} zone={zone} />
-      {calls.map(({ booking, calls }) => (
-        <Calls booking={booking} calls={calls} zone={zone} />
+      {calls.map(({ start, calls }) => (
+        <Calls start={start} calls={calls} zone={zone} />
       ))}
     </section>
     <div class="pair section">

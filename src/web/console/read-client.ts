@@ -1,6 +1,8 @@
+import type { DateTime } from 'luxon'
 import { listBookings } from '../../bookings/list-bookings.ts'
 import { type NamedCall, readBookingCalls } from '../../bookings/read-calls.ts'
 import type { BookingView } from '../../bookings/schema.ts'
+import { timesOf } from '../../bookings/times-of.ts'
 import { type Client, readClient } from '../../clients/read-clients.ts'
 import { listMemberships } from '../../clients/together-store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -13,8 +15,8 @@ export interface ClientPage {
   client: Client
   shared: BookingView[]
   members: (Client['members'][number] & { alone: BookingView[] })[]
-  /** Of requests that wait for a private call with each, by the booking. */
-  calls: { booking: BookingView; calls: NamedCall[] }[]
+  /** Of requests that wait for a private call with each, by when they would begin. */
+  calls: { start: DateTime; calls: NamedCall[] }[]
 }
 
 /** At most so many bookings of a client are shown, the newest. */
@@ -36,7 +38,8 @@ export async function readClientPage(
   if (may(actor, 'approve bookings'))
     for (const booking of shared.filter(({ state }) => state === 'requested')) {
       const needed = await readBookingCalls(deps, scope, actor, booking.id)
-      if (needed.length > 0) calls.push({ booking, calls: needed })
+      const [first] = timesOf(booking.appointments)
+      if (first && needed.length > 0) calls.push({ start: first.start, calls: needed })
     }
   return { client, shared, members, calls }
 }

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { approve } from '../../bookings/approve.ts'
 import { listBookings } from '../../bookings/list-bookings.ts'
 import { everSees } from '../../identity/sight.ts'
 import { LocalDate } from '../../kernel/time.ts'
@@ -11,9 +10,8 @@ import { AmountsPage } from './amounts.tsx'
 import { readAgenda } from './read-agenda.ts'
 
 const Week = z.object({ week: LocalDate.optional().catch(undefined), after: z.uuid().optional().catch(undefined) })
-const Answer = z.object({ answer: z.enum(['accept', 'decline']) })
 
-/** The agenda, and what is answered in it; for who sees no times, the bookings by what they cost. */
+/** The agenda; for who sees no times, the bookings by what they cost. */
 export const consoleRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
   const { settings } = deps
 
@@ -29,16 +27,6 @@ export const consoleRoutes: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
       }
       const agenda = await readAgenda(deps, scope, actor, query.week)
       return personalPage(reply, <Agenda frame={frame} {...agenda} />)
-    }
-  )
-
-  app.post(
-    '/console/bookings/:id/approval',
-    { config: { may: 'approve bookings' }, schema: { hide: true, params: z.object({ id: z.uuid() }), body: Answer } },
-    async (request, reply) => {
-      const approved = request.body.answer === 'accept'
-      await approve(deps, request.scope, request.actor, request.params.id, { approved })
-      return reply.redirect('/console', 303)
     }
   )
 }

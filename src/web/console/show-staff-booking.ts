@@ -5,6 +5,7 @@ import { listCallable } from '../../bookings/callable.ts'
 import { listAbsences, listConflicts } from '../../bookings/conflict-store.ts'
 import { findUndecidedSkip } from '../../bookings/decide-fee.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
+import { readBookingCalls } from '../../bookings/read-calls.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { findBooking } from '../../bookings/store.ts'
@@ -70,6 +71,7 @@ export async function showStaffBooking(
         }))
       : [],
     openSteps: view.appointments.filter(one => 'open' in one),
+    calls: acts && entry.mayAnswer ? await readBookingCalls(deps, scope, actor, id) : [],
     repeats,
     paused: acts && !!booking.pausedFrom && view.state === 'confirmed' && may(actor, 'act on a booking'),
     absent: absences.some(absence => absence.booking === id),
