@@ -28,6 +28,8 @@ export interface Cancelling {
   paid: number
   /** The appointments, where they are charged one by one: each has a band of its own. */
   parts?: readonly Part[] | undefined
+  /** What of the price is for steps beside what belongs together that have no time yet. */
+  waiting?: number
   /** The start to which the notice counts. */
   start: DateTime
   confirmedAt: DateTime
@@ -70,11 +72,14 @@ export function cancellationOf(cancelling: Cancelling): Cancellation {
 }
 
 /** What of the price belongs to appointments that have begun, or for which it was kept before. */
-function usedOf({ price, parts = [] }: Pick<Cancelling, 'price' | 'parts'>, at: DateTime): number {
+function usedOf(
+  { price, parts = [], waiting = 0 }: Pick<Cancelling, 'price' | 'parts' | 'waiting'>,
+  at: DateTime
+): number {
   const ahead = aheadOf(parts, at)
   const sum = (those: readonly Part[]) => those.reduce((sum, { price }) => sum + (price ?? 0), 0)
   // What belongs together has no prices of its own: it is what the steps leave of the whole.
-  if (parts.some(part => !isCharged(part)) && ahead.every(isCharged)) return price.amount - sum(ahead)
+  if (parts.some(part => !isCharged(part)) && ahead.every(isCharged)) return price.amount - sum(ahead) - waiting
   return sum(parts.filter(part => !ahead.includes(part)))
 }
 

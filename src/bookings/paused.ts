@@ -56,7 +56,8 @@ export async function countedAppointments(
 /** To whom it is told what is ahead. Of two, neither is told by it when the other's own step is: that counts by the one before. */
 export type Told = keyof typeof hiddenFrom
 
-const hiddenFrom = { practice: [], booker: othersOwn, other: ['first', 'second'] } as const satisfies Record<
+/** Whose own steps each is not told of. */
+export const hiddenFrom = { practice: [], booker: othersOwn, other: ['first', 'second'] } as const satisfies Record<
   string,
   readonly Who[]
 >
@@ -92,5 +93,6 @@ export async function aheadAt(
   const booked = await findBooked(db, scope, booking.id)
   const waits = booked && stepsWait(booked.plan, await findAppointments(db, scope, booking.id), at, hidden)
   const once = waits ? someday : undefined
-  return { planned, parts, next: once, start: once }
+  // Nothing of what has taken place is ahead for that, whether or not anything is charged by itself.
+  return { planned, parts: shown, next: once, start: once }
 }

@@ -13,7 +13,8 @@ import { findCancellation, findQuote, keepQuote } from './cancellation-store.ts'
 import type { CancellationQuoteView } from './change-schema.ts'
 import { graceOf } from './fee-grace.ts'
 import { whoseOf } from './own-times.ts'
-import { aheadAt, type Told } from './paused.ts'
+import { aheadAt, hiddenFrom, type Told } from './paused.ts'
+import { waitingShare } from './waiting-share.ts'
 
 /** Before anything was paid, a booking is let go for nothing. */
 const unpaid = ['requested', 'held', 'releasing']
@@ -70,11 +71,13 @@ export async function decide(
   by: By,
   at: Booking['createdAt']
 ): Promise<Cancellation> {
-  const told = await aheadAt(db, scope, booking, at, by === 'client' ? 'booker' : 'practice')
+  const as = by === 'client' ? 'booker' : 'practice'
+  const told = await aheadAt(db, scope, booking, at, as)
   // Of what staff write down for a client no more may be left than the other's own.
   const start = told.start ?? (await aheadAt(db, scope, booking, at, 'practice')).start
   if (!start) throw new Error(`The booking ${booking.id} has lost its times`)
-  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: told.parts })
+  const waiting = await waitingShare(db, scope, booking, at, hiddenFrom[as])
+  return cancellationOf({ ...(await findTerms(db, scope, booking)), by, start, at, parts: told.parts, waiting })
 }
 
 /** As whom somebody is told whether a booking can still be cancelled: staff see what is left, whoever they do it for. */

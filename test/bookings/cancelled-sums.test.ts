@@ -46,6 +46,17 @@ async function privateDays(t: Test) {
   return { house, id, paid: 285_000 }
 }
 
+/** Private days that are paid in full, of which the follow-up has no time yet. */
+async function followed(t: Test, own: readonly unknown[], paid: number) {
+  const house = await open(t)
+  await house.client`update opening_hours set from_minute = 540, to_minute = 1080, days = '{1,2,3,4,5}'`
+  const rules = { approval: false, callEach: false, pay: { mode: 'full' } }
+  await renew(house, 'intensive-2-day', JSON.stringify({ rules }))
+  const occurrences = [null, null, null, null, ...own, 'open']
+  const wish = { sessionType: 'intensive-2-day', start: '2027-03-08T14:00:00Z', occurrences }
+  return { house, id: (await joint(house, other, wish)).id, paid }
+}
+
 async function seat(t: Test) {
   const house = await openRetreat(t)
   return { house, id: (await house.confirmedSeat('jo', { person: someone })).id, paid: 144_000 }
@@ -125,6 +136,22 @@ const cases: Case[] = [
     practice: [260_000, 0],
     // Both own steps count as used, and half of the deposit's share of the rest is kept.
     client: [0, 235_000]
+  },
+  {
+    name: 'private days with a follow-up alone, which waits when they are over',
+    make: t => followed(t, [null, null], 520_000),
+    at: '2027-03-10T12:00:00Z',
+    done: [0, 1, 2, 3],
+    practice: [40_000, 0],
+    client: [40_000, 0]
+  },
+  {
+    name: 'private days with conversations before, of which all but the follow-up is over',
+    make: t => followed(t, ['2027-02-22T14:00:00Z', 'propose'], 570_000),
+    at: '2027-03-10T12:00:00Z',
+    done: [0, 1, 2, 3, 4, 5],
+    practice: [40_000, 0],
+    client: [40_000, 0]
   },
   { name: 'dates with others, by a deposit', make: seat, practice: [144_000, 0], client: [119_000, 25_000] }
 ]
