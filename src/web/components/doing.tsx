@@ -19,7 +19,7 @@ export const Doing = ({ frame, action, does, of, hidden = {} }: Props) => (
     ))}
     <button class="link small" type="submit">
       <span safe>{does}</span>
-      <span class="unseen" safe>{`: ${of}`}</span>
+      <span class="unseen" safe>{` ${of}`}</span>
     </button>
   </Post>
 )
