@@ -10,7 +10,8 @@ const day = 86_400_000
 
 /**
  * A step for both as one of the two asks for a time of it: the other's own steps are no bound, else its days would tell when
- * they are. It lies late enough that each of those before it could still be tomorrow, whether it is ahead, open or over.
+ * they are. It lies late enough that each of those before it could still be tomorrow, whether it is ahead, open or over; those
+ * behind which another step for both has its time are in their order by that one.
  * @param now in ms
  */
 export function askedBy(moving: Moving, whose: Whose, zone: string, now: number): Moving {
@@ -19,12 +20,18 @@ export function askedBy(moving: Moving, whose: Whose, zone: string, now: number)
   const { plan, ordinal, laid, days } = between
   if (plan.segments[ordinal]?.who !== 'both') return moving
   const isHidden = (number: number) => isOwnStep(plan, number) && !isOwn(plan.segments[number]?.who ?? 'both', whose)
+  const seen = laid.filter(step => !isHidden(step.ordinal))
+  const last = Math.max(
+    -1,
+    ...seen.map(step => step.ordinal).filter(number => number < ordinal && !isOwnStep(plan, number))
+  )
   const gaps = plan.segments.flatMap(({ before, optional }, number) =>
-    number < ordinal && !before && !optional && isHidden(number) ? [gapBetween(plan, number, ordinal).min] : []
+    last < number && number < ordinal && !before && !optional && isHidden(number)
+      ? [gapBetween(plan, number, ordinal).min]
+      : []
   )
   const tomorrow = localDayOf(zone, now + day)
   const from = Math.max(days?.from ?? -Infinity, ...gaps.map(gap => dayStart(zone, tomorrow + gap)))
-  const seen = laid.filter(step => !isHidden(step.ordinal))
   return { ...moving, between: { ...between, laid: seen, days: { from, to: days?.to ?? Infinity } } }
 }
 

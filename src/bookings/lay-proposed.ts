@@ -27,13 +27,13 @@ export async function layProposed(
   scope: PracticeScope,
   actor: Actor,
   locked: Locked,
-  { id, startsAt, by, personId }: Proposal
+  { id, startsAt, by, personId, createdAt }: Proposal
 ): Promise<void> {
-  // As whoever proposed it could: what the other's own step is in the way of gives way, now that both have said yes.
+  // As whoever proposed it could, when they did: what the other's own step is in the way of gives way, now that both have said yes.
   const { booking, appointment } = locked
   const proposer = personId && (personId === booking.bookerId ? 'first' : 'second')
   const whose = proposer || (await whoseOf(tx, scope, actor, booking))
-  const moving = askedBy(locked.moving, whose, appointment.zone, deps.now().toMillis())
+  const moving = askedBy(locked.moving, whose, appointment.zone, createdAt.toMillis())
   const whenever = withoutNotice({ ...locked, moving })
   if (locked.appointment.state === 'skipped') return layMadeUp(deps, tx, scope, actor, whenever, startsAt)
   const times = new Map((await listProposalTimes(tx, scope, id)).map(one => [one.appointmentId, one.startsAt]))

@@ -30,17 +30,21 @@ export async function readLeaving(deps: Deps, scope: PracticeScope, actor: Actor
   if (membership.without) return { ...membership, ...nothing }
   const ending = await listEnding(deps, scope, id)
   const ahead: Leaving['ahead'] = []
+  let waiting = false
   for (const { booking, planned } of ending) {
+    const known = ahead.length
     const whose = await whoseOf(deps.db, scope, actor, booking)
     for (const { id, who, state, startsAt, endsAt } of await findAppointments(deps.db, scope, booking.id))
       if (planned.has(id) && state === 'planned' && isOwn(who, whose))
         ahead.push({ booking: booking.id, start: startsAt, end: endsAt })
+    // Whether the other's own step is still ahead changes nothing of what is said.
+    waiting ||= !booking.pausedFrom && ahead.length === known
   }
   return {
     ...membership,
     ahead: ahead.sort((one, other) => one.start.toMillis() - other.start.toMillis()),
     pausing: ending.some(({ booking }) => booking.pausedFrom),
-    waiting: ending.some(({ booking, planned }) => !booking.pausedFrom && planned.size === 0)
+    waiting
   }
 }
 

@@ -16,6 +16,8 @@ interface Case {
   /** What comes back, what waits for the word of staff or is kept, and what is still owed: by the practice, and by the booker. */
   practice: Sums
   client: Sums
+  /** Only steps without a time are left: the mail is of them. */
+  rest?: boolean
 }
 type Sums = readonly [refund: number, fee: number, owed?: number]
 
@@ -143,7 +145,8 @@ const cases: Case[] = [
     at: '2027-03-10T12:00:00Z',
     done: [0, 1, 2, 3],
     practice: [40_000, 0],
-    client: [40_000, 0]
+    client: [40_000, 0],
+    rest: true
   },
   {
     name: 'private days with conversations before, of which all but the follow-up is over',
@@ -151,12 +154,13 @@ const cases: Case[] = [
     at: '2027-03-10T12:00:00Z',
     done: [0, 1, 2, 3, 4, 5],
     practice: [40_000, 0],
-    client: [40_000, 0]
+    client: [40_000, 0],
+    rest: true
   },
   { name: 'dates with others, by a deposit', make: seat, practice: [144_000, 0], client: [119_000, 25_000] }
 ]
 
-for (const { name, make, at, done = [], ...expected } of cases)
+for (const { name, make, at, done = [], rest, ...expected } of cases)
   for (const by of ['practice', 'client'] as const)
     t.test(`the sum that is shown is the sum that comes back: ${name}, by the ${by}`, async t => {
       const { house, id, paid } = await make(t)
@@ -189,7 +193,8 @@ for (const { name, make, at, done = [], ...expected } of cases)
         t.notMatch(withoutRandom(text), /paid|pays?\b|costs?\b|comes back|payment/i, 'nothing of the other’s payment')
       t.equal(paidFor.length, 1)
       const words = paidFor[0]?.text
-      if (by === 'client') t.match(words, 'What this means for your payment: http')
+      if (rest) t.match(words, /nothing more will take place\.\s.*What this means, and other times: http/s)
+      else if (by === 'client') t.match(words, 'What this means for your payment: http')
       else t.match(words, /costs nothing, and what you paid for it comes back in full\.\s.*The exact sum/s)
       const after = (await request('GET', path, undefined, await openedBy(id))).json()
       t.match(after, { refund: { amount: refund }, fee: { amount: fee } }, 'and is shown so afterwards')

@@ -85,6 +85,31 @@ t.test('a new time that one asks for is bound by nothing of the other’s; their
   ])
 })
 
+t.test('a yes within its time holds, though the other’s own could no longer be before it', async t => {
+  const { move, id, openedBy, request, steps, clock, signInPerson, rows } = await agreedLate(t)
+  clock.set('2027-02-15T12:00:00Z')
+  t.match((await move(3, '2027-02-17T15:00:00Z', await openedBy(id))).json(), { state: 'proposed' })
+  clock.set('2027-02-16T14:00:00Z')
+  const sam = await signInPerson('sam@example.com')
+  const yes = await request('POST', `/api/appointments/${steps[3]?.id}/move-answer`, { accept: true }, sam)
+  t.match(yes.json(), { state: 'moved' }, yes.body)
+  t.match((await rows())[3], { start: '2027-02-17T15:00Z' })
+})
+
+t.test('late in eight weeks each session can still be moved: own steps that are long behind are no bound', async t => {
+  const { client, id, clock, openedBy, steps, move } = await agreed(t, { sessionType: 'programme-8-weeks' })
+  const last = steps.length - 1
+  t.equal(steps[last]?.who, 'both')
+  const [at] = await client<{ now: string; other: string }[]>`
+    select to_char(max(starts_at) filter (where ordinal = ${last - 1}) at time zone 'utc' + interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as now,
+      to_char(max(starts_at) at time zone 'utc' + interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as other
+    from appointments where booking_id = ${id}`
+  await client`update appointments set state = 'done' where booking_id = ${id} and ordinal < ${last}`
+  clock.set(at?.now ?? '')
+  const moved = await move(last, at?.other ?? '', await openedBy(id))
+  t.match(moved.json(), { state: 'proposed' }, moved.body)
+})
+
 t.test('staff are told where the other’s own step is in the way, and keep its order', async t => {
   const { move, rows, signIn } = await agreedLate(t)
   const asked = await move(3, '2027-02-17T15:00:00Z', await signIn())

@@ -197,6 +197,21 @@ t.test('a programme of which only steps without a time are left ends, too: each 
   t.equal(mails.filter(({ to }) => to === 'jessica@example.com').length, 1)
 })
 
+t.test('that a step waits is said whether the other’s own is ahead or over', async t => {
+  const { read, set, client, id, request, steps, jo: token } = await programme(t)
+  const off = await request('POST', `/api/appointments/${steps[3]?.id}/cancellation`, undefined, token)
+  t.match(off.json(), { opens: true }, off.body)
+  await set([0, 2], 'done')
+  await client`update appointments set starts_at = starts_at - interval '8 days', ends_at = ends_at - interval '8 days'
+    where booking_id = ${id} and ordinal <> 1`
+  const ahead = await read()
+  t.match(ahead, { ahead: [], pausing: false, waiting: true })
+  await set([1], 'done')
+  await client`update appointments set starts_at = starts_at - interval '8 days', ends_at = ends_at - interval '8 days'
+    where booking_id = ${id} and ordinal = 1`
+  t.same(await read(), ahead)
+})
+
 t.test('steps of one alone stay where nothing for both is left, and leaving tells nothing of them', async t => {
   const { read, leave, set, stateOf, rows, work, back } = await programme(t)
   await set([0], 'done')

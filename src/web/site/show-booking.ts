@@ -82,7 +82,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
         : undefined,
     heldUntil: view.holdUntil ?? undefined,
     awaitsCode: view.awaitsCode === true,
-    answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : asked)
+    // Where the practice speaks with each first, its deadline moves with the call of the other.
+    answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : type?.rules.callEach ? [] : asked)
       .map(({ deadline }) => deadline)
       .sort((one, other) => other.toMillis() - one.toMillis())[0],
     series,
