@@ -1,5 +1,16 @@
-/** Everything of a booking that can be shown: nothing of it is ever shown but by one of these. */
-export const facts = ['time', 'state', 'place', 'therapist', 'type', 'names', 'client', 'amounts', 'changes'] as const
+/** Everything of a booking that can be shown: nothing of it is ever shown but by one of these. `link`: where one joins by video. */
+export const facts = [
+  'time',
+  'state',
+  'place',
+  'link',
+  'therapist',
+  'type',
+  'names',
+  'client',
+  'amounts',
+  'changes'
+] as const
 export type Fact = (typeof facts)[number]
 
 /** Those who look. The first nine are the columns of the practice’s table; then those whom software adds. */
@@ -35,9 +46,9 @@ export const meanings = {
   amount: ['state', 'client', 'amounts'],
   busy: ['time'],
   'the time': ['time', 'state'],
-  'the time, the place': ['time', 'state', 'place'],
-  'A only': ['time', 'place', 'type'],
-  both: ['time', 'place', 'type'],
+  'the time, the place': ['time', 'state', 'place', 'link'],
+  'A only': ['time', 'place', 'link', 'type'],
+  both: ['time', 'place', 'link', 'type'],
   'amount, opaque id': ['amounts'],
   'nothing, not even that they exist': [],
   nothing: []
