@@ -55,9 +55,8 @@ export const meanings = {
 } as const satisfies Record<string, readonly Fact[]>
 
 /**
- * Who sees what: the one table that decides. Partner A is whoever takes part in what is looked at, or made it; partner B
- * the other of the two. A feed holds what its owner takes part in, so that of A’s individual bookings is A’s alone. What
- * may be told in a mail or a calendar without being asked for is less: discretion.ts.
+ * Who sees what: the one table that decides. Partner A is whoever takes part in what is looked at, or made it; partner B the
+ * other of the two. A feed holds what its owner takes part in. What mails and calendars tell unasked is less: discretion.ts.
  */
 export const whoSeesWhat = {
   'individual bookings': {
