@@ -62,6 +62,11 @@ t.test('a session by video says where to join: to who takes part, once it is con
   await client`update staff set roles = ${['owner']}`
   await request('POST', `/api/bookings/${id}/cancellation`, {}, await signIn())
   await work()
+  t.match(
+    mails.find(({ to }) => to === someone.email)?.text,
+    'at The Intentional Relationship, By video',
+    'in plain words'
+  )
   t.match(await locations(), [['CANCELLED', 'By video']], 'what is cancelled has nothing to join')
   t.ok(mails.some(({ invitation }) => invitation?.method === 'CANCEL'))
   for (const { invitation } of mails) t.notMatch(invitation?.calendar ?? '', link)
