@@ -4,8 +4,8 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 
 /**
- * Appointments ahead at which a therapist of theirs is away, or has closed the day, since they were booked. They stay as they are
- * until somebody moves or calls them off.
+ * Appointments ahead at which a therapist of theirs is away, has closed the day, or is busy in a calendar outside, since they were
+ * booked. They stay as they are until somebody moves or calls them off.
  * @param only one booking's, or one therapist's by the person's id
  */
 export async function listConflicts(
@@ -27,6 +27,9 @@ export async function listConflicts(
       and (exists (
         select from time_off t where t.practice_id = b.practice_id and t.resource_id = r.id
           and t.during && tstzrange(a.starts_at, a.ends_at))
+      or exists (
+        select from outside_busy o where o.practice_id = b.practice_id and o.resource_id = r.id
+          and o.during && tstzrange(a.starts_at, a.ends_at))
       or exists (
         select from exceptions e where e.practice_id = b.practice_id and e.resource_id = r.id
           and e.date = (a.starts_at at time zone r.zone)::date

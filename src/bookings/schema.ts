@@ -76,6 +76,8 @@ const AppointmentView = z
     /** Where two therapists sit together, the other one. */
     with: z.string().optional(),
     place: z.string().optional(),
+    /** Where one joins by video, once it is confirmed. */
+    link: z.string().optional(),
     state: z.string()
   })
   .meta({ id: 'Appointment' })

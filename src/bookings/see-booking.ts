@@ -54,6 +54,7 @@ export async function seeBooking(
     }),
     state: () => ({ state, holdUntil }),
     place: () => booked.place.slug,
+    link: () => (state === 'confirmed' ? booked.place.link : null),
     therapist: () => [booked.therapistSlug, booked.secondSlug],
     type: () => booked.typeSlug,
     names: () => peopleOf(deps, scope, booking),

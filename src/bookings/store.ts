@@ -127,6 +127,7 @@ export async function findBooked(db: Executor, { practice }: PracticeScope, id: 
       secondSlug: seconds.slug,
       secondPerson: seconds.personId,
       place: places,
+      state: bookings.state,
       client: clients.kind
     })
     .from(bookings)

@@ -124,7 +124,7 @@ export async function take(
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
   ]
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }
-  const seen = await seenBy<Omit<BookingFacts, 'names' | 'client'>>(sightOf(readerOf({ id, bookerId }), own), {
+  const seen = await seenBy<Omit<BookingFacts, 'names' | 'client' | 'link'>>(sightOf(readerOf({ id, bookerId }), own), {
     time: () => ({ taken: true, appointments: ownTimes(withSteps(type.plan, steps), laid.appointments, 'first') }),
     state: () => laid.booking,
     place: () => offering.placeSlug,

@@ -12,6 +12,8 @@ export interface BookingFacts {
   state: Pick<Booking, 'state' | 'holdUntil'>
   /** Slugs. */
   place: string
+  /** Where one joins by video; null before it is confirmed, and where there is nothing to join. */
+  link: string | null
   /** Of a session with two the other one second. */
   therapist: readonly [string, (string | null)?]
   type: string
@@ -32,7 +34,7 @@ export type SeenBooking = Seen<BookingFacts>
  * it or does not: in which of its states it is, is nobody else’s business.
  */
 export function viewOf(id: string, seen: SeenBooking): BookingView {
-  const { time, type, place, therapist, names, client, amounts, changes } = seen
+  const { time, type, place, link, therapist, names, client, amounts, changes } = seen
   const busy = time?.taken ? ('confirmed' as const) : ('cancelled' as const)
   const { state, holdUntil } = seen.state ?? { state: busy, holdUntil: null }
   return {
@@ -50,6 +52,7 @@ export function viewOf(id: string, seen: SeenBooking): BookingView {
           state: seen.state ? one.state : time?.taken && !isOff(one.state) ? 'planned' : 'cancelled',
           ...(therapist && { therapist: therapist[0], ...(therapist[1] && { with: therapist[1] }) }),
           ...(place !== undefined && { place }),
+          ...(link && one.state === 'planned' && { link }),
           ...(type !== undefined && { who: one.who })
         }
       ]

@@ -8,7 +8,10 @@ export type Choices = Pick<Person, 'wording' | 'calendarTitle'>
 /** What an entry could say besides its time. */
 interface Readings {
   type: () => string
-  place: () => string
+  /** By its name, and where it is. */
+  place: () => { name: string; address: string | null }
+  /** Where one joins by video; null where there is nothing to join, or it is not confirmed, or not theirs any more. */
+  link: () => string | null
 }
 
 /**
@@ -24,6 +27,11 @@ export function entryWords(
   const own = place === 'a calendar entry' ? calendarTitle : null
   return {
     title: own ?? seen.type ?? discreetTitle,
-    ...(seen.place !== undefined && { location: seen.place })
+    ...(seen.place && { location: locationOf(seen.place, seen.link) })
   }
+}
+
+/** Calendars open what is an address of the web; the writer knows no CONFERENCE (RFC 7986, 5.11), so a link stands here. */
+function locationOf({ name, address }: ReturnType<Readings['place']>, link?: string | null): string {
+  return [address, link].filter(Boolean).join(', ') || name
 }

@@ -89,7 +89,11 @@ async function wordsFor(
     entryWords(
       'a calendar entry',
       { wording, calendarTitle },
-      { type: () => row.typeName, place: () => row.address ?? row.place }
+      {
+        type: () => row.typeName,
+        place: () => ({ name: row.place, address: row.address }),
+        link: () => (isOff(row) ? null : row.link)
+      }
     )
 }
 

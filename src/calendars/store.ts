@@ -90,7 +90,8 @@ export async function listFeedEntries(
       removedAt: participants.removedAt,
       typeName: sessionTypeVersions.name,
       place: places.name,
-      address: places.address
+      address: places.address,
+      link: places.link
     })
     .from(participants)
     .innerJoin(

@@ -37,7 +37,8 @@ export const PlaceView = z
     /** Whether it is a room that one session has at a time. */
     room: z.boolean(),
     address: z.string().nullable(),
-    link: z.string().nullable()
+    /** Where one joins by video; left out for who sees it of no booking. */
+    link: z.string().nullable().optional()
   })
   .meta({ id: 'Place' })
 

@@ -4,6 +4,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { page, refusals, Slug } from '../kernel/wire.ts'
 import { addTherapist } from './add-therapist.ts'
 import { changeTherapist } from './change-therapist.ts'
+import { readPlaces, type SeenPlace } from './read-places.ts'
 import {
   AddedTherapist,
   NewPlace,
@@ -14,7 +15,7 @@ import {
   TherapistView
 } from './resource-schema.ts'
 import { addPlace, changePlace } from './save-place.ts'
-import { listPlaces, listTherapists, type Place } from './store.ts'
+import { listTherapists } from './store.ts'
 
 const params = z.object({ slug: Slug })
 const tags = ['staff']
@@ -68,7 +69,7 @@ export const catalogStaffRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
       config: { may: 'read therapists and places' },
       schema: { operationId: 'places', tags, response: { 200: page(PlaceView), ...refusals(401, 403) } }
     },
-    async ({ scope }) => ({ items: (await listPlaces(deps.db, scope)).map(viewPlace), next: null })
+    async ({ scope, actor }) => ({ items: (await readPlaces(deps.db, scope, actor)).map(viewPlace), next: null })
   )
 
   app.post(
@@ -102,6 +103,6 @@ export const catalogStaffRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
   )
 }
 
-function viewPlace({ slug, name, roomId, address, link }: Place): z.input<typeof PlaceView> {
-  return { slug, name, room: roomId !== null, address, link }
+function viewPlace({ slug, name, roomId, address, link }: SeenPlace): z.input<typeof PlaceView> {
+  return { slug, name, room: roomId !== null, address, ...(link !== undefined && { link }) }
 }

@@ -14,7 +14,7 @@ export const places = {
   'a subject': { as: 'partner A', discreet: ['time'], plain: ['time'] },
   'a mail': { as: 'partner A', discreet: ['time'], plain: ['time', 'type', 'therapist', 'place'] },
   'a mail where others read the mailbox': { as: 'partner A', discreet: ['time'], plain: ['time'] },
-  'a calendar entry': { as: 'feeds', discreet: ['time'], plain: ['time', 'type', 'place'] },
+  'a calendar entry': { as: 'feeds', discreet: ['time'], plain: ['time', 'type', 'place', 'link'] },
   'an entry where others read the mailbox': { as: 'feeds', discreet: ['time'], plain: ['time'] },
   'a mail to staff': { as: 'own therapist', discreet: ['time'], plain: ['time'] },
   'a therapist’s entry with a code': { as: 'own therapist', discreet: ['time'], plain: ['time'] },

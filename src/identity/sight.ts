@@ -50,7 +50,12 @@ export function sightOf(actor: Actor, belonging: Belonging, isNear = false): Sig
   const subject: BookingSubject = belonging.joint ? 'joint bookings' : 'individual bookings'
   const facts = readersOf(actor, belonging, isNear).flatMap(reader => factsFor(reader, subject))
   const isTheOthers = (actor.kind === 'person' || actor.kind === 'booking') && !belonging.pays
-  return sightOfFacts(isTheOthers ? facts.filter(fact => fact !== 'amounts') : facts)
+  const withheld: readonly Fact[] = [
+    ...(isTheOthers ? (['amounts'] as const) : []),
+    // Whoever takes no part in it, or not yet, has nothing to join.
+    ...(belonging.person === 'partner B' ? (['link'] as const) : [])
+  ]
+  return sightOfFacts(facts.filter(fact => !withheld.includes(fact)))
 }
 
 /** What one reader sees of a booking: what the table’s word means, of a client nothing by which staff tell them apart. */

@@ -1,5 +1,16 @@
-/** Everything of a booking that can be shown: nothing of it is ever shown but by one of these. */
-export const facts = ['time', 'state', 'place', 'therapist', 'type', 'names', 'client', 'amounts', 'changes'] as const
+/** Everything of a booking that can be shown: nothing of it is ever shown but by one of these. `link`: where one joins by video. */
+export const facts = [
+  'time',
+  'state',
+  'place',
+  'link',
+  'therapist',
+  'type',
+  'names',
+  'client',
+  'amounts',
+  'changes'
+] as const
 export type Fact = (typeof facts)[number]
 
 /** Those who look. The first nine are the columns of the practice’s table; then those whom software adds. */
@@ -35,18 +46,17 @@ export const meanings = {
   amount: ['state', 'client', 'amounts'],
   busy: ['time'],
   'the time': ['time', 'state'],
-  'the time, the place': ['time', 'state', 'place'],
-  'A only': ['time', 'place', 'type'],
-  both: ['time', 'place', 'type'],
+  'the time, the place': ['time', 'state', 'place', 'link'],
+  'A only': ['time', 'place', 'link', 'type'],
+  both: ['time', 'place', 'link', 'type'],
   'amount, opaque id': ['amounts'],
   'nothing, not even that they exist': [],
   nothing: []
 } as const satisfies Record<string, readonly Fact[]>
 
 /**
- * Who sees what: the one table that decides. Partner A is whoever takes part in what is looked at, or made it; partner B
- * the other of the two. A feed holds what its owner takes part in, so that of A’s individual bookings is A’s alone. What
- * may be told in a mail or a calendar without being asked for is less: discretion.ts.
+ * Who sees what: the one table that decides. Partner A is whoever takes part in what is looked at, or made it; partner B the
+ * other of the two. A feed holds what its owner takes part in. What mails and calendars tell unasked is less: discretion.ts.
  */
 export const whoSeesWhat = {
   'individual bookings': {

@@ -44,7 +44,7 @@ const none: CalendarPart = { invitation: undefined, changes: false, stale: false
 
 /**
  * The participant's own invitation, where the person wants it by mail and alone reads the mailbox: some calendars take
- * an invitation in by themselves. It holds no link: calendars are shared. Another choice counts from the next mail on and
+ * an invitation in by themselves. It holds no link to our pages: calendars are shared. Another choice counts from the next mail on and
  * sends none: an entry that is there is not brought back, but a cancellation still takes it out. Who never had an
  * invitation gets no cancellation. Several appointments are several UIDs, which one invitation must not have (RFC 5546, 3.2.2):
  * their entries come as one file.
@@ -69,7 +69,9 @@ export async function calendarPart(
   const byFile = person.calendarChoice === 'file'
   if (method === 'CANCEL' ? invited.length === 0 : !wanted)
     return { ...none, stale: invited.length > 0 || byFile, byFile }
-  const events = (method === 'CANCEL' ? invited : entries).map(entry => eventOf(deps, scope, person, booking, entry))
+  const events = (method === 'CANCEL' ? invited : entries).map(entry =>
+    eventOf(deps, scope, person, booking, entry, method)
+  )
   const [event] = events
   const calendar =
     event && others.length === 0
@@ -84,13 +86,18 @@ function eventOf(
   { practice }: PracticeScope,
   person: Person,
   booking: Subject['booking'],
-  { appointment, participant }: Subject['entries'][number]
+  { appointment, participant }: Subject['entries'][number],
+  method: 'REQUEST' | 'CANCEL'
 ): CalendarEvent {
   const isStaff = isTherapist(booking, person.id)
   const place = person.sharedMailbox ? 'an entry where others read the mailbox' : 'a calendar entry'
   const words = isStaff
     ? { title: `${discreetTitle} ${referenceOf(booking.id)}` }
-    : entryWords(place, person, { type: () => booking.typeName, place: () => booking.address ?? booking.place })
+    : entryWords(place, person, {
+        type: () => booking.typeName,
+        place: () => ({ name: booking.place, address: booking.address }),
+        link: () => (method === 'REQUEST' && booking.state === 'confirmed' ? booking.link : null)
+      })
   return {
     uid: participant.uid,
     sequence: participant.sequence,

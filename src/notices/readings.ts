@@ -134,7 +134,7 @@ function plainly({ practice }: PracticeScope, sight: Sight, booking: BookingFact
   const { type, therapist, place } = seenNow(sight, {
     type: () => booking.typeName.toLowerCase(),
     therapist: () => booking.therapist,
-    place: () => [practice.name, booking.address].filter(Boolean).join(', ')
+    place: () => `${practice.name}, ${booking.address ?? booking.place}`
   })
   if (type === undefined || therapist === undefined || place === undefined) return ''
   return `, ${type} with ${therapist} at ${place}`

@@ -164,7 +164,8 @@ export async function findBooking(db: Executor, { practice }: PracticeScope, sub
       therapistPersonId: resources.personId,
       secondPersonId: seconds.personId,
       place: places.name,
-      address: places.address
+      address: places.address,
+      link: places.link
     })
     .from(bookings)
     .innerJoin(

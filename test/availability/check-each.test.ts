@@ -81,55 +81,87 @@ for (const { zone, around } of transitions)
       }
   })
 
+/** One round: alone, or several on days of their own, for both or for one of them, each of its own length. */
+const round = fc
+  .tuple(
+    fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { maxLength: 2 }),
+    fc.array(fc.tuple(fc.constantFrom(30, 50, 80), fc.constantFrom('both', 'first', 'second')), {
+      minLength: 3,
+      maxLength: 3
+    })
+  )
+  .map(([days, kinds]) =>
+    [0, ...days.sort((one, other) => one - other)].map((day, index) => {
+      const [minutes = 80, who = 'both'] = kinds[index] ?? []
+      return { day, minutes, who }
+    })
+  )
+
+/** Ten in the morning of a date in New York. */
+const tens = new Map<string, number | undefined>()
+function ten(date: string): number {
+  if (!tens.has(date)) tens.set(date, whenItShows('America/New_York', date, 600))
+  return tens.get(date) ?? Number.NaN
+}
+
 t.test('each appointment is free, taken or not offered by itself, exactly as one asked alone', async t => {
   const start = at('2027-02-09T15:00:00Z')
+  let several = 0
   const now = at('2027-02-01T12:00:00Z')
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(fc.integer({ min: 0, max: 42 * 24 }), fc.integer({ min: 1, max: 30 })), { maxLength: 12 }),
-      fc.array(fc.option(fc.integer({ min: -10, max: 10 }), { nil: null }), { maxLength: 5 }),
-      fc.uniqueArray(fc.integer({ min: 0, max: 42 }), { maxLength: 6 }),
-      (busy, shifts, closed) => {
-        const offer = offerOf(5)
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 63 * 24 }), fc.integer({ min: 1, max: 30 })), { maxLength: 12 }),
+      fc.array(fc.option(fc.integer({ min: -10, max: 10 }), { nil: null }), { maxLength: 15 }),
+      fc.uniqueArray(fc.integer({ min: 0, max: 63 }), { maxLength: 6 }),
+      round,
+      fc.constantFrom(7, 14),
+      (busy, shifts, closed, segments, every) => {
+        const offer = { ...offerOf(1), plan: spelled(Plan.parse({ ...plan, segments }), 5, every) }
+        // Every appointment of every round, in order, by the calendar on the wall; a change of the clock lies among them.
+        const planned = [0, 1, 2, 3, 4].flatMap(round =>
+          segments.map(({ day, ...kind }) => ({ ...kind, start: ten(later('2027-02-09', round * every + day)) }))
+        )
+        several += segments.length > 1 ? 1 : 0
         const calendar = calendarOf('America/New_York', {
           hours: [{ days: [1, 2, 3, 4, 5], from: 540, to: 1080, validFrom: undefined, validTo: undefined }],
           exceptions: new Map(closed.map(days => [later('2027-02-08', days), []])),
           busy: busy.flatMap(([from, hours]) => [now + from * hour, now + (from + hours) * hour])
         })
-        const wishes: readonly (number | null)[] = shifts.map((shift, index) =>
-          shift === null ? null : start + index * 7 * day + shift * 12 * hour
-        )
+        const wishes: readonly (number | null)[] = planned
+          .slice(0, shifts.length)
+          .map(({ start }, index) => (shifts[index] == null ? null : start + (shifts[index] ?? 0) * 12 * hour))
         const { verdict, laid } = checkEach(offer, calendar, start, now, wishes)
         // The oracle: hour by hour of the wall clock, against the plain list of what is taken.
         let before = Number.NEGATIVE_INFINITY
-        const expected = [0, 1, 2, 3, 4].flatMap(index => {
-          const planned = start + index * 7 * day
-          const wish = wishes[index]
-          if (wish === null) return []
-          const from = wish ?? planned
-          const to = from + 80 * minute
-          const wall = wallClock('America/New_York', from)
-          const weekday = new Date(wall.date).getUTCDay()
-          const open =
-            weekday > 0 &&
-            weekday < 6 &&
-            wall.minutes >= 540 &&
-            wall.minutes + 80 <= 1080 &&
-            !calendar.exceptions.has(wall.date)
-          const ordered = from >= before + 25 * minute
-          before = to
-          const near = Math.abs(from - planned) <= 4 * day
-          if (!open || !ordered || !near || from < now) return [[from, 'not-offered']]
-          const taken = busy.some(
-            ([at, hours]) => now + at * hour < to + 15 * minute && from - 10 * minute < now + (at + hours) * hour
-          )
-          return [[from, taken ? 'taken' : 'free']]
-        })
+        const expected = planned.flatMap(
+          ({ start: usual, minutes, who }, index): [number, number, string, string][] => {
+            const wish = wishes[index]
+            if (wish === null) return []
+            const from = wish ?? usual
+            const to = from + minutes * minute
+            const wall = wallClock('America/New_York', from)
+            const weekday = new Date(wall.date).getUTCDay()
+            const open =
+              weekday > 0 &&
+              weekday < 6 &&
+              wall.minutes >= 540 &&
+              wall.minutes + minutes <= 1080 &&
+              !calendar.exceptions.has(wall.date)
+            const ordered = from >= before + 25 * minute
+            before = to
+            const near = Math.abs(from - usual) <= 4 * day
+            if (!open || !ordered || !near || from < now) return [[from, to, who, 'not-offered']]
+            const taken = busy.some(
+              ([at, hours]) => now + at * hour < to + 15 * minute && from - 10 * minute < now + (at + hours) * hour
+            )
+            return [[from, to, who, taken ? 'taken' : 'free']]
+          }
+        )
         t.same(
-          laid.map(({ start, verdict }) => [start, verdict]),
+          laid.map(({ start, end, who, verdict }) => [start, end, who, verdict]),
           expected
         )
-        const said = expected.map(([, verdict]) => verdict)
+        const said = expected.map(([, , , verdict]) => verdict)
         const whole = said.includes('taken')
           ? 'taken'
           : said.includes('not-offered') || !said.length
@@ -140,6 +172,7 @@ t.test('each appointment is free, taken or not offered by itself, exactly as one
     ),
     { seed, numRuns: runs }
   )
+  t.ok(several > 0, `${several} of ${runs} had rounds of several`)
 })
 
 t.test('other starts for one are of its own day first, are free, keep the order and the grid', async t => {

@@ -9,7 +9,8 @@ const consent = { termsVersion: 1 }
 const tuesday = (hour: number) => `2027-02-09T${hour}:00:00Z`
 
 t.test('one a week for who is signed in, and for nobody else; their therapist can allow more', async t => {
-  const { request, book, signInPerson, client } = await open(t)
+  const house = await open(t)
+  const { app, request, book, signIn, signInPerson, client } = house
   await changeRules(client, 'individual', { perClientWeek: 1 })
   const token = await signInPerson()
   const own = (start: string) =>
@@ -25,8 +26,27 @@ t.test('one a week for who is signed in, and for nobody else; their therapist ca
   t.equal((await own(starts[0])).statusCode, 201, 'what is offered instead can be had')
   const stranger = await book({ sessionType: 'individual', start: '2027-02-11T15:00:00Z' })
   t.equal(stranger.statusCode, 201, 'the same address, not signed in, is a first-time client')
-  await client`update clients set oftener = true`
+  const [row] = await client<{ id: string }[]>`
+    select c.id from clients c join bookings b on b.client_id = c.id order by b.created_at limit 1`
+  const frequency = `clients/${row?.id}/frequency`
+  const assistant = (await colleague(house, 'ada', ['assistant'])).token
+  const allow = (token: string) => request('PUT', `/api/${frequency}`, { oftener: true }, token)
+  t.equal((await allow(assistant)).statusCode, 403, 'that is not an assistant’s to say')
+  t.equal((await own('2027-02-11T16:00:00Z')).statusCode, 422)
+  await client`update staff set roles = '{therapist}' where person_id = (select person_id from resources where slug = 'jessica')`
+  const therapist = await signIn()
+  t.match((await allow(therapist)).json(), { oftener: true })
   t.equal((await own('2027-02-11T16:00:00Z')).statusCode, 201)
+  const ask = (token: string, url: string, oftener?: string) =>
+    app.inject({
+      url,
+      headers: { host: 'localhost:3000', accept: 'text/html', authorization: `Bearer ${token}` },
+      ...(oftener && { method: 'POST', payload: { oftener } })
+    })
+  t.match((await ask(therapist, `/console/clients/${row?.id}`)).body, 'They may book more often')
+  t.equal((await ask(assistant, `/console/${frequency}`, 'no')).statusCode, 403)
+  t.equal((await ask(therapist, `/console/${frequency}`, 'no')).statusCode, 303)
+  t.match((await own('2027-02-12T15:00:00Z')).json(), { rule: 'too-often' }, 'as usual again, by the page')
 })
 
 t.test('two bookings of one client at once are one: the week is full for the other', async t => {

@@ -22,6 +22,8 @@ interface World {
   people: number
   /** Who leads it with its therapist. */
   second: string | null
+  /** How many seats were offered for a day at most. */
+  late: number
   /** Somebody said that it does not take place. */
   over: boolean
 }
@@ -61,6 +63,7 @@ function follow(world: World): void {
     const [first] = waiting(world)
     const near = world.start <= world.now.plus({ days: 14 })
     const until = DateTime.min(world.now.plus({ hours: near ? 24 : 48 }), world.start)
+    if (near) world.late += 1
     Object.assign(first ?? {}, { state: 'offered', until })
   }
 }
@@ -306,6 +309,7 @@ t.test('seats and line, whatever happens: never too many, in order, and nobody i
     GiveUp
   ].map(Kind => pick.map(number => new Kind(number)))
   let taken = 0
+  let late = 0
   const samples = fc.sample(fc.commands(steps, { maxCommands: 30, size: 'max' }), { seed, numRuns: runs })
   for (const [index, commands] of samples.entries())
     await t.test(`run ${index}`, async t => {
@@ -319,12 +323,21 @@ t.test('seats and line, whatever happens: never too many, in order, and nobody i
         seats: new Map(),
         line: [],
         people: 0,
+        late: 0,
         second: null,
         over: false
+      }
+      // Every other life begins so near that a seat is offered for a day, or until the first block.
+      if (index % 2 === 1) {
+        world.now = world.start.minus({ days: 3 + ((index * 5) % 13) })
+        house.clock.set(world.now.toISO() ?? '')
+        await house.minute()
       }
       const outcome = await fc.asyncModelRun(() => ({ model: world, real: house }), commands).catch(String)
       t.equal(outcome, undefined, String(commands))
       taken += world.line.filter(({ state }) => state === 'accepted').length
+      late += world.late
     })
   t.ok(taken > 0, `${taken} seats were taken from the line`)
+  t.ok(late > 0, `${late} were offered in the last fourteen days`)
 })

@@ -1,4 +1,6 @@
+import { DateTime } from 'luxon'
 import t from 'tap'
+import { offerUntil } from '../../src/bookings/waitlist.ts'
 import { couple, openRetreat } from '../support/retreat.ts'
 
 const states = (rows: { state: string }[]) => rows.map(({ state }) => state)
@@ -60,4 +62,37 @@ t.test('an offer that nobody takes goes to the next at its deadline, and so on; 
   await house.work()
   t.equal((await request('POST', `/api/waitlist-entries/${lineToken('d')}/leaving`)).statusCode, 204)
   t.equal(await publicState(), 'open', 'nobody waits, and a seat is free')
+})
+
+t.test('an offer is for two days, in the last fourteen for one, and never beyond the first block', async t => {
+  const start = DateTime.fromISO('2027-06-10T13:00:00Z', { zone: 'utc' })
+  const hours = (before: { days?: number; hours?: number; minutes?: number }) => {
+    const now = start.minus(before)
+    return offerUntil(now, start).diff(now).as('hours')
+  }
+  t.equal(hours({ days: 30 }), 48)
+  t.equal(hours({ days: 14, minutes: 1 }), 48)
+  t.equal(hours({ days: 14 }), 24)
+  t.equal(hours({ days: 2 }), 24)
+  t.equal(hours({ hours: 24 }), 24)
+  t.equal(hours({ hours: 10 }), 10)
+
+  const house = await openRetreat(t, { max: 1 })
+  const { wait, line, confirmedSeat, cancel, clock, openedBy, minute, lineToken, accept, request } = house
+  const first = await confirmedSeat('a')
+  for (const word of ['b', 'c', 'd']) await wait(word)
+  clock.set('2027-06-08T13:00:00Z')
+  t.equal((await cancel({ id: first.id, token: await openedBy(first.id) })).statusCode, 200)
+  await house.work()
+  const until = async (word: string) => (await request('GET', `/api/waitlist-entries/${lineToken(word)}`)).json().until
+  t.equal(await until('b'), '2027-06-09T13:00:00Z', 'a day')
+  clock.set('2027-06-09T13:00:00Z')
+  t.equal((await accept(lineToken('b'))).statusCode, 409)
+  await minute()
+  t.equal(await until('c'), '2027-06-10T13:00:00Z')
+  clock.set('2027-06-10T03:00:00Z')
+  t.equal((await request('POST', `/api/waitlist-entries/${lineToken('c')}/leaving`)).statusCode, 204)
+  await house.work()
+  t.same(states(await line()), ['lapsed', 'left', 'offered'])
+  t.equal(await until('d'), '2027-06-10T13:00:00Z', 'ten hours before, for ten hours')
 })

@@ -33,6 +33,7 @@ t.test('whatever a feed is made of raises its number in the same transaction, an
     ['in another zone', `update people set zone = 'UTC' where id = ${booker}`, both],
     ['erased', `update people set name = null, calendar_title = null, data_key = null where id = ${booker}`, both],
     ['at another place', "update places set address = 'elsewhere'", both],
+    ['joined elsewhere', "update places set link = 'https://elsewhere.example'", both],
     ['taken out', `delete from participants where person_id = ${booker}`, both],
     ['touched', 'update bookings set row_version = row_version + 1', []],
     ['as before', 'update appointments set starts_at = starts_at', []],

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { openCalls } from '../support/calls.ts'
+import { workLikeJessica } from '../support/care.ts'
 import { answers, openInvited } from '../support/partners.ts'
 import { withoutRandom } from '../support/random.ts'
+import { openRetreat } from '../support/retreat.ts'
 import { colleague } from '../support/staff.ts'
 
 t.test('what waits is listed by when it was promised, danger first, and says nothing of what it is', async t => {
@@ -54,3 +56,39 @@ t.test('a caller waits after the call, until somebody says that they have spoken
   await request('POST', `/api/bookings/${held.booking}/verification`, undefined, await signIn())
   t.same(await read(), [])
 })
+
+t.test(
+  'whether dates take place is asked of both who lead them, from two weeks before the day and until it is said',
+  async t => {
+    const house = await openRetreat(t)
+    const { request, client, edition, signIn, clock } = house
+    const both = ['jessica@example.com', 'alex@example.com']
+    await colleague(house, 'alex', ['therapist'])
+    await colleague(house, 'blair', ['therapist'])
+    await workLikeJessica(client, 'alex')
+    const lead = { with: 'alex', goNoGoOn: '2027-04-20' }
+    const changed = await request('PATCH', `/api/editions/${edition}`, lead, await signIn())
+    t.equal(changed.statusCode, 200, changed.body)
+    await client`update staff set roles = '{therapist}' where person_id = (select person_id from resources where slug = 'jessica')`
+    const asked = async (email: string) => {
+      const { items } = (await request('GET', '/api/tasks', undefined, await signIn(email))).json()
+      return items.filter(({ id }: { id: string }) => id === edition)
+    }
+    clock.set('2027-04-05T16:00:00Z')
+    for (const email of [...both, 'blair@example.com']) t.same(await asked(email), [], `${email}: too early`)
+    clock.set('2027-04-06T16:00:00Z')
+    const task = { kind: 'dates', dueAt: '2027-04-21T03:59:59.999Z', late: false, danger: false }
+    for (const email of both) t.match(await asked(email), [task], email)
+    t.same(await asked('blair@example.com'), [], 'who does not lead it is not asked')
+    clock.set('2027-04-21T04:00:00Z')
+    for (const email of both) t.match(await asked(email), [{ kind: 'dates', late: true }], `${email}, the day after`)
+    const said = await request(
+      'PATCH',
+      `/api/editions/${edition}`,
+      { decision: 'go' },
+      await signIn('alex@example.com')
+    )
+    t.equal(said.statusCode, 200, said.body)
+    for (const email of both) t.same(await asked(email), [], 'it is decided')
+  }
+)

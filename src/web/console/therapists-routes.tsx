@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { addTherapist } from '../../catalog/add-therapist.ts'
 import { TherapistCare } from '../../catalog/care.ts'
 import { changeTherapist } from '../../catalog/change-therapist.ts'
+import { readPlaces } from '../../catalog/read-places.ts'
 import { NewPlace, NewTherapist, TherapistChange } from '../../catalog/resource-schema.ts'
 import { addPlace } from '../../catalog/save-place.ts'
-import { listPlaces, listTherapists, type Resource } from '../../catalog/store.ts'
+import { listTherapists, type Resource } from '../../catalog/store.ts'
 import { theTherapist } from '../../catalog/therapist.ts'
 import { Slug } from '../../kernel/wire.ts'
 import type { Faults } from '../components/fields.tsx'
@@ -105,7 +106,8 @@ export const therapistsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (
   )
 
   async function show(request: FastifyRequest, reply: FastifyReply, shown: Shown) {
-    const [therapists, places] = [await listTherapists(db, request.scope), await listPlaces(db, request.scope)]
+    const therapists = await listTherapists(db, request.scope)
+    const places = await readPlaces(db, request.scope, request.actor)
     const { sent, given = {}, faults = {}, added } = shown
     const props = { frame: frameOf(request, settings), therapists, places, sent, given, faults, added }
     return personalPage(reply, <Therapists {...props} />)

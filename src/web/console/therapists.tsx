@@ -1,4 +1,5 @@
-import type { Place, Resource } from '../../catalog/store.ts'
+import type { SeenPlace } from '../../catalog/read-places.ts'
+import type { Resource } from '../../catalog/store.ts'
 import { zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults, Field, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
@@ -12,7 +13,7 @@ export type Typed = Readonly<Record<string, string>>
 interface Props {
   frame: Frame
   therapists: readonly Resource[]
-  places: readonly Place[]
+  places: readonly SeenPlace[]
   /** Which form was sent and is not right yet. */
   sent: 'therapist' | 'place' | undefined
   given: Typed

@@ -45,6 +45,16 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
           <dl class="facts">
             <Fact name="What" value={name} />
             <Fact name="Where" value={place} />
+            {!!booking.link && (
+              <>
+                <dt>Join at</dt>
+                <dd>
+                  <a href={booking.link} rel="noreferrer" safe>
+                    {booking.link}
+                  </a>
+                </dd>
+              </>
+            )}
             <Fact name={booking.payment === 'paid' ? 'Paid' : 'Price'} value={price} />
             <Fact name="Instalments" value={booking.instalments.join(', ') || undefined} />
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />

@@ -28,6 +28,10 @@ export async function ownEntry(
   return entryWords(
     'a calendar entry',
     { wording, calendarTitle: person.calendarTitle },
-    { type: () => booked?.typeName ?? '', place: () => booked?.place.address ?? booked?.place.name ?? '' }
+    {
+      type: () => booked?.typeName ?? '',
+      place: () => ({ name: booked?.place.name ?? '', address: booked?.place.address ?? null }),
+      link: () => (booked?.state === 'confirmed' && shows(sight, 'link') ? booked.place.link : null)
+    }
   )
 }

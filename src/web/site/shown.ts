@@ -65,6 +65,8 @@ export interface Shown {
   slug: string | undefined
   name: string | undefined
   place: string | undefined
+  /** Where they join by video. */
+  link: string | undefined
   /** `due`: still to be paid. `settling`: paid, and not yet confirmed by Stripe. */
   payment: 'nothing' | 'due' | 'settling' | 'paid' | undefined
   price: string | undefined

@@ -160,16 +160,22 @@ t.test('the job reads what is due, and what is not due is left', async t => {
   t.ok(row && row.seconds >= 12 * 60 && row.seconds <= 18 * 60, 'next in about a quarter of an hour')
 })
 
-t.test('what is booked already stays, and is shown to whoever decides', async t => {
-  const { request, signIn, confirmed, app } = await open(t)
-  const { id } = await confirmed()
+t.test('what is booked already stays, and is shown to whoever decides and to whoever comes', async t => {
+  const { request, signIn, confirmed, app, openedBy } = await open(t)
+  const { id } = await confirmed({ sessionType: 'weekly', occurrences: 4 })
+  const shown = async () => {
+    const headers = { host: 'localhost:3000', accept: 'text/html', authorization: `Bearer ${await openedBy(id)}` }
+    return (await app.inject({ url: `/b/${id}`, headers })).body
+  }
   const server = await outsideServer(t, calendar(morning))
   const token = await signIn()
   const tasks = async () => (await request('GET', '/api/tasks', undefined, token)).json().items
   t.same(await tasks(), [])
+  t.notMatch(await shown(), /we are away at this time/i)
   await request('POST', at, { kind: 'ics', url: `${server.origin}/x.ics` }, token)
   t.match((await request('GET', `/api/bookings/${id}`, undefined, token)).json(), { state: 'confirmed' })
-  t.same(await tasks(), [{ kind: 'conflict', id, dueAt: null, late: false, danger: false }])
+  t.same(await tasks(), [{ kind: 'conflict', id, dueAt: '2027-02-09T15:00:00Z', late: false, danger: false }])
+  t.equal((await shown()).match(/we are away at this time/gi)?.length, 1, 'of four weeks beside that one')
   const { get, post } = visitor(app)
   await post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
   const page = await get('/console/outside-calendars')

@@ -103,6 +103,7 @@ function secretsOf(name: Lived): Secret[] {
       ]
     },
     { name: `the place of ${name}`, written: [place.name, place.address], mayHear: [...both, ...office] },
+    { name: `where ${name} is joined by video`, written: [place.link], mayHear: [...both, ...therapist] },
     { name: `the type of ${name}`, written: [type.slug, type.name], mayHear: [...both, ...therapist] },
     ...(cents
       ? [

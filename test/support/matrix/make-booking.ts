@@ -66,8 +66,8 @@ export async function addType({ client, scope }: House, name: BookingName): Prom
       from session_type_versions
       where session_type_id = (select id from session_types where slug = ${like})`
     await tx`
-      insert into places (practice_id, id, slug, name, address)
-      values (${practice}, ${place}, ${at.slug}, ${at.name}, ${at.address})`
+      insert into places (practice_id, id, slug, name, address, link)
+      values (${practice}, ${place}, ${at.slug}, ${at.name}, ${at.address}, ${at.link})`
     await tx`
       insert into offerings (practice_id, session_type_id, resource_id, place_id)
       select ${practice}, ${type}, id, ${place} from resources where slug = 'jessica'`

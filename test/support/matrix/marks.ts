@@ -72,7 +72,8 @@ export const typeOf = (booking: BookingName) => ({ slug: `qz-type-${booking}`, n
 export const placeOf = (booking: BookingName) => ({
   slug: `qz-place-${booking}`,
   name: `Qzplace ${booking}`,
-  address: `1 Qzstreet ${booking}`
+  address: `1 Qzstreet ${booking}`,
+  link: `https://qz-video.example/${booking}`
 })
 
 /** What somebody was answered: as it is, and in lower case. */
@@ -91,7 +92,7 @@ export interface Mark {
 export const fixedMarks: readonly Mark[] = [
   ...bookingNames.flatMap(name => [
     { fact: `${name}: time`, shows: literal(...timeForms(bookings[name])) },
-    { fact: `${name}: place`, shows: literal(placeOf(name).slug, placeOf(name).name, placeOf(name).address) },
+    { fact: `${name}: place`, shows: literal(...Object.values(placeOf(name))) },
     { fact: `${name}: type`, shows: literal(typeOf(name).slug, typeOf(name).name) },
     ...(bookings[name].cents ? [{ fact: `${name}: price`, shows: amount(bookings[name].cents) }] : [])
   ]),
