@@ -40,7 +40,11 @@ export function proposeAround(
   return {
     verdict: refused ?? 'free',
     laid,
-    open: openStepsOf(withSteps(offer.plan, steps.wanted), calendar.zone, laid)
+    // Days that are over are nobody's to choose.
+    open: openStepsOf(withSteps(offer.plan, steps.wanted), calendar.zone, laid).map(step => ({
+      ...step,
+      from: Math.max(step.from, dayStart(calendar.zone, localDayOf(calendar.zone, now)))
+    }))
   }
 }
 

@@ -238,3 +238,28 @@ t.test(
     }
   }
 )
+
+t.test('the days for a conversation before begin today, where its window began earlier', async t => {
+  const zone = 'America/New_York'
+  const offer: Offer = {
+    plan: {
+      anchor: 'day',
+      dayExclusive: true,
+      segments: [
+        { minutes: 180, who: 'both', day: 0, at: '10:00' },
+        { minutes: 50, who: 'first', day: 0, before: { hours: 48, days: 42 } }
+      ]
+    },
+    before: 0,
+    after: 30,
+    grid: 60,
+    notice: 21 * 1440,
+    horizon: 180
+  }
+  const calendar: Calendar = { zone, hours: [hours], exceptions: new Map(), busy: [], sold: [] }
+  const now = Date.parse('2027-02-01T15:20Z')
+  const open = (date: string) =>
+    proposeAround(offer, calendar, Date.parse(date), now, { wanted: [1], wishes: [null, 'open'] }).open
+  t.match(open('2027-02-23T15:00Z'), [{ from: Date.parse('2027-02-01T05:00Z') }])
+  t.match(open('2027-04-06T14:00Z'), [{ from: Date.parse('2027-02-23T05:00Z') }])
+})

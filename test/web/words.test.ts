@@ -3,7 +3,7 @@ import t from 'tap'
 import { Blocks } from '../../src/web/components/blocks.tsx'
 import { Dates } from '../../src/web/components/dates.tsx'
 import { datedPolicyText } from '../../src/web/components/policy-words.ts'
-import { duesText } from '../../src/web/components/words.ts'
+import { duesText, rangeText } from '../../src/web/components/words.ts'
 
 const zone = 'America/New_York'
 const at = (iso: string) => DateTime.fromISO(iso, { zone })
@@ -73,3 +73,8 @@ t.test(
     t.match(await shown(days.slice(1, 3)), /^ 2 times /)
   }
 )
+
+t.test('what lasts over days says from when to which day, and an evening past midnight its hours', async t => {
+  t.equal(rangeText(at('2027-04-06T09:00'), at('2027-05-06T10:20'), zone), 'Tue 6 Apr, 09:00 EDT, to Thu 6 May')
+  t.equal(rangeText(at('2027-04-06T23:30'), at('2027-04-07T00:50'), zone), 'Tue 6 Apr, 23:30–00:50 EDT')
+})

@@ -14,9 +14,10 @@ export function priceText(price: Money): string {
   return price.amount === 0 ? 'Free' : moneyText(price)
 }
 
-/** `Tue 14 May, 10:00–11:20 EDT`, by the wall clock of `zone`. */
+/** `Tue 14 May, 10:00–11:20 EDT`, by the wall clock of `zone`; of several days `Tue 14 May, 09:00 EDT, to Thu 16 May`. */
 export function rangeText(start: DateTime, end: DateTime, zone: string): string {
   const [from, to] = [start.setZone(zone), end.setZone(zone)]
+  if (to >= from.plus({ days: 1 })) return `${untilText(start, zone)}, to ${dayText(to)}`
   return `${dayText(from)}, ${timeText(from, to)} ${zoneMark(from)}`
 }
 

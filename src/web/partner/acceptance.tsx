@@ -56,11 +56,16 @@ const Over = () => (
 )
 
 /** The times alone: neither what it is, nor with whom. */
-export const Times = ({ suggestion: { appointments, zone } }: Pick<Props, 'suggestion'>) => (
+export const Times = ({ suggestion: { appointments, alone, zone } }: Pick<Props, 'suggestion'>) => (
   <>
     {appointments.map(({ start, end }) => (
       <When start={start} end={end} zone={zone} practiceZone={zone} />
     ))}
+    {alone && (
+      <p class="quiet">
+        And a conversation just for each of you: you choose when yours is, once you have said yes. Nobody else sees it.
+      </p>
+    )}
   </>
 )
 
