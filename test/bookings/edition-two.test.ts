@@ -231,6 +231,30 @@ t.test(
   }
 )
 
+t.test(
+  'a day of the dates that is closed later is shown to who closed it, unless they work in its hours or rest',
+  async t => {
+    const { make, request, staff, client } = await openTwo(t)
+    const { id } = (await make({ therapist: 'jessica', with: 'alex' })).json()
+    const tasks = async () =>
+      (await request('GET', '/api/tasks', undefined, staff))
+        .json()
+        .items.filter(({ kind }: { kind: string }) => kind.endsWith('conflict'))
+    const day = (date: string, from: number | null = null, to: number | null = null) => client`
+    insert into exceptions (practice_id, id, resource_id, date, from_minute, to_minute)
+    select practice_id, gen_random_uuid(), id, ${date}::date, ${from}, ${to} from resources where slug = 'alex'`
+    await day('2027-07-11')
+    t.same(await tasks(), [], 'the day of rest')
+    await day('2027-07-10', 0, 1440)
+    t.same(await tasks(), [], 'longer hours')
+    await day('2027-07-09', 0, 600)
+    t.match(await tasks(), [{ kind: 'dates-conflict', id, dueAt: '2027-07-09T13:00:00Z' }], 'shorter hours')
+    await day('2027-07-08')
+    t.match(await tasks(), [{ kind: 'dates-conflict', id, dueAt: '2027-07-08T13:00:00Z' }], 'no hours')
+    t.equal((await tasks()).length, 1)
+  }
+)
+
 t.test('the console’s forms name who leads with whom, and take it back', async t => {
   const { app, staff, request, client } = await openTwo(t)
   const post = (url: string, form: Record<string, string>) =>
