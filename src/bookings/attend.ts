@@ -6,14 +6,13 @@ import { emit } from '../kernel/events.ts'
 import { findAppointment } from './appointment-store.ts'
 import { type Attendance, mustHaveBegun, notThere, stateOf } from './attendance.ts'
 import { setAppointmentState, setAttendance } from './attendance-store.ts'
-import { move, wrongState } from './booking.ts'
+import { wrongState } from './booking.ts'
+import { conclude } from './conclude.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { membersOf } from './members.ts'
 import { noSuchAppointment } from './moving.ts'
-import { outcomeNow } from './outcome-now.ts'
 import { listParticipants } from './participant-store.ts'
 import { mustBeOwn } from './read-booking.ts'
-import { saveBooking } from './store.ts'
 
 /** Of what was ended in between, what had begun by then took place or did not. */
 const over = ['confirmed', 'completed', 'no_show', 'cancelled']
@@ -51,9 +50,7 @@ export async function attend(
     const said = new Map(people.map(({ person, attendance }) => [person, attendance]))
     const state = stateOf(clients.map(({ personId, attendance }) => said.get(personId) ?? attendance))
     await setAppointmentState(tx, scope, appointmentId, state)
-    const outcome = await outcomeNow(tx, scope, booking, deps.now())
-    if (outcome && booking.state !== 'cancelled' && outcome !== booking.state)
-      await saveBooking(tx, scope, move(booking, outcome, deps.now()))
+    await conclude(tx, scope, booking, deps.now())
     const practice = scope.practice.id
     const name = actorName(actor)
     await record(tx, deps.now, { practice, actor: name, kind: 'attendance', subjects: [found, appointmentId] })

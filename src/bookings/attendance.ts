@@ -15,12 +15,17 @@ export function stateOf(attendance: readonly (Attendance | null)[]): 'planned' |
 }
 
 /**
- * What a booking is once all of its appointments are over: it took place where any of them did, and is cancelled where each was
- * let fall. Undefined while one of them is still ahead or not put down.
+ * What a booking is once all of its appointments are over: it took place where any of them did. Where each was let fall it is
+ * cancelled, but where something was kept it is as if nobody had come: that stays owed. Undefined while one of them is still
+ * ahead or not put down.
  */
-export function outcomeOf(all: readonly AppointmentState[]): 'completed' | 'no_show' | 'cancelled' | undefined {
+export function outcomeOf(
+  all: readonly AppointmentState[],
+  isKept: boolean
+): 'completed' | 'no_show' | 'cancelled' | undefined {
   const states = all.filter(state => state !== 'skipped' && state !== 'cancelled')
-  if (states.length === 0) return all.length > 0 && !all.includes('cancelled') ? 'cancelled' : undefined
+  if (states.length === 0 && (all.length === 0 || all.includes('cancelled'))) return undefined
+  if (states.length === 0) return isKept ? 'no_show' : 'cancelled'
   if (states.includes('planned')) return undefined
   return states.includes('done') ? 'completed' : 'no_show'
 }

@@ -6,20 +6,18 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { lockDues } from '../payments/due-store.ts'
 import { dropAppointments } from './appointment-store.ts'
-import { move } from './booking.ts'
 import { findCallable } from './callable.ts'
 import { type CalledOff, gaveWay } from './calling-off.ts'
 import { type By, quoteOver } from './cancellation.ts'
+import { conclude } from './conclude.ts'
 import { mustBeInTheWay } from './in-the-way.ts'
 import { keepShare } from './keep-share.ts'
 import { withAppointment } from './lock-appointment.ts'
 import { closeProposals } from './move-store.ts'
-import { outcomeNow } from './outcome-now.ts'
 import { decideCallOff, graceOfStep } from './quote-call-off.ts'
 import { byOf } from './quote-cancellation.ts'
 import { skipCountedAt } from './quote-skip.ts'
 import { replaceSkip } from './skip-store.ts'
-import { saveBooking } from './store.ts'
 
 /**
  * Calls off one step: its time is free, everybody's entry is taken out by a higher SEQUENCE. In time it is open again and
@@ -57,8 +55,7 @@ export async function callOff(
     const { band, refund, fee } = outcome
     await replaceSkip(tx, { ...row(step), band, refund, fee, decideBy })
     for (const one of gives) await replaceSkip(tx, row(one))
-    const end = await outcomeNow(tx, scope, booking, now)
-    if (end) await saveBooking(tx, scope, move(booking, end, now))
+    await conclude(tx, scope, booking, now)
     if (actor.kind === 'staff')
       await record(tx, deps.now, { practice, actor: name, kind: 'step-called-off', subjects: [booking.id, id] })
     const subjects = { booking: booking.id, appointment: id }

@@ -11,7 +11,7 @@ import { type EditionChange, type EditionView, viewBlocks } from './edition-sche
 import { type FoundEdition, findEdition, lockEdition, saveEdition, seatsOf } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
 import { layOtherBlocks } from './lay-other-blocks.ts'
-import { besides, leadTogether, mustLead } from './lead-together.ts'
+import { besides, leadAlone, leadTogether, mustLead } from './lead-together.ts'
 import { viewEdition } from './list-editions.ts'
 import { named409 } from './make-edition.ts'
 import { moveDates } from './move-edition.ts'
@@ -58,18 +58,19 @@ async function keepWith(
   tx: Transaction,
   scope: PracticeScope,
   actor: Actor,
-  edition: FoundEdition,
+  found: FoundEdition,
   change: EditionChange,
   other: Resource | null | undefined
 ): Promise<void> {
-  const { id } = edition
+  const { id } = found
+  // Whoever goes is asked for no other days, and whoever comes only for those that hold from now on.
+  const edition = other === undefined ? found : await leadAlone(tx, scope, found)
   const usual = await findVersion(tx, scope, edition.sessionTypeId, edition.version)
   if (!usual) throw new Error(`The edition ${id} has lost its type`)
   if (change.blocks) await layOtherBlocks(deps, tx, scope, edition, usual, change.blocks, change.day)
   else if (change.day)
     await moveDates(deps, tx, scope, edition, withBlocks(usual, edition.segments), change.day, change.agreed === true)
-  // The days that the other is asked for are those that hold from now on.
-  if (other !== undefined) await leadTogether(deps, tx, scope, edition, other)
+  if (other) await leadTogether(deps, tx, scope, edition, other)
   const { start } = viewBlocks(await listBlocks(tx, scope, [id]))
   const { min: smallest = edition.smallest, max: largest = edition.largest, decision } = change
   mustBeCapacity({ min: smallest, max: largest })

@@ -4,6 +4,21 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 
 /**
+ * Whether the appointment `a` lies on a day with hours of its own, or none, of its therapist `r`, and in none of those: to be put
+ * into a query that names both so.
+ */
+export const onClosedDay = sql`exists (
+  select from exceptions d where d.practice_id = r.practice_id and d.resource_id = r.id
+    and d.date = (a.starts_at at time zone r.zone)::date
+    and not exists (
+      select from exceptions x where x.practice_id = d.practice_id and x.resource_id = d.resource_id
+        and x.date = d.date and x.from_minute is not null
+        and x.from_minute <= extract(hour from a.starts_at at time zone r.zone) * 60
+          + extract(minute from a.starts_at at time zone r.zone)
+        and x.to_minute >= extract(hour from a.starts_at at time zone r.zone) * 60
+          + extract(minute from a.starts_at at time zone r.zone) + extract(epoch from a.ends_at - a.starts_at) / 60))`
+
+/**
  * Appointments ahead at which a therapist of theirs is away, has closed the day, or is busy in a calendar outside, since they were
  * booked. They stay as they are until somebody moves or calls them off.
  * @param only one booking's, or one therapist's by the person's id
@@ -30,16 +45,7 @@ export async function listConflicts(
       or exists (
         select from outside_busy o where o.practice_id = b.practice_id and o.resource_id = r.id
           and o.during && tstzrange(a.starts_at, a.ends_at))
-      or exists (
-        select from exceptions e where e.practice_id = b.practice_id and e.resource_id = r.id
-          and e.date = (a.starts_at at time zone r.zone)::date
-          and not exists (
-            select from exceptions x where x.practice_id = e.practice_id and x.resource_id = e.resource_id
-              and x.date = e.date and x.from_minute is not null
-              and x.from_minute <= extract(hour from a.starts_at at time zone r.zone) * 60
-                + extract(minute from a.starts_at at time zone r.zone)
-              and x.to_minute >= extract(hour from a.starts_at at time zone r.zone) * 60
-                + extract(minute from a.starts_at at time zone r.zone) + extract(epoch from a.ends_at - a.starts_at) / 60)))
+      or ${onClosedDay})
     order by start`)
 }
 

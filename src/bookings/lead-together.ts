@@ -39,37 +39,45 @@ export function mustLead(actor: Actor, { therapist, second }: Pick<FoundEdition,
 }
 
 /**
- * Lets another therapist lead an edition with its own, or nobody: what the blocks take is taken of both, days of rest too, and
- * both have them in their calendars, with the couples' bookings. The caller holds the edition's lock and the other's line.
+ * Nobody leads an edition with its therapist any more: the other's time is free, and the blocks go from their calendar. The
+ * caller holds the edition's lock.
+ * @returns the edition as it is now
+ */
+export async function leadAlone(tx: Transaction, scope: PracticeScope, edition: FoundEdition): Promise<FoundEdition> {
+  const { id, second, secondTherapistId } = edition
+  if (!second || !secondTherapistId) return edition
+  const blocks = (await listBlocks(tx, scope, [id])).map(block => block.id)
+  await dropLeader(tx, scope, blocks, { resource: secondTherapistId, person: second.personId })
+  await setSecond(tx, scope, id, null)
+  return { ...edition, second: null, secondTherapistId: null }
+}
+
+/**
+ * Lets another therapist lead an edition that one leads: what the blocks take is taken of both, days of rest too, and both have
+ * them in their calendars, with the couples' bookings. The caller holds the edition's lock and the other's line.
  * @throws edition-collides
  */
 export async function leadTogether(
   deps: Deps,
   tx: Transaction,
   scope: PracticeScope,
-  edition: FoundEdition,
-  other: Resource | null
+  { id, therapistId }: FoundEdition,
+  other: Resource
 ): Promise<void> {
-  const { id, therapistId, second, secondTherapistId } = edition
-  if (secondTherapistId === (other?.id ?? null)) return
   const blocks = await listBlocks(tx, scope, [id])
   const ids = blocks.map(block => block.id)
-  if (second && secondTherapistId)
-    await dropLeader(tx, scope, ids, { resource: secondTherapistId, person: second.personId })
-  if (other) {
-    const taken = await listStretches(tx, scope, ids, therapistId)
-    await mustBeClear(
-      tx,
-      scope,
-      [other.id],
-      taken.map(({ during }) => during)
-    )
-    await insertLeader(
-      tx,
-      taken.map(row => ({ ...row, resourceId: other.id })),
-      attendanceOf(scope, deps.settings, blocks, other.personId ?? '', deps.now())
-    )
-  }
-  await saveEdition(tx, scope, id, { secondTherapistId: other?.id ?? null })
-  await setSeconds(tx, scope, id, other?.id ?? null)
+  const taken = await listStretches(tx, scope, ids, therapistId)
+  const stretches = taken.map(({ during }) => during)
+  await mustBeClear(tx, scope, [other.id], stretches)
+  await insertLeader(
+    tx,
+    taken.map(row => ({ ...row, resourceId: other.id })),
+    attendanceOf(scope, deps.settings, blocks, other.personId ?? '', deps.now())
+  )
+  await setSecond(tx, scope, id, other.id)
+}
+
+async function setSecond(tx: Transaction, scope: PracticeScope, id: string, second: string | null): Promise<void> {
+  await saveEdition(tx, scope, id, { secondTherapistId: second })
+  await setSeconds(tx, scope, id, second)
 }

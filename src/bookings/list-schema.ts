@@ -11,7 +11,7 @@ export const OwnBookingsQuery = z.strictObject({
 })
 export type OwnBookingsQuery = z.infer<typeof OwnBookingsQuery>
 
-/** A booking that was made with the person's address, before they say that it is theirs. */
+/** A booking that was made with the person's address, or a place in line, before they say that it is theirs. */
 export const FoundView = z.object({ id: z.uuid(), start: Instant, end: Instant }).meta({ id: 'FoundBooking' })
 
 export const JoinRequest = z.strictObject({

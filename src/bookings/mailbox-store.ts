@@ -1,10 +1,10 @@
-import { and, count, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { contactPoints } from '../../db/schema/identity.ts'
 import { waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Transaction } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Entry } from './waitlist-store.ts'
 
 /** The place in line that counts already for this couple, or for who reads the mailbox of this person's address. */
@@ -39,6 +39,26 @@ export async function findLivePlace(
     )
     .limit(1)
   return row?.entry
+}
+
+/** What these unproven persons asked to wait for, and nobody has said yet that it was they. */
+export async function listAsked(
+  db: Executor,
+  { practice }: PracticeScope,
+  persons: readonly string[]
+): Promise<Entry[]> {
+  return db
+    .select()
+    .from(waitlistEntries)
+    .where(
+      and(
+        eq(waitlistEntries.practiceId, practice.id),
+        inArray(waitlistEntries.personId, [...persons]),
+        eq(waitlistEntries.state, 'waiting'),
+        isNull(waitlistEntries.provenAt)
+      )
+    )
+    .orderBy(waitlistEntries.createdAt)
 }
 
 /** How often somebody unknown asked to wait with this person's address since then, for whatever dates. */

@@ -3,10 +3,11 @@ import type { DateTime } from 'luxon'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
+import { onClosedDay } from './conflict-store.ts'
 
 /**
- * Blocks of dates ahead, days of rest included, that lie where somebody who leads them is away or busy in a calendar outside;
- * soonest first. Nothing is done to them: a person decides.
+ * Blocks of dates ahead, days of rest included, that lie where somebody who leads them is away or busy in a calendar outside,
+ * and those with couples on a day that was closed; soonest first. Nothing is done to them: a person decides.
  * @param only one therapist's, by their slug or the person's id
  */
 export async function listDatesInConflict(
@@ -30,7 +31,8 @@ export async function listDatesInConflict(
     join appointments a on a.practice_id = e.practice_id and a.edition_id = e.id
     where e.practice_id = ${practice.id} and e.state in ('draft', 'open', 'full', 'closed', 'running')
       and a.state = 'planned' and a.ends_at > ${now.toISO()} and ${sql.join(whose, sql` and `)}
-      and (${within('time_off')} or ${within('outside_busy')})
+      and (${within('time_off')} or ${within('outside_busy')}
+        or (a.who <> 'nobody' and ${onClosedDay}))
     order by a.starts_at, e.id limit 200`)
   return rows.map(({ edition, start, end }) => ({
     edition,

@@ -29,5 +29,9 @@ export async function outcomeNow(
   if (booked && notAsked.some(but => stepsWait(booked.plan, all, now, but))) return undefined
   const skips = await listSkips(tx, scope, [booking.id])
   if (skips.some(skip => isUndecided(skip) || isMakeable(skip, booked, now))) return undefined
-  return outcomeOf(all.map(({ state }) => state))
+  const isKept = skips.some(({ fee }) => fee > 0)
+  return outcomeOf(
+    all.map(({ state }) => state),
+    isKept
+  )
 }

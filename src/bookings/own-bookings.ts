@@ -5,9 +5,13 @@ import { ownIds } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { signedInPerson } from '../identity/signed-in.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { listBlocks } from './block-store.ts'
 import { noSuchBooking } from './booking.ts'
+import { viewBlocks } from './edition-schema.ts'
 import type { OwnBookingsQuery } from './list-schema.ts'
 import { listBookedBy, selectBookings } from './list-store.ts'
+import { listAsked } from './mailbox-store.ts'
+import { joinPlace } from './prove-place.ts'
 import { viewFor } from './read-booking.ts'
 import type { BookingView } from './schema.ts'
 
@@ -26,7 +30,7 @@ export async function listOwnBookings(
   return { items, next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** A booking that was made with the person's address: its times alone, until they say that it is theirs. */
+/** A booking that was made with the person's address, or a place in line: its times alone, until they say that it is theirs. */
 export interface Found {
   id: string
   start: DateTime
@@ -40,12 +44,21 @@ export async function findFound(
   actor: Actor,
   tokens: readonly string[]
 ): Promise<Found[]> {
-  const persons = await findJoinable(deps, scope, signedInPerson(actor).person, tokens)
-  const rows = persons.length > 0 ? await listBookedBy(deps.db, scope, persons) : []
-  return rows.map(({ id, start, end }) => ({ id, start, end }))
+  const { booked, asked } = await listFound(deps, scope, actor, tokens)
+  const blocks = await listBlocks(deps.db, scope, [...new Set(asked.map(({ editionId }) => editionId))])
+  const places = asked.map(({ id, editionId }) => ({
+    id,
+    ...viewBlocks(blocks.filter(block => block.editionId === editionId))
+  }))
+  return [...booked, ...places]
+    .map(({ id, start, end }) => ({ id, start, end }))
+    .sort((one, other) => one.start.toMillis() - other.start.toMillis())
 }
 
-/** Makes the bookings that were chosen a person's own. @throws no-such-booking where one is none that was offered */
+/**
+ * Makes what was chosen a person's own: bookings, and places in line, which count from now on and lie where they were.
+ * @throws no-such-booking where one is none that was offered
+ */
 export async function joinFound(
   deps: Deps,
   scope: PracticeScope,
@@ -53,9 +66,16 @@ export async function joinFound(
   { bookings, tokens }: { bookings: readonly string[]; tokens: readonly string[] }
 ): Promise<void> {
   const { person } = signedInPerson(actor)
-  const persons = await findJoinable(deps, scope, person, tokens)
-  const rows = persons.length > 0 ? await listBookedBy(deps.db, scope, persons) : []
-  const chosen = rows.filter(({ id }) => bookings.includes(id))
-  if (chosen.length < new Set(bookings).size) throw noSuchBooking('There is no such booking to add')
+  const { booked, asked } = await listFound(deps, scope, actor, tokens)
+  const chosen = booked.filter(({ id }) => bookings.includes(id))
+  const places = asked.filter(({ id }) => bookings.includes(id))
+  if (chosen.length + places.length < new Set(bookings).size) throw noSuchBooking('There is no such booking to add')
   await join(deps, scope, person, [...new Set(chosen.map(({ bookerId }) => bookerId))])
+  for (const place of places) await joinPlace(deps, scope, actor, place)
+}
+
+async function listFound(deps: Deps, scope: PracticeScope, actor: Actor, tokens: readonly string[]) {
+  const persons = await findJoinable(deps, scope, signedInPerson(actor).person, tokens)
+  if (persons.length === 0) return { booked: [], asked: [] }
+  return { booked: await listBookedBy(deps.db, scope, persons), asked: await listAsked(deps.db, scope, persons) }
 }

@@ -1,5 +1,7 @@
 import { type Actor, actorName } from '../identity/actor.ts'
+import { joinIn } from '../identity/join.ts'
 import type { PracticeScope } from '../identity/practice.ts'
+import { signedInPerson } from '../identity/signed-in.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
@@ -26,6 +28,27 @@ export async function confirmPlace(deps: Deps, scope: PracticeScope, token: stri
     const counts = await provePlace(deps, tx, scope, { kind: 'anonymous' }, entry)
     await fillSeats(deps, tx, scope, edition)
     return counts
+  })
+}
+
+/**
+ * Whoever signed in by a code of the mailbox says the same: who asked is joined to them, and the place counts, in one
+ * transaction. Safe to repeat.
+ */
+export async function joinPlace(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  { id, editionId, personId }: Entry
+): Promise<void> {
+  const { person } = signedInPerson(actor)
+  await deps.db.transaction(async tx => {
+    const edition = await lockEdition(tx, scope, editionId)
+    if (!edition || (await joinIn(deps, tx, scope, person, [personId])).length === 0) return
+    const entry = await findEntry(tx, scope, id)
+    if (!entry || entry.provenAt || entry.state !== 'waiting') return
+    await provePlace(deps, tx, scope, actor, entry)
+    await fillSeats(deps, tx, scope, edition)
   })
 }
 

@@ -7,19 +7,17 @@ import { emit } from '../kernel/events.ts'
 import { lockDues } from '../payments/due-store.ts'
 import { findRefundable, refundBooking } from '../payments/refund.ts'
 import { dropAppointments } from './appointment-store.ts'
-import { move } from './booking.ts'
 import { type By, quoteOver } from './cancellation.ts'
+import { conclude } from './conclude.ts'
 import { graceOf } from './fee-grace.ts'
 import { mustBeInTheWay } from './in-the-way.ts'
 import { withAppointment } from './lock-appointment.ts'
 import { closeProposals } from './move-store.ts'
-import { outcomeNow } from './outcome-now.ts'
 import { byOf } from './quote-cancellation.ts'
 import { decideSkip, skipCountedAt, skippable } from './quote-skip.ts'
 import { voidDuesOf } from './series-store.ts'
 import { insertSkip } from './skip-store.ts'
 import type { Skipped } from './skipping.ts'
-import { saveBooking } from './store.ts'
 
 /**
  * Lets one appointment of several fall: its time is free, what of its share is not kept goes back, everybody's entry is
@@ -72,8 +70,7 @@ export async function skipAppointment(
       ...money
     })
     // Where all the others are over, the booking is.
-    const end = await outcomeNow(tx, scope, booking, now)
-    if (end) await saveBooking(tx, scope, move(booking, end, now))
+    await conclude(tx, scope, booking, now)
     if (actor.kind === 'staff')
       await record(tx, deps.now, { practice, actor: name, kind: 'skipped', subjects: [booking.id, id] })
     const subjects = { booking: booking.id, appointment: id }

@@ -4,6 +4,7 @@ import { bookings } from '../../db/schema/bookings.ts'
 import { feeds } from '../../db/schema/calendars.ts'
 import { addressRequests, codes, contactPoints, links, people } from '../../db/schema/identity.ts'
 import { messages } from '../../db/schema/notices.ts'
+import { waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { PracticeScope } from './practice.ts'
 
@@ -170,7 +171,7 @@ export async function endTokens(
 }
 
 /**
- * Unproven persons who booked with this person's address and belong to nobody yet. None where anybody has said that the
+ * Unproven persons who booked or asked to wait with this person's address and belong to nobody yet. None where anybody has said that the
  * mailbox is shared: its address proves nothing about who booked.
  */
 export async function listUnproven(
@@ -190,12 +191,14 @@ export async function listUnproven(
         eq(contactPoints.kind, 'email')
       )
     )
-    .innerJoin(bookings, and(eq(bookings.practiceId, people.practiceId), eq(bookings.bookerId, people.id)))
     .where(
       and(
         eq(people.practiceId, practice.id),
         isNull(people.provenAt),
         isNull(people.joinedTo),
+        sql`(exists (select from ${bookings} b where b.practice_id = ${people.practiceId} and b.booker_id = ${people.id})
+          or exists (select from ${waitlistEntries} w where w.practice_id = ${people.practiceId}
+            and w.person_id = ${people.id} and w.state = 'waiting' and w.proven_at is null))`,
         only ? inArray(people.id, [...only]) : undefined,
         isMailboxOf(practice.id, personId)
       )

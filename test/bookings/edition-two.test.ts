@@ -110,6 +110,41 @@ t.test('another joins and goes: their days are taken and free again, and the cou
   t.equal((await book(hour)).statusCode, 201)
 })
 
+t.test('with new dates whoever goes is asked for none of them, and whoever comes for none of the old ones', async t => {
+  const house = await openTwo(t)
+  const { change, taken, edition, request, alex, client, confirmedSeat } = house
+  const blair = await colleague(house, 'blair', ['therapist'])
+  await workLikeJessica(client, 'blair')
+  const before = await taken(edition)
+  t.equal((await change(edition, { with: 'alex' })).statusCode, 200)
+  const away = (slug: string, token: string, from: string, until: string) =>
+    request(
+      'POST',
+      `/api/therapists/${slug}/time-off`,
+      { start: `${from}T04:00:00Z`, end: `${until}T04:00:00Z` },
+      token
+    )
+  t.equal((await away('alex', alex.token, '2027-06-17', '2027-06-24')).statusCode, 201)
+  t.equal((await away('blair', blair.token, '2027-06-10', '2027-06-14')).statusCode, 201)
+  const week = { day: '2027-06-17', with: 'blair' }
+  t.match((await change(edition, { day: '2027-06-17' })).json(), { status: 409 }, 'while they lead it')
+  const blocks = [{ day: 0, at: '10:00', minutes: 180, who: 'both' }]
+  const changed = await change(edition, week)
+  t.match(changed.json(), { with: 'blair', start: '2027-06-17T13:00:00Z' }, changed.body)
+  t.same(await taken(edition), { blair: before.jessica, jessica: before.jessica, office: before.office })
+  const back = await change(edition, { day: '2027-06-24', with: 'alex', blocks })
+  t.match(back.json(), { with: 'alex', start: '2027-06-24T14:00:00Z' }, back.body)
+  const fewer = await taken(edition)
+  t.same(fewer, { alex: fewer.jessica, jessica: fewer.jessica, office: fewer.jessica })
+  await confirmedSeat('a')
+  const alone = await change(edition, { day: '2027-06-17', with: null, agreed: true })
+  t.match(alone.json(), { start: '2027-06-17T14:00:00Z' }, alone.body)
+  t.same(await taken(edition), { jessica: fewer.jessica, office: fewer.jessica })
+  t.match(await client`select second_therapist_id from bookings where edition_id = ${edition}`, [
+    { second_therapist_id: null }
+  ])
+})
+
 t.test('whoever cannot lead it is refused, with the reason', async t => {
   const { make, change, edition, client, alex, request } = await openTwo(t)
   const at = (body: object) => make({ therapist: 'jessica', ...body })
@@ -193,6 +228,30 @@ t.test(
     const page = await request('GET', '/console/outside-calendars', undefined, staff)
     t.match(page.body, `/console/editions/${id}`)
     t.match(await tasks(staff), [{ kind: 'dates-conflict', id, dueAt: '2027-07-09T13:00:00Z' }], 'of hers')
+  }
+)
+
+t.test(
+  'a day of the dates that is closed later is shown to who closed it, unless they work in its hours or rest',
+  async t => {
+    const { make, request, staff, client } = await openTwo(t)
+    const { id } = (await make({ therapist: 'jessica', with: 'alex' })).json()
+    const tasks = async () =>
+      (await request('GET', '/api/tasks', undefined, staff))
+        .json()
+        .items.filter(({ kind }: { kind: string }) => kind.endsWith('conflict'))
+    const day = (date: string, from: number | null = null, to: number | null = null) => client`
+    insert into exceptions (practice_id, id, resource_id, date, from_minute, to_minute)
+    select practice_id, gen_random_uuid(), id, ${date}::date, ${from}, ${to} from resources where slug = 'alex'`
+    await day('2027-07-11')
+    t.same(await tasks(), [], 'the day of rest')
+    await day('2027-07-10', 0, 1440)
+    t.same(await tasks(), [], 'longer hours')
+    await day('2027-07-09', 0, 600)
+    t.match(await tasks(), [{ kind: 'dates-conflict', id, dueAt: '2027-07-09T13:00:00Z' }], 'shorter hours')
+    await day('2027-07-08')
+    t.match(await tasks(), [{ kind: 'dates-conflict', id, dueAt: '2027-07-08T13:00:00Z' }], 'no hours')
+    t.equal((await tasks()).length, 1)
   }
 )
 

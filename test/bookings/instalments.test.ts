@@ -130,6 +130,40 @@ t.test(
   }
 )
 
+t.test(
+  'of which each step was called off late and kept, it is as if nobody had come: what is not paid yet stays owed',
+  async t => {
+    const { request, id, steps, clock, openedBy, signIn, signInPerson, work, minute } = await agreed(t, {
+      instalments: true
+    })
+    // Half an hour before the first, and less than two days before the last.
+    clock.set('2027-02-09T14:30:00Z')
+    const own = [await openedBy(id), await openedBy(id), await signInPerson('sam@example.com'), await openedBy(id)]
+    for (const step of [3, 2, 1, 0]) {
+      const url = `/api/appointments/${steps[step]?.id}/cancellation`
+      const off = await request('POST', url, undefined, own[step])
+      t.match(off.json(), { opens: false }, off.body)
+      const kept = await request('POST', `/api/bookings/${id}/fee-decision`, { keep: true }, await signIn())
+      t.equal(kept.statusCode, step === 1 ? 409 : 204, 'what only whoever booked had is kept without a word')
+      await work()
+    }
+    await minute()
+    const token = await openedBy(id)
+    const { state, dues } = (await request('GET', `/api/bookings/${id}`, undefined, token)).json()
+    t.equal(state, 'no_show')
+    t.same(
+      dues.map(({ state, amount }: { state: string; amount: { amount: number } }) => [state, amount.amount]),
+      [
+        ['paid', 46_666],
+        ['scheduled', 46_666],
+        ['scheduled', 46_668]
+      ]
+    )
+    const quoted = await request('GET', `/api/bookings/${id}/cancellation`, undefined, token)
+    t.match(quoted.json(), { status: 409, type: '/problems/wrong-state' })
+  }
+)
+
 t.test('what is skipped one by one is not sold in instalments', async t => {
   const policy = { bands: [{ notice: { hours: 0 }, keep: { fixed: 0 } }] }
   const rules = {

@@ -48,6 +48,49 @@ t.test('while only unproven addresses wait, a free seat is anybody’s', async t
   t.equal((await seat('b')).statusCode, 409)
 })
 
+t.test(
+  'who signed in by the mailbox says there that it was they: the place counts where it was, and is not forgotten',
+  async t => {
+    const house = await openRetreat(t, { max: 1 })
+    const { ask, wait, cancel, confirmedSeat, signInPerson, request, line, place, work, clock, minute, client } = house
+    const first = await confirmedSeat('a')
+    await ask('typed')
+    await wait('b')
+    const token = await signInPerson(couple('typed').email)
+    const found = async () => (await request('GET', '/api/me/found-bookings', undefined, token)).json().items
+    const items = await found()
+    t.match(items, [{ start: '2027-06-10T13:00:00Z' }])
+    t.same(Object.keys(items[0]).sort(), ['end', 'id', 'start'], 'its times alone')
+    t.equal(await place('typed'), 'unconfirmed', 'not theirs by the address')
+    const say = (as: string) => request('POST', '/api/me/found-bookings', { bookings: [items[0].id] }, as)
+    t.equal((await say(await signInPerson('other@example.com'))).statusCode, 404)
+    const answers = await Promise.all([say(token), say(token)])
+    t.ok(answers.some(({ statusCode }) => statusCode === 204))
+    t.same(await found(), [])
+    t.same(states(await line()), ['waiting', 'waiting'])
+    t.match(
+      await client`select count(*)::int from waitlist_entries w join people p on p.id = w.person_id
+        where p.joined_to is not null`,
+      [{ count: 1 }]
+    )
+    clock.move({ days: 4 })
+    await minute()
+    await cancel({ ...first, token: await house.openedBy(first.id) })
+    await work()
+    t.same(states(await line()), ['offered', 'waiting'], 'first in line, as they asked first')
+  }
+)
+
+t.test('where the mailbox was marked shared, its address tells nobody of a place in line', async t => {
+  const { ask, signInPerson, request, confirmedSeat } = await openRetreat(t, { max: 1 })
+  await confirmedSeat('a')
+  const token = await signInPerson(couple('typed').email)
+  t.equal((await request('PUT', '/api/me/pin', { pin: '847261' }, token)).statusCode, 204)
+  t.equal((await request('PUT', '/api/me/mailbox', { shared: true }, token)).statusCode, 200)
+  await ask('typed')
+  t.same((await request('GET', '/api/me/found-bookings', undefined, token)).json().items, [])
+})
+
 t.test('three days after it was asked for, nothing of an unproven address is left, and its page is gone', async t => {
   const { ask, wait, confirm, clock, minute, client, line, confirmedSeat } = await openRetreat(t, { max: 1 })
   await confirmedSeat('a')

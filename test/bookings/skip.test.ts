@@ -248,14 +248,21 @@ t.test(
       (await client`select state from bookings where id = ${booking}`)[0]?.state
     await skipAll(id)
     t.equal(await stateOf(id), 'cancelled', 'nothing was kept')
+    const ended = { refund: { amount: 80_000 }, fee: { amount: 0 } }
+    for (const method of ['GET', 'POST'] as const)
+      t.match(
+        (await request(method, `/api/bookings/${id}/cancellation`, undefined, await openedBy(id))).json(),
+        ended,
+        'what came of it'
+      )
     clock.set('2027-02-09T15:00:00Z')
     await skipAll(other.id)
     await minute()
     t.equal(await stateOf(other.id), 'confirmed', 'a day before: it can be made up for within a week')
     clock.set('2027-02-18T15:00:00Z')
     await minute()
-    t.equal(await stateOf(other.id), 'cancelled')
+    t.equal(await stateOf(other.id), 'no_show', 'one was kept')
     const page = (await request('GET', `/api/bookings/${other.id}`, undefined, await openedBy(other.id))).json()
-    t.match(page, { state: 'cancelled', appointments: [{ state: 'skipped' }, { state: 'skipped' }] })
+    t.match(page, { state: 'no_show', appointments: [{ state: 'skipped' }, { state: 'skipped' }] })
   }
 )

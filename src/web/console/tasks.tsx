@@ -10,7 +10,7 @@ const words = {
     address: (id: string) => `/console/bookings/${id}`
   },
   'dates-conflict': {
-    name: 'Dates on days when you are away, or another calendar says busy',
+    name: 'Dates on days when you are away or closed, or another calendar says busy',
     address: (id: string) => `/console/editions/${id}`
   },
   absence: { name: 'A series nobody comes to: end it, or go on?', address: (id: string) => `/console/bookings/${id}` },

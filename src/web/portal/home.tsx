@@ -102,8 +102,8 @@ const Found = ({ frame, found, zone }: Pick<Props, 'frame' | 'found' | 'zone'>) 
   <section class="card" aria-labelledby="found">
     <h2 id="found">Booked with this address</h2>
     <p>
-      These were booked with your address, without signing in. Say which are yours: then you see and change them here.
-      What you leave out stays as it is.
+      These were booked or asked for with your address, without signing in. Say which are yours: then you see and change
+      them here. What you leave out stays as it is.
     </p>
     <Post frame={frame} action="/me/found">
       {found.map(({ id, start, end }) => (
