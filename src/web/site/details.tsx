@@ -35,6 +35,8 @@ export interface Offer {
   terms: string
   termsVersion: number
   forTwo: boolean
+  /** Nobody books it for both: each has a private call first, so that the other is asked. */
+  asksTheOther: boolean
   approval: boolean
   /** When, or after what, the practice says yes. */
   answer: string
@@ -94,17 +96,23 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           <SentOnce />
           <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
           <Emergency frame={frame} />
-          <DetailFields own={own} given={given} faults={faults} forTwo={offer.forTwo} />
+          <DetailFields
+            own={own}
+            given={given}
+            faults={faults}
+            forTwo={offer.forTwo}
+            asksTheOther={offer.asksTheOther}
+          />
           {!!offer.instalments && <HowToPay offer={offer} instalments={offer.instalments} given={given} />}
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />
           <p class="actions">
             <button type="submit">
-              <Either forTwo={offer.forTwo} together="Suggest this time" alone={buttonText(offer)} />
+              <Either offer={offer} together="Suggest this time" alone={buttonText(offer)} />
             </button>
           </p>
           <p class="quiet small">
-            <Either forTwo={offer.forTwo} together={togetherText(offer)} alone={afterText(offer)} />
+            <Either offer={offer} together={togetherText(offer)} alone={afterText(offer)} />
             {/* The same to everybody: what is confirmed by hand, and why, is told to nobody before. */}
             {offer.forTwo && ` ${byHandText} Nothing is charged before that.`}
           </p>
@@ -115,8 +123,10 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
 }
 
 /** What holds for who chooses together, or else: of both, the page shows the one that is chosen above. */
-const Either = ({ forTwo, together, alone }: { forTwo: boolean; together: string; alone: string }) =>
-  forTwo ? (
+const Either = ({ offer, together, alone }: { offer: Offer; together: string; alone: string }) =>
+  offer.asksTheOther ? (
+    <span safe>{together}</span>
+  ) : offer.forTwo ? (
     <>
       <span class="if-together" safe>
         {together}

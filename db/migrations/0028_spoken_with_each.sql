@@ -1,0 +1,1 @@
+ALTER TABLE "private_proposals" ADD COLUMN "spoken_with_each" boolean DEFAULT false NOT NULL;
