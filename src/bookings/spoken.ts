@@ -37,7 +37,13 @@ export function maySaySpoken(actor: Actor, type: Pick<SessionType, 'rules' | 'pl
 
 /** Said where nobody has to be spoken with. */
 export function noCalls() {
-  return invalid([{ pointer: '/spokenWithEach', detail: 'This session asks for no calls: leave it out' }])
+  return invalid([{ pointer: '/spokenWithEach', detail: 'Nothing here waits for calls: leave it out' }])
+}
+
+/** Said of what a client asked for: a therapist's word stands in the place of calls only where the practice itself began. */
+export function onlyOwn() {
+  const detail = 'The client asked for this: each of the two books the call and comes to it'
+  return invalid([{ pointer: '/spokenWithEach', detail }])
 }
 
 /** Writes down who said that they spoke with each, of what, and when. */

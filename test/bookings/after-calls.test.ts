@@ -71,6 +71,23 @@ t.test('a caller is given a page for the other; after a call with each the pract
   t.equal(await payFor(house, made.id), 'confirmed')
 })
 
+t.test('what the practice has booked itself a therapist can say yes to later, on their word; nothing else', async t => {
+  const house = await openDays(t)
+  const { request, signIn, client } = house
+  const say = async (id: string) =>
+    request('POST', `/api/bookings/${id}/approval`, { approved: true, ...spoken }, await signIn())
+  const body = { ...wish, person: caller, payment: 'link' }
+  const made = (await request('POST', '/api/staff/bookings', body, await signIn())).json()
+  const asked = (await house.book({ ...wish, start: '2027-03-10T14:00:00Z', together: true })).json()
+  const refused = (await say(asked.id)).json()
+  t.match(refused, { status: 422, errors: [{ pointer: '/spokenWithEach', detail: /The client asked for this/ }] })
+  const link = await linkOf(house, made.id)
+  t.match((await say(made.id)).json(), { state: 'requested' })
+  t.match(await client`select subjects from audit where kind = 'spoken-with-each'`, [{ subjects: [made.id] }])
+  t.equal((await accept(house, made.id, link)).statusCode, 200)
+  t.equal(await payFor(house, made.id), 'confirmed')
+})
+
 t.test('a therapist who has spoken with each says so once, and only the other is asked', async t => {
   const house = await openDays(t)
   const { request, client, signIn, work, mails } = house
