@@ -45,18 +45,14 @@ export const TwoOfYou = ({
     <section id="agreed">
       <input type="hidden" name="agreed" value="together" />
       <h2 class="over">The two of you</h2>
-      <p class="quiet small" safe>
-        {`Before this each of you has a private call. ${askedText}`}
-      </p>
+      <p class="quiet small">Before this each of you has a private call. {askedText}</p>
     </section>
   ) : (
     <fieldset>
       <legend>The two of you</legend>
       <Tick name="agreed" type="radio" value="together" checked={given.agreed !== 'yes'} fault={faults.agreed} required>
         We choose together
-        <span class="told quiet small" safe>
-          {askedText}
-        </span>
+        <span class="told quiet small">{askedText}</span>
       </Tick>
       <Tick name="agreed" id="agreed-both" type="radio" value="yes" checked={given.agreed === 'yes'} required>
         We have both agreed, I book for us

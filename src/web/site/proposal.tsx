@@ -51,11 +51,7 @@ const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
             <StepList steps={offer.steps} />
           </section>
         )}
-        {!!offer.before && (
-          <p class="quiet" safe>
-            {beforeText[offer.before]}
-          </p>
-        )}
+        {!!offer.before && <p class="quiet">{beforeText[offer.before]}</p>}
         <p class="small quiet figures" safe>
           {offer.terms}
         </p>
