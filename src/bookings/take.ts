@@ -91,17 +91,8 @@ export async function take(
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const steps = stepsTaken(type, [...segments, ...open])
-  const claim = {
-    id,
-    type,
-    offering,
-    segments,
-    steps,
-    clientId,
-    bookerId,
-    edition,
-    byPractice: forCaller !== undefined
-  }
+  const whose = { clientId, bookerId, edition, byPractice: forCaller !== undefined }
+  const claim = { id, type, offering, segments, steps, ...whose }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
   const dues = owed.map(due => ({
     ...due,

@@ -10,6 +10,7 @@ import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, HowToPay, Preview } from './details-consent.tsx'
+import { afterText, buttonText, Either, togetherText } from './details-words.tsx'
 import type { Own } from './read-details.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
@@ -120,37 +121,4 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
       </div>
     </Layout>
   )
-}
-
-/** What holds for who chooses together, or else: of both, the page shows the one that is chosen above. */
-const Either = ({ offer, together, alone }: { offer: Offer; together: string; alone: string }) =>
-  offer.asksTheOther ? (
-    <span safe>{together}</span>
-  ) : offer.forTwo ? (
-    <>
-      <span class="if-together" safe>
-        {together}
-      </span>
-      <span class="if-agreed" safe>
-        {alone}
-      </span>
-    </>
-  ) : (
-    <span safe>{alone}</span>
-  )
-
-function togetherText({ approval }: Offer): string {
-  return `The time is kept until ${approval ? 'the practice and the other of you have' : 'the other of you has'} answered. Nothing is charged before you have both said yes.`
-}
-
-function buttonText({ approval, dueNow, instalments }: Offer): string {
-  if (approval) return 'Ask for this time'
-  if (instalments) return 'Continue to payment'
-  return dueNow ? `Pay ${dueNow}` : 'Send me the code'
-}
-
-function afterText({ approval, answer, dueNow }: Offer): string {
-  if (approval) return `The time is kept for you until the practice has answered, ${answer}. Nothing is charged before.`
-  if (dueNow) return 'The time is kept for you for 35 minutes. You pay on the next page, at Stripe.'
-  return 'The time is kept for you for ten minutes. A code of eight digits comes by mail.'
 }
