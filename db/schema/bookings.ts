@@ -59,6 +59,8 @@ export const bookings = pgTable(
     steps: smallint('steps').array().notNull().default([]),
     price: minorUnits('price').notNull(),
     currency: text('currency').notNull(),
+    /** Staff booked it for a caller, or it was proposed privately: the practice's own act. */
+    byPractice: boolean('by_practice').notNull().default(false),
     termsVersion: integer('terms_version').notNull(),
     consentedAt: instant('consented_at').notNull(),
     /** Keyed hashes of the browser and the mail address that hold it, for the limits on unpaid holds; gone with the hold. */

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex
+} from 'drizzle-orm/pg-core'
 import { bookings, proposals } from './bookings.ts'
 import { places, resources, sessionTypeVersions } from './catalog.ts'
 import { clients } from './clients.ts'
@@ -26,6 +37,8 @@ export const privateProposals = pgTable(
     currency: text('currency').notNull(),
     /** Until when it can be accepted, and its times are kept where they are. */
     until: instant('until').notNull(),
+    /** A therapist has said that they spoke with each of the two, alone. */
+    spokenWithEach: boolean('spoken_with_each').notNull().default(false),
     state: text('state').$type<PrivateProposalState>().notNull(),
     tokenHash: bytes('token_hash').notNull(),
     /** The link, sealed by the person’s data key: it is mailed, and shown to staff again. */

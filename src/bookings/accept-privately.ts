@@ -16,14 +16,18 @@ import { giveOwnYes } from './give-own-yes.ts'
 import { isOpen, proposalOver } from './private-proposal.ts'
 import type { OfferAnswer } from './private-proposal-schema.ts'
 import { deleteKept, type FullProposal, lockProposal, saveProposal } from './proposal-store.ts'
-import { readerOf } from './resume.ts'
+import { type Made, readerOf } from './resume.ts'
+import { isAfterCalls } from './spoken.ts'
 import { take } from './take.ts'
+
+type Accepted = Pick<Made, 'token' | 'partnerLink'> & { id: string }
 
 /**
  * Whoever holds the link takes one of the times, for the person it was offered to: a booking at the proposal's price, to
- * which the practice has said yes already. Of two who accept at once one is first; a time that was not kept may be gone.
+ * which the practice has said yes already, but where a private call with each comes first and was not held: then the other
+ * of the two is asked in any case. Of two who accept at once one is first; a time that was not kept may be gone.
  * @param id the booking's
- * @returns the booking's id, and the token that opens it for a day
+ * @returns the booking's id, the token that opens it for a day, and the other's page, where one is asked by it
  * @throws proposal-over, slot-taken, terms-changed; invalid-input where that time was not proposed
  */
 export async function acceptPrivately(
@@ -32,7 +36,7 @@ export async function acceptPrivately(
   full: FullProposal,
   { start, consent }: Extract<OfferAnswer, { answer: 'accept' }>,
   id = newId()
-): Promise<{ id: string; token: string }> {
+): Promise<Accepted> {
   const { termsVersion } = scope.practice
   if (consent.termsVersion !== termsVersion) throw termsChanged(`Read version ${termsVersion} and agree to it`)
   const { proposal, therapist, place, starts } = full
@@ -58,12 +62,14 @@ export async function acceptPrivately(
       )
       if (chosen.verdict !== 'free') throw slotTaken('Choose another of the times, or ask us')
       const whose = { id, holder: undefined, booker, forCaller: { pays: 'link' as const, told: false } }
-      const { token } = await take(deps, tx, scope, actor, {}, type, chosen, whose)
-      await giveOwnYes(deps, tx, scope, actor, id, type, proposal.clientId ?? undefined)
+      const asked = { together: isAfterCalls(type) }
+      const { token, partnerLink } = await take(deps, tx, scope, actor, asked, type, chosen, whose)
+      const meant = { client: proposal.clientId ?? undefined, spoken: proposal.spokenWithEach }
+      await giveOwnYes(deps, tx, scope, actor, id, type, meant)
       await saveProposal(tx, scope, proposal.id, { state: 'accepted', answeredAt: deps.now(), bookingId: id })
       const happening = { practice: scope.practice.id, actor: `booking:${id}`, kind: 'proposal.accepted' }
       await emit(deps, tx, { ...happening, subjects: { proposal: proposal.id, booking: id } })
-      return { id, token }
+      return { id, token, partnerLink }
     })
     .catch(error => {
       if (!constraintOf(error)?.startsWith('occupancy_once')) throw error

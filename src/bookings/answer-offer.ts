@@ -26,8 +26,8 @@ export async function answerOffer(
     await endProposal(deps, scope, actor.kind === 'staff' ? actor : { kind: 'anonymous' }, full, 'declined')
     return { state: 'declined' }
   }
-  const accepted = await acceptPrivately(deps, scope, full, answer, id)
+  const { token: opens, partnerLink } = await acceptPrivately(deps, scope, full, answer, id)
   const booking = await findBooking(deps.db, scope, id)
   const payment = booking?.state === 'held' ? await openPayment(deps, scope, id) : null
-  return { state: 'accepted', booking: id, token: accepted.token, payment }
+  return { state: 'accepted', booking: id, token: opens, payment, ...(partnerLink && { partnerLink }) }
 }

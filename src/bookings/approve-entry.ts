@@ -8,15 +8,24 @@ import { fillSeats } from './keep-edition.ts'
 import { mustLead } from './lead-together.ts'
 import { rulesOf } from './list-editions.ts'
 import { provePlace } from './prove-place.ts'
+import { noCalls, noteSpoken } from './spoken.ts'
 import { noSuchEntry, notInLine } from './waitlist.ts'
 import { findEntry, saveEntry } from './waitlist-store.ts'
 
 /**
  * The practice's yes to a couple that waits, before a seat is there: what is then offered to them is paid at once. Whom the
  * practice knows need not prove their address.
- * @throws no-such-waitlist-entry, not-allowed; not-in-line where they wait no more; calls-first
+ * @param spoken of dates with a private call with each: a therapist has spoken with each, as one has with couples of whom
+ * but the one who waits is known here
+ * @throws invalid-input where nobody has to be spoken with; no-such-waitlist-entry, not-allowed; not-in-line where they wait no more; calls-first
  */
-export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Actor, id: string): Promise<void> {
+export async function approveEntry(
+  deps: Deps,
+  scope: PracticeScope,
+  actor: Actor,
+  id: string,
+  spoken?: true
+): Promise<void> {
   const known = await findEntry(deps.db, scope, id)
   if (!known) throw noSuchEntry('There is nobody of that id in line')
   await deps.db.transaction(async tx => {
@@ -32,8 +41,12 @@ export async function approveEntry(deps: Deps, scope: PracticeScope, actor: Acto
     const { therapistId, secondTherapistId } = edition
     const asked = { clientId: entry.clientId, therapistId, secondTherapistId }
     const wants = (await rulesOf(tx, scope, edition)).callEach === true
-    if (wants && !areHeld(await readCalls(tx, scope, asked, deps.now())))
-      throw callsFirst('Each of the two books a private call and comes to it first')
+    if (spoken && !wants) throw noCalls()
+    if (spoken) await noteSpoken(deps, tx, scope, actor, id)
+    if (wants && !spoken && !areHeld(await readCalls(tx, scope, asked, deps.now())))
+      throw callsFirst(
+        'Each of the two books a private call and comes to it first, or say that you have spoken with each'
+      )
     await saveEntry(tx, scope, id, { approvedAt: deps.now() })
     const practice = scope.practice.id
     await record(tx, deps.now, { practice, actor: actorName(actor), kind: 'waitlist.approved', subjects: [id] })

@@ -14,6 +14,7 @@ import { choiceOf } from './choice-of.ts'
 import { chooseFree } from './choose-free.ts'
 import { giveOwnYes } from './give-own-yes.ts'
 import { refusalOf } from './refuse.ts'
+import { isAfterCalls, maySaySpoken, noteSpoken } from './spoken.ts'
 import { findBooking } from './store.ts'
 import { mustSuit, wantedOf } from './suit-client.ts'
 import { take } from './take.ts'
@@ -23,7 +24,7 @@ import { calendarFor, mustBeTheirs } from './whose-calendar.ts'
  * Books for somebody who calls: the practice says yes with it, so that it waits for the payment alone (48 hours, by a mailed
  * link), or for the other of two who belong together, or stands at once. Rules may be set aside with a reason, which is
  * written down; what is sold, and when the therapist is away, never. A type that asks for a private call with each first
- * waits for the practice's answer as always.
+ * asks the other of the two in any case, and waits for the calls, or for none where a therapist has spoken with each.
  * @param id the booking's: one that is there already was made by an earlier run of the same request
  * @returns the booking's id
  * @throws no-such-session-type, no-such-client, no-such-therapist, not-allowed; invalid-input; slot-taken and not-offered
@@ -37,13 +38,14 @@ export async function bookForCaller(
   id = newId()
 ): Promise<string> {
   if (await findBooking(deps.db, scope, id)) return id
-  const { sessionType: slug, override = [], payment, reason } = request
+  const { sessionType: slug, override = [], payment, reason, spokenWithEach } = request
   const isFree = payment === 'none'
   if (override.length > 0 || isFree) mustMay(actor, 'book outside the rules')
   if ((override.length > 0 || isFree) && !reason)
     throw invalid([{ pointer: '/reason', detail: 'Say why a rule, or the price, is set aside' }])
   const type = await findSessionType(deps.db, scope, slug)
   if (!type) throw noSuchType(`There is no session type “${slug}”`)
+  maySaySpoken(actor, type, spokenWithEach)
   const therapist = await calendarFor(deps, scope, actor, request.therapist, isForTwo(type))
   const choice: Choice = { ...choiceOf(slug, { ...request, therapist }), forStaff: { override } }
   const booker = await callerOf(deps, scope, actor, request)
@@ -57,9 +59,10 @@ export async function bookForCaller(
         await mustSuit(tx, scope, booker.own, { type, choice, ...wantedOf(chosen) }, deps.now().toMillis())
       const priced = isFree ? { ...type, price: { ...type.price, amount: 0 } } : type
       const whose = { id, holder: undefined, booker, forCaller: { pays: payment, told: true } }
-      await take(deps, tx, scope, actor, {}, priced, chosen, whose)
+      await take(deps, tx, scope, actor, { together: isAfterCalls(type) }, priced, chosen, whose)
       await noteWhy(deps, tx, scope, actor, id, request)
-      await giveOwnYes(deps, tx, scope, actor, id, type, request.client)
+      if (spokenWithEach) await noteSpoken(deps, tx, scope, actor, id)
+      await giveOwnYes(deps, tx, scope, actor, id, type, { client: request.client, spoken: spokenWithEach })
       return chosen.verdict
     })
     .catch(error => {

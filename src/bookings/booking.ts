@@ -25,6 +25,8 @@ export interface Booking {
   /** Of two who sit together the other one. */
   secondTherapistId: string | null
   placeId: string
+  /** Staff booked it for a caller, or it was proposed privately. */
+  byPractice: boolean
   state: BookingState
   createdAt: DateTime
   confirmedAt: DateTime | null

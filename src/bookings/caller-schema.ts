@@ -4,6 +4,7 @@ import { Line, Slug } from '../kernel/wire.ts'
 import { callerPays } from './for-caller.ts'
 import { Person } from './person-schema.ts'
 import { startFields } from './schema.ts'
+import { SpokenWithEach } from './spoken.ts'
 
 /** Who calls: a client (of two the first, where it is not said which), or somebody new. */
 const caller = {
@@ -26,6 +27,7 @@ export const CallerBookingRequest = startFields
       .optional()
       .meta({ description: 'The rules that are set aside. What is sold, and time off, never are' }),
     reason: Line.trim().min(1).max(500).optional(),
-    payment: z.enum(callerPays)
+    payment: z.enum(callerPays),
+    spokenWithEach: SpokenWithEach
   })
 export type CallerBookingRequest = z.infer<typeof CallerBookingRequest>

@@ -8,7 +8,7 @@ import { DatesView, EditionChange, EditionRequest, EditionView } from './edition
 import { listDates, listEditionsForStaff } from './list-editions.ts'
 import { makeEdition } from './make-edition.ts'
 import { readRoster } from './read-roster.ts'
-import { RosterView, SeatTransfer } from './roster-schema.ts'
+import { EntryApproval, RosterView, SeatTransfer } from './roster-schema.ts'
 import { transferSeat } from './transfer-seat.ts'
 
 const Type = z.object({ slug: Slug })
@@ -92,11 +92,12 @@ export const editionRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = async
         operationId: 'approveEntry',
         tags: ['staff'],
         params: Id,
-        response: { 204: z.null(), ...refusals(401, 403, 404, 409) }
+        body: EntryApproval.nullish(),
+        response: { 204: z.null(), ...refusals(401, 403, 404, 409, 422) }
       }
     },
-    async ({ scope, actor, params }, reply) => {
-      await approveEntry(deps, scope, actor, params.id)
+    async ({ scope, actor, params, body }, reply) => {
+      await approveEntry(deps, scope, actor, params.id, body?.spokenWithEach)
       return reply.code(204).send(null)
     }
   )

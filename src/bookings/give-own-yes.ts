@@ -10,8 +10,9 @@ import { giveYes } from './give-yes.ts'
 import { findBooking } from './store.ts'
 
 /**
- * The practice's own yes to what it has booked or proposed itself; where a private call with each comes first, not yet.
- * @param client whom it was meant for
+ * The practice's own yes to what it has booked or proposed itself; where a private call with each comes first, only once a
+ * therapist has said that they spoke with each.
+ * @param whose the client whom it was meant for, and whether each was spoken with
  * @throws invalid-input where they belong to another of the kind by now: it is never booked for the wrong one
  */
 export async function giveOwnYes(
@@ -21,7 +22,7 @@ export async function giveOwnYes(
   actor: Actor,
   id: string,
   { rules }: SessionType,
-  client: string | undefined
+  { client, spoken }: { client: string | undefined; spoken?: boolean | undefined }
 ): Promise<void> {
   const booking = await findBooking(tx, scope, id)
   if (!booking) throw new Error(`The booking ${id} was just taken and is not there`)
@@ -29,5 +30,5 @@ export async function giveOwnYes(
   const made = await findClient(tx, scope, booking.clientId)
   if (meant && meant.kind === made?.kind && meant.id !== made.id)
     throw invalid([{ pointer: '/client', detail: 'Who calls belongs to another client by now: look at the newest' }])
-  if (!rules.callEach) await giveYes(deps, tx, scope, actor, booking, practiceYes)
+  if (spoken || !rules.callEach) await giveYes(deps, tx, scope, actor, booking, practiceYes)
 }

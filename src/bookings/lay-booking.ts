@@ -25,6 +25,8 @@ export interface Claim {
   steps?: readonly number[]
   clientId: string
   bookerId: string
+  /** Staff book it for a caller, or it was proposed privately. */
+  byPractice?: boolean
   /** It is a seat of an edition, whose own blocks take therapist and room for all who come. */
   edition?: string | undefined
 }
@@ -42,7 +44,7 @@ export function startOf(waits: boolean, costs: boolean): { name: 'requested' | '
 export function layBooking(
   { practice }: PracticeScope,
   settings: Settings,
-  { id: bookingId, type, offering, segments, steps = [], clientId, bookerId, edition }: Claim,
+  { id: bookingId, type, offering, segments, steps = [], clientId, bookerId, edition, byPractice = false }: Claim,
   state: Pick<LaidBooking['booking'], 'state' | 'holdUntil'>,
   now: DateTime
 ): LaidBooking {
@@ -78,6 +80,7 @@ export function layBooking(
       therapistId: therapist,
       secondTherapistId: second?.therapist ?? null,
       placeId: place,
+      byPractice,
       ...state,
       createdAt: now,
       confirmedAt: null,

@@ -8,6 +8,7 @@ import { Money } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { Caller } from './caller-schema.ts'
+import { SpokenWithEach } from './spoken.ts'
 
 export const ProposalRequest = Caller.extend({
   sessionType: Slug,
@@ -22,7 +23,8 @@ export const ProposalRequest = Caller.extend({
   hold: z.boolean().meta({ description: 'Whether the times are kept from everybody else until it ends' }),
   until: Instant,
   override: z.array(z.enum(overrides)).max(overrides.length).optional(),
-  reason: Line.trim().min(1).max(500).optional()
+  reason: Line.trim().min(1).max(500).optional(),
+  spokenWithEach: SpokenWithEach
 })
 export type ProposalRequest = z.infer<typeof ProposalRequest>
 
@@ -59,6 +61,8 @@ export const OfferedView = z
     /** Every step, where its plan has some that get their times from the first one's. */
     steps: z.array(StepView).optional(),
     termsVersion: z.int(),
+    /** What comes before it stands and is paid: the other's yes, or besides a private call with each. */
+    before: z.enum(['other', 'calls']).optional(),
     times: z.array(
       z.object({
         start: Instant,
@@ -88,6 +92,8 @@ export const AnsweredView = z
     booking: z.uuid().optional(),
     /** Opens the booking for a day. */
     token: z.string().optional(),
+    /** The page on which the other answers, where they are asked. */
+    partnerLink: z.string().optional(),
     payment: z.object({ url: z.string() }).nullable().optional()
   })
   .meta({ id: 'AnsweredProposal' })

@@ -20,6 +20,7 @@ import { findFreeStarts } from './find-free-starts.ts'
 import { ownVersion } from './own-version.ts'
 import type { ProposalRequest } from './private-proposal-schema.ts'
 import { findProposal, insertPrivateProposal } from './proposal-store.ts'
+import { maySaySpoken, noteSpoken } from './spoken.ts'
 import { calendarFor } from './whose-calendar.ts'
 
 /**
@@ -40,6 +41,7 @@ export async function proposePrivately(
   const newest = await findSessionType(deps.db, scope, request.sessionType)
   if (!newest) throw noSuchType(`There is no session type “${request.sessionType}”`)
   checkProposal(request, newest, scope.practice.currency, deps.now())
+  maySaySpoken(actor, newest, request.spokenWithEach)
   const therapist = await calendarFor(deps, scope, actor, request.therapist, isForTwo(newest))
   const caller = await callerOf(deps, scope, actor, request)
   await deps.db.transaction(async tx => {
@@ -60,6 +62,7 @@ export async function proposePrivately(
       placeId: offering.place,
       ...link,
       ...{ price, currency, until },
+      spokenWithEach: request.spokenWithEach === true,
       state: 'open' as const,
       by: personOf(actor),
       createdAt: deps.now()
@@ -67,6 +70,7 @@ export async function proposePrivately(
     const keptRows = kept.map(one => ({ ...one, practiceId, proposalId: id }))
     await insertPrivateProposal(tx, row, starts, hold ? keptRows : [])
     await note(deps, tx, scope, actor, id, request, type)
+    if (request.spokenWithEach) await noteSpoken(deps, tx, scope, actor, id)
   })
   return id
 }

@@ -14,6 +14,7 @@ import { policyAhead } from './policy-ahead.ts'
 import { isOpen, noSuchProposal } from './private-proposal.ts'
 import type { OfferedView } from './private-proposal-schema.ts'
 import { type FullProposal, findProposal, isKept } from './proposal-store.ts'
+import { isAfterCalls } from './spoken.ts'
 import { termsText } from './terms.ts'
 
 /** The proposal that a link is about. @throws no-such-proposal where it is not whole or never was */
@@ -51,6 +52,7 @@ export async function readOffer(deps: Deps, scope: PracticeScope, full: FullProp
     terms: termsText(type, scope.practice),
     ...(steps.length > 0 && { steps }),
     termsVersion: scope.practice.termsVersion,
+    ...(isAfterCalls(type) && { before: proposal.spokenWithEach ? 'other' : 'calls' }),
     times
   }
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { practiceYes } from './acceptance.ts'
+import { findAcceptances } from './acceptance-store.ts'
 import { type Booking, therapistsOf } from './booking.ts'
 import { type Call, callOf, wantsCalls } from './calls.ts'
 import { idsOf, standingOf } from './standing.ts'
@@ -18,5 +20,8 @@ export async function readOwnCall(
   if (booking.state !== 'requested' || !(await wantsCalls(db, scope, booking))) return undefined
   const standing = await standingOf(db, scope, actor, booking)
   if (standing !== 'booker' && standing !== 'member') return undefined
-  return callOf(db, scope, await idsOf(db, scope, actor), therapistsOf(booking), now())
+  const call = await callOf(db, scope, await idsOf(db, scope, actor), therapistsOf(booking), now())
+  // Where a therapist's word stands in its place, none is waited for; where it took place, a yes changes nothing to be seen.
+  const yes = (await findAcceptances(db, scope, booking.id)).find(({ by }) => by === practiceYes)
+  return yes?.answer && call.state !== 'held' ? undefined : call
 }

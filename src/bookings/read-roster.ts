@@ -9,7 +9,7 @@ import { findDues } from '../payments/due-store.ts'
 import { findRefundable } from '../payments/refund.ts'
 import { noSuchEdition } from './edition.ts'
 import { findEdition, listSeatBookings } from './edition-store.ts'
-import { viewEdition } from './list-editions.ts'
+import { rulesOf, viewEdition } from './list-editions.ts'
 import type { RosterView } from './roster-schema.ts'
 import { findBooking } from './store.ts'
 import { findOpenOffer, listEntries } from './waitlist-store.ts'
@@ -41,7 +41,8 @@ export async function readRoster(deps: Deps, scope: PracticeScope, actor: Actor,
   const waitlist = isFull ? await readLine(deps, scope, id) : undefined
   const subjects = [...items.map(({ booking }) => booking), ...(waitlist ?? []).map(one => one.id)]
   await record(db, deps.now, { practice: scope.practice.id, actor: actorName(actor), kind: 'read-roster', subjects })
-  return { ...(await viewEdition(db, scope, edition)), items, ...(waitlist && { waitlist }) }
+  const afterCalls = (await rulesOf(db, scope, edition)).callEach === true
+  return { ...(await viewEdition(db, scope, edition)), afterCalls, items, ...(waitlist && { waitlist }) }
 }
 
 async function readLine(deps: Deps, scope: PracticeScope, id: string): Promise<NonNullable<RosterView['waitlist']>> {

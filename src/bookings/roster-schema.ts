@@ -5,11 +5,14 @@ import { Money } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Line } from '../kernel/wire.ts'
 import { EditionView } from './edition-schema.ts'
+import { SpokenWithEach } from './spoken.ts'
 
 const Names = z.array(z.object({ id: z.uuid(), name: z.string() }))
 
 /** Who comes and who waits, for staff alone; who sees the balances alone reads no names. */
 export const RosterView = EditionView.extend({
+  /** A private call with each comes before a yes. */
+  afterCalls: z.boolean(),
   items: z.array(
     z.object({
       booking: z.uuid(),
@@ -40,6 +43,8 @@ export const RosterView = EditionView.extend({
     .optional()
 }).meta({ id: 'Roster' })
 export type RosterView = z.output<typeof RosterView>
+
+export const EntryApproval = z.strictObject({ spokenWithEach: SpokenWithEach })
 
 /** Whose seat goes to whom; `by`: who cancels it, as whose bands count. */
 export const SeatTransfer = z.strictObject({

@@ -6,6 +6,7 @@ import { Instant, LocalTime } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
 import { answers } from './acceptance.ts'
 import { Person } from './person-schema.ts'
+import { SpokenWithEach } from './spoken.ts'
 import { OpenAppointment, OtherAppointment } from './step-schema.ts'
 
 /** How often: a number; or appointment by appointment what a client wants. */
@@ -137,4 +138,8 @@ export const Code = z.strictObject({
   code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })
 })
 
-export const Approval = z.strictObject({ approved: z.boolean(), note: Line.max(500).optional() })
+export const Approval = z.strictObject({
+  approved: z.boolean(),
+  note: Line.max(500).optional(),
+  spokenWithEach: SpokenWithEach
+})

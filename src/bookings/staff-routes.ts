@@ -65,7 +65,7 @@ export const staffBookingRoutes: FastifyPluginAsyncZod<{ deps: PaymentDeps }> = 
         tags: ['staff'],
         params: Id,
         body: Approval,
-        response: { 200: BookingView, ...refusals(401, 403, 404, 409) }
+        response: { 200: BookingView, ...refusals(401, 403, 404, 409, 422) }
       }
     },
     async ({ scope, actor, params, body }) => {

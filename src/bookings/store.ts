@@ -190,6 +190,7 @@ export function toBooking({ price, currency, ...row }: typeof bookings.$inferSel
   const { id, clientId, bookerId, sessionTypeId, version, editionId, therapistId, secondTherapistId, placeId, state } =
     row
   const { createdAt, confirmedAt, endedAt, holdUntil, termsVersion, every, openEnded, pausedFrom, steps } = row
+  const { byPractice } = row
   return {
     id,
     clientId,
@@ -209,6 +210,7 @@ export function toBooking({ price, currency, ...row }: typeof bookings.$inferSel
     termsVersion,
     every,
     openEnded,
+    byPractice,
     pausedFrom,
     steps
   }

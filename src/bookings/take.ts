@@ -32,6 +32,7 @@ import { layBooking, startOf, stepsTaken } from './lay-booking.ts'
 import { ownTimes } from './own-times.ts'
 import { answerLink, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
+import { mustAskTheOther } from './spoken.ts'
 import { bookingRows } from './store.ts'
 import { termsText } from './terms.ts'
 import { type BookingFacts, viewOf } from './view-booking.ts'
@@ -80,6 +81,7 @@ export async function take(
   // Of two who belong together the other is always asked, by their own sign-in; else where the booker wants it, by a link.
   const joined = known && kind === 'couple' ? await findOther(tx, scope, known, booker.own) : undefined
   const other = joined ?? (request.together ? linkYes : undefined)
+  if (!other && !approved) mustAskTheOther(type)
   const text = termsText(type, practice)
   const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now, request.instalments))
   const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
@@ -89,7 +91,8 @@ export async function take(
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })
   const steps = stepsTaken(type, [...segments, ...open])
-  const claim = { id, type, offering, segments, steps, clientId, bookerId, edition }
+  const whose = { clientId, bookerId, edition, byPractice: forCaller !== undefined }
+  const claim = { id, type, offering, segments, steps, ...whose }
   const laid = layBooking(scope, deps.settings, claim, { state: begin.name, holdUntil }, now)
   const dues = owed.map(due => ({
     ...due,

@@ -52,6 +52,6 @@ export function instalmentsOf({ price, rules: { pay } }: Pick<SessionType, 'pric
 }
 
 /** True where the plan asks two people into one appointment: the client is then a couple. */
-export function isForTwo({ plan }: SessionType): boolean {
+export function isForTwo({ plan }: Pick<SessionType, 'plan'>): boolean {
   return plan.segments.some(segment => segment.who === 'both' || segment.who === 'second')
 }

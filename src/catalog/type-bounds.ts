@@ -2,7 +2,7 @@ import type { Money } from '../kernel/money.ts'
 import type { Fault } from '../kernel/problem.ts'
 import type { Plan } from './plan.ts'
 import type { CancellationPolicy, Rules } from './rules.ts'
-import { depositOf } from './session-type.ts'
+import { depositOf, isForTwo } from './session-type.ts'
 
 /** No session is arranged further ahead, in days. */
 const mostDays = 730
@@ -28,6 +28,8 @@ export function typeBounds(type: { plan: Plan; policy: CancellationPolicy; rules
     faults.push({ pointer: '/rules/pay/percent', detail: 'That share of the price is nothing: take a larger one' })
   if (rules.callEach && !rules.approval)
     faults.push({ pointer: '/rules/approval', detail: 'The calls come before your yes: approval: true' })
+  if (rules.callEach && !isForTwo({ plan }))
+    faults.push({ pointer: '/rules/callEach', detail: 'One alone has no other to speak with: leave it out' })
   if (rules.therapists && plan.anchor === 'edition')
     faults.push({ pointer: '/rules/therapists', detail: 'Of dates each says who leads it: leave it out' })
   return faults

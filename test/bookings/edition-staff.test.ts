@@ -175,38 +175,6 @@ t.test('the places cannot become fewer than are taken, and more are offered to w
 })
 
 t.test(
-  'a seat goes to a couple that the practice knows, before whoever waited longer; and they pay at once',
-  async t => {
-    const house = await openRetreat(t, { max: 1, approval: true })
-    const { request, staff, client, edition, wait, line, lineToken, accept, work } = house
-    const booked = (await house.seat('a', { together: true })).json()
-    for (const word of ['b', 'c']) await wait(word)
-    const { waitlist } = (await request('GET', `/api/editions/${edition}/roster`, undefined, staff)).json()
-    const entry = waitlist[1].id
-    const transfer = () =>
-      request(
-        'POST',
-        `/api/bookings/${booked.id}/seat-transfer`,
-        { entry, by: 'client', reason: 'They asked us to' },
-        staff
-      )
-    t.match((await transfer()).json(), { type: '/problems/not-in-line' }, 'not before the practice knows them')
-    t.match((await request('POST', `/api/waitlist-entries/${entry}/approval`, undefined, staff)).json(), {
-      type: '/problems/calls-first'
-    })
-    await client`update waitlist_entries set approved_at = created_at where id = ${entry}`
-    t.equal((await transfer()).statusCode, 204)
-    await work()
-    t.same(
-      (await line()).map(({ state }) => state),
-      ['offered', 'waiting']
-    )
-    const taken = await accept(lineToken('c'))
-    t.match(taken.json(), { state: 'held', payment: { url: String } }, taken.body)
-  }
-)
-
-t.test(
   'who cancelled and whose seat was filled from the line gets all back but what is kept of a refilled one',
   async t => {
     const house = await openRetreat(t, { max: 1 })

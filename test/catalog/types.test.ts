@@ -107,6 +107,8 @@ t.test('what does not fit is refused with every fault named', async t => {
     '/rules/reminders/2'
   ])
   t.same(await pointers({ rules: { ...rules, callEach: true } }), ['/rules/approval'])
+  const alone = { ...start({ ...session, who: 'first' }) }
+  t.same(await pointers({ plan: alone, rules: { ...rules, approval: true, callEach: true } }), ['/rules/callEach'])
   t.same(await pointers({ description: 'A line\nand one more, with what no database takes: \u0000' }), ['/description'])
   const pay = { mode: 'deposit', percent: 1, daysBefore: 9e15 }
   t.same(await pointers({ price: { amount: 1, currency: 'USD' }, rules: { ...rules, pay } }), [

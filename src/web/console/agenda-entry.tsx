@@ -71,16 +71,22 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
 interface AnswerProps {
   frame: Frame
   booking: string
-  /** Something comes first: it can only be declined. */
+  /** Something comes first: it can only be declined; or, where it is the practice's own, be said to have been. */
   onlyNo?: boolean
+  spoken?: boolean
 }
 
 /** The practice's yes or no to a request. */
-export const Answer = ({ frame, booking, onlyNo = false }: AnswerProps) => (
+export const Answer = ({ frame, booking, onlyNo = false, spoken = false }: AnswerProps) => (
   <Post frame={frame} action={`/console/bookings/${booking}/approval`} class="actions">
     {!onlyNo && (
       <button type="submit" name="answer" value="accept">
         Accept
+      </button>
+    )}
+    {onlyNo && spoken && (
+      <button class="plain" type="submit" name="answer" value="spoken">
+        Accept: I have spoken with each of the two, alone
       </button>
     )}
     <button class="plain" type="submit" name="answer" value="decline">

@@ -9,7 +9,7 @@ import { frameOf, personalPage } from '../page.ts'
 import { StaffBookingPage } from './booking.tsx'
 import { showStaffBooking } from './show-staff-booking.ts'
 
-const Answer = z.object({ answer: z.enum(['accept', 'decline']) })
+const Answer = z.object({ answer: z.enum(['accept', 'spoken', 'decline']) })
 
 /** The practice's yes or no to a request. Where it cannot be given, the booking's page says why, and what is missing. */
 export const approvalPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app, { deps }) => {
@@ -18,7 +18,11 @@ export const approvalPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
     { config: { may: 'approve bookings' }, schema: { hide: true, params: z.object({ id: z.uuid() }), body: Answer } },
     async (request, reply) => {
       const { scope, actor, params, body } = request
-      const answered = approve(deps, scope, actor, params.id, { approved: body.answer === 'accept' })
+      const said = {
+        approved: body.answer !== 'decline',
+        ...(body.answer === 'spoken' && { spokenWithEach: true as const })
+      }
+      const answered = approve(deps, scope, actor, params.id, said)
       const fault = await answered.then(() => undefined, faultOf)
       if (fault === undefined) return reply.redirect('/console', 303)
       const booking = await showStaffBooking(deps, scope, actor, params.id)

@@ -16,6 +16,8 @@ import { SuggestedToStaff } from './suggested.tsx'
 
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
+  /** The practice itself booked or proposed it. */
+  byPractice: boolean
   /** Of a series each of its times, and what can be done about it. */
   series: readonly {
     id: string
@@ -107,7 +109,12 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           {booking.verified === false && <NotVerified frame={frame} booking={booking} />}
           {calls.length > 0 && <Calls start={start} calls={calls} zone={zone} />}
           {booking.mayAnswer && (
-            <Answer frame={frame} booking={booking.booking} onlyNo={calls.length > 0 && !areHeld(calls)} />
+            <Answer
+              frame={frame}
+              booking={booking.booking}
+              onlyNo={calls.length > 0 && !areHeld(calls)}
+              spoken={booking.byPractice}
+            />
           )}
         </section>
         {booking.absent && <Absent booking={booking} />}

@@ -56,6 +56,9 @@ export function wholeNumber(text: string | undefined): number | string | undefin
   return text && /^\d+$/.test(text.trim()) ? Number(text) : text
 }
 
+/** The practice's yes to a couple in line, and whether each of the two was spoken with. */
+export const ApprovalForm = z.object({ spokenWithEach: z.literal('yes').optional() }).nullish()
+
 /** A refusal is shown above the form; whatever else is thrown goes on. */
 export function editionFault(error: unknown): { fault: string; status: number } {
   if (!(error instanceof Problem) || ![409, 422].includes(error.status)) throw error

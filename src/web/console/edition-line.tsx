@@ -1,3 +1,4 @@
+import { Tick } from '../components/fields.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
 import type { EditionProps } from './edition.tsx'
@@ -49,6 +50,11 @@ const Place = ({
     </p>
     {frame.may('approve bookings') && !entry.approved && (entry.state === 'waiting' || entry.state === 'offered') && (
       <Post frame={frame} action={`/console/editions/${roster.id}/line/${entry.id}/approval`}>
+        {roster.afterCalls && (
+          <Tick name="spokenWithEach" id={`spoken-${entry.id}`}>
+            I have spoken with each of the two, alone
+          </Tick>
+        )}
         <button class="link small" type="submit">
           We know them: a place needs no further approval
           <span class="unseen" safe>{`, ${namesText(entry.people)}`}</span>

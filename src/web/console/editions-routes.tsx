@@ -13,7 +13,16 @@ import { listOfferings, listSessionTypes } from '../../catalog/store.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
 import { EditionPage } from './edition.tsx'
-import { blocksFrom, ChangeForm, editionFault, NewForm, read, TransferForm, wholeNumber } from './edition-form.ts'
+import {
+  ApprovalForm,
+  blocksFrom,
+  ChangeForm,
+  editionFault,
+  NewForm,
+  read,
+  TransferForm,
+  wholeNumber
+} from './edition-form.ts'
 import { offeredAt } from './edition-therapists.ts'
 import { EditionsPage, type NewGiven } from './editions.tsx'
 
@@ -77,10 +86,14 @@ export const editionsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (ap
 
   app.post(
     '/console/editions/:id/line/:entry/approval',
-    { config: { may: 'approve bookings' }, schema: { hide: true, params: Id.extend({ entry: z.uuid() }) } },
+    {
+      config: { may: 'approve bookings' },
+      schema: { hide: true, params: Id.extend({ entry: z.uuid() }), body: ApprovalForm }
+    },
     async (request, reply) => {
-      const { scope, actor, params } = request
-      const fault = await approveEntry(deps, scope, actor, params.entry).catch(editionFault)
+      const { scope, actor, params, body } = request
+      const spoken = body?.spokenWithEach === 'yes' || undefined
+      const fault = await approveEntry(deps, scope, actor, params.entry, spoken).catch(editionFault)
       if (fault) return showOne(request, reply.code(fault.status), params.id, fault.fault)
       return reply.redirect(`/console/editions/${params.id}`, 303)
     }

@@ -15,13 +15,14 @@ export const NewBookingForm = CallerForm.extend({
   at: Typed,
   override: Ticked.optional(),
   reason: Typed,
-  payment: Typed
+  payment: Typed,
+  spokenWithEach: Typed
 })
 export type NewBookingForm = z.infer<typeof NewBookingForm>
 
 /** A request of what was typed, or a sentence for each field that is not right yet. */
 export function readNewBooking(
-  { type, times, every, open, slot, at, override = [], reason, payment, ...caller }: NewBookingForm,
+  { type, times, every, open, slot, at, override = [], reason, payment, spokenWithEach, ...caller }: NewBookingForm,
   zone: string
 ): { wanted?: CallerBookingRequest; faults: Faults } {
   const [start, therapist, place] = at ? [atText(at, zone)] : (slot ?? '').split(' ')
@@ -34,7 +35,8 @@ export function readNewBooking(
     ...callerOf(caller, zone),
     override: overrides.filter(rule => override.includes(rule)),
     ...(reason?.trim() && { reason }),
-    payment
+    payment,
+    ...(spokenWithEach === 'yes' && { spokenWithEach: true })
   })
   if (read.success) return { wanted: read.data, faults: {} }
   return {

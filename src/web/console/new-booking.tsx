@@ -10,6 +10,7 @@ import { CallerFields, type CallerGiven, TypeTabs } from './caller-fields.tsx'
 import { Exceptions } from './exceptions.tsx'
 import { FreeStarts } from './free-starts.tsx'
 import { HowOftenForCaller, type Repeat } from './how-often.tsx'
+import { Spoken } from './spoken.tsx'
 
 /** What was typed, to be shown again. */
 export interface NewBookingGiven extends CallerGiven {
@@ -18,12 +19,13 @@ export interface NewBookingGiven extends CallerGiven {
   override?: readonly string[] | undefined
   reason?: string | undefined
   payment?: string | undefined
+  spokenWithEach?: string | undefined
 }
 
 export interface NewBookingProps {
   frame: Frame
   types: readonly { slug: string; name: string }[]
-  type: { slug: string; price: string; terms: string; repeat?: Repeat | undefined }
+  type: { slug: string; price: string; terms: string; repeat?: Repeat | undefined; afterCalls: boolean }
   /** Of a session that repeats: how often it is wanted. */
   often?: Often | undefined
   /** Who is known: each a client's id and a person's, by name. */
@@ -82,6 +84,7 @@ export const NewBooking = (props: NewBookingProps) => {
         />
         {isFree && <Exceptions given={given} faults={faults} />}
         <CallerFields legend="Who calls" callers={callers} given={given} faults={faults} />
+        {type.afterCalls && <Spoken given={given} faults={faults} may={frame.may('approve bookings')} />}
         <fieldset>
           <legend safe>{`Payment of ${type.price}`}</legend>
           {payments

@@ -15,13 +15,14 @@ export const ProposalForm = CallerForm.extend({
   times: Typed,
   weeks: Typed,
   until: Typed,
-  hold: Typed
+  hold: Typed,
+  spokenWithEach: Typed
 })
 export type ProposalForm = z.infer<typeof ProposalForm>
 
 /** A proposal of what was typed, or a sentence for each field that is not right yet. */
 export function readProposal(
-  { type: slug, slot = [], price, minutes, times, weeks, until, hold, ...caller }: ProposalForm,
+  { type: slug, slot = [], price, minutes, times, weeks, until, hold, spokenWithEach, ...caller }: ProposalForm,
   type: SessionType,
   zone: string
 ): { wanted?: ProposalRequest; faults: Faults } {
@@ -37,6 +38,7 @@ export function readProposal(
     ...(amount !== undefined && { price: { amount, currency: type.price.currency } }),
     ...(plan && { plan }),
     hold: hold === 'yes',
+    ...(spokenWithEach === 'yes' && { spokenWithEach: true }),
     until: end.isValid ? isoUtc(end) : ''
   })
   if (read.success) return { wanted: read.data, faults: {} }

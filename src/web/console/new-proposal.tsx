@@ -5,9 +5,10 @@ import { SentOnce } from '../components/sent-once.tsx'
 import { CallerFields, type CallerGiven, TypeTabs } from './caller-fields.tsx'
 import { FreeStarts } from './free-starts.tsx'
 import type { NewBookingProps } from './new-booking.tsx'
+import { Spoken } from './spoken.tsx'
 
 /** What is said of the proposal itself. */
-type Own = 'price' | 'minutes' | 'times' | 'weeks' | 'until' | 'hold'
+type Own = 'price' | 'minutes' | 'times' | 'weeks' | 'until' | 'hold' | 'spokenWithEach'
 
 export interface NewProposalProps extends Omit<NewBookingProps, 'given'> {
   given: CallerGiven & { slots: readonly string[] } & Partial<Record<Own, string | undefined>>
@@ -70,6 +71,7 @@ export const NewProposal = (props: NewProposalProps) => {
         <Tick name="hold" checked={given.hold === 'yes'}>
           Keep these times for them until then
         </Tick>
+        {type.afterCalls && <Spoken given={given} faults={faults} may={frame.may('approve bookings')} />}
         <p class="quiet small" safe>{`Its terms are the usual ones: ${type.terms}`}</p>
         <p class="actions">
           <button type="submit">Propose it</button>

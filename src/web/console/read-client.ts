@@ -36,12 +36,17 @@ export async function readClientPage(
     members.push({ ...member, alone: await aloneOf(deps, scope, actor, member.person, id) })
   const calls: ClientPage['calls'] = []
   if (may(actor, 'approve bookings'))
-    for (const booking of shared.filter(({ state }) => state === 'requested')) {
+    for (const booking of shared.filter(waitsForUs)) {
       const needed = await readBookingCalls(deps, scope, actor, booking.id)
       const [first] = timesOf(booking.appointments)
       if (first && needed.length > 0) calls.push({ start: first.start, calls: needed })
     }
   return { client, shared, members, calls }
+}
+
+/** Whether a request waits for the practice's yes. */
+function waitsForUs({ state, yeses = [] }: BookingView): boolean {
+  return state === 'requested' && yeses.some(({ by, answer }) => by === 'practice' && answer === null)
 }
 
 /** What somebody has here by themselves. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { readStaffSlots } from '../../availability/read-staff-slots.ts'
 import { flatTimes, liesIn } from '../../availability/suits-both.ts'
+import { isAfterCalls } from '../../bookings/spoken.ts'
 import { runOf } from '../../catalog/run.ts'
 import { listSessionTypes, listTherapists } from '../../catalog/store.ts'
 import { readClient, readClients } from '../../clients/read-clients.ts'
@@ -61,7 +62,8 @@ export async function readNewBookingPage(
       slug: type.slug,
       price: priceText(runOf(type, rounds)?.price ?? type.price),
       terms: policyText(type),
-      repeat: type.plan.repeat
+      repeat: type.plan.repeat,
+      afterCalls: isAfterCalls(type)
     },
     slots,
     from,

@@ -61,6 +61,7 @@ export async function showStaffBooking(
   const absences = acts && isSeries ? await listAbsences(deps.db, scope, now, undefined) : []
   return {
     ...entry,
+    byPractice: booking.byPractice,
     series: isSeries
       ? bySoonest(times).map(one => ({
           ...one,

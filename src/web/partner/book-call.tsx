@@ -64,7 +64,7 @@ export async function bookCall(
   const { slot, zone } = form
   const choice = await choiceOf(deps, scope, { slot, zone })
   const given = givenOf(form)
-  const { request: wanted, faults } = readDetails(form, choice, false)
+  const { request: wanted, faults } = readDetails(form, choice, { forTwo: false, asksTheOther: false })
   if (faults) return showDetails(deps, request, reply, choice, { slot, given, faults })
   const made = await book(deps, scope, { kind: 'anonymous' }, wanted, { id: idToMake, byLink: true }).catch(expected)
   const frame = frameOf(request, deps.settings)

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { findFound, listOwnBookings } from '../../bookings/own-bookings.ts'
+import { readOwnCall } from '../../bookings/read-own-call.ts'
 import type { BookingView } from '../../bookings/schema.ts'
+import { findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { listSessionTypes } from '../../catalog/store.ts'
 import { shownBookings } from '../../identity/cookies.ts'
@@ -37,6 +39,11 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
     limit: most
   })
   const types = new Map((await listSessionTypes(deps.db, scope)).map(type => [type.slug, type]))
+  const calls = new Set<string>()
+  for (const { id, state } of all.items) {
+    const booking = state === 'requested' ? await findBooking(deps.db, scope, id) : undefined
+    if (booking && (await readOwnCall(deps, scope, actor, booking))) calls.add(id)
+  }
   const lines = (items: readonly BookingView[]) =>
     items.flatMap(view => {
       const times = timesOf(view.appointments)
@@ -55,7 +62,6 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
       }
       if (!first || !last) return []
       const more = series ? standing.filter(({ start }) => start > first.start).length : 0
-      const waitsForCalls = state === 'requested' && type?.rules.callEach
       const line: Line = {
         id,
         start: first.start,
@@ -66,7 +72,7 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
             ? `and ${more} more`
             : answerable
               ? 'a time was suggested: open it to answer'
-              : waitsForCalls
+              : calls.has(id)
                 ? 'not yet confirmed: a private call with each of you comes first'
                 : (waiting[state] ?? over[state]),
         changeable: state === 'confirmed' && first.start > now

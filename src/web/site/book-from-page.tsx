@@ -42,7 +42,7 @@ export async function bookFromPage(deps: WebDeps, request: FastifyRequest, reply
   const given = givenOf(form)
   const held = taken && (await ownHold(deps, request, choice))
   if (held) return reply.redirect(held, 303)
-  const { request: wanted, faults } = readDetails(form, choice, offer.forTwo)
+  const { request: wanted, faults } = readDetails(form, choice, offer)
   // Where nothing else is wrong, `book` says so: it knows a booking that this very form has made.
   const shown = choice.occurrences && { choice, sealed, given, fault: goneMeanwhile }
   if (taken && faults && shown) return showEach(deps, request, reply.code(409), shown)

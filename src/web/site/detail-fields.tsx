@@ -12,9 +12,11 @@ interface Props {
   given: Given
   faults: Faults
   forTwo: boolean
+  /** The other is asked in any case. */
+  asksTheOther?: boolean
 }
 
-export const DetailFields = ({ own, given, faults, forTwo }: Props) => (
+export const DetailFields = ({ own, given, faults, forTwo, asksTheOther = false }: Props) => (
   <>
     {own ? (
       <p>
@@ -26,29 +28,37 @@ export const DetailFields = ({ own, given, faults, forTwo }: Props) => (
     )}
     {own?.name == null && <NameField value={given.name} fault={faults.name} required />}
     {!own && <AddressFields given={given} faults={faults} />}
-    {forTwo && (
-      <fieldset>
-        <legend>The two of you</legend>
-        <Tick
-          name="agreed"
-          type="radio"
-          value="together"
-          checked={given.agreed !== 'yes'}
-          fault={faults.agreed}
-          required
-        >
-          We choose together
-          <span class="told quiet small">
-            You get a page to give to the other of you, who says yes, no, or another time there. We write to nobody.
-          </span>
-        </Tick>
-        <Tick name="agreed" id="agreed-both" type="radio" value="yes" checked={given.agreed === 'yes'} required>
-          We have both agreed, I book for us
-        </Tick>
-      </fieldset>
-    )}
+    {forTwo && <TwoOfYou given={given} faults={faults} asksTheOther={asksTheOther} />}
   </>
 )
+
+const askedText =
+  'You get a page to give to the other of you, who says yes, no, or another time there. We write to nobody.'
+
+/** Whether the other is asked; where each has a private call first, they are. */
+export const TwoOfYou = ({
+  given,
+  faults,
+  asksTheOther
+}: Pick<Props, 'given' | 'faults'> & { asksTheOther: boolean }) =>
+  asksTheOther ? (
+    <section id="agreed">
+      <input type="hidden" name="agreed" value="together" />
+      <h2 class="over">The two of you</h2>
+      <p class="quiet small">Before this each of you has a private call. {askedText}</p>
+    </section>
+  ) : (
+    <fieldset>
+      <legend>The two of you</legend>
+      <Tick name="agreed" type="radio" value="together" checked={given.agreed !== 'yes'} fault={faults.agreed} required>
+        We choose together
+        <span class="told quiet small">{askedText}</span>
+      </Tick>
+      <Tick name="agreed" id="agreed-both" type="radio" value="yes" checked={given.agreed === 'yes'} required>
+        We have both agreed, I book for us
+      </Tick>
+    </fieldset>
+  )
 
 const AddressFields = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
   <>

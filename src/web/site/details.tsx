@@ -10,6 +10,7 @@ import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { DetailFields, type Given } from './detail-fields.tsx'
 import { Consent, HowToPay, Preview } from './details-consent.tsx'
+import { afterText, buttonText, Either, togetherText } from './details-words.tsx'
 import type { Own } from './read-details.ts'
 
 /** One choice with everything that it means, worked out by `quote` before anybody agrees to it. */
@@ -35,6 +36,8 @@ export interface Offer {
   terms: string
   termsVersion: number
   forTwo: boolean
+  /** Nobody books it for both: each has a private call first, so that the other is asked. */
+  asksTheOther: boolean
   approval: boolean
   /** When, or after what, the practice says yes. */
   answer: string
@@ -94,17 +97,23 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           <SentOnce />
           <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
           <Emergency frame={frame} />
-          <DetailFields own={own} given={given} faults={faults} forTwo={offer.forTwo} />
+          <DetailFields
+            own={own}
+            given={given}
+            faults={faults}
+            forTwo={offer.forTwo}
+            asksTheOther={offer.asksTheOther}
+          />
           {!!offer.instalments && <HowToPay offer={offer} instalments={offer.instalments} given={given} />}
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />
           <p class="actions">
             <button type="submit">
-              <Either forTwo={offer.forTwo} together="Suggest this time" alone={buttonText(offer)} />
+              <Either offer={offer} together="Suggest this time" alone={buttonText(offer)} />
             </button>
           </p>
           <p class="quiet small">
-            <Either forTwo={offer.forTwo} together={togetherText(offer)} alone={afterText(offer)} />
+            <Either offer={offer} together={togetherText(offer)} alone={afterText(offer)} />
             {/* The same to everybody: what is confirmed by hand, and why, is told to nobody before. */}
             {offer.forTwo && ` ${byHandText} Nothing is charged before that.`}
           </p>
@@ -112,35 +121,4 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
       </div>
     </Layout>
   )
-}
-
-/** What holds for who chooses together, or else: of both, the page shows the one that is chosen above. */
-const Either = ({ forTwo, together, alone }: { forTwo: boolean; together: string; alone: string }) =>
-  forTwo ? (
-    <>
-      <span class="if-together" safe>
-        {together}
-      </span>
-      <span class="if-agreed" safe>
-        {alone}
-      </span>
-    </>
-  ) : (
-    <span safe>{alone}</span>
-  )
-
-function togetherText({ approval }: Offer): string {
-  return `The time is kept until ${approval ? 'the practice and the other of you have' : 'the other of you has'} answered. Nothing is charged before you have both said yes.`
-}
-
-function buttonText({ approval, dueNow, instalments }: Offer): string {
-  if (approval) return 'Ask for this time'
-  if (instalments) return 'Continue to payment'
-  return dueNow ? `Pay ${dueNow}` : 'Send me the code'
-}
-
-function afterText({ approval, answer, dueNow }: Offer): string {
-  if (approval) return `The time is kept for you until the practice has answered, ${answer}. Nothing is charged before.`
-  if (dueNow) return 'The time is kept for you for 35 minutes. You pay on the next page, at Stripe.'
-  return 'The time is kept for you for ten minutes. A code of eight digits comes by mail.'
 }

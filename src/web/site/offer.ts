@@ -4,6 +4,7 @@ import { lookAtSeat } from '../../bookings/choose-seat.ts'
 import { quote } from '../../bookings/quote.ts'
 import type { QuoteView } from '../../bookings/quote-schema.ts'
 import { meaningOf } from '../../bookings/quote-seat.ts'
+import { isAfterCalls } from '../../bookings/spoken.ts'
 import { termsText } from '../../bookings/terms.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { findPublicType } from '../../catalog/read-session-types.ts'
@@ -103,6 +104,7 @@ export async function offerIn(
     terms: termsText({ ...type, price }, practice),
     termsVersion,
     forTwo: isForTwo(type),
+    asksTheOther: isAfterCalls(type),
     approval: type.rules.approval,
     answer: answerText(type),
     statement: practice.policies.statement

@@ -1,9 +1,10 @@
 import { Blocks, daysText } from '../components/blocks.tsx'
-import { FaultList, type Faults, Tick } from '../components/fields.tsx'
+import { FaultList, type Faults } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { untilText } from '../components/words.ts'
+import { TwoOfYou } from './detail-fields.tsx'
 import { Consent } from './details-consent.tsx'
 import type { ShownPlace } from './show-place.ts'
 
@@ -90,18 +91,7 @@ const Accept = ({
   <Post frame={frame} action={`/w/${token}`} novalidate>
     <SentOnce />
     <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
-    <fieldset>
-      <legend>The two of you</legend>
-      <Tick name="agreed" type="radio" value="together" checked>
-        We choose together
-        <span class="told quiet small">
-          You get a page to give to the other of you, who says yes or no there. We write to nobody.
-        </span>
-      </Tick>
-      <Tick name="agreed" id="agreed-both" type="radio" value="yes">
-        We have both agreed, I book for us
-      </Tick>
-    </fieldset>
+    <TwoOfYou given={{}} faults={faults} asksTheOther={offer.asksTheOther} />
     <Consent offer={offer} given={{}} faults={faults} />
     <p class="actions">
       <button type="submit">Take the place</button>

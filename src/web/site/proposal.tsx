@@ -38,7 +38,7 @@ const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
         <fieldset id="start">
           <legend safe>{`The times, by ${zoneText(zone)}`}</legend>
           {offer.times.map(time => (
-            <Time time={time} price={offer.price} zone={zone} chosen={chosen} only={offer.times.length === 1} />
+            <Time time={time} offer={offer} zone={zone} chosen={chosen} only={offer.times.length === 1} />
           ))}
         </fieldset>
         {!!offer.steps && (
@@ -51,6 +51,7 @@ const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
             <StepList steps={offer.steps} />
           </section>
         )}
+        {!!offer.before && <p class="quiet">{beforeText[offer.before]}</p>}
         <p class="small quiet figures" safe>
           {offer.terms}
         </p>
@@ -71,15 +72,22 @@ const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
   </>
 )
 
+const beforeText = {
+  other:
+    'You get a page to give to the other of you, who says yes or no there. Nothing is charged before. We write to nobody.',
+  calls:
+    'You get a page to give to the other of you, who says yes or no there, and we speak with each of you alone. Nothing is charged before. We write to nobody.'
+} as const
+
 interface TimeProps {
   time: OfferedView['times'][number]
-  price: OfferedView['price']
+  offer: Pick<OfferedView, 'price' | 'before'>
   zone: string
   chosen: string | undefined
   only: boolean
 }
 
-const Time = ({ time: { start, free, appointments, dues, policy }, price, zone, chosen, only }: TimeProps) => {
+const Time = ({ time: { start, free, appointments, dues, policy }, offer, zone, chosen, only }: TimeProps) => {
   const value = start.toUTC().toISO() ?? ''
   if (!free) return <p class="quiet" safe>{`${rangesText(appointments, zone)[0] ?? ''} · not free any more`}</p>
   const now = dues.filter(({ dueAt }) => dueAt <= (dues[0]?.dueAt ?? dueAt))
@@ -96,9 +104,9 @@ const Time = ({ time: { start, free, appointments, dues, policy }, price, zone, 
       ))}
       <span class="small quiet figures" safe>
         {[
-          ...now.map(({ amount }) => `${moneyText(amount)} when you accept`),
+          ...now.map(({ amount }) => `${moneyText(amount)} when ${offer.before ? 'it is confirmed' : 'you accept'}`),
           ...later.map(({ amount, dueAt }) => `${moneyText(amount)} on ${untilText(dueAt, zone)}`),
-          datedPolicyText(policy, price, zone)
+          datedPolicyText(policy, offer.price, zone)
         ].join('. ')}
       </span>
     </Tick>

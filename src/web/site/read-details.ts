@@ -5,6 +5,7 @@ import { type Choice, startOf } from '../choice.ts'
 import type { Faults } from '../components/fields.tsx'
 import { mailboxFault } from '../components/person-fields.tsx'
 import type { Given } from './detail-fields.tsx'
+import type { Offer } from './details.tsx'
 
 const Text = z.string().max(1000).optional()
 
@@ -44,7 +45,8 @@ export function formOf(form: DetailsForm, own: Own | undefined): DetailsForm {
 }
 
 /** A booking request of what was typed, or a sentence for each field that is not right yet, in the form's order. */
-export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean): Read {
+export function readDetails(form: DetailsForm, choice: Choice, offer: Pick<Offer, 'forTwo' | 'asksTheOther'>): Read {
+  const { forTwo, asksTheOther } = offer
   const { name = '', email = '', phone, mailbox, agreed, pay, consent, termsVersion } = form
   const person = Person.safeParse({ name, email: email.trim(), zone: choice.zone, ...(phone?.trim() && { phone }) })
   const found = new Map(person.error?.issues.map(({ path, message }) => [String(path[0]), message]))
@@ -54,6 +56,7 @@ export function readDetails(form: DetailsForm, choice: Choice, forTwo: boolean):
     ...(mailbox !== 'own' && mailbox !== 'shared' && { mailbox: mailboxFault }),
     ...(found.has('phone') && { phone: found.get('phone') }),
     ...(forTwo && agreed !== 'yes' && agreed !== 'together' && { agreed: 'Say whether you have both agreed' }),
+    ...(asksTheOther && agreed === 'yes' && { agreed: 'Each of you has a private call first: choose this together' }),
     ...(consent !== 'yes' && { consent: 'Agree to the terms, if you want this time' })
   }
   if (!person.success || Object.keys(faults).length > 0) return { faults: clean(faults) }

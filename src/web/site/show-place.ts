@@ -29,5 +29,8 @@ export async function showPlace(deps: Deps, scope: PracticeScope, token: string)
   const on = { therapist: offering.therapistSlug, place: offering.placeSlug }
   const choice = { type: type.slug, edition: editionId, start, zone, ...on }
   const offer = await offerIn(deps, scope, choice, { type, quoted, sealed: '' })
-  return { place, offer: { ...offer, approval: type.rules.approval && approvedAt === null } }
+  // Of whom the practice has spoken with, nothing more is asked than of two who have agreed.
+  const known = approvedAt !== null
+  const asked = { approval: offer.approval && !known, asksTheOther: offer.asksTheOther && !known }
+  return { place, offer: { ...offer, ...asked } }
 }

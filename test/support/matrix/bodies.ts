@@ -31,10 +31,10 @@ export const bodies: Readonly<Record<string, Body>> = {
     edition: world.dates.full,
     person: { ...person, email: addressOfReader(reader) }
   }),
-  'POST /api/waitlist-entries/:token/acceptance': { consent: { termsVersion: 1 } },
+  'POST /api/waitlist-entries/:token/acceptance': { together: true, consent: { termsVersion: 1 } },
   'POST /b/dates': world => ({ type: 'retreat', edition: world.dates.full, zone: 'America/New_York' }),
   'POST /w': world => ({ type: 'retreat', edition: world.dates.full, zone: 'America/New_York' }),
-  'POST /w/:token': { agreed: 'yes', consent: 'yes', termsVersion: '1' },
+  'POST /w/:token': { agreed: 'together', consent: 'yes', termsVersion: '1' },
   'POST /w/new/:sealed': { name: 'Qznew Person', email: 'qznew@example.com', mailbox: 'own' },
   'POST /console/editions': {
     type: 'retreat',

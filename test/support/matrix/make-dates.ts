@@ -19,6 +19,7 @@ export async function makeDates(house: House) {
       sessionType: 'retreat',
       edition: full,
       person: people.seat,
+      together: true,
       consent: { termsVersion: 1 }
     })
   ).json()
