@@ -6,7 +6,7 @@ import { instantOf } from '../kernel/time.ts'
 import { hoursAt } from './calendar.ts'
 import { readHours } from './hours-store.ts'
 import { isInTheWay } from './travel.ts'
-import { listSoldOnTravels, type OnlyTravels, type SoldOnTravel } from './travel-sold-store.ts'
+import { listSoldOnTravels, type OnlyTravels, type SoldOnTravel } from './sold-store.ts'
 import { listTravels } from './travel-store.ts'
 import type { Loaded } from './window-store.ts'
 
