@@ -8,7 +8,7 @@ import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { DetailFields, type Given } from './detail-fields.tsx'
+import { DetailFields, type Given, NotMeetField } from './detail-fields.tsx'
 import { Consent, HowToPay, Preview } from './details-consent.tsx'
 import type { Own } from './read-details.ts'
 
@@ -35,6 +35,8 @@ export interface Offer {
   terms: string
   termsVersion: number
   forTwo: boolean
+  /** Other couples come, too. */
+  others: boolean
   approval: boolean
   /** When, or after what, the practice says yes. */
   answer: string
@@ -95,6 +97,7 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
           <input type="hidden" name="termsVersion" value={String(offer.termsVersion)} />
           <Emergency frame={frame} />
           <DetailFields own={own} given={given} faults={faults} forTwo={offer.forTwo} />
+          {offer.others && <NotMeetField given={given} faults={faults} />}
           {!!offer.instalments && <HowToPay offer={offer} instalments={offer.instalments} given={given} />}
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />

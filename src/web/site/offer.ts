@@ -103,6 +103,7 @@ export async function offerIn(
     terms: termsText({ ...type, price }, practice),
     termsVersion,
     forTwo: isForTwo(type),
+    others: choice.edition !== undefined,
     approval: type.rules.approval,
     answer: answerText(type),
     statement: practice.policies.statement
