@@ -14,6 +14,8 @@ export const bulkChanges = pgTable(
     resourceId: id('resource_id').notNull(),
     /** The absence that it is about. */
     during: stretch('during').notNull(),
+    /** Where it is a travel, which: of what is sold in the stretch only that is meant which is not offered there. It may be gone. */
+    travelId: id('travel_id'),
     /** The member of staff who chose. */
     by: id('by').notNull(),
     createdAt: instant('created_at').notNull()

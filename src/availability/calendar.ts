@@ -1,6 +1,7 @@
 import { usualPlan } from '../catalog/plan.ts'
 import type { Session } from './care.ts'
 import type { Calendar, Offer } from './engine.ts'
+import type { Hours } from './open-stretches.ts'
 import { travelsAt } from './travel.ts'
 import type { HoursRow, Loaded } from './window-store.ts'
 
@@ -16,14 +17,25 @@ export function offerOf({ plan, rules }: Pick<LoadedType, 'plan' | 'rules'>): Of
 }
 
 /** One therapist at one place: the hours that hold there for this type, and what is taken of therapist and room. */
-export function calendarOf(
-  loaded: Loaded,
-  { id }: LoadedType,
-  { therapist, zone, place, room, care }: Offering
-): Calendar {
-  const holds = ([resource, , , , at, types]: HoursRow) =>
-    resource === therapist && (at === null || at === place) && (types === null || types.includes(id))
+export function calendarOf(loaded: Loaded, { id }: LoadedType, offering: Offering): Calendar {
+  const { therapist, room, care } = offering
   const { busy, sold } = byResource(loaded)
+  return {
+    ...hoursAt(loaded, id, offering),
+    busy: [...(busy.get(therapist) ?? []), ...(busy.get(room ?? '') ?? [])],
+    sold: sold.get(therapist) ?? [],
+    care: care ?? undefined
+  }
+}
+
+/** The hours of one therapist that hold at one place for a session type, by its id, and their travels. */
+export function hoursAt(
+  loaded: Pick<Loaded, 'hours' | 'exceptions' | 'travels'>,
+  type: string,
+  { therapist, zone, place, room }: Pick<Offering, 'therapist' | 'zone' | 'place' | 'room'>
+): Hours {
+  const holds = ([resource, , , , at, types]: HoursRow) =>
+    resource === therapist && (at === null || at === place) && (types === null || types.includes(type))
   const replaced = new Map<string, { from: number; to: number }[]>()
   for (const [resource, date, from, to] of loaded.exceptions) {
     if (resource !== therapist) continue
@@ -41,10 +53,7 @@ export function calendarOf(
       validTo: validTo ?? undefined
     })),
     exceptions: replaced,
-    travels: travelsAt(loaded.travels, therapist, room),
-    busy: [...(busy.get(therapist) ?? []), ...(busy.get(room ?? '') ?? [])],
-    sold: sold.get(therapist) ?? [],
-    care: care ?? undefined
+    travels: travelsAt(loaded.travels, therapist, room)
   }
 }
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../kernel/deps.ts'
 import { page, refusals, Slug } from '../kernel/wire.ts'
-import { TravelRequest, TravelView } from './travel-schema.ts'
+import { TravelAdded, TravelRequest, TravelView } from './travel-schema.ts'
 import { addTravel, readTravels, removeTravel } from './travels.ts'
 
 const params = z.object({ slug: Slug })
@@ -28,7 +28,7 @@ export const travelRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
         tags,
         params,
         body: TravelRequest,
-        response: { 201: TravelView, ...refusals(401, 403, 404, 409, 422) }
+        response: { 201: TravelAdded, ...refusals(401, 403, 404, 409, 422) }
       }
     },
     async ({ scope, actor, params, body, idToMake }, reply) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { travelKeeps } from '../../db/schema/travels.ts'
-import { LocalDate, Zone } from '../kernel/time.ts'
+import { Instant, LocalDate, Zone } from '../kernel/time.ts'
 
 const travel = {
   zone: Zone,
@@ -26,3 +26,13 @@ export type TravelRequest = z.infer<typeof TravelRequest>
 
 export const TravelView = z.object({ id: z.uuid(), ...travel }).meta({ id: 'Travel' })
 export type TravelView = z.output<typeof TravelView>
+
+const Sold = z.object({ id: z.uuid(), start: Instant, end: Instant })
+
+/** A travel with what is sold on its days and would not be offered there any more. */
+export const TravelAdded = TravelView.extend({
+  collisions: z.array(Sold.extend({ state: z.string() })),
+  /** Dates for several couples: each is moved or cancelled as a whole. */
+  editions: z.array(Sold)
+}).meta({ id: 'TravelAdded' })
+export type TravelAdded = z.output<typeof TravelAdded>

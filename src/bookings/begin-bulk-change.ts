@@ -1,4 +1,3 @@
-import type { Stretch } from '../../db/schema/columns.ts'
 import { theirTherapist } from '../catalog/therapist.ts'
 import { personOf } from '../clients/read-clients.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
@@ -7,6 +6,7 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { type Fault, invalid } from '../kernel/problem.ts'
+import type { Absence } from './absence.ts'
 import type { BulkWish } from './bulk-schema.ts'
 import { findBulkChange, insertBulkChange } from './bulk-store.ts'
 import { readCollisions } from './collisions.ts'
@@ -22,20 +22,21 @@ export async function beginBulkChange(
   scope: PracticeScope,
   actor: Actor,
   slug: string,
-  during: Stretch,
+  absence: Absence,
   wishes: readonly BulkWish[],
   id: string
 ): Promise<string> {
   const therapist = await theirTherapist(deps.db, scope, actor, slug)
   if (await findBulkChange(deps.db, scope, id)) return id
-  const collisions = await readCollisions(deps, scope, actor, slug, during)
+  const collisions = await readCollisions(deps, scope, actor, slug, absence)
+  const { travel, ...during } = absence
   const faults: Fault[] = []
   const items = wishes.flatMap(({ appointment, choice, start }, index) => {
     const collision = collisions.find(one => one.appointment === appointment)
     const pointer = `/changes/${index}`
     const startsAt = choice === 'cancel' ? null : (start ?? collision?.nearest ?? null)
     if (!collision) {
-      faults.push({ pointer, detail: 'This appointment is not in the way of that time off' })
+      faults.push({ pointer, detail: `This appointment is not in the way of that ${travel ? 'travel' : 'time off'}` })
       return []
     }
     if (!collision.choices.includes(choice))
@@ -45,7 +46,7 @@ export async function beginBulkChange(
       })
     else if (wishes.findIndex(wish => wish.appointment === appointment) !== index)
       faults.push({ pointer, detail: 'This appointment is named twice' })
-    if (startsAt && startsAt >= during.start && startsAt < during.end)
+    if (!travel && startsAt && startsAt >= during.start && startsAt < during.end)
       faults.push({ pointer: `${pointer}/start`, detail: 'This start lies in the time off itself' })
     return [
       { appointmentId: appointment, bookingId: collision.booking.id, choice, startsAt, state: 'waiting' as const }
@@ -57,7 +58,10 @@ export async function beginBulkChange(
   await deps.db.transaction(async tx => {
     await insertBulkChange(
       tx,
-      { practiceId: practice, id, resourceId: therapist.id, during, by: personOf(actor), createdAt: deps.now() },
+      {
+        ...{ practiceId: practice, id, resourceId: therapist.id, during, travelId: travel ?? null },
+        ...{ by: personOf(actor), createdAt: deps.now() }
+      },
       items.map(item => ({ ...item, practiceId: practice, changeId: id }))
     )
     const subjects = items.map(({ bookingId }) => bookingId)

@@ -110,7 +110,13 @@ async function makeSeat(
       mustAgree(scope, request, seat.type)
       if (seat.verdict !== 'free') throw seatRefusal(seat, deps)
       await mustSuitSeat(tx, scope, booker.own, seat, deps.now().toMillis())
-      return take(deps, tx, scope, actor, request, seat.type, seat, { id, holder, booker, edition })
+      return take(deps, tx, scope, actor, request, seat.type, seat, {
+        id,
+        holder,
+        booker,
+        edition,
+        notMeet: request.notMeet
+      })
     })
     .catch(oneSeatEach)
 }

@@ -33,10 +33,16 @@ export const CollisionView = z
   })
   .meta({ id: 'CollisionAhead' })
 
+export const CollisionsView = z.object({
+  items: z.array(CollisionView),
+  editions: z.array(z.object({ id: z.uuid(), start: Instant, end: Instant }))
+})
+
 export const BulkChangeView = z
   .object({
     id: z.uuid(),
     therapist: z.string(),
+    travel: z.uuid().nullable().meta({ description: 'Where the absence is a travel: which' }),
     start: Instant,
     end: Instant,
     state: z.enum(['running', 'done']),

@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon'
-import type { Stretch } from '../../db/schema/columns.ts'
 import { openMoves } from '../availability/choose-move.ts'
 import { theirTherapist } from '../catalog/therapist.ts'
 import type { Actor } from '../identity/actor.ts'
@@ -7,6 +6,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { instantOf } from '../kernel/time.ts'
+import { type Absence, findSoldThere, type Taken, takenBy } from './absence.ts'
 import { findAppointments } from './appointment-store.ts'
 import type { Booking } from './booking.ts'
 import { type BulkChoice, choicesFor } from './bulk-change.ts'
@@ -37,7 +37,7 @@ export interface CollisionFacts {
 }
 
 /**
- * What is sold in a stretch, soonest first, with the exact consequences of moving and cancelling it. Nothing is changed.
+ * What is sold in an absence, soonest first, with the exact consequences of moving and cancelling it. Nothing is changed.
  * @throws no-such-therapist, not-allowed
  */
 export async function readCollisions(
@@ -45,11 +45,13 @@ export async function readCollisions(
   scope: PracticeScope,
   actor: Actor,
   slug: string,
-  during: Stretch
+  during: Absence
 ): Promise<CollisionFacts[]> {
   const therapist = await theirTherapist(deps.db, scope, actor, slug)
-  const sold = await findSoldAppointments(deps.db, scope, therapist.id, during)
-  const promised: Taken[] = [{ start: during.start.toMillis(), end: during.end.toMillis() }]
+  const sold = during.travel
+    ? await findSoldThere(deps, scope, slug, during.travel)
+    : await findSoldAppointments(deps.db, scope, therapist.id, during)
+  const promised = takenBy(during)
   const found: CollisionFacts[] = []
   const seen = new Set<string>()
   for (const { id, bookingId } of sold) {
@@ -100,11 +102,6 @@ export function isWhole({ beside, moved, moving }: Movable, appointments: number
 
 /** Whether one of several can fall by itself: skipped, or called off as a step. */
 const falls = ({ type, moving }: Movable) => type.rules.skips !== undefined || moving.between !== undefined
-
-interface Taken {
-  start: number
-  end: number
-}
 
 /** The free start nearest to the old one that overlaps nothing of what is promised; what it takes is promised then. */
 export async function nearestClear(

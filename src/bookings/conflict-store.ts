@@ -1,7 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { findInTheWay } from '../availability/travel-collisions.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
+import { instantOf, isoUtc } from '../kernel/time.ts'
+
+/** An appointment in the way of something; its start as an ISO instant. */
+type Conflict = { booking: string; appointment: string; start: string }
 
 /**
  * Whether the appointment `a` lies on a day with hours of its own, or none, of its therapist `r`, and in none of those: to be put
@@ -19,20 +24,21 @@ export const onClosedDay = sql`exists (
           + extract(minute from a.starts_at at time zone r.zone) + extract(epoch from a.ends_at - a.starts_at) / 60))`
 
 /**
- * Appointments ahead at which a therapist of theirs is away, has closed the day, or is busy in a calendar outside, since they were
- * booked. They stay as they are until somebody moves or calls them off.
+ * Appointments ahead at which a therapist of theirs is away, has closed the day, is busy in a calendar outside, or travels and
+ * could not have them there, since they were booked. They stay as they are until somebody moves or calls them off.
  * @param only one booking's, or one therapist's by the person's id
  */
 export async function listConflicts(
   db: Executor,
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   now: DateTime,
   only: { booking?: string | undefined; therapist?: string | undefined }
-): Promise<{ booking: string; appointment: string; start: string }[]> {
+): Promise<Conflict[]> {
+  const { practice } = scope
   const which: SQL[] = [sql`true`]
   if (only.booking) which.push(sql`b.id = ${only.booking}`)
   if (only.therapist) which.push(sql`r.person_id = ${only.therapist}`)
-  return db.execute<{ booking: string; appointment: string; start: string }>(sql`
+  const away = await db.execute<Conflict>(sql`
     select distinct b.id as booking, a.id as appointment, to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as start
     from bookings b
     join resources r on r.practice_id = b.practice_id and r.id in (b.therapist_id, b.second_therapist_id)
@@ -47,6 +53,13 @@ export async function listConflicts(
           and o.during && tstzrange(a.starts_at, a.ends_at))
       or ${onClosedDay})
     order by start`)
+  const there = await findInTheWay(db, scope, now, { booking: only.booking, person: only.therapist })
+  const unfit = there.flatMap(({ booking, appointment, state, start }) =>
+    booking && state === 'confirmed' && start > now.toMillis() && !away.some(one => one.appointment === appointment)
+      ? [{ booking, appointment, start: isoUtc(instantOf(start)) }]
+      : []
+  )
+  return [...away, ...unfit].sort((one, other) => one.start.localeCompare(other.start))
 }
 
 /** For so many days somebody may be away without a word before the practice is asked whether to go on. */

@@ -19,6 +19,7 @@ import { isOffered, noSuchEdition } from './edition.ts'
 import { viewBlocks } from './edition-schema.ts'
 import { listSeatBookings, lockEdition } from './edition-store.ts'
 import { countAsked, findLivePlace } from './mailbox-store.ts'
+import { keepNotMeet } from './not-meet.ts'
 import type { WaitlistRequest } from './waitlist-schema.ts'
 import { type Entry, entryRows, findEnds, findEntry } from './waitlist-store.ts'
 
@@ -33,7 +34,7 @@ export async function joinWaitlist(
   deps: Deps,
   scope: PracticeScope,
   actor: Actor,
-  { edition: editionId, person }: WaitlistRequest,
+  { edition: editionId, person, notMeet: words }: WaitlistRequest,
   id = newId()
 ): Promise<void> {
   const { db, now, settings } = deps
@@ -75,6 +76,7 @@ export async function joinWaitlist(
         link: seal(await dataKeyOf(deps, tx, scope, booker.id), spot(scope, id), url)
       })
     )
+    await keepNotMeet(deps, tx, scope, { id, editionId, clientId, personId: booker.id, words })
     if (!isSignedIn && !(await mayAsk(deps, tx, scope, booker.id))) return
     const subjects = { entry: id, edition: editionId }
     await emit(deps, tx, { practice: scope.practice.id, actor: actorName(actor), kind: 'waitlist.joined', subjects })

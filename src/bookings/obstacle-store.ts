@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { findInTheWay, stretchOf } from '../availability/travel-collisions.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
@@ -7,15 +8,17 @@ import { onClosedDay } from './conflict-store.ts'
 
 /**
  * Blocks of dates ahead, days of rest included, that lie where somebody who leads them is away or busy in a calendar outside,
- * and those with couples on a day that was closed; soonest first. Nothing is done to them: a person decides.
+ * those with couples on a day that was closed, and those in a room while they travel; soonest first. Nothing is done to them:
+ * a person decides.
  * @param only one therapist's, by their slug or the person's id
  */
 export async function listDatesInConflict(
   db: Executor,
-  { practice }: PracticeScope,
+  scope: PracticeScope,
   now: DateTime,
   only: { therapist?: string | undefined; person?: string | undefined }
 ): Promise<{ edition: string; start: DateTime; end: DateTime }[]> {
+  const { practice } = scope
   const whose: SQL[] = [sql`true`]
   if (only.therapist) whose.push(sql`r.slug = ${only.therapist}`)
   if (only.person) whose.push(sql`r.person_id = ${only.person}`)
@@ -34,9 +37,16 @@ export async function listDatesInConflict(
       and (${within('time_off')} or ${within('outside_busy')}
         or (a.who <> 'nobody' and ${onClosedDay}))
     order by a.starts_at, e.id limit 200`)
-  return rows.map(({ edition, start, end }) => ({
+  const away = rows.map(({ edition, start, end }) => ({
     edition,
     start: instantOf(Number(start)),
     end: instantOf(Number(end))
   }))
+  const there = await findInTheWay(db, scope, now, { slug: only.therapist, person: only.person })
+  const unfit = there.flatMap(({ edition, start, end }) =>
+    edition && !away.some(one => one.edition === edition && one.start.toMillis() === start)
+      ? [{ edition, ...stretchOf({ start, end }) }]
+      : []
+  )
+  return [...away, ...unfit].sort((one, other) => one.start.toMillis() - other.start.toMillis())
 }

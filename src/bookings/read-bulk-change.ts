@@ -21,6 +21,7 @@ export async function readBulkChange(
   return {
     id,
     therapist: therapist.slug,
+    travel: change.travelId,
     ...change.during,
     state: items.some(({ state }) => state === 'waiting') ? 'running' : 'done',
     items: items.map(({ appointmentId, bookingId, choice, startsAt, state, outcome }) => ({

@@ -10,6 +10,7 @@ import { findRefundable } from '../payments/refund.ts'
 import { noSuchEdition } from './edition.ts'
 import { findEdition, listSeatBookings } from './edition-store.ts'
 import { rulesOf, viewEdition } from './list-editions.ts'
+import { readNotMeet } from './not-meet.ts'
 import type { RosterView } from './roster-schema.ts'
 import { findBooking } from './store.ts'
 import { findOpenOffer, listEntries } from './waitlist-store.ts'
@@ -29,6 +30,7 @@ export async function readRoster(deps: Deps, scope: PracticeScope, actor: Actor,
   })
   const isFull = cells.includes('full')
   if (!isFull && !cells.includes('balances')) throw notAllowed('The roster is for staff')
+  const unmet = await readNotMeet(deps, scope, actor, edition)
   const items: RosterView['items'] = []
   for (const { id: booking, state, clientId } of await listSeatBookings(db, scope, id))
     items.push({
@@ -36,16 +38,29 @@ export async function readRoster(deps: Deps, scope: PracticeScope, actor: Actor,
       client: clientId,
       state,
       ...(isFull && { people: await namesOf(deps, scope, clientId) }),
+      ...notMeetOf(unmet, clientId),
       ...(await balanceOf(deps, scope, booking))
     })
-  const waitlist = isFull ? await readLine(deps, scope, id) : undefined
+  const waitlist = isFull ? await readLine(deps, scope, id, unmet) : undefined
   const subjects = [...items.map(({ booking }) => booking), ...(waitlist ?? []).map(one => one.id)]
   await record(db, deps.now, { practice: scope.practice.id, actor: actorName(actor), kind: 'read-roster', subjects })
   const afterCalls = (await rulesOf(db, scope, edition)).callEach === true
   return { ...(await viewEdition(db, scope, edition)), afterCalls, items, ...(waitlist && { waitlist }) }
 }
 
-async function readLine(deps: Deps, scope: PracticeScope, id: string): Promise<NonNullable<RosterView['waitlist']>> {
+type Unmet = Awaited<ReturnType<typeof readNotMeet>>
+
+function notMeetOf(unmet: Unmet, client: string): { notMeet?: string[] } {
+  const words = unmet.get(client)
+  return words ? { notMeet: words } : {}
+}
+
+async function readLine(
+  deps: Deps,
+  scope: PracticeScope,
+  id: string,
+  unmet: Unmet
+): Promise<NonNullable<RosterView['waitlist']>> {
   const line: NonNullable<RosterView['waitlist']> = []
   for (const entry of await listEntries(deps.db, scope, id))
     line.push({
@@ -54,6 +69,7 @@ async function readLine(deps: Deps, scope: PracticeScope, id: string): Promise<N
       position: entry.position,
       state: entry.state,
       people: await namesOf(deps, scope, entry.clientId),
+      ...notMeetOf(unmet, entry.clientId),
       since: entry.createdAt,
       until: (await findOpenOffer(deps.db, scope, entry.id))?.expiresAt ?? null,
       proven: entry.provenAt !== null,

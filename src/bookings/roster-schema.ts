@@ -9,6 +9,9 @@ import { SpokenWithEach } from './spoken.ts'
 
 const Names = z.array(z.object({ id: z.uuid(), name: z.string() }))
 
+/** Whom they would rather not meet there, for whoever leads the dates; nothing where nothing was written. */
+const notMeet = z.array(z.string()).optional()
+
 /** Who comes and who waits, for staff alone; who sees the balances alone reads no names. */
 export const RosterView = EditionView.extend({
   /** A private call with each comes before a yes. */
@@ -19,6 +22,7 @@ export const RosterView = EditionView.extend({
       client: z.uuid(),
       state: z.enum(bookingStates),
       people: Names.optional(),
+      notMeet,
       price: Money,
       paid: Money,
       owed: Money
@@ -32,6 +36,7 @@ export const RosterView = EditionView.extend({
         position: z.int(),
         state: z.enum(entryStates),
         people: Names,
+        notMeet,
         since: Instant,
         /** Until when a seat is kept for them. */
         until: Instant.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attendances, bookingStates, whos } from '../../db/schema/bookings.ts'
 import { weekdays } from '../availability/schema.ts'
+import { Words as NotMeet } from '../clients/partner-schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, LocalTime } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'
@@ -62,9 +63,17 @@ export const BookingRequest = startFields
     }),
     /** The other is asked: nothing is charged before each has said yes. Nothing of the other is sent along. */
     together: z.boolean().optional(),
+    notMeet: NotMeet.optional().meta({
+      description:
+        'Of dates: people whom they would rather not meet there. Read by whoever leads the dates, and nobody else'
+    }),
     consent: z.strictObject({ termsVersion: z.int() })
   })
   .refine(oneOf, either)
+  .refine(({ edition, notMeet }) => edition !== undefined || notMeet === undefined, {
+    path: ['notMeet'],
+    error: 'Only dates for several couples have others to meet: leave it out'
+  })
 export type BookingRequest = z.infer<typeof BookingRequest>
 
 const AppointmentView = z

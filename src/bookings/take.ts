@@ -29,6 +29,7 @@ import type { Booker } from './booker.ts'
 import { consentOf, duesFor, type ForCaller } from './for-caller.ts'
 import type { Holder } from './holder.ts'
 import { layBooking, startOf, stepsTaken } from './lay-booking.ts'
+import { keepNotMeet } from './not-meet.ts'
 import { ownTimes } from './own-times.ts'
 import { answerLink, type Made, readerOf } from './resume.ts'
 import type { BookingRequest } from './schema.ts'
@@ -49,6 +50,8 @@ interface Whose {
   edition?: string | undefined
   /** The practice has said yes before. */
   approved?: boolean
+  /** Of a seat: whom they would rather not meet there. */
+  notMeet?: string | undefined
   /** What is written with it: nothing can be asked of the database after a booking was taken. */
   also?: readonly Write[]
 }
@@ -65,7 +68,7 @@ export async function take(
   request: Pick<BookingRequest, 'together' | 'instalments'>,
   type: SessionType,
   { offering, laid: segments, open = [] }: Taken,
-  { id, holder, booker, byLink, forCaller, edition, approved = false, also = [] }: Whose
+  { id, holder, booker, byLink, forCaller, edition, notMeet, approved = false, also = [] }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
@@ -137,10 +140,12 @@ export async function take(
     changes: () => ({ answerable: false, awaitsCode })
   })
   const view = viewOf(id, seen)
-  const isAll = event && other !== linkYes && !booker.name && !forCaller
+  const isAll = event && other !== linkYes && !booker.name && !forCaller && notMeet === undefined
   await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
   const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
+  if (edition)
+    await keepNotMeet(deps, tx, scope, { id, editionId: edition, clientId, personId: bookerId, words: notMeet })
   const proof = { purpose: 'confirm_booking' as const, person: bookerId, subject: id }
   if (needsCode) await emit(deps, tx, begun(await issueCode(deps, tx, scope, proof)))
   const unasked = planned && { attempt: planned.attempt, email: booker.email }

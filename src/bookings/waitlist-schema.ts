@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Words as NotMeet } from '../clients/partner-schema.ts'
 import { Instant } from '../kernel/time.ts'
 import { Person } from './person-schema.ts'
 
@@ -6,6 +7,9 @@ export const WaitlistRequest = z.strictObject({
   edition: z.uuid(),
   person: Person.optional().meta({
     description: 'Who waits; left out by whoever is signed in and waits as themselves'
+  }),
+  notMeet: NotMeet.optional().meta({
+    description: 'People whom they would rather not meet there. Read by whoever leads the dates, and nobody else'
   })
 })
 export type WaitlistRequest = z.infer<typeof WaitlistRequest>

@@ -129,6 +129,20 @@ export const whoSeesWhat = {
     'mailed link on the day': 'no',
     'anybody else': 'no'
   },
+  'people not to meet': {
+    'partner A': 'own words',
+    'partner B': 'nothing',
+    'own therapist': 'full',
+    'other therapist': 'no',
+    assistant: 'no',
+    billing: 'no',
+    feeds: 'no',
+    Stripe: 'no',
+    owner: 'no',
+    'mailed link': 'no',
+    'mailed link on the day': 'no',
+    'anybody else': 'no'
+  },
   'retreat roster': {
     'partner A': 'own seat',
     'partner B': 'own seat',

@@ -1,4 +1,5 @@
 import { readOwnTimes } from '../availability/own-times.ts'
+import { listOwnNotMeet } from '../bookings/not-meet.ts'
 import { listOwnBookings } from '../bookings/own-bookings.ts'
 import type { BookingView } from '../bookings/schema.ts'
 import { readFeeds } from '../calendars/change-feed.ts'
@@ -40,7 +41,7 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
   const own = await ownIds(db, scope, owner.person)
   const [you, ...before] = await Promise.all(own.map(id => readPerson(deps, db, scope, id)))
   if (!you) throw new Error(`The person ${owner.person} is not there`)
-  const [steps, devices, feeds, bookings, moved, memberships, consents, yes, invitations, times, waits] =
+  const [steps, devices, feeds, bookings, moved, memberships, consents, yes, invitations, times, waits, notMeet] =
     await Promise.all([
       readSecondSteps(deps, scope, owner.person),
       listDevices(deps, scope, owner),
@@ -52,7 +53,8 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
       readYes(deps, scope, actor),
       listInvitations(db, scope, own),
       readOwnTimes(deps, scope, actor),
-      listWaits(db, scope, own)
+      listWaits(db, scope, own),
+      listOwnNotMeet(deps, scope, own)
     ])
   await record(db, deps.now, {
     practice: scope.practice.id,
@@ -75,6 +77,7 @@ export async function exportOwn(deps: Deps, scope: PracticeScope, actor: Actor):
     bookings,
     payments: moved.map(({ amount, currency, ...rest }) => ({ ...rest, amount: { amount, currency } })),
     waitsFor: waits,
+    notMeet,
     belongsTo: memberships.map(({ id, kind, since, until }) => ({ id, kind, since, until: until ?? null })),
     consents: consents.map(({ hash, ...rest }) => ({ ...rest, sha256: hash.toString('hex') })),
     startTogether: yes.said ?? null,

@@ -31,6 +31,8 @@ export const OwnRecordView = z
     payments: z.array(z.object({ booking: z.uuid(), entry: z.string(), amount: Money, at: Instant })),
     /** Dates for which they wait or waited. */
     waitsFor: z.array(z.object({ start: Instant, end: Instant, state: z.enum(entryStates), since: Instant })),
+    /** Of dates: whom they would rather not meet, in their own words. */
+    notMeet: z.array(z.object({ at: Instant, words: z.string() })),
     belongsTo: z.array(
       z.object({ id: z.uuid(), kind: z.enum(['individual', 'couple']), since: Instant, until: Instant.nullable() })
     ),

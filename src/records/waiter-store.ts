@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { clients, memberships } from '../../db/schema/clients.ts'
 import { people } from '../../db/schema/identity.ts'
+import { notMeet } from '../../db/schema/not-meet.ts'
 import { messages } from '../../db/schema/notices.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -52,6 +53,7 @@ export async function deleteEntry(tx: Transaction, scope: PracticeScope, entry: 
   const { id, clientId, personId } = entry
   await tx.delete(messages).where(and(eq(messages.practiceId, practice.id), eq(messages.subjectId, id)))
   await tx.delete(offers).where(and(eq(offers.practiceId, practice.id), eq(offers.entryId, id)))
+  await tx.delete(notMeet).where(and(eq(notMeet.practiceId, practice.id), eq(notMeet.id, id)))
   await tx.delete(waitlistEntries).where(and(eq(waitlistEntries.practiceId, practice.id), eq(waitlistEntries.id, id)))
   if (!(await isNothingElse(tx, scope, entry))) return
   await deleteClient(tx, scope, clientId)

@@ -25,6 +25,7 @@ import { staffStepPages } from './console/step-routes.tsx'
 import { tasksPages } from './console/tasks-routes.tsx'
 import { therapistsPages } from './console/therapists-routes.tsx'
 import { timeOffPages } from './console/time-off-routes.tsx'
+import { travelPages } from './console/travel-routes.tsx'
 import { travelsPages } from './console/travels-routes.tsx'
 import { typePlanPages } from './console/type-plan-routes.tsx'
 import { sessionTypesPages } from './console/types-routes.tsx'
@@ -134,6 +135,7 @@ export const webRoutes: FastifyPluginAsyncZod<{ deps: WebDeps; policyWith(formsT
   await app.register(typePlanPages, { deps })
   await app.register(timeOffPages, { deps })
   await app.register(travelsPages, { deps })
+  await app.register(travelPages, { deps })
   await app.register(feedsPages, { deps })
   await app.register(outsideCalendarPages, { deps })
   await app.register(editionsPages, { deps })

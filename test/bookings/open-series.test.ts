@@ -237,3 +237,44 @@ t.test('while other times of a series wait for an answer, it is not laid further
   await minute()
   t.match((await rowsOf(house)).slice(12), [{ at: '05-05 10:30', state: 'planned' }])
 })
+
+t.test(
+  'a week that comes to lie on private days sold meanwhile is told to both, costs nothing and is not dropped',
+  async t => {
+    const house = await open(t)
+    const { confirmed, request, book, clock, minute, mails, client } = house
+    const { id } = await confirmed(endless)
+    const day = 'from=2027-05-04&to=2027-05-04&zone=America/New_York'
+    const { slots } = (await request('GET', `/api/session-types/intensive-1-day/slots?${day}`)).json()
+    t.ok(slots[0], 'the day of its thirteenth week is still free for private days')
+    const person = { ...someone, email: 'days@example.com' }
+    const days = await book({ sessionType: 'intensive-1-day', start: slots[0]?.start, person })
+    t.equal(days.statusCode, 201, days.body)
+    mails.length = 0
+    clock.set('2027-02-10T12:00:00Z')
+    await minute()
+    const rows = await rowsOf(house)
+    t.match(rows.slice(12), [{ at: '05-04 10:00', state: 'skipped', price: 0 }])
+    t.ok(
+      rows.slice(0, 12).every(({ state }) => state === 'planned'),
+      'what was kept before stays'
+    )
+    t.same(await duesOf(house), [])
+    t.match(
+      mails.find(({ to, text }) => to === someone.email && /not free/.test(text))?.text,
+      /on Tue 4 May your usual time, 10:00–11:20, is not free/
+    )
+    t.same(
+      mails.filter(({ subject }) => /Not free/.test(subject)).map(({ to }) => to),
+      ['jessica@example.com']
+    )
+    const [week] = await client<{ id: string }[]>`select id from appointments where booking_id = ${id} and ordinal = 12`
+    const near = await request('GET', `/api/bookings/${id}`, undefined, await house.openedBy(id))
+    t.ok(
+      near
+        .json()
+        .appointments.some((one: { id: string; state: string }) => one.id === week?.id && one.state === 'skipped')
+    )
+    t.match(await soundness(house), sound)
+  }
+)

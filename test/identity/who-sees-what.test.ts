@@ -14,6 +14,7 @@ joint bookings                   | full                    | full               
 cancellation reason, safety flag | own reason              | nothing                           | full                                | no              | no          | no       | no        | no
 partner’s answers                | what the partner shared | by return words                   | what was addressed to the therapist | no              | no          | no       | no        | no
 payer share, card, receipt       | own                     | own                               | totals                              | no              | totals      | full     | no        | own
+people not to meet               | own words               | nothing                           | full                                | no              | no          | no       | no        | no
 retreat roster                   | own seat                | own seat                          | full                                | full            | full        | balances | own dates | amount`
 
 type Table = Record<string, Record<string, string>>

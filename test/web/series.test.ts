@@ -161,3 +161,37 @@ t.test('a series moves with all its later times, pauses, and goes on, on the pag
   t.notMatch(goes.body, 'There is a pause')
   t.match(goes.body, 'Wed 10 Mar, 10:00–11:20 EST')
 })
+
+t.test('an hour without an end is chosen, booked and paid on the pages, and further weeks follow', async t => {
+  const { app, client, gateway, deps, scope, work, minute, clock } = await open(t)
+  const { get, post } = visitor(app)
+  t.match((await get('/sessions/weekly')).body, 'Until we end it')
+  const times = await get('/sessions/weekly/times?times=12&every=7&open=yes&month=2027-02&day=2027-02-09')
+  t.match(times.body, 'Every week until you end it, 12 times to begin with')
+  t.same(valuesOf(times, 'open').slice(0, 1), ['yes'], 'what is chosen is sent along')
+  const sent = await post('/b', { ...chosen, times: '12', every: '7', open: 'yes' })
+  const each = inform(sent.headers.location)
+  const planned = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`o${index}`, 'planned']))
+  const settled = await post(each, { ...planned, go: 'yes' })
+  t.equal(settled.statusCode, 303, settled.body)
+  const form = inform(settled.headers.location)
+  t.match((await get(form)).body, '$4,800')
+  const booked = await post(form, typed)
+  t.match(booked.headers.location, /pay|checkout/)
+  const [attempt] = await client<{ id: string; checkout: string; booking: string }[]>`
+    select a.id, a.checkout_id as checkout, d.booking_id as booking from attempts a join dues d on d.id = a.due_id`
+  gateway.pay(attempt?.checkout ?? '')
+  await settle(deps, scope, attempt?.id ?? '')
+  await work()
+  const booking = attempt?.booking ?? ''
+  t.match(await client`select state, open_ended from bookings where id = ${booking}`, [
+    { state: 'confirmed', open_ended: true }
+  ])
+  const page = await get(`/b/${booking}`)
+  for (const words of ['Tue 9 Feb, 10:00', 'Tue 27 Apr, 10:00']) t.match(page.body, words)
+  clock.set('2027-02-10T12:00:00Z')
+  await minute()
+  const [{ n } = { n: 0 }] = await client<{ n: number }[]>`
+    select count(*)::int as n from appointments where booking_id = ${booking} and state = 'planned'`
+  t.equal(n, 13, 'a thirteenth, as weeks pass')
+})

@@ -29,3 +29,27 @@ t.test(
     t.same(await client`select 1 from travels`, [])
   }
 )
+
+t.test(
+  'what is booked and not possible there is shown after a travel is added, and moved or cancelled from its page',
+  async t => {
+    const { app, client, confirmed, work } = await open(t)
+    const { id, appointment } = await confirmed({ sessionType: 'individual', start: '2027-02-16T15:00:00Z' })
+    const browser = visitor(app)
+    await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+    const away = { therapist: 'jessica', zone: 'Asia/Tokyo', firstDay: '2027-02-15', lastDay: '2027-02-17' }
+    const { headers } = await browser.post('/console/travels', { ...away, keeps: 'home', videoOnly: 'yes' })
+    const [page = ''] = String(headers.location).split('?')
+    t.match(page, /^\/console\/travels\/[^/]+$/)
+    const { body } = await browser.get(String(headers.location))
+    for (const words of ['Booked, and not possible there', 'Tue 16 Feb', 'Ask them about']) t.match(body, words)
+    const left = await browser.post(`${page}/changes`, { therapist: 'jessica', [`choice-${appointment}`]: 'keep' })
+    t.match(left.headers.location, '/console/travels?therapist=jessica')
+    const done = await browser.post(`${page}/changes`, { therapist: 'jessica', [`choice-${appointment}`]: 'cancel' })
+    t.match(done.headers.location, '/console/time-off/changes/')
+    await work()
+    t.match((await browser.get(String(done.headers.location))).body, 'Cancelled')
+    t.match(await client`select state from bookings where id = ${id}`, [{ state: 'cancelled' }])
+    t.match((await browser.get(page)).body, 'Whatever is booked on these days can take place')
+  }
+)

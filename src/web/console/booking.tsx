@@ -9,6 +9,7 @@ import { rangeText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
 import { Calls } from './client-calls.tsx'
+import { NotMet } from './not-met.tsx'
 import { NotVerified } from './not-verified.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
 import { Absent, SeriesOf, WholeSeries } from './series.tsx'
@@ -60,6 +61,8 @@ export interface StaffBooking extends AgendaEntry {
   yeses: NonNullable<BookingView['yeses']>
   /** Nothing for all but its own therapist. */
   otherTimes: NonNullable<BookingView['otherTimes']>
+  /** Of a seat: whom they would rather not meet there, for whoever leads the dates. */
+  notMeet: readonly string[] | undefined
   /** It has begun, and this reader may put down who came. */
   attendable: boolean
   /** A late fee of two that this reader may decide on. */
@@ -117,6 +120,7 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
             />
           )}
         </section>
+        <NotMet words={booking.notMeet} />
         {booking.absent && <Absent booking={booking} />}
         {booking.series.length > 0 && <SeriesOf booking={booking} zone={zone} />}
         {booking.yeses.length > 0 && <YesesOf yeses={booking.yeses} zone={zone} />}

@@ -77,7 +77,11 @@ export const BulkChange = ({ frame, change, zone, named, left }: BulkChangeProps
         )}
       </section>
       <p>
-        <a href={`/console/time-off?therapist=${change.therapist}`}>Time off</a>
+        {change.travel ? (
+          <a href={`/console/travels?therapist=${change.therapist}`}>Days in another time zone</a>
+        ) : (
+          <a href={`/console/time-off?therapist=${change.therapist}`}>Time off</a>
+        )}
       </p>
     </Layout>
   )

@@ -10,15 +10,23 @@ import { rangeText, untilText } from '../components/words.ts'
 interface Props {
   frame: Frame
   therapist: { slug: string; zone: string }
-  during: { start: string; end: string }
+  /** Where the answers go, and what goes with them. */
+  action: string
+  hidden: Readonly<Record<string, string>>
+  title: string
+  /** What sends them, and what leaves everything. */
+  does: string
+  leave: string
   collisions: readonly CollisionFacts[]
   dates: readonly { id: string; start: DateTime; end: DateTime }[]
 }
 
 /** What an absence is in the way of, before anything is done: for each what could become of it, with its exact consequence. */
-export const Collisions = ({ frame, therapist, during, collisions, dates }: Props) => (
+export const Collisions = ({ frame, therapist, collisions, dates, ...form }: Props) => (
   <section class="card stack section" aria-labelledby="there-is">
-    <h2 id="there-is">Already booked in this time</h2>
+    <h2 id="there-is" safe>
+      {form.title}
+    </h2>
     <p>Nothing is changed yet. Say what becomes of each; those who are concerned get a mail.</p>
     {dates.map(({ id, start, end }) => (
       <p>
@@ -28,21 +36,23 @@ export const Collisions = ({ frame, therapist, during, collisions, dates }: Prop
         stay where they are: move or cancel them on their own page.
       </p>
     ))}
-    <Post frame={frame} action="/console/time-off" novalidate>
+    <Post frame={frame} action={form.action} novalidate>
       <SentOnce />
       <input type="hidden" name="therapist" value={therapist.slug} />
-      <input type="hidden" name="start" value={during.start} />
-      <input type="hidden" name="end" value={during.end} />
-      <input type="hidden" name="seen" value="yes" />
+      {Object.entries(form.hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       {collisions.map(collision => (
         <Collision collision={collision} zone={therapist.zone} />
       ))}
       <p class="actions">
-        <button type="submit">{collisions.length > 0 ? 'Add the time off, and do this' : 'Add the time off'}</button>
+        <button type="submit" safe>
+          {form.does}
+        </button>
       </p>
     </Post>
     <p>
-      <a href={`/console/time-off?therapist=${therapist.slug}`}>Leave everything as it is</a>
+      <a href={form.leave}>Leave everything as it is</a>
     </p>
   </section>
 )

@@ -2,6 +2,7 @@ import { Tick } from '../components/fields.tsx'
 import { Post } from '../components/post.tsx'
 import { untilText } from '../components/words.ts'
 import type { EditionProps } from './edition.tsx'
+import { NotMet } from './not-met.tsx'
 
 export const namesText = (people: readonly { name: string }[] | undefined) =>
   people?.map(({ name }) => name).join(' and ') || 'A couple'
@@ -48,6 +49,7 @@ const Place = ({
     <p class="figures" safe>
       {`${entry.state}${entry.until ? ` until ${untilText(entry.until, zone)}` : ''} · since ${untilText(entry.since, zone)}${entry.approved ? ' · you know them' : ''}`}
     </p>
+    <NotMet words={entry.notMeet} />
     {frame.may('approve bookings') && !entry.approved && (entry.state === 'waiting' || entry.state === 'offered') && (
       <Post frame={frame} action={`/console/editions/${roster.id}/line/${entry.id}/approval`}>
         {roster.afterCalls && (

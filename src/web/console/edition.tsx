@@ -7,6 +7,7 @@ import { stateMark } from './agenda-entry.tsx'
 import { EditionChanges, GoOrNot } from './edition-changes.tsx'
 import { namesText, Waiting } from './edition-line.tsx'
 import { seatsText } from './editions.tsx'
+import { NotMet } from './not-met.tsx'
 import { TransferForm } from './transfer-form.tsx'
 
 export interface EditionProps {
@@ -82,6 +83,7 @@ const Coming = ({ frame, roster }: EditionProps) => (
           <p class="figures" safe>
             {`${stateMark(item.state) ?? item.state} · ${moneyText(item.paid)} paid, ${moneyText(item.owed)} to come`}
           </p>
+          <NotMet words={item.notMeet} />
           {!!item.people && (
             <p class="small doings">
               <a href={`/console/bookings/${item.booking}`}>

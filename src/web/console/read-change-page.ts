@@ -24,7 +24,8 @@ export async function readChangePage(
     const start = view.appointments.flatMap(one => ('start' in one && one.id === appointment ? [one.start] : []))[0]
     if (start) named.push([appointment, { start, names: namesOf(view) }])
   }
-  const left = change.state === 'done' ? await readCollisions(deps, scope, actor, change.therapist, change) : []
+  const absence = { start: change.start, end: change.end, travel: change.travel ?? undefined }
+  const left = change.state === 'done' ? await readCollisions(deps, scope, actor, change.therapist, absence) : []
   return {
     change,
     zone,

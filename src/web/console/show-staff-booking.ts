@@ -4,6 +4,8 @@ import { type Booking, noSuchBooking } from '../../bookings/booking.ts'
 import { listCallable } from '../../bookings/callable.ts'
 import { listAbsences, listConflicts } from '../../bookings/conflict-store.ts'
 import { findUndecidedSkip } from '../../bookings/decide-fee.ts'
+import { findEdition } from '../../bookings/edition-store.ts'
+import { readNotMeet } from '../../bookings/not-meet.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
 import { readBookingCalls } from '../../bookings/read-calls.ts'
 import { readChanges } from '../../bookings/read-changes.ts'
@@ -83,6 +85,7 @@ export async function showStaffBooking(
     people: view.people ?? [],
     yeses: view.yeses ?? [],
     otherTimes: view.otherTimes ?? [],
+    notMeet: await notMeetOf(deps, scope, actor, booking),
     attendable: acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
     fee: acts && may(actor, 'decide on fees') ? await feeOf(deps, scope, booking, cancellation) : undefined,
     mayVerify: may(actor, 'approve bookings'),
@@ -94,6 +97,12 @@ export async function showStaffBooking(
         : first.start > now) &&
       may(actor, 'act on a booking')
   }
+}
+
+/** What only whoever leads the dates reads of a seat. */
+async function notMeetOf(deps: Deps, scope: PracticeScope, actor: Actor, { editionId, clientId }: Booking) {
+  const edition = editionId ? await findEdition(deps.db, scope, editionId) : undefined
+  return edition && (await readNotMeet(deps, scope, actor, edition)).get(clientId)
 }
 
 async function planOf({ db }: Deps, scope: PracticeScope, { sessionTypeId, version }: Booking) {

@@ -24,7 +24,7 @@ export function readStretch({ start, end }: Pick<TimeOffForm, 'start' | 'end'>, 
 }
 
 /** What was chosen for each; what stays as it is, is not among them. */
-export function readWishes(form: TimeOffForm): BulkWish[] {
+export function readWishes(form: Readonly<Record<string, string | undefined>>): BulkWish[] {
   return Object.entries(form).flatMap(([name, choice]) => {
     const [, appointment] = /^choice-(.+)$/.exec(name) ?? []
     if (!appointment || choice === 'keep') return []

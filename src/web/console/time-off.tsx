@@ -39,7 +39,11 @@ export const TimeOffPage = ({ frame, therapist, items, collisions, dates, given,
       <Collisions
         frame={frame}
         therapist={therapist}
-        during={{ start: given.start ?? '', end: given.end ?? '' }}
+        action="/console/time-off"
+        hidden={{ start: given.start ?? '', end: given.end ?? '', seen: 'yes' }}
+        title="Already booked in this time"
+        does={collisions.length > 0 ? 'Add the time off, and do this' : 'Add the time off'}
+        leave={`/console/time-off?therapist=${therapist.slug}`}
         collisions={collisions}
         dates={dates}
       />

@@ -48,7 +48,9 @@ export const travelsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const added = await addTravel(deps, scope, actor, therapist.slug, read.data, idToMake).catch(overlaps)
       if (added instanceof Problem)
         return show(request, reply.code(409), therapist, given, { firstDay: `${added.title}. ${added.message}` })
-      return reply.redirect(`/console/travels?therapist=${therapist.slug}`, 303)
+      const some = added.collisions.length + added.editions.length > 0
+      const to = some ? `/${added.id}?therapist=${therapist.slug}` : `?therapist=${therapist.slug}`
+      return reply.redirect(`/console/travels${to}`, 303)
     }
   )
 

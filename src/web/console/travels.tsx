@@ -36,6 +36,11 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
               <span class="figures" safe>
                 {travelText(travel, therapist.zone)}
               </span>
+              {frame.may('change time off') && (
+                <a href={`/console/travels/${travel.id}?therapist=${therapist.slug}`} safe>
+                  {`What is booked then, ${dayOf(travel.firstDay)}`}
+                </a>
+              )}
               <Doing
                 frame={frame}
                 action={`/console/travels/${travel.id}/removal`}
@@ -77,7 +82,7 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
           <Tick name="videoOnly" checked={given.videoOnly !== 'no'}>
             By video only
           </Tick>
-          <p class="quiet small">What is booked already stays as it is.</p>
+          <p class="quiet small">What is booked already stays as it is: what does not fit is shown to you.</p>
           <p class="actions">
             <button type="submit">Add</button>
           </p>
@@ -87,7 +92,7 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
   </Layout>
 )
 
-function travelText({ firstDay, lastDay, zone, keeps, videoOnly }: TravelView, home: string): string {
+export function travelText({ firstDay, lastDay, zone, keeps, videoOnly }: TravelView, home: string): string {
   const days = firstDay === lastDay ? dayOf(firstDay) : `${dayOf(firstDay)} – ${dayOf(lastDay)}`
   const hours = `hours by ${zoneText(keeps === 'local' ? zone : home)}`
   return [days, zoneText(zone), hours, ...(videoOnly ? ['by video only'] : [])].join(' · ')

@@ -4,7 +4,7 @@ import type { Own } from './read-details.ts'
 
 /** What was typed, kept whatever was wrong with it. */
 export type Given = Readonly<
-  Partial<Record<'name' | 'email' | 'mailbox' | 'phone' | 'agreed' | 'pay' | 'consent', string>>
+  Partial<Record<'name' | 'email' | 'mailbox' | 'phone' | 'agreed' | 'pay' | 'consent' | 'notMeet', string>>
 >
 
 interface Props {
@@ -59,6 +59,35 @@ export const TwoOfYou = ({
       </Tick>
     </fieldset>
   )
+
+const unkept = { autocomplete: 'off', spellcheck: 'false' } as const
+
+/** Of dates, whom they would rather not meet there. Never kept by the browser, nor sent to a spelling service. */
+export const NotMeetField = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
+  <div class="field">
+    <label for="notMeet">Is there anybody you would rather not meet there? (if you like)</label>
+    <p id="notMeet-hint" class="quiet small">
+      Only whoever leads these days reads it: nobody else of the practice, and not the other of you.
+    </p>
+    {!!faults.notMeet && (
+      <p id="notMeet-fault" class="fault" safe>
+        {faults.notMeet}
+      </p>
+    )}
+    <textarea
+      id="notMeet"
+      name="notMeet"
+      rows="3"
+      maxlength="1000"
+      {...unkept}
+      aria-invalid={faults.notMeet ? 'true' : undefined}
+      aria-describedby={faults.notMeet ? 'notMeet-hint notMeet-fault' : 'notMeet-hint'}
+      safe
+    >
+      {given.notMeet ?? ''}
+    </textarea>
+  </div>
+)
 
 const AddressFields = ({ given, faults }: Pick<Props, 'given' | 'faults'>) => (
   <>

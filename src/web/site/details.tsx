@@ -8,7 +8,7 @@ import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import { DetailFields, type Given } from './detail-fields.tsx'
+import { DetailFields, type Given, NotMeetField } from './detail-fields.tsx'
 import { Consent, HowToPay, Preview } from './details-consent.tsx'
 import { afterText, buttonText, Either, togetherText } from './details-words.tsx'
 import type { Own } from './read-details.ts'
@@ -38,6 +38,8 @@ export interface Offer {
   forTwo: boolean
   /** Nobody books it for both: each has a private call first, so that the other is asked. */
   asksTheOther: boolean
+  /** Other couples come, too. */
+  others: boolean
   approval: boolean
   /** When, or after what, the practice says yes. */
   answer: string
@@ -104,6 +106,7 @@ export const Details = ({ frame, offer, own, given, faults }: Props) => {
             forTwo={offer.forTwo}
             asksTheOther={offer.asksTheOther}
           />
+          {offer.others && <NotMeetField given={given} faults={faults} />}
           {!!offer.instalments && <HowToPay offer={offer} instalments={offer.instalments} given={given} />}
           <Preview office={frame.office} day={day} statement={offer.dueNow ? offer.statement : undefined} />
           <Consent offer={offer} given={given} faults={faults} />

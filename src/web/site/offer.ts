@@ -105,6 +105,7 @@ export async function offerIn(
     termsVersion,
     forTwo: isForTwo(type),
     asksTheOther: isAfterCalls(type),
+    others: choice.edition !== undefined,
     approval: type.rules.approval,
     answer: answerText(type),
     statement: practice.policies.statement

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Person } from '../../bookings/person-schema.ts'
 import type { BookingRequest } from '../../bookings/schema.ts'
+import { Words as NotMeet } from '../../clients/partner-schema.ts'
 import { type Choice, startOf } from '../choice.ts'
 import type { Faults } from '../components/fields.tsx'
 import { mailboxFault } from '../components/person-fields.tsx'
@@ -19,13 +20,15 @@ export const DetailsForm = z.object({
   pay: Text,
   consent: Text,
   termsVersion: Text,
-  change: Text
+  change: Text,
+  /** A browser sends a line break as two characters. */
+  notMeet: z.string().max(2000).optional()
 })
 export type DetailsForm = z.infer<typeof DetailsForm>
 
 /** What was typed, to be shown again. */
-export function givenOf({ name, email, mailbox, phone, agreed, pay, consent }: DetailsForm): Given {
-  const given = { name, email, mailbox, phone, agreed, pay, consent }
+export function givenOf({ name, email, mailbox, phone, agreed, pay, consent, notMeet }: DetailsForm): Given {
+  const given = { name, email, mailbox, phone, agreed, pay, consent, notMeet }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
@@ -55,6 +58,7 @@ export function readDetails(form: DetailsForm, choice: Choice, offer: Pick<Offer
     ...(found.has('email') && { email: found.get('email') }),
     ...(mailbox !== 'own' && mailbox !== 'shared' && { mailbox: mailboxFault }),
     ...(found.has('phone') && { phone: found.get('phone') }),
+    ...notMeetFault(form),
     ...(forTwo && agreed !== 'yes' && agreed !== 'together' && { agreed: 'Say whether you have both agreed' }),
     ...(asksTheOther && agreed === 'yes' && { agreed: 'Each of you has a private call first: choose this together' }),
     ...(consent !== 'yes' && { consent: 'Agree to the terms, if you want this time' })
@@ -65,11 +69,18 @@ export function readDetails(form: DetailsForm, choice: Choice, offer: Pick<Offer
       sessionType: choice.type,
       ...startOf(choice),
       person: { ...person.data, sharedMailbox: mailbox === 'shared' },
+      ...(choice.edition && form.notMeet?.trim() && { notMeet: NotMeet.parse(form.notMeet) }),
       ...(forTwo && { together: agreed === 'together' }),
       ...(pay === 'instalments' && { instalments: true }),
       consent: { termsVersion: Number(termsVersion) }
     }
   }
+}
+
+/** What is wrong with whom they would rather not meet, where something was written. */
+export function notMeetFault({ notMeet }: DetailsForm): Faults {
+  const read = notMeet?.trim() ? NotMeet.safeParse(notMeet) : undefined
+  return read?.error ? { notMeet: read.error.issues[0]?.message ?? 'Write at most 1,000 characters' } : {}
 }
 
 function clean(faults: Record<string, string | undefined>): Faults {

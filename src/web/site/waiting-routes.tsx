@@ -47,9 +47,9 @@ export const waitingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const choice = openChoice(secrets, scope, params.sealed)
       const who = await ownDetails(deps, request)
       const form = formOf(request.body, who)
-      const { person, faults } = readWaiting(form, choice.zone)
+      const { person, notMeet, faults } = readWaiting(form, choice.zone)
       if (!person) return showForm(request, reply.code(422), params.sealed, givenOf(form), faults)
-      await joinWaitlist(deps, scope, actor, { edition: choice.edition ?? '', person }, idToMake)
+      await joinWaitlist(deps, scope, actor, { edition: choice.edition ?? '', person, notMeet }, idToMake)
       return personalPage(
         reply.code(202),
         <WaitNoted frame={frameOf(request, settings)} signedIn={who !== undefined} />

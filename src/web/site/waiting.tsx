@@ -6,7 +6,7 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { EmailField, MailboxQuestion, NameField } from '../components/person-fields.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
-import type { Given } from './detail-fields.tsx'
+import { type Given, NotMeetField } from './detail-fields.tsx'
 import type { Offer } from './details.tsx'
 import type { Own } from './read-details.ts'
 
@@ -57,6 +57,7 @@ export const WaitForm = ({ frame, offer, own, given, faults }: Props) => (
             <MailboxQuestion chosen={given.mailbox} faults={faults} />
           </>
         )}
+        <NotMeetField given={given} faults={faults} />
         <p class="actions">
           <button type="submit">Wait for a place</button>
         </p>

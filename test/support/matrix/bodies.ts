@@ -85,6 +85,10 @@ export const bodies: Readonly<Record<string, Body>> = {
     keeps: 'home'
   },
   'POST /console/travels/:travel/removal': { therapist: 'jessica' },
+  'POST /console/travels/:travel/changes': { therapist: 'jessica' },
+  'POST /api/therapists/:slug/travels/:id/changes': world => ({
+    changes: [{ appointment: world.booked.alone.appointment, choice: 'cancel' }]
+  }),
   'POST /api/staff/bookings': {
     sessionType: 'couples',
     start: free,
