@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { DateTime } from 'luxon'
 import { findFound, listOwnBookings } from '../../bookings/own-bookings.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
 import type { BookingView } from '../../bookings/schema.ts'
@@ -54,18 +55,18 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
       // Of a series the next one stands for all, and how many more there are.
       const series = !!type?.plan.repeat && times.length > 1
       const first = series ? (next ?? standing.at(-1) ?? times[0]) : times[0]
-      const last = series ? first : times.at(-1)
       const open = view.appointments.find(one => 'open' in one)
       if (open && 'open' in open && state === 'confirmed' && !first) {
         const { from: start, to: end } = open.open
         return [{ id, start, end, name: type?.name ?? '', state: 'its time is still to be chosen', changeable: false }]
       }
-      if (!first || !last) return []
+      if (!first) return []
       const more = series ? standing.filter(({ start }) => start > first.start).length : 0
       const line: Line = {
         id,
-        start: first.start,
-        end: last.end,
+        // A conversation before private days is the first of them, whatever its number in the plan.
+        start: series ? first.start : DateTime.min(first.start, ...times.map(({ start }) => start)),
+        end: series ? first.end : DateTime.max(first.end, ...times.map(({ end }) => end)),
         name: type?.name ?? '',
         state:
           more > 0 && state === 'confirmed'
