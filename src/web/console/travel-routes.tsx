@@ -4,6 +4,7 @@ import { readTravel } from '../../availability/travels.ts'
 import { absenceOf, readDatesInTheWay } from '../../bookings/absence.ts'
 import { beginBulkChange } from '../../bookings/begin-bulk-change.ts'
 import { readCollisions } from '../../bookings/collisions.ts'
+import { theirTherapist } from '../../catalog/therapist.ts'
 import { Slug } from '../../kernel/wire.ts'
 import type { WebDeps } from '../deps.ts'
 import { frameOf, personalPage } from '../page.ts'
@@ -39,7 +40,7 @@ export const travelPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app,
       schema: { hide: true, params, body: z.object({ therapist: Slug }).catchall(Text) }
     },
     async ({ scope, actor, params, body, idToMake }, reply) => {
-      const therapist = await meantTherapist(deps, scope, actor, body.therapist)
+      const therapist = await theirTherapist(deps.db, scope, actor, body.therapist)
       const wishes = readWishes(body)
       if (wishes.length === 0) return reply.redirect(`/console/travels?therapist=${therapist.slug}`, 303)
       const absence = await absenceOf(deps, scope, therapist.slug, params.travel)
