@@ -6,7 +6,7 @@ import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
 import type { FoundEdition } from './edition-store.ts'
-import { insertNotMeet, listNotMeet, type NotMeetRow } from './not-meet-store.ts'
+import { insertNotMeet, listNotMeet, type NotMeetRow } from './unmet-store.ts'
 
 /** Whom somebody would rather not meet, in their own words. */
 export interface NotMeetWords {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { refusals, Slug } from '../kernel/wire.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { Code } from './answer-schema.ts'
 import { book } from './book.ts'
 import { confirmByCode, sendCode } from './confirm.ts'
 import { letGo } from './let-go.ts'
@@ -9,7 +10,7 @@ import { openPayment } from './open-payment.ts'
 import { quote } from './quote.ts'
 import { QuoteView } from './quote-schema.ts'
 import { actableBooking, payableBooking, readBooking } from './read-booking.ts'
-import { BookedView, BookingRequest, BookingView, Code, Start } from './schema.ts'
+import { BookedView, BookingRequest, BookingView, Start } from './schema.ts'
 
 const Type = z.object({ slug: Slug })
 const Id = z.object({ id: z.uuid() })

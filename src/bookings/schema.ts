@@ -4,10 +4,9 @@ import { weekdays } from '../availability/schema.ts'
 import { Words as NotMeet } from '../clients/partner-schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant, LocalTime } from '../kernel/time.ts'
-import { Line, Slug } from '../kernel/wire.ts'
+import { Slug } from '../kernel/wire.ts'
 import { answers } from './acceptance.ts'
 import { Person } from './person-schema.ts'
-import { SpokenWithEach } from './spoken.ts'
 import { OpenAppointment, OtherAppointment } from './step-schema.ts'
 
 /** How often: a number; or appointment by appointment what a client wants. */
@@ -142,13 +141,3 @@ export const BookedView = BookingView.required({ price: true, dues: true, paymen
   })
   .meta({ id: 'Booked' })
 export type BookedView = z.output<typeof BookedView>
-
-export const Code = z.strictObject({
-  code: z.string().regex(/^\d{8}$/, { error: 'Give the eight digits that were mailed' })
-})
-
-export const Approval = z.strictObject({
-  approved: z.boolean(),
-  note: Line.max(500).optional(),
-  spokenWithEach: SpokenWithEach
-})

@@ -17,7 +17,7 @@ import { lastly, type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
-import { type Write, writeRows } from '../kernel/rows.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { instantOf } from '../kernel/time.ts'
 import { duesOf } from '../payments/due.ts'
 import { dueRows } from '../payments/due-store.ts'
@@ -25,9 +25,7 @@ import { planAttempt } from '../payments/plan-attempt.ts'
 import { bookerYes, linkYes, yesesOf } from './acceptance.ts'
 import { makeLink } from './acceptance-link.ts'
 import { acceptanceRows } from './acceptance-store.ts'
-import type { Booker } from './booker.ts'
-import { consentOf, duesFor, type ForCaller } from './for-caller.ts'
-import type { Holder } from './holder.ts'
+import { consentOf, duesFor } from './for-caller.ts'
 import { layBooking, startOf, stepsTaken } from './lay-booking.ts'
 import { keepNotMeet } from './not-meet.ts'
 import { ownTimes } from './own-times.ts'
@@ -37,24 +35,7 @@ import { mustAskTheOther } from './spoken.ts'
 import { bookingRows } from './store.ts'
 import { termsText } from './terms.ts'
 import { type BookingFacts, viewOf } from './view-booking.ts'
-
-/** Whose booking it is: by which id, held by whom, and whether it came by a partner's link. */
-interface Whose {
-  id: string
-  holder: Holder | undefined
-  booker: Booker
-  byLink?: boolean | undefined
-  /** Staff book for a caller: the practice's own yes is given with it, and no code is asked for. */
-  forCaller?: ForCaller | undefined
-  /** The edition of which it is a seat. */
-  edition?: string | undefined
-  /** The practice has said yes before. */
-  approved?: boolean
-  /** Of a seat: whom they would rather not meet there. */
-  notMeet?: string | undefined
-  /** What is written with it: nothing can be asked of the database after a booking was taken. */
-  also?: readonly Write[]
-}
+import type { Whose } from './whose.ts'
 
 /** What is free, with the steps that get their time later. */
 type Taken = Pick<Extract<Chosen, { verdict: 'free' }>, 'offering' | 'laid'> & { open?: Chosen['open'] | undefined }

@@ -1,6 +1,7 @@
 import type { Person } from './people.ts'
+import type { Fact, Reader } from './readers.ts'
 import { factsFor, type Sight, sightOfFacts } from './sight.ts'
-import { bookingSubjects, type Fact, type Reader } from './who-sees-what.ts'
+import { bookingSubjects } from './who-sees-what.ts'
 
 /** What a calendar entry says where its owner chose nothing else. */
 export const discreetTitle = 'Appointment'

@@ -1,15 +1,7 @@
 import type { Role } from '../../db/schema/identity.ts'
 import type { Actor } from './actor.ts'
-import {
-  type BookingSubject,
-  type Fact,
-  forStaff,
-  isStaff,
-  meanings,
-  type Reader,
-  type Subject,
-  whoSeesWhat
-} from './who-sees-what.ts'
+import { type Fact, forStaff, isStaff, type Reader } from './readers.ts'
+import { type BookingSubject, meanings, type Subject, whoSeesWhat } from './who-sees-what.ts'
 
 declare const decided: unique symbol
 

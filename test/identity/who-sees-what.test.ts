@@ -3,8 +3,9 @@ import t from 'tap'
 import type { Role } from '../../db/schema/identity.ts'
 import { type Actor, may } from '../../src/identity/actor.ts'
 import { places, sightIn } from '../../src/identity/discretion.ts'
+import { facts, readers } from '../../src/identity/readers.ts'
 import { cellsOf } from '../../src/identity/sight.ts'
-import { facts, meanings, readers, whoSeesWhat } from '../../src/identity/who-sees-what.ts'
+import { meanings, whoSeesWhat } from '../../src/identity/who-sees-what.ts'
 
 /** The practice’s table, written once more by hand: a column a reader, a row what there is to see. */
 const practice = `

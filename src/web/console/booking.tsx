@@ -8,6 +8,7 @@ import { type Frame, Layout } from '../components/layout.tsx'
 import { rangeText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
+import { Changes } from './booking-changes.tsx'
 import { Calls } from './client-calls.tsx'
 import { NotMet } from './not-met.tsx'
 import { NotVerified } from './not-verified.tsx'
@@ -139,14 +140,3 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
     </Layout>
   )
 }
-
-const Changes = ({ booking: { booking } }: { booking: StaffBooking }) => (
-  <p class="actions">
-    <a class="button plain" href={`/console/bookings/${booking}/move`}>
-      Change the time
-    </a>
-    <a class="button plain" href={`/console/bookings/${booking}/cancellation`}>
-      Cancel
-    </a>
-  </p>
-)
