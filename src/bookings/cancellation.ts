@@ -71,8 +71,15 @@ export function cancellationOf(cancelling: Cancelling): Cancellation {
   return { band, refund, fee: paid - refund, ...owed }
 }
 
-/** What of the price belongs to appointments that have begun, or for which it was kept before. */
-function usedOf(
+/**
+ * What of the price belongs to appointments that have begun, or for which it was kept before: all of it at most, also where
+ * the whole was given for less than its steps cost elsewhere.
+ */
+function usedOf(cancelling: Pick<Cancelling, 'price' | 'parts' | 'waiting'>, at: DateTime): number {
+  return Math.min(Math.max(0, shareOfUsed(cancelling, at)), cancelling.price.amount)
+}
+
+function shareOfUsed(
   { price, parts = [], waiting = 0 }: Pick<Cancelling, 'price' | 'parts' | 'waiting'>,
   at: DateTime
 ): number {

@@ -7,8 +7,9 @@ import { backAhead } from './ahead.ts'
 import type { Booking } from './booking.ts'
 import { movedFrom } from './moving.ts'
 import { withOthersSteps } from './others-steps.ts'
-import { countedAppointments } from './paused.ts'
+import { countedAppointments, hiddenFrom } from './paused.ts'
 import { findTerms } from './quote-cancellation.ts'
+import { waitingShare } from './waiting-share.ts'
 
 /** What was paid, and what of it would come back until when: exact sums, soonest first. */
 export interface BackView {
@@ -27,7 +28,8 @@ export async function readBack(
   now: DateTime,
   moved?: { appointment: string; start: DateTime }
 ): Promise<BackView> {
-  const terms = await findTerms(db, scope, booking)
+  const waiting = await waitingShare(db, scope, booking, now, hiddenFrom.booker)
+  const terms = { ...(await findTerms(db, scope, booking)), waiting }
   const counted = await countedAppointments(db, scope, booking)
   const first = counted.find(({ id }) => id === moved?.appointment)
   // What belongs together moves together: only the first start counts, and that is exact.

@@ -20,7 +20,7 @@ export async function waitingShare(
   hidden: readonly string[]
 ): Promise<number> {
   const booked = await findBooked(db, scope, booking.id)
-  if (!booked || !isWholeWithSteps(booked.plan)) return 0
+  if (!booked || !isWholeWithSteps(booked.plan) || booking.price.amount === 0) return 0
   const { plan } = booked
   return waitingSteps(plan, await findAppointments(db, scope, booking.id))
     .filter(({ who, to }) => !hidden.includes(who) && (hidden.length === 0 || to > at.toMillis()))

@@ -67,7 +67,7 @@ export function sharesOf(
   { plan, price }: Pick<SessionType, 'plan' | 'price'>,
   laid: readonly { ordinal: number }[] = []
 ): Map<number, number> | undefined {
-  if (!plan.apart) return stepPrices(plan)
+  if (!plan.apart) return stepPrices(plan, price)
   const kept = new Set(laid.map(({ ordinal }) => ordinal))
   const sold = plan.segments.flatMap(({ minutes }, ordinal) =>
     kept.size === 0 || hasOpenSteps(plan) || kept.has(ordinal) ? [{ ordinal, minutes }] : []
@@ -83,12 +83,15 @@ export function sharesOf(
   )
 }
 
-/** Beside what belongs together each step has its own price, and the rest has the rest. Undefined where there is no step. */
-function stepPrices({ segments }: Plan): Map<number, number> | undefined {
+/**
+ * Beside what belongs together each step has its own price, and the rest has the rest; what is given for nothing has none.
+ * Undefined where there is no step.
+ */
+function stepPrices({ segments }: Plan, whole: Money): Map<number, number> | undefined {
   if (!hasOpenSteps({ segments })) return undefined
   return new Map(
     segments.flatMap(({ after, before, price = 0 }, ordinal): [number, number][] =>
-      after || before ? [[ordinal, price]] : []
+      after || before ? [[ordinal, whole.amount === 0 ? 0 : price]] : []
     )
   )
 }

@@ -5,6 +5,8 @@ import { demoTypes } from '../../db/seed-types.ts'
 import { type Cancelling, cancellationOf } from '../../src/bookings/cancellation.ts'
 import { movedFrom, needsYes } from '../../src/bookings/moving.ts'
 import { countingStart } from '../../src/bookings/parts.ts'
+import { Plan } from '../../src/catalog/plan.ts'
+import { sharesOf } from '../../src/catalog/run.ts'
 import { allocate } from '../../src/payments/policy.ts'
 
 const zone = 'America/New_York'
@@ -170,3 +172,34 @@ t.test('a refund is shared among payments to the last unit, and never takes more
     })
   )
 })
+
+t.test(
+  'of what was given for nothing nothing comes back and nothing is owed, whatever its steps cost elsewhere',
+  async t => {
+    const nothing = { price: { amount: 0, currency: 'USD' }, deposit: 0, paid: 0 }
+    const day = { startsAt: start.minus({ days: 9 }), movedAt: null, movedFrom: null, state: 'done', price: null }
+    const step = { ...day, price: 15_000 }
+    for (const by of ['client', 'practice'] as const)
+      for (const parts of [[day], [step, { ...day, state: 'planned', startsAt: start }]]) {
+        const { refund, fee, owed } = cancellationOf({
+          ...intensive,
+          ...nothing,
+          by,
+          parts,
+          waiting: 15_000,
+          start,
+          at: start.minus({ days: 5 })
+        })
+        t.same([refund, fee, owed], [0, 0, undefined], by)
+      }
+    const plan = Plan.parse({
+      anchor: 'day',
+      dayExclusive: true,
+      segments: [
+        { minutes: 180, who: 'both', day: 0, at: '09:00' },
+        { minutes: 80, who: 'both', day: 0, after: { min: 28, max: 56 }, optional: true, price: 40_000 }
+      ]
+    })
+    t.same([...(sharesOf({ plan, price: nothing.price }) ?? [])], [[1, 0]])
+  }
+)

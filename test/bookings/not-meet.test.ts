@@ -12,7 +12,7 @@ const marked = { seat: 'Qzseat: the Millers', line: 'Qzline: my manager' }
 /** Dates with one seat that is asked for, and one couple in line; both wrote whom they would rather not meet. */
 async function openWritten(t: Test) {
   const house = await openRetreat(t, { max: 1, approval: true })
-  const asked = (await house.seat('seat', { notMeet: marked.seat })).json()
+  const asked = (await house.seat('seat', { notMeet: marked.seat, together: true })).json()
   const person = { name: 'Kim Roe', email: 'couple-line@example.com', zone: 'America/New_York' }
   const waiting = { edition: house.edition, person, notMeet: marked.line }
   t.equal((await house.request('POST', '/api/waitlist-entries', waiting)).statusCode, 202)
@@ -115,7 +115,7 @@ t.test(
         name: 'Lee Poe',
         email: address,
         mailbox: 'own',
-        agreed: 'yes',
+        agreed: 'together',
         consent: 'yes',
         termsVersion: '1'
       }

@@ -63,7 +63,8 @@ for (const half of [0, 1] as const)
           )
           const email = `${sessionType}-${index}@example.com`
           const at = { start, therapist, place: 'video' }
-          const booked = await book({ sessionType, ...at, person: { ...someone, email, zone } })
+          const together = sessionType === 'intensive-3-day'
+          const booked = await book({ sessionType, ...at, together, person: { ...someone, email, zone } })
           t.equal(booked.statusCode, 201, booked.body)
           return client<{ from: number; to: number; start: number; end: number }[]>`
           select extract(epoch from lower(o.during))::float8 * 1000 as from, extract(epoch from upper(o.during))::float8 * 1000 as to,

@@ -231,7 +231,7 @@ t.test('a foreign page’s form signs nobody in and changes nothing', async t =>
 
 t.test('private days with a conversation before them are one line, from the first to the last of them', async t => {
   const house = await open(t)
-  const days = { sessionType: 'intensive-1-day', start: '2027-03-09T14:00:00Z' }
+  const days = { sessionType: 'intensive-1-day', start: '2027-03-09T14:00:00Z', together: true }
   const booked = await house.book({ ...days, occurrences: [null, null, '2027-03-02T15:00:00Z', 'propose', null] })
   t.equal(booked.statusCode, 201, booked.body)
   const browser = await signedIn(house)
