@@ -250,9 +250,8 @@ t.test(
     const person = { ...someone, email: 'days@example.com' }
     const days = await book({ sessionType: 'intensive-1-day', start: slots[0]?.start, person, together: true })
     t.equal(days.statusCode, 201, days.body)
-    // Both have said yes, and so has the practice.
-    await client`update acceptances set answer = 'accept', at = ${clock.now().toISO() ?? ''} where booking_id = ${days.json().id}`
-    await client`update bookings set state = 'confirmed', confirmed_at = created_at where id = ${days.json().id}`
+    // Nobody has to have answered yet.
+    await client`update acceptances set deadline = '2027-04-01T12:00Z' where booking_id = ${days.json().id}`
     mails.length = 0
     clock.set('2027-02-10T12:00:00Z')
     await minute()
