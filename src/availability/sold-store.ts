@@ -28,6 +28,8 @@ export interface SoldOnTravel {
   room: string | null
   start: number
   end: number
+  /** It was booked, proposed or moved when the travel was there already. */
+  later: boolean
 }
 
 /** What takes a therapist's time around their travels and ends after `since`, soonest first. A day of rest is nobody's. */
@@ -47,6 +49,7 @@ export async function listSoldOnTravels(
         'lastDay', v.last_day, 'keeps', v.keeps, 'videoOnly', v.video_only),
       'therapist', r.id, 'home', r.zone, 'appointment', a.id, 'booking', a.booking_id, 'edition', a.edition_id,
       'state', b.state, 'type', coalesce(b.session_type_id, e.session_type_id), 'place', p.id, 'room', p.room_id,
+      'later', coalesce(greatest(coalesce(pp.created_at, b.created_at), a.moved_at) > v.created_at, false),
       'start', (extract(epoch from a.starts_at) * 1000)::bigint, 'end', (extract(epoch from a.ends_at) * 1000)::bigint) as sold
     from travels v
     join resources r on r.practice_id = v.practice_id and r.id = v.resource_id
@@ -56,6 +59,7 @@ export async function listSoldOnTravels(
     join appointments a on a.practice_id = o.practice_id and a.id = o.appointment_id
     join places p on p.practice_id = a.practice_id and p.id = a.place_id
     left join bookings b on b.practice_id = a.practice_id and b.id = a.booking_id
+    left join private_proposals pp on pp.practice_id = b.practice_id and pp.booking_id = b.id
     left join editions e on e.practice_id = a.practice_id and e.id = a.edition_id
     where v.practice_id = ${practice.id} and a.state = 'planned' and a.who <> 'nobody' and a.ends_at > ${since.toISO()}
       and ${sql.join(which, sql` and `)}

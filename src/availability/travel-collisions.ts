@@ -22,11 +22,11 @@ export async function findInTheWay(
   const found: SoldOnTravel[] = []
   const known = new Map<string, Own>()
   for (const sold of await listSoldOnTravels(db, scope, since, only)) {
-    const { therapist, home, type, place, room, edition } = sold
+    const { therapist, home, type, place, room, edition, later } = sold
     const own = known.get(therapist) ?? (await hoursOf(db, scope, therapist))
     known.set(therapist, own)
-    // Dates are laid by staff, whatever the hours.
-    const hours = edition ? undefined : hoursAt(own, type, { therapist, zone: home, place, room })
+    // Dates are laid by staff, whatever the hours; and an hour that was taken with the travel known was open, or meant.
+    const hours = edition || later ? undefined : hoursAt(own, type, { therapist, zone: home, place, room })
     if (isInTheWay(sold.travel, { ...sold, inRoom: room !== null }, hours)) found.push(sold)
   }
   return found

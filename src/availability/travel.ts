@@ -32,7 +32,7 @@ interface Away {
  * Whether what is sold, from start to end (ms), would not be offered any more because of a travel: in a room while they are
  * away for video alone, or at an hour that is not open by the clock there. A day counts by the clock of home, and of the
  * other zone where the hours keep that one.
- * @param hours those that hold for it, all travels included; undefined for dates, which are laid whatever the hours
+ * @param hours those that hold for it, all travels included; undefined for what they are no matter for
  */
 export function isInTheWay(
   { zone, firstDay, lastDay, keeps, videoOnly }: Away,

@@ -11,6 +11,7 @@ import { findAppointments } from './appointment-store.ts'
 import { findAwaiting, findLastCall, saveDeadline } from './awaiting-store.ts'
 import { approvalDeadline, type Booking, therapistsOf } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
+import { isAfterCalls } from './spoken.ts'
 
 /**
  * Something happened to a private call: it was booked, held, missed, moved or called off. Each request that waits for such
@@ -40,14 +41,14 @@ export async function prolong(
 ): Promise<boolean> {
   const { id, clientId, sessionTypeId, version } = booking
   const asked = (await findAcceptances(tx, scope, id)).find(({ by }) => by === practiceYes)
-  const rules = (await findVersion(tx, scope, sessionTypeId, version))?.rules
-  if (booking.state !== 'requested' || !asked || asked.answer || !rules?.callEach) return false
+  const type = await findVersion(tx, scope, sessionTypeId, version)
+  if (booking.state !== 'requested' || !asked || asked.answer || !type || !isAfterCalls(type)) return false
   const [first] = await findAppointments(tx, scope, id)
   const last = await findLastCall(tx, scope, { clientId, therapists: therapistsOf(booking), since: booking.createdAt })
   const signs = [last, sign].filter(at => at !== undefined)
   const from = DateTime.max(...signs)
   if (!first || !from) return false
-  const deadline = approvalDeadline(from, scope.practice.zone, first.startsAt, answerDaysOf(rules))
+  const deadline = approvalDeadline(from, scope.practice.zone, first.startsAt, answerDaysOf(type.rules))
   if (deadline <= asked.deadline) return false
   await saveDeadline(tx, scope, id, practiceYes, deadline)
   const practice = scope.practice.id

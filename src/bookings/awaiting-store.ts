@@ -17,6 +17,7 @@ export async function findAwaiting(db: Executor, { practice }: PracticeScope, ca
       and b.id <> talk.id and talk.therapist_id in (b.therapist_id, b.second_therapist_id)
     join session_type_versions v on v.practice_id = b.practice_id and v.session_type_id = b.session_type_id
       and v.version = b.version and (v.rules ->> 'callEach')::boolean
+      and jsonb_path_exists(v.plan, '$.segments[*] ? (@.who == "both" || @.who == "second")')
     where talk.practice_id = ${practice.id} and talk.id = ${callId}`)
   return rows.map(({ id }) => id)
 }

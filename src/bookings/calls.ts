@@ -7,6 +7,7 @@ import type { Executor } from '../kernel/database.ts'
 import { problem } from '../kernel/problem.ts'
 import { type Booking, therapistsOf } from './booking.ts'
 import { listPrivateTalks, type PrivateTalk } from './call-store.ts'
+import { isAfterCalls } from './spoken.ts'
 
 export const callsFirst = problem('calls-first', 409, 'A private call with each comes first')
 
@@ -70,7 +71,8 @@ export async function wantsCalls(
   scope: PracticeScope,
   { sessionTypeId, version }: Pick<Booking, 'sessionTypeId' | 'version'>
 ): Promise<boolean> {
-  return (await findVersion(db, scope, sessionTypeId, version))?.rules.callEach === true
+  const type = await findVersion(db, scope, sessionTypeId, version)
+  return type !== undefined && isAfterCalls(type)
 }
 
 /** Whether each of two has had a private call: one member alone is not both. */

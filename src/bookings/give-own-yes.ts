@@ -7,6 +7,7 @@ import { invalid } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { practiceYes } from './acceptance.ts'
 import { giveYes } from './give-yes.ts'
+import { isAfterCalls } from './spoken.ts'
 import { findBooking } from './store.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function giveOwnYes(
   scope: PracticeScope,
   actor: Actor,
   id: string,
-  { rules }: SessionType,
+  type: SessionType,
   { client, spoken }: { client: string | undefined; spoken?: boolean | undefined }
 ): Promise<void> {
   const booking = await findBooking(tx, scope, id)
@@ -30,5 +31,5 @@ export async function giveOwnYes(
   const made = await findClient(tx, scope, booking.clientId)
   if (meant && meant.kind === made?.kind && meant.id !== made.id)
     throw invalid([{ pointer: '/client', detail: 'Who calls belongs to another client by now: look at the newest' }])
-  if (spoken || !rules.callEach) await giveYes(deps, tx, scope, actor, booking, practiceYes)
+  if (spoken || !isAfterCalls(type)) await giveYes(deps, tx, scope, actor, booking, practiceYes)
 }

@@ -13,6 +13,7 @@ import { readChanges } from '../../bookings/read-changes.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { listSkips } from '../../bookings/skip-store.ts'
+import { isAfterCalls } from '../../bookings/spoken.ts'
 import { standingOf } from '../../bookings/standing.ts'
 import { findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
@@ -83,7 +84,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     heldUntil: view.holdUntil ?? undefined,
     awaitsCode: view.awaitsCode === true,
     // Where the practice speaks with each first, its deadline moves with the call of the other.
-    answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : type?.rules.callEach ? [] : asked)
+    answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : type && isAfterCalls(type) ? [] : asked)
       .map(({ deadline }) => deadline)
       .sort((one, other) => other.toMillis() - one.toMillis())[0],
     series,

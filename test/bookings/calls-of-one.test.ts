@@ -1,0 +1,43 @@
+import t from 'tap'
+import { holdCall, payFor } from '../support/after-calls.ts'
+import { renew } from '../support/joint.ts'
+import { someone } from '../support/open.ts'
+import { monday, openDays } from '../support/private-days.ts'
+
+/** Somebody new, for whom alone a day is put together of a type whose days are for two. */
+const alone = { ...someone, name: 'Robin Caller', email: 'robin@example.com' }
+const segments = [{ who: 'first', minutes: 90, day: 0 }]
+const plan = { anchor: 'start', dayExclusive: false, apart: true, segments }
+
+t.test('what is put together for one alone waits for no call: the practice’s yes comes with it', async t => {
+  const house = await openDays(t)
+  const { request, signIn, client } = house
+  const price = { amount: 30_000, currency: 'USD' }
+  const offer = { sessionType: 'intensive-2-day', person: alone, price, plan, starts: [monday] }
+  const body = { ...offer, hold: true, until: '2027-02-05T17:00:00Z' }
+  const proposed = (await request('POST', '/api/proposals', body, await signIn())).json()
+  t.match(proposed, { state: 'open' })
+  const link = `/api/proposal-links/${String(proposed.url).split('/o/')[1]}`
+  t.equal((await request('GET', link)).json().before, undefined)
+  const answer = { answer: 'accept', start: monday, consent: { termsVersion: 1 } }
+  const { booking } = (await request('POST', `${link}/answers`, answer)).json()
+  t.match(await client`select state from bookings where id = ${booking}`, [{ state: 'held' }])
+  t.equal(await payFor(house, booking), 'confirmed')
+})
+
+t.test('a type for one that was saved with calls is approved without them, in the time that it has', async t => {
+  const house = await openDays(t)
+  const { book, request, signIn, client, openedBy } = house
+  await renew(house, 'individual', '{"rules": {"approval": true, "callEach": true}}')
+  const { id } = (await book({ sessionType: 'individual', start: '2027-02-16T15:00:00Z' })).json()
+  const deadline = async () =>
+    client`select deadline from acceptances where booking_id = ${id} and by = 'practice' and answer is null`
+  const before = await deadline()
+  t.equal(before.length, 1)
+  await holdCall(house, someone, '2027-02-02T15:00:00Z')
+  t.same(await deadline(), before, 'a call of one alone moves nothing')
+  const token = await signIn()
+  t.same((await request('GET', `/api/bookings/${id}/calls`, undefined, token)).json().items, [])
+  t.match((await request('POST', `/api/bookings/${id}/approval`, { approved: true }, token)).json(), { state: 'held' })
+  t.match((await request('GET', `/api/bookings/${id}`, undefined, await openedBy(id))).json(), { state: 'held' })
+})
