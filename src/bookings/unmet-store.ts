@@ -10,6 +10,18 @@ export async function insertNotMeet(tx: Transaction, row: NotMeetRow): Promise<v
   await tx.insert(notMeet).values(row).onConflictDoNothing()
 }
 
+export async function saveNotMeet(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string,
+  set: Pick<NotMeetRow, 'clientId'>
+): Promise<void> {
+  await tx
+    .update(notMeet)
+    .set(set)
+    .where(and(eq(notMeet.practiceId, practice.id), eq(notMeet.id, id)))
+}
+
 /** What was written of an edition, or by some persons, the oldest first. */
 export async function listNotMeet(
   db: Executor,
