@@ -10,6 +10,7 @@ import { theEntry } from './leave-waitlist.ts'
 import { type Made, resume } from './resume.ts'
 import type { BookedView } from './schema.ts'
 import { take } from './take.ts'
+import { notMeetOf } from './unmet-store.ts'
 import { moveEntry, noSuchEntry, offerOver } from './waitlist.ts'
 import type { OfferAcceptance } from './waitlist-schema.ts'
 import { acceptedRows, findEntry, findOpenOffer } from './waitlist-store.ts'
@@ -48,7 +49,7 @@ export async function acceptOffer(
       const whose = { id, holder: undefined, booker, edition: editionId, approved: entry.approvedAt !== null }
       return take(deps, tx, scope, { kind: 'anonymous' }, request, seat.type, seat, {
         ...whose,
-        also: acceptedRows(scope, accepted)
+        also: clientId => [...acceptedRows(scope, accepted), ...notMeetOf(scope, entry, booker.own, clientId)]
       })
     })
     .catch(async error => {

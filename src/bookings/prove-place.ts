@@ -11,6 +11,7 @@ import { lockEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
 import { theEntry } from './leave-waitlist.ts'
 import { findLivePlace } from './mailbox-store.ts'
+import { handOver } from './not-meet.ts'
 import { saveNotMeet } from './unmet-store.ts'
 import { moveEntry, noSuchEntry } from './waitlist.ts'
 import { type Entry, findEntry, saveEntry } from './waitlist-store.ts'
@@ -54,7 +55,8 @@ export async function joinPlace(
     if (!edition || (await joinIn(deps, tx, scope, person, [personId])).length === 0) return
     const entry = await findEntry(tx, scope, id)
     if (!entry || entry.provenAt || entry.state !== 'waiting') return
-    if (await whereThere(tx, scope, editionId, { client: known, person })) await giveUp(deps, tx, scope, entry)
+    const there = await whereThere(tx, scope, editionId, { client: known, person })
+    if (there) await giveUp(deps, tx, scope, entry, { clientId: there, personId: person })
     else await provePlace(deps, tx, scope, actor, await placeOf(tx, scope, entry, known))
     await fillSeats(deps, tx, scope, edition)
   })
@@ -68,9 +70,16 @@ async function placeOf(tx: Transaction, scope: PracticeScope, entry: Entry, clie
   return { ...entry, clientId }
 }
 
-/** Who has a seat or a place already keeps that alone. */
-async function giveUp(deps: Deps, tx: Transaction, scope: PracticeScope, entry: Entry): Promise<void> {
+/** Who has a seat or a place already keeps that alone, with whatever they wrote. */
+async function giveUp(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  entry: Entry,
+  stays: Pick<Entry, 'clientId' | 'personId'>
+): Promise<void> {
   await saveEntry(tx, scope, entry.id, { state: moveEntry(entry, 'left').state, endedAt: deps.now() })
+  await handOver(deps, tx, scope, entry.id, { clientId: stays.clientId, personId: stays.personId })
 }
 
 /** The same for who holds the edition's lock, and fills its seats afterwards. */
@@ -84,7 +93,7 @@ export async function provePlace(
   const { id, editionId, clientId, personId } = entry
   const earlier = await findLivePlace(tx, scope, editionId, { client: clientId, person: personId })
   if (earlier) {
-    await giveUp(deps, tx, scope, entry)
+    await giveUp(deps, tx, scope, entry, earlier)
     return earlier
   }
   const provenAt = deps.now()

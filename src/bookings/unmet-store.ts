@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { notMeet } from '../../db/schema/not-meet.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { change, type Write } from '../kernel/rows.ts'
 
 export type NotMeetRow = typeof notMeet.$inferSelect
 
@@ -20,6 +21,30 @@ export async function saveNotMeet(
     .update(notMeet)
     .set(set)
     .where(and(eq(notMeet.practiceId, practice.id), eq(notMeet.id, id)))
+}
+
+/** What these persons wrote while they waited, as that of the client who has the seat: they may have begun together since. */
+export function notMeetOf(
+  { practice }: PracticeScope,
+  { editionId, clientId: waited }: Pick<NotMeetRow, 'editionId' | 'clientId'>,
+  persons: readonly string[],
+  clientId: string
+): Write[] {
+  const written = { practiceId: practice.id, editionId, clientId: waited }
+  return waited === clientId ? [] : persons.map(personId => change(notMeet, { ...written, personId }, { clientId }))
+}
+
+/** @returns what it took away */
+export async function deleteNotMeet(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  id: string
+): Promise<NotMeetRow | undefined> {
+  const [row] = await tx
+    .delete(notMeet)
+    .where(and(eq(notMeet.practiceId, practice.id), eq(notMeet.id, id)))
+    .returning()
+  return row
 }
 
 /** What was written of an edition, or by some persons, the oldest first. */

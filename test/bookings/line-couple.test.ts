@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { beginTogether, one, other } from '../support/couple.ts'
-import { openRetreat } from '../support/retreat.ts'
+import { couple, openRetreat } from '../support/retreat.ts'
 
 /** Dates that are full, and two who belong together; whoever asks without signing in says later that it was they. */
 async function openPair(t: Test) {
@@ -26,7 +26,9 @@ async function openPair(t: Test) {
     const text = house.mails.findLast(mail => mail.to === email && mail.text.includes('/w/'))?.text ?? ''
     return /\/w\/([\w-]{43})/.exec(text)?.[1] ?? ''
   }
-  return { ...house, first, asks, find, places, lineTokenOf }
+  const roster = async () =>
+    (await request('GET', `/api/editions/${edition}/roster`, undefined, await house.signIn())).json()
+  return { ...house, first, roster, asks, find, places, lineTokenOf }
 }
 
 t.test('a wish of one of two who wait together already is theirs no second time', async t => {
@@ -69,4 +71,49 @@ t.test('it is the place of both: the other is asked when the seat is taken', asy
     house.mails.some(({ to }) => to === other.email),
     'the other hears of it'
   )
+})
+
+t.test('whom they would rather not meet is kept beside the place that is there already', async t => {
+  const house = await beginTogether(await openPair(t))
+  const { asks, find, jo, sam, roster, minute, clock, couple } = house
+  await asks({}, sam)
+  await asks({ notMeet: 'Qz from the form again' }, sam)
+  await asks({ person: one, notMeet: 'Qz before signing in' })
+  await find(jo)
+  const { waitlist } = await roster()
+  t.match(waitlist[0], { client: couple, notMeet: ['Qz from the form again', 'Qz before signing in'] })
+  clock.move({ days: 4 })
+  await minute()
+  t.match((await roster()).waitlist, [{ notMeet: ['Qz from the form again', 'Qz before signing in'] }])
+})
+
+t.test(
+  'so is what a mailbox wrote with a second wish, also after that wish is forgotten; it goes with the place',
+  async t => {
+    const { asks, wait, request, confirm, roster, clock, minute, client, lineToken } = await openPair(t)
+    await wait('b')
+    const place = lineToken('b')
+    await asks({ person: couple('b'), notMeet: 'Qz again' })
+    t.equal((await confirm('b')).statusCode, 204)
+    clock.move({ days: 4 })
+    await minute()
+    t.match((await roster()).waitlist, [{ notMeet: ['Qz again'] }])
+    await request('POST', `/api/waitlist-entries/${place}/leaving`)
+    clock.move({ days: 91 })
+    await minute()
+    t.same(await client`select id from not_meet`, [])
+  }
+)
+
+t.test('and what one wrote who waited alone, and began together since, stands beside the seat of both', async t => {
+  const house = await openPair(t)
+  const { asks, roster, cancel, first, work, accept, lineTokenOf, signInPerson } = house
+  await asks({ notMeet: 'Qz alone' }, await signInPerson(one.email))
+  const place = lineTokenOf(one.email)
+  const { couple } = await beginTogether(house)
+  await cancel(first)
+  await work()
+  const taken = await accept(place)
+  t.equal(taken.statusCode, 201, taken.body)
+  t.match((await roster()).items, [{ client: couple, notMeet: ['Qz alone'] }])
 })
