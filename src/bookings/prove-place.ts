@@ -99,6 +99,8 @@ export async function provePlace(
   const provenAt = deps.now()
   await saveEntry(tx, scope, id, { provenAt })
   const practice = scope.practice.id
-  await emit(deps, tx, { practice, actor: actorName(actor), kind: 'waitlist.proven', subjects: { entry: id } })
+  // Who said so signed in looks at no page of the place: they are written to.
+  const subjects = { entry: id, ...(actor.kind === 'person' && { person: actor.person }) }
+  await emit(deps, tx, { practice, actor: actorName(actor), kind: 'waitlist.proven', subjects })
   return { ...entry, provenAt }
 }
