@@ -6,7 +6,8 @@ import { people } from './identity.ts'
 
 /**
  * Whom somebody who asks for dates, or waits for them, would rather not meet there: for whoever leads the dates alone. The
- * words are sealed by the writer's data key, and go with the writer. The id is the seat's booking's, or the place in line's.
+ * words are sealed by the writer's data key, and go with the writer. The id is that of the
+ * request with which it came: a seat's booking's, a place in line's, or its own where they had one already.
  */
 export const notMeet = pgTable(
   'not_meet',

@@ -1,4 +1,4 @@
-import { ownIds, readRecipient } from '../identity/own-ids.ts'
+import { allIds, readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
@@ -10,6 +10,7 @@ import { theEntry } from './leave-waitlist.ts'
 import { type Made, resume } from './resume.ts'
 import type { BookedView } from './schema.ts'
 import { take } from './take.ts'
+import { notMeetOf } from './unmet-store.ts'
 import { moveEntry, noSuchEntry, offerOver } from './waitlist.ts'
 import type { OfferAcceptance } from './waitlist-schema.ts'
 import { acceptedRows, findEntry, findOpenOffer } from './waitlist-store.ts'
@@ -43,12 +44,12 @@ export async function acceptOffer(
       if (!offer || offer.expiresAt <= deps.now()) throw offerOver('Nothing was charged. You can ask to wait again')
       const seat = await laySeat(tx, scope, edition)
       mustAgree(scope, request, seat.type)
-      const booker = { id: personId, email, own: await ownIds(tx, scope, personId) }
+      const booker = { id: personId, email, own: await allIds(tx, scope, personId) }
       const accepted = { ...moveEntry(entry, 'accepted'), endedAt: deps.now(), bookingId: id }
       const whose = { id, holder: undefined, booker, edition: editionId, approved: entry.approvedAt !== null }
       return take(deps, tx, scope, { kind: 'anonymous' }, request, seat.type, seat, {
         ...whose,
-        also: acceptedRows(scope, accepted)
+        also: clientId => [...acceptedRows(scope, accepted), ...notMeetOf(scope, entry, booker.own, clientId)]
       })
     })
     .catch(async error => {

@@ -17,15 +17,16 @@ import { listBlocks } from './block-store.ts'
 import { bookerOf } from './booker.ts'
 import { isOffered, noSuchEdition } from './edition.ts'
 import { viewBlocks } from './edition-schema.ts'
-import { listSeatBookings, lockEdition } from './edition-store.ts'
-import { countAsked, findLivePlace } from './mailbox-store.ts'
+import { lockEdition } from './edition-store.ts'
+import { countAsked } from './mailbox-store.ts'
 import { keepNotMeet } from './not-meet.ts'
 import type { WaitlistRequest } from './waitlist-schema.ts'
 import { type Entry, entryRows, findEnds, findEntry } from './waitlist-store.ts'
+import { whereThere } from './where-there.ts'
 
 /**
  * A place at the end of the line for an edition. Of whoever is signed in it counts at once, where they have neither a seat
- * nor a place yet. Of everybody else the address is only typed: a new, unproven person waits with it, nobody is looked up, and
+ * nor a place yet; where they have, what else they wrote is kept beside it. Of everybody else the address is only typed: a new, unproven person waits with it, nobody is looked up, and
  * the place counts from when the mailbox's reader has said that it was they. So known and unknown addresses are one to us.
  * @param id the entry's: one that is there already was made by an earlier run of the same request
  * @throws no-such-edition where nobody can come to it any more, or it is not public
@@ -49,7 +50,11 @@ export async function joinWaitlist(
     if (await findEntry(tx, scope, id)) return
     const isSignedIn = booker.own.length > 0
     const known = isSignedIn ? await findClientOf(tx, scope, booker.own, 'couple') : undefined
-    if (isSignedIn && (await isThere(tx, scope, editionId, { client: known, person: booker.id }))) return
+    const there = isSignedIn && (await whereThere(tx, scope, editionId, { client: known, person: booker.id }))
+    if (there) {
+      await keepNotMeet(deps, tx, scope, { id, editionId, clientId: there, personId: booker.id, words })
+      return
+    }
     const clientId = known ?? newId()
     const at = now()
     await writeRows(tx, [
@@ -81,20 +86,6 @@ export async function joinWaitlist(
     const subjects = { entry: id, edition: editionId }
     await emit(deps, tx, { practice: scope.practice.id, actor: actorName(actor), kind: 'waitlist.joined', subjects })
   })
-}
-
-/** Whether who is signed in has a seat or a place in line already. */
-async function isThere(
-  tx: Transaction,
-  scope: PracticeScope,
-  editionId: string,
-  who: { client: string | undefined; person: string }
-): Promise<boolean> {
-  const seats = await listSeatBookings(tx, scope, editionId)
-  return (
-    seats.some(({ clientId }) => clientId === who.client) ||
-    (await findLivePlace(tx, scope, editionId, who)) !== undefined
-  )
 }
 
 /** Whether one mail more may ask a mailbox if it was theirs; as with codes, beyond that nothing is sent and nothing is said. */

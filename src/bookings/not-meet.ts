@@ -4,9 +4,10 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { cellsOf } from '../identity/sight.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { newId } from '../kernel/ids.ts'
 import { seal, unseal } from '../kernel/secrets.ts'
 import type { FoundEdition } from './edition-store.ts'
-import { insertNotMeet, listNotMeet, type NotMeetRow } from './unmet-store.ts'
+import { deleteNotMeet, insertNotMeet, listNotMeet, type NotMeetRow } from './unmet-store.ts'
 
 /** Whom somebody would rather not meet, in their own words. */
 export interface NotMeetWords {
@@ -27,6 +28,23 @@ export async function keepNotMeet(
   if (words === undefined) return
   const sealed = seal(await dataKeyOf(deps, tx, scope, row.personId), spot(scope, row.id), words)
   await insertNotMeet(tx, { practiceId: scope.practice.id, ...row, words: sealed, createdAt: deps.now() })
+}
+
+/**
+ * What was written with a wish that is given up stands beside the place or the seat that stays, as that couple's: sealed
+ * anew by a writer who stays, for whoever asked without signing in is forgotten with their wish.
+ */
+export async function handOver(
+  deps: Deps,
+  tx: Transaction,
+  scope: PracticeScope,
+  entryId: string,
+  to: Pick<NotMeetWords, 'clientId' | 'personId'>
+): Promise<void> {
+  const row = await deleteNotMeet(tx, scope, entryId)
+  if (!row) return
+  const words = await wordsOf(deps, tx, scope, row)
+  await keepNotMeet(deps, tx, scope, { id: newId(), editionId: row.editionId, ...to, words })
 }
 
 /** By client, for whoever the table lets read it: those who lead the dates. Nobody else reads a row. */

@@ -49,7 +49,7 @@ export async function take(
   request: Pick<BookingRequest, 'together' | 'instalments'>,
   type: SessionType,
   { offering, laid: segments, open = [] }: Taken,
-  { id, holder, booker, byLink, forCaller, edition, notMeet, approved = false, also = [] }: Whose
+  { id, holder, booker, byLink, forCaller, edition, notMeet, approved = false, also }: Whose
 ): Promise<Made> {
   const now = deps.now()
   const { practice } = scope
@@ -107,7 +107,7 @@ export async function take(
     ...opened,
     ...(event?.rows ?? []),
     ...(byLink ? partnerCallRows(scope, clientId, now) : []),
-    ...also,
+    ...(also?.(clientId) ?? []),
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
   ]
   const own = { joint: kind === 'couple', therapist: offering.personId, pays: true }

@@ -17,6 +17,6 @@ export interface Whose {
   approved?: boolean
   /** Of a seat: whom they would rather not meet there. */
   notMeet?: string | undefined
-  /** What is written with it: nothing can be asked of the database after a booking was taken. */
-  also?: readonly Write[]
+  /** What is written with it, once it is known whose it is: nothing can be asked of the database after a booking was taken. */
+  also?: (clientId: string) => readonly Write[]
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { clients, consents, memberships } from '../../db/schema/clients.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
@@ -37,13 +38,28 @@ export async function findOther(
   return (await findMembers(db, scope, clientId)).find(({ personId }) => !own.includes(personId))?.personId
 }
 
-/** Locked against its end: the open client of a kind to which one of these persons belongs now, the newest first. */
+/**
+ * Locked against its end: the open client of a kind to which one of these persons belongs now. That to which somebody else
+ * belongs too comes first, as what one person asked for alone has a client of its own; then the newest.
+ */
 export async function findClientOf(
   db: Transaction,
   { practice }: PracticeScope,
   persons: readonly string[],
   kind: 'individual' | 'couple'
 ): Promise<string | undefined> {
+  const others = alias(memberships, 'others')
+  const isShared = db
+    .select({ one: sql`1` })
+    .from(others)
+    .where(
+      and(
+        eq(others.practiceId, memberships.practiceId),
+        eq(others.clientId, memberships.clientId),
+        notInArray(others.personId, [...persons]),
+        isNull(others.leftAt)
+      )
+    )
   const [row] = await db
     .select({ id: clients.id })
     .from(memberships)
@@ -57,7 +73,7 @@ export async function findClientOf(
         isNull(clients.closedAt)
       )
     )
-    .orderBy(desc(memberships.joinedAt), desc(clients.id))
+    .orderBy(desc(exists(isShared)), desc(memberships.joinedAt), desc(clients.id))
     .limit(1)
     // Who leaves in this moment waits, or was first: nothing is booked for a couple that has ended.
     .for('share', { of: clients })

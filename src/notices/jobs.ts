@@ -48,6 +48,9 @@ export const noticeReactions: Reactions<NoticeDeps> = {
     await tellSeat(deps, scope, booking, event)
   }),
   'waitlist.joined': telling((deps, scope, { entry }) => tellWaiting(deps, scope, entry)),
+  'waitlist.proven': telling(async (deps, scope, { entry, person }) => {
+    if (person) await tellLine(deps, scope, entry, 'line-joined')
+  }),
   'waitlist.closed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-closed')),
   'seat.offered': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-offered')),
   'seat.lapsed': telling((deps, scope, { entry }) => tellLine(deps, scope, entry, 'line-lapsed')),

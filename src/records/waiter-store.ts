@@ -53,11 +53,30 @@ export async function deleteEntry(tx: Transaction, scope: PracticeScope, entry: 
   const { id, clientId, personId } = entry
   await tx.delete(messages).where(and(eq(messages.practiceId, practice.id), eq(messages.subjectId, id)))
   await tx.delete(offers).where(and(eq(offers.practiceId, practice.id), eq(offers.entryId, id)))
-  await tx.delete(notMeet).where(and(eq(notMeet.practiceId, practice.id), eq(notMeet.id, id)))
+  await deleteNotMeet(tx, scope, entry)
   await tx.delete(waitlistEntries).where(and(eq(waitlistEntries.practiceId, practice.id), eq(waitlistEntries.id, id)))
   if (!(await isNothingElse(tx, scope, entry))) return
   await deleteClient(tx, scope, clientId)
   await deletePeople(tx, scope, [personId])
+}
+
+/** Whom a couple would rather not meet on these dates, unless they have a seat there or wait there again. */
+async function deleteNotMeet(
+  tx: Transaction,
+  { practice }: PracticeScope,
+  { id, editionId, clientId }: Entry
+): Promise<void> {
+  await tx.delete(notMeet).where(
+    and(
+      eq(notMeet.practiceId, practice.id),
+      eq(notMeet.editionId, editionId),
+      eq(notMeet.clientId, clientId),
+      sql`not exists (select from waitlist_entries w where w.practice_id = ${practice.id}
+          and w.edition_id = ${editionId} and w.client_id = ${clientId} and w.id <> ${id})`,
+      sql`not exists (select from bookings b where b.practice_id = ${practice.id}
+          and b.edition_id = ${editionId} and b.client_id = ${clientId})`
+    )
+  )
 }
 
 /** Whether the couple and whoever waited for it have nothing else here: no booking, no other place, no proven address, no page. */

@@ -18,8 +18,10 @@ export async function agree({ request }: Pick<House, 'request'>, token: string) 
 }
 
 /** Two who said yes, each signed in for themselves, and nobody has answered them. */
-export async function openTwoYeses(t: Test, own: Parameters<typeof open>[1] = {}) {
-  const house = await open(t, own)
+export const openTwoYeses = async (t: Test, own: Parameters<typeof open>[1] = {}) => sayTwoYeses(await open(t, own))
+
+/** The same in a house that is there. */
+export async function sayTwoYeses<H extends House>(house: H) {
   const { request, signInPerson, signIn } = house
   const jo = await signInPerson(one.email)
   const sam = await signInPerson(other.email)
@@ -32,8 +34,11 @@ export async function openTwoYeses(t: Test, own: Parameters<typeof open>[1] = {}
 }
 
 /** Two who have begun together: each by their own yes, the therapist's and their own again. */
-export async function openCouple(t: Test, own: Parameters<typeof open>[1] = {}) {
-  const house = await openTwoYeses(t, own)
+export const openCouple = async (t: Test, own: Parameters<typeof open>[1] = {}) => beginTogether(await open(t, own))
+
+/** The same in a house that is there. */
+export async function beginTogether<H extends House>(there: H) {
+  const house = await sayTwoYeses(there)
   const { request, therapist, yeses, jo, sam, client, work, mails } = house
   const ids = yeses.map(({ id }: { id: string }) => id)
   await request('POST', '/api/beginnings', { approved: true, yeses: ids, spokenWithEach: true }, therapist)

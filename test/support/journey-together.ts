@@ -82,7 +82,7 @@ export async function signInFirst(person: Person, house: House, email: string): 
   await page.getByRole('heading', { name: 'Is this mailbox read only by you?' }).waitFor()
   await tick('Yes, only by me')
   await press(page.getByRole('button', { name: 'Save' }))
-  await page.getByRole('heading', { name: 'Booked with this address' }).waitFor()
+  await page.getByRole('heading', { name: 'Booked or asked for with this address' }).waitFor()
   await page.locator('input[name=booking]').first().check()
   await note('found')
   await press(page.getByRole('button', { name: 'These are mine' }))

@@ -100,10 +100,10 @@ const Entry = ({ line, zone }: { line: Line; zone: string }) => {
 
 const Found = ({ frame, found, zone }: Pick<Props, 'frame' | 'found' | 'zone'>) => (
   <section class="card" aria-labelledby="found">
-    <h2 id="found">Booked with this address</h2>
+    <h2 id="found">Booked or asked for with this address</h2>
     <p>
-      These were booked or asked for with your address, without signing in. Say which are yours: then you see and change
-      them here. What you leave out stays as it is.
+      These were booked or asked for with your address, without signing in. Say which are yours: what is booked you then
+      see and change here, and of what was wished for we write to you. What you leave out stays as it is.
     </p>
     <Post frame={frame} action="/me/found">
       {found.map(({ id, start, end }) => (
