@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { resources } from '../../db/schema/catalog.ts'
@@ -87,23 +87,22 @@ export async function findOpen(db: Executor, { practice }: PracticeScope, tokenH
   return row
 }
 
-/** Takes one of an invitation's answers. @returns false where all are taken */
+/**
+ * Takes one of an invitation's answers. The row is written whether one is left or not: what is one too many takes as long.
+ * @returns false where all were taken
+ */
 export async function takeAnswer(
   tx: Transaction,
   { practice }: PracticeScope,
   id: string,
   most: number
 ): Promise<boolean> {
-  const rows = await tx
+  const own = and(eq(partnerInvitations.practiceId, practice.id), eq(partnerInvitations.id, id))
+  const [row] = await tx.select({ taken: partnerInvitations.answers }).from(partnerInvitations).where(own).for('update')
+  if (!row) return false
+  await tx
     .update(partnerInvitations)
-    .set({ answers: sql`${partnerInvitations.answers} + 1` })
-    .where(
-      and(
-        eq(partnerInvitations.practiceId, practice.id),
-        eq(partnerInvitations.id, id),
-        lt(partnerInvitations.answers, most)
-      )
-    )
-    .returning({ id: partnerInvitations.id })
-  return rows.length > 0
+    .set({ answers: Math.min(row.taken + 1, most) })
+    .where(own)
+  return row.taken < most
 }
