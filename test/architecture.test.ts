@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { parse } from 'yaml'
-import { alone, batches, filesOf } from './support/batch.ts'
+import { batches, filesOf } from './support/batch.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -130,8 +130,8 @@ t.test('every test file is run once: in a batch or by itself', async t => {
     ...Object.keys(batches).flatMap(name => filesOf(name).map(file => `test/${file}`))
   ]
   const all = globSync('test/**/*.test.{ts,tsx}', { cwd: root })
-  // The crashes, and what of the browsers stands alone, are run by .ci/run.
-  const tiers = all.filter(file => file.startsWith('test/crash/') || (/browser/.test(file) && alone.test(file)))
+  // The crashes are run by .ci/run.
+  const tiers = all.filter(file => file.startsWith('test/crash/'))
   t.same([...run, ...tiers].sort(), all.sort())
 })
 

@@ -27,8 +27,11 @@ export const batches: Readonly<Record<string, Batch>> = {
   identity: { folders: ['identity', 'kernel'] },
   notices: { folders: ['notices'] },
   records: { folders: ['catalog', 'payments', 'records'] },
-  'browser-1': { folders: ['browser'], part: [1, 2] },
-  'browser-2': { folders: ['browser'], part: [2, 2] },
+  'browser-pages': { folders: ['browser'], part: 'long' },
+  'browser-rest-1': { folders: ['browser'], part: [1, 4] },
+  'browser-rest-2': { folders: ['browser'], part: [2, 4] },
+  'browser-rest-3': { folders: ['browser'], part: [3, 4] },
+  'browser-rest-4': { folders: ['browser'], part: [4, 4] },
   'web-1': { folders: ['web'], part: [1, 3] },
   'web-2': { folders: ['web'], part: [2, 3] },
   'web-3': { folders: ['web'], part: [3, 3] }
@@ -36,11 +39,11 @@ export const batches: Readonly<Record<string, Batch>> = {
 
 /**
  * What has a process of its own: what weighs answers against each other by time, so that nothing else has left anything
- * behind there; and the walk over every page, which takes as long as a batch.
+ * behind there.
  */
-export const alone = /oracle-times|no-oracle|browser\/pages/
-/** What is one long story, and alike on every server. */
-const long = /model|oracles|lost-answers/
+const alone = /oracle-times|no-oracle/
+/** What is one long story, and alike on every server; and the walk over every page, which begins first. */
+const long = /model|oracles|lost-answers|browser\/pages/
 
 let running: Test | undefined
 

@@ -1,3 +1,3 @@
 import { runBatch } from '../../support/batch.ts'
 
-await runBatch('browser-2')
+await runBatch('browser-rest-1')

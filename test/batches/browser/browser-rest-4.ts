@@ -1,0 +1,3 @@
+import { runBatch } from '../../support/batch.ts'
+
+await runBatch('browser-rest-4')
