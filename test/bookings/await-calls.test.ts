@@ -75,6 +75,35 @@ t.test(
   }
 )
 
+t.test('neither of the two learns by a page, an answer or a mail that the other had their call', async t => {
+  const { id, call, deadline, request, mails, signInPerson } = await openAsked(t)
+  const seen = async ({ email }: { email: string }) => {
+    const token = await signInPerson(email)
+    const read = async (path: string) => (await request('GET', path, undefined, token)).body.replace(/[\w-]{43}/g, '')
+    return { page: await read(`/b/${id}`), home: await read('/me'), booking: await read(`/api/bookings/${id}`) }
+  }
+  const [before, first] = [await seen(one), await deadline()]
+  t.match(before.page, /You will hear from us when it can be confirmed, or if it cannot/)
+  t.notMatch(before.booking, /deadline|yeses/)
+  const [asked, ...more] = mails.filter(({ to }) => to === one.email)
+  t.match(asked?.text, /for you\. You will hear from us when it can be confirmed, or if it cannot\.\n/)
+  t.same(more, [])
+  t.match(
+    mails.find(({ to }) => /^jessica/.test(to))?.text,
+    /Without your answer by Mon 8 Feb/,
+    'the practice reads it'
+  )
+  await call(other.email, '2027-02-09T15:00:00Z')
+  t.not(await deadline(), first, 'it has moved')
+  t.same(await seen(one), before)
+  const codes = ['Your code']
+  t.same(
+    mails.filter(({ to, subject }) => to === one.email && !codes.includes(subject)),
+    [asked],
+    'and nobody writes of it'
+  )
+})
+
 t.test(
   'where nobody does anything for the set time, it lapses; the therapist was reminded, anew after each call',
   async t => {
