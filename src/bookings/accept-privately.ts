@@ -1,6 +1,6 @@
 import { overrides } from '../availability/override.ts'
 import { queueFor } from '../availability/queue-store.ts'
-import type { SessionType } from '../catalog/session-type.ts'
+import { isAfterCalls, type SessionType } from '../catalog/session-type.ts'
 import { findVersion } from '../catalog/store.ts'
 import { ownIds, readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -17,7 +17,6 @@ import { isOpen, proposalOver } from './private-proposal.ts'
 import type { OfferAnswer } from './private-proposal-schema.ts'
 import { deleteKept, type FullProposal, lockProposal, saveProposal } from './proposal-store.ts'
 import { type Made, readerOf } from './resume.ts'
-import { isAfterCalls } from './spoken.ts'
 import { take } from './take.ts'
 
 type Accepted = Pick<Made, 'token' | 'partnerLink'> & { id: string }

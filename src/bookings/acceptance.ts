@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { acceptances } from '../../db/schema/bookings.ts'
-import { answerDaysOf, type Rules } from '../catalog/rules.ts'
+import { answerDaysOf, type SessionType } from '../catalog/session-type.ts'
 import { problem } from '../kernel/problem.ts'
 import { approvalDeadline, codeMinutes } from './booking.ts'
 
@@ -42,10 +42,10 @@ export function acceptanceDeadline(now: DateTime, start: DateTime): DateTime {
  */
 export function yesesOf(
   { approval, other, costs }: { approval: boolean; other: string | undefined; costs: boolean },
-  { now, zone, start, rules }: { now: DateTime; zone: string; start: DateTime; rules: Rules }
+  { now, zone, start, type }: { now: DateTime; zone: string; start: DateTime; type: SessionType }
 ): { by: string; deadline: DateTime }[] {
   return [
-    ...(approval ? [{ by: practiceYes, deadline: approvalDeadline(now, zone, start, answerDaysOf(rules)) }] : []),
+    ...(approval ? [{ by: practiceYes, deadline: approvalDeadline(now, zone, start, answerDaysOf(type)) }] : []),
     ...(other ? [{ by: other, deadline: acceptanceDeadline(now, start) }] : []),
     ...((approval || other) && !costs ? [{ by: bookerYes, deadline: now.plus({ minutes: codeMinutes }) }] : [])
   ]

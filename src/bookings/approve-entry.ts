@@ -2,11 +2,10 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { areHeld, callsFirst, readCalls } from './calls.ts'
+import { areHeld, callsFirst, readCalls, wantsCalls } from './calls.ts'
 import { lockEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
 import { mustLead } from './lead-together.ts'
-import { rulesOf } from './list-editions.ts'
 import { provePlace } from './prove-place.ts'
 import { noCalls, noteSpoken } from './spoken.ts'
 import { noSuchEntry, notInLine } from './waitlist.ts'
@@ -40,7 +39,7 @@ export async function approveEntry(
       throw notInLine('The same address has a place in line already: approve that one')
     const { therapistId, secondTherapistId } = edition
     const asked = { clientId: entry.clientId, therapistId, secondTherapistId }
-    const wants = (await rulesOf(tx, scope, edition)).callEach === true
+    const wants = await wantsCalls(tx, scope, edition)
     if (spoken && !wants) throw noCalls()
     if (spoken) await noteSpoken(deps, tx, scope, actor, id)
     if (wants && !spoken && !areHeld(await readCalls(tx, scope, asked, deps.now())))

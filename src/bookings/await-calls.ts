@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { answerDaysOf } from '../catalog/rules.ts'
+import { answerDaysOf, isAfterCalls } from '../catalog/session-type.ts'
 import { findVersion } from '../catalog/store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
@@ -11,7 +11,6 @@ import { findAppointments } from './appointment-store.ts'
 import { findAwaiting, findLastCall, saveDeadline } from './awaiting-store.ts'
 import { approvalDeadline, type Booking, therapistsOf } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
-import { isAfterCalls } from './spoken.ts'
 
 /**
  * Something happened to a private call: it was booked, held, missed, moved or called off. Each request that waits for such
@@ -48,7 +47,7 @@ export async function prolong(
   const signs = [last, sign].filter(at => at !== undefined)
   const from = DateTime.max(...signs)
   if (!first || !from) return false
-  const deadline = approvalDeadline(from, scope.practice.zone, first.startsAt, answerDaysOf(type.rules))
+  const deadline = approvalDeadline(from, scope.practice.zone, first.startsAt, answerDaysOf(type))
   if (deadline <= asked.deadline) return false
   await saveDeadline(tx, scope, id, practiceYes, deadline)
   const practice = scope.practice.id

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { isAfterCalls } from '../catalog/session-type.ts'
 import { findVersion } from '../catalog/store.ts'
 import { listMembers } from '../clients/client-store.ts'
 import { allIds } from '../identity/own-ids.ts'
@@ -7,7 +8,6 @@ import type { Executor } from '../kernel/database.ts'
 import { problem } from '../kernel/problem.ts'
 import { type Booking, therapistsOf } from './booking.ts'
 import { listPrivateTalks, type PrivateTalk } from './call-store.ts'
-import { isAfterCalls } from './spoken.ts'
 
 export const callsFirst = problem('calls-first', 409, 'A private call with each comes first')
 
@@ -65,7 +65,7 @@ export async function mustHaveCalls(
     throw callsFirst('Each of the two books a private call and comes to it; until then you can only decline')
 }
 
-/** Whether the type that was booked wants a private call with each before its approval. */
+/** Whether the type that was booked, or that dates were made of, wants a private call with each before its approval. */
 export async function wantsCalls(
   db: Executor,
   scope: PracticeScope,

@@ -1,4 +1,4 @@
-import type { SessionType } from '../catalog/session-type.ts'
+import { isAfterCalls, type SessionType } from '../catalog/session-type.ts'
 import { findClient } from '../clients/client-store.ts'
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -7,7 +7,6 @@ import { invalid } from '../kernel/problem.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { practiceYes } from './acceptance.ts'
 import { giveYes } from './give-yes.ts'
-import { isAfterCalls } from './spoken.ts'
 import { findBooking } from './store.ts'
 
 /**

@@ -65,7 +65,7 @@ export async function viewEdition(db: Executor, scope: PracticeScope, edition: F
 }
 
 /** The rules of the version that an edition was made with. */
-export async function rulesOf(
+async function rulesOf(
   db: Executor,
   scope: PracticeScope,
   { sessionTypeId, version }: Pick<FoundEdition, 'sessionTypeId' | 'version'>

@@ -7,9 +7,10 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { findDues } from '../payments/due-store.ts'
 import { findRefundable } from '../payments/refund.ts'
+import { wantsCalls } from './calls.ts'
 import { noSuchEdition } from './edition.ts'
 import { findEdition, listSeatBookings } from './edition-store.ts'
-import { rulesOf, viewEdition } from './list-editions.ts'
+import { viewEdition } from './list-editions.ts'
 import { readNotMeet } from './not-meet.ts'
 import type { RosterView } from './roster-schema.ts'
 import { findBooking } from './store.ts'
@@ -44,7 +45,7 @@ export async function readRoster(deps: Deps, scope: PracticeScope, actor: Actor,
   const waitlist = isFull ? await readLine(deps, scope, id, unmet) : undefined
   const subjects = [...items.map(({ booking }) => booking), ...(waitlist ?? []).map(one => one.id)]
   await record(db, deps.now, { practice: scope.practice.id, actor: actorName(actor), kind: 'read-roster', subjects })
-  const afterCalls = (await rulesOf(db, scope, edition)).callEach === true
+  const afterCalls = await wantsCalls(db, scope, edition)
   return { ...(await viewEdition(db, scope, edition)), afterCalls, items, ...(waitlist && { waitlist }) }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isForTwo, type SessionType } from '../catalog/session-type.ts'
+import { isAfterCalls, type SessionType } from '../catalog/session-type.ts'
 import { type Actor, actorName, mustMay } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
@@ -15,11 +15,6 @@ export const SpokenWithEach = z
     description:
       'You have spoken with each of the two, alone: of a session type with a private call with each, your yes is given with it. Kept with your name and the time'
   })
-
-/** Whether the session type wants a private call with each, and so both of them known. */
-export function isAfterCalls(type: Pick<SessionType, 'rules' | 'plan'>): boolean {
-  return type.rules.callEach === true && isForTwo(type)
-}
 
 /** @throws invalid-input where each of the two has a call first, and nothing would ever tell who the other is */
 export function mustAskTheOther(type: SessionType): void {

@@ -70,7 +70,7 @@ export async function take(
   const owed = duesFor(forCaller, duesOf(type, start, practice.zone, now, request.instalments))
   const byHand = !approved && (type.rules.approval || (known !== undefined && (await isByHand(tx, scope, known))))
   const asked = { approval: byHand || forCaller !== undefined, costs: owed.length > 0 || forCaller !== undefined }
-  const at = { now, zone: practice.zone, start: instantOf(earliest), rules: type.rules }
+  const at = { now, zone: practice.zone, start: instantOf(earliest), type }
   const yeses = yesesOf({ ...asked, other }, at)
   const begin = startOf(yeses.length > 0, owed.length > 0)
   const holdUntil = begin.minutes === null ? null : now.plus({ minutes: begin.minutes })

@@ -49,6 +49,7 @@ export const Rules = z.strictObject({
   notice: z.int().min(0),
   horizon: z.int().min(1).max(730),
   approval: z.boolean(),
+  /** A private call with each of two comes before the practice’s yes: `isAfterCalls` says whether it does. */
   callEach: z.boolean().optional(),
   /** Working days that the practice has for its yes; with calls first, from the last of them that was booked, held or fell away. */
   answerDays: z.int().min(1).max(60).optional(),
@@ -61,14 +62,6 @@ export const Rules = z.strictObject({
   ...typeCare
 })
 export type Rules = z.infer<typeof Rules>
-
-/** Working days until a request that the practice has not answered lapses. */
-export function answerDaysOf({ answerDays, callEach }: Pick<Rules, 'answerDays' | 'callEach'>): number {
-  return answerDays ?? (callEach ? callDays : usualDays)
-}
-
-/** Two calls want more time to be found and held than a yes. */
-const [usualDays, callDays] = [2, 10]
 
 /**
  * What a session type may be saved with: no band ends unannounced. Who takes a type from outside parses with this; whoever

@@ -55,3 +55,16 @@ export function instalmentsOf({ price, rules: { pay } }: Pick<SessionType, 'pric
 export function isForTwo({ plan }: Pick<SessionType, 'plan'>): boolean {
   return plan.segments.some(segment => segment.who === 'both' || segment.who === 'second')
 }
+
+/** Whether a private call with each of two comes before the practice's yes, and so both of them are known; who comes alone has no other. */
+export function isAfterCalls({ plan, rules }: Pick<SessionType, 'plan' | 'rules'>): boolean {
+  return rules.callEach === true && isForTwo({ plan })
+}
+
+/** Working days until a request that the practice has not answered lapses. */
+export function answerDaysOf(type: Pick<SessionType, 'plan' | 'rules'>): number {
+  return type.rules.answerDays ?? (isAfterCalls(type) ? callDays : usualDays)
+}
+
+/** Two calls want more time to be found and held than a yes. */
+const [usualDays, callDays] = [2, 10]

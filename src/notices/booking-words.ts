@@ -24,6 +24,15 @@ export const bookingWords = {
     ],
     bare: 'Hello, thank you. We are keeping {day}, {time} ({zone}) for you. You will hear from us by {deadline}.'
   },
+  'requested-calls': {
+    facts: ['day', 'time', 'zone', 'what', 'link'],
+    subject: subjects.appointment,
+    paragraphs: [
+      'Hello, thank you. We are keeping {day}, {time} ({zone}){what} for you. You will hear from us when it can be confirmed, or if it cannot.',
+      'Until then nothing is charged: {link}'
+    ],
+    bare: 'Hello, thank you. We are keeping {day}, {time} ({zone}) for you. You will hear from us when it can be confirmed.'
+  },
   approved: {
     facts: ['day', 'time', 'zone', 'what', 'until', 'link'],
     subject: subjects.appointment,

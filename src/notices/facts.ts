@@ -3,6 +3,7 @@ import { freeAhead } from '../bookings/ahead.ts'
 import { policyOfStep } from '../bookings/calling-off.ts'
 import { countingStart } from '../bookings/parts.ts'
 import { isWholeWithSteps, standsAlone } from '../catalog/plan.ts'
+import { isAfterCalls } from '../catalog/session-type.ts'
 import type { Person } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { NoticeDeps } from './mailer.ts'
@@ -33,6 +34,8 @@ export function wordsOf(
   const { policy, counted } = termsOf({ booking, appointment, others })
   const countedFrom = countingStart([counted], now) ?? startsAt
   if (template === 'reminder') return wordsNow({ policy, startsAt, countedFrom, now, practiceZone, zone: person.zone })
+  // Where the practice speaks with each first, its deadline moves with the call of the other: no mail names it.
+  if (template === 'requested' && isAfterCalls(booking)) return { words: 'requested-calls', until: undefined }
   if (template !== 'confirmed' && template !== 'moved') return { words: template, until: holdUntil ?? undefined }
   const until = freeAhead(policy, [counted], now, practiceZone)
   return { words: template === 'moved' && !until ? 'moved-late' : template, until }

@@ -197,15 +197,6 @@ export function isTherapist(booking: Therapists, person: string): boolean {
   return therapistsOf(booking).includes(person)
 }
 
-/** Whose booking it is: the client's id. */
-export async function findClientId(db: Executor, { practice }: PracticeScope, id: string): Promise<string | undefined> {
-  const [row] = await db
-    .select({ client: bookings.clientId })
-    .from(bookings)
-    .where(and(eq(bookings.practiceId, practice.id), eq(bookings.id, id)))
-  return row?.client
-}
-
 /** The appointments of a booking in the order of time. */
 export async function listAppointments(db: Executor, { practice }: PracticeScope, bookingId: string) {
   return db

@@ -1,8 +1,9 @@
+import { wantsCalls } from '../bookings/calls.ts'
+import { findBooking } from '../bookings/store.ts'
 import { listMembers } from '../clients/client-store.ts'
 import { findYesById, listYesesOf } from '../clients/together-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { findBooking, findClientId } from './store.ts'
 import { tell } from './tell.ts'
 
 /** Somebody said yes: the therapist in whose list it stands hears that something is there, once a list. */
@@ -55,9 +56,8 @@ export async function tellTogetherDeclined(deps: Deps, scope: PracticeScope, yes
  */
 export async function tellAfterCalls(deps: Deps, scope: PracticeScope, bookingId: string): Promise<boolean> {
   const booking = await findBooking(deps.db, scope, bookingId)
-  if (!booking?.rules.callEach) return false
-  const client = await findClientId(deps.db, scope, bookingId)
-  const members = client ? await listMembers(deps.db, scope, client) : []
+  if (!booking || !(await wantsCalls(deps.db, scope, booking))) return false
+  const members = await listMembers(deps.db, scope, booking.clientId)
   const template = 'together-declined' as const
   const told = members
     .filter(({ leftAt }) => leftAt === null)

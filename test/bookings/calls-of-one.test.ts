@@ -1,8 +1,10 @@
 import t from 'tap'
 import { holdCall, payFor } from '../support/after-calls.ts'
+import { changePlan } from '../support/care.ts'
 import { renew } from '../support/joint.ts'
 import { someone } from '../support/open.ts'
 import { monday, openDays } from '../support/private-days.ts'
+import { couple, openRetreat } from '../support/retreat.ts'
 
 /** Somebody new, for whom alone a day is put together of a type whose days are for two. */
 const alone = { ...someone, name: 'Robin Caller', email: 'robin@example.com' }
@@ -40,4 +42,41 @@ t.test('a type for one that was saved with calls is approved without them, in th
   t.same((await request('GET', `/api/bookings/${id}/calls`, undefined, token)).json().items, [])
   t.match((await request('POST', `/api/bookings/${id}/approval`, { approved: true }, token)).json(), { state: 'held' })
   t.match((await request('GET', `/api/bookings/${id}`, undefined, await openedBy(id))).json(), { state: 'held' })
+})
+
+t.test('a no to what is for one alone is told to them as any no, not in the words for two', async t => {
+  const house = await openDays(t)
+  const { book, request, signIn, mails, work } = house
+  await renew(house, 'individual', '{"rules": {"approval": true, "callEach": true}}')
+  const { id } = (await book({ sessionType: 'individual', start: '2027-02-16T15:00:00Z' })).json()
+  await work()
+  const no = await request('POST', `/api/bookings/${id}/approval`, { approved: false }, await signIn())
+  t.equal(no.statusCode, 200, no.body)
+  await work()
+  const [told, ...more] = mails.filter(({ to, text }) => to === someone.email && /thank you for your time/.test(text))
+  t.same(more, [])
+  t.match(told?.text, /The appointment on Tue 16 Feb at 10:00\S+ will not take place/)
+  t.notMatch(told?.text, /Each of you/)
+})
+
+t.test('dates for single persons ask for no calls: neither of who comes nor of who waits', async t => {
+  const house = await openRetreat(t, { approval: true })
+  const { client, request, staff, book, work, confirm } = house
+  const [retreat] = await client<{ plan: { segments: { who: string }[] } }[]>`
+    select v.plan from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
+    where t.slug = 'retreat' and (v.rules ->> 'callEach')::boolean`
+  const segments = retreat?.plan.segments.map(one => (one.who === 'both' ? { ...one, who: 'first' } : one))
+  await changePlan(client, 'retreat', { segments })
+  const dates = { day: '2027-07-08', min: 1, max: 1, state: 'open' }
+  const { id: edition } = (await request('POST', '/api/session-types/retreat/editions', dates, staff)).json()
+  const seat = (await book({ sessionType: 'retreat', start: undefined, edition, person: couple('a') })).json()
+  t.equal(seat.state, 'requested')
+  await request('POST', '/api/waitlist-entries', { edition, person: couple('b') })
+  await work()
+  await confirm('b')
+  const { afterCalls, waitlist } = (await request('GET', `/api/editions/${edition}/roster`, undefined, staff)).json()
+  t.match({ afterCalls, waitlist }, { afterCalls: false, waitlist: [{ approved: false, proven: true }] })
+  const approve = (body?: object) => request('POST', `/api/waitlist-entries/${waitlist[0].id}/approval`, body, staff)
+  t.match((await approve({ spokenWithEach: true })).json(), { status: 422, errors: [{ pointer: '/spokenWithEach' }] })
+  t.equal((await approve()).statusCode, 204)
 })

@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import t from 'tap'
 import { staffPassword } from '../support/database.ts'
+import { renew } from '../support/joint.ts'
 import { open } from '../support/open.ts'
 import { typed, visitor } from './visitor.ts'
 
@@ -82,3 +83,30 @@ t.test('a proposal tells before it is accepted that the other is asked, and then
   t.notMatch(own, 'private call', 'none is waited for')
   t.match(await yeses(), [{ answer: null }, { answer: 'accept' }])
 })
+
+t.test('only where there are two does a session’s page speak of a call with each', async t => {
+  const house = await open(t)
+  await renew(house, 'individual', '{"rules": {"approval": true, "callEach": true}}')
+  const { get } = visitor(house.app)
+  t.match((await get('/sessions/individual')).body, 'By the practice, within two working days.')
+  t.match((await get(`/sessions/${type}`)).body, 'By the practice, after a short private call with each of you.')
+})
+
+t.test(
+  'a booking’s page goes by what was booked: whether calls were asked for then, not whether they are now',
+  async t => {
+    const house = await open(t)
+    const { book, request, openedBy } = house
+    const asked = async (start: string, together: boolean) =>
+      String((await book({ sessionType: 'couples', start, together })).json().id)
+    const page = async (id: string) => (await request('GET', `/b/${id}`, undefined, await openedBy(id))).body
+    await renew(house, 'couples', '{"rules": {"approval": true}}')
+    const before = await asked('2027-02-16T15:00:00Z', false)
+    await renew(house, 'couples', '{"rules": {"callEach": true}}')
+    const since = await asked('2027-02-23T15:00:00Z', true)
+    await renew(house, 'couples', '{"rules": {"callEach": false}}')
+    t.match(await page(since), 'You will hear from us when it can be confirmed, or if it cannot. Until then nothing')
+    await renew(house, 'couples', '{"rules": {"callEach": true}}')
+    t.match(await page(before), /You will hear from us by Wed 3 Feb/)
+  }
+)

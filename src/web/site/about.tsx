@@ -54,6 +54,6 @@ function depositText(type: SessionType): string {
   return deposit ? `; ${moneyText(deposit)} of it when your place is confirmed` : ''
 }
 
-function confirmedText({ rules }: SessionType): string {
-  return `By the practice, ${answerText({ rules })}. Nothing is charged until then.`
+function confirmedText(type: SessionType): string {
+  return `By the practice, ${answerText(type)}. Nothing is charged until then.`
 }

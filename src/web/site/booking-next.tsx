@@ -65,7 +65,7 @@ const Requested = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
       {[
         booking.answerBy
           ? `You will hear from us by ${untilText(booking.answerBy, booking.zone)}.`
-          : `You will hear from us within ${frame.replyWithin}.`,
+          : 'You will hear from us when it can be confirmed, or if it cannot.',
         booking.standing === 'booker' && 'Until then nothing is charged.'
       ]
         .filter(Boolean)

@@ -13,13 +13,12 @@ import { readChanges } from '../../bookings/read-changes.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { listSkips } from '../../bookings/skip-store.ts'
-import { isAfterCalls } from '../../bookings/spoken.ts'
 import { standingOf } from '../../bookings/standing.ts'
 import { findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
-import { isForTwo } from '../../catalog/session-type.ts'
-import { findSessionType, listPlaces } from '../../catalog/store.ts'
+import { isAfterCalls, isForTwo } from '../../catalog/session-type.ts'
+import { findVersion, listPlaces } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
@@ -42,7 +41,10 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const isClient = actor.kind === 'booking' || actor.kind === 'person'
   const person = isClient ? await readPerson(deps, deps.db, scope, actor.person) : undefined
   const zone = person?.zone ?? practice.zone
-  const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
+  const found = await findBooking(deps.db, scope, id)
+  // As it was booked: what was put together for one, or has been changed since, has other rules.
+  const type =
+    found && view.sessionType ? await findVersion(deps.db, scope, found.sessionTypeId, found.version) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
   const tied = await tiedOf(deps, scope, id)
   const callable = await listCallable(deps.db, scope, id)
@@ -50,7 +52,6 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const times = tied ? [...inOrder].sort((one, other) => one.start.toMillis() - other.start.toMillis()) : inOrder
   const slug = times[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
-  const found = await findBooking(deps.db, scope, id)
   const standing = found && (await standingOf(deps.db, scope, actor, found))
   const seesChanges = shows(await sightOfBooking(deps, scope, actor, id), 'changes')
   const booking = seesChanges ? found : undefined
