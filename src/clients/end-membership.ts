@@ -6,9 +6,9 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { problem } from '../kernel/problem.ts'
 import { lockClient, updateClient } from './client-store.ts'
+import { listMemberships } from './known-store.ts'
 import { endLinks, endMemberships } from './leaving-store.ts'
 import { whoAsks } from './say-yes.ts'
-import { listMemberships } from './together-store.ts'
 
 export const noSuchMembership = problem('no-such-membership', 404, 'There is nothing of yours to end here')
 

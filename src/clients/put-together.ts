@@ -8,8 +8,9 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 import { noSuchYes } from './decline-together.ts'
+import { listOpenCouples, wasSeenAlone } from './known-store.ts'
 import { personOf } from './read-clients.ts'
-import { insertBeginning, listOpenCouples, lockYeses, updateYes, wasSeenAlone } from './together-store.ts'
+import { insertBeginning, lockYeses, updateYes } from './together-store.ts'
 import { mustBeChosen } from './together-texts.ts'
 
 export const oneFactNeeded = problem('one-fact-needed', 409, 'The other may not be told that one was seen alone here')

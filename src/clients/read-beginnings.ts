@@ -7,9 +7,10 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { unseal } from '../kernel/secrets.ts'
+import { hasCome, wasSeenAlone } from './known-store.ts'
 import { personOf } from './read-clients.ts'
 import { whomSpot } from './say-yes.ts'
-import { hasCome, listYeses, wasSeenAlone, type Yes } from './together-store.ts'
+import { listYeses, type Yes } from './together-store.ts'
 
 /** A yes as the therapist reads it in whose list it stands. */
 export interface ListedYes {

@@ -7,8 +7,9 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { unseal } from '../kernel/secrets.ts'
+import { wasSeenAlone } from './known-store.ts'
 import { whoAsks, whomSpot } from './say-yes.ts'
-import { findBeginning, findYes, listYesesOf, wasSeenAlone, type Yes } from './together-store.ts'
+import { findBeginning, findYes, listYesesOf, type Yes } from './together-store.ts'
 import { hashOf, wordsToAgreeTo } from './together-texts.ts'
 
 /** What somebody may know of beginning together: what they said, and what they are asked. Nothing of the other's yes. */

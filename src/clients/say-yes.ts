@@ -11,15 +11,8 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 import { hashToken, seal } from '../kernel/secrets.ts'
-import {
-  findInvitationByHash,
-  findLastTherapist,
-  findOwnInvitation,
-  insertYes,
-  lockPerson,
-  lockYes,
-  updateYes
-} from './together-store.ts'
+import { findInvitationByHash, findLastTherapist, findOwnInvitation } from './known-store.ts'
+import { insertYes, lockPerson, lockYes, updateYes } from './together-store.ts'
 import { mustBeChosen } from './together-texts.ts'
 
 export const mailboxShared = problem('mailbox-shared', 409, 'Somebody else reads this mailbox')
