@@ -1,7 +1,7 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Planned } from './message.ts'
-import { countTold } from './store.ts'
+import { countTold } from './message-store.ts'
 import { tell } from './tell.ts'
 
 /** So many mails ask one of two what the other wants, … */

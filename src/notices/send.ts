@@ -4,8 +4,8 @@ import { isAway } from '../kernel/database.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { compose } from './compose.ts'
 import { MailNotSent, type NoticeDeps } from './mailer.ts'
+import { claim, listDuePractices, type MessageRow, settle } from './message-store.ts'
 import { leaseMinutes, nextTry, triesOf } from './retry.ts'
-import { claim, listDuePractices, type MessageRow, settle } from './store.ts'
 
 /** Sends what is due in every practice. The due job asks each minute; nothing else tries a mail again. */
 export async function sendDue(deps: NoticeDeps): Promise<void> {
