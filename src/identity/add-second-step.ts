@@ -2,10 +2,11 @@ import { record } from '../kernel/audit.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
+import { endSessions, markStepped } from './passing-store.ts'
 import type { PracticeScope } from './practice.ts'
 import { issueRecoveryCodes } from './recovery-codes.ts'
 import { alreadySetUp, changedInConsole, type StepOwner, stepNeeded } from './second-step.ts'
-import { endSessions, lockSecondSteps, markStepped } from './step-store.ts'
+import { lockSecondSteps } from './step-store.ts'
 import { findActiveStaff } from './store.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Deps } from '../kernel/deps.ts'
-import { deleteOverSteps } from './step-store.ts'
+import { deleteOverSteps } from './passing-store.ts'
 
 /** Deletes challenges and half sign-ins that are over. Asked each minute. */
 export async function forgetSteps({ db, now }: Deps): Promise<void> {

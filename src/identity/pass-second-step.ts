@@ -2,10 +2,10 @@ import type { Executor } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { isMailboxShared } from './address-store.ts'
+import { markStepped } from './passing-store.ts'
 import type { PracticeScope } from './practice.ts'
 import { hasSecondStep } from './read-second-steps.ts'
 import { type StepOwner, wrongStep } from './second-step.ts'
-import { markStepped } from './step-store.ts'
 import { type Given, verifySecondStep } from './verify-second-step.ts'
 
 /**

@@ -2,8 +2,9 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { notFound, problem } from '../kernel/problem.ts'
+import { endSessions } from './passing-store.ts'
 import type { PracticeScope } from './practice.ts'
-import { deleteSecondSteps, endSessions, lockSecondSteps, replaceRecoveryCodes } from './step-store.ts'
+import { deleteSecondSteps, lockSecondSteps, replaceRecoveryCodes } from './step-store.ts'
 
 export const reasonNeeded = problem('reason-needed', 422, 'Say why')
 
