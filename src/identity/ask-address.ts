@@ -4,12 +4,12 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { hashToken, newToken, seal, unseal } from '../kernel/secrets.ts'
-import type { AddressRequest } from './address-store.ts'
-import { insertAddressRequest } from './address-store.ts'
 import { codeMinutes, issueCode } from './codes.ts'
 import { dataKeyOf } from './data-key.ts'
 import { addPerson } from './people.ts'
 import type { PracticeScope } from './practice.ts'
+import type { AddressRequest } from './request-store.ts'
+import { insertAddressRequest } from './request-store.ts'
 
 /** What whoever asked for a code keeps. */
 export interface Asked {

@@ -4,19 +4,14 @@ import { newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
 import { seal } from '../kernel/secrets.ts'
 import { notAllowed } from './actor.ts'
-import {
-  endTokens,
-  findAddressRequest,
-  findOwnerOfAddress,
-  replaceAddress,
-  useAddressRequest
-} from './address-store.ts'
+import { endTokens, findOwnerOfAddress, replaceAddress } from './address-store.ts'
 import { type Asked, askAddress } from './ask-address.ts'
 import { checkCode, codeSpent, wrongCode } from './codes.ts'
 import { dataKeyOf } from './data-key.ts'
 import { ownIds } from './own-ids.ts'
 import { addPerson, normalisedAddress, readPerson } from './people.ts'
 import type { PracticeScope } from './practice.ts'
+import { findAddressRequest, useAddressRequest } from './request-store.ts'
 import { revokeOthers } from './session-store.ts'
 import { isStaff } from './store.ts'
 import { queueForMailbox } from './token-store.ts'

@@ -1,6 +1,6 @@
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
-import { deleteRequest, findOldRequests } from './address-store.ts'
+import { deleteRequest, findOldRequests } from './request-store.ts'
 import { practiceScopes } from './scope.ts'
 
 /** As long as the codes of a mailbox are counted, in hours, and a little longer. */

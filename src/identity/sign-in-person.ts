@@ -4,17 +4,12 @@ import { emit } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
 import { hashToken } from '../kernel/secrets.ts'
-import {
-  type AddressRequest,
-  findAddressRequest,
-  findOwnerOfAddress,
-  provePerson,
-  useAddressRequest
-} from './address-store.ts'
+import { findOwnerOfAddress, provePerson } from './address-store.ts'
 import { type Asked, askAddress } from './ask-address.ts'
 import { checkCode, codeSpent, wrongCode } from './codes.ts'
 import { isStepAsked } from './pass-second-step.ts'
 import type { PracticeScope } from './practice.ts'
+import { type AddressRequest, findAddressRequest, useAddressRequest } from './request-store.ts'
 import { lifetimeOf, type Session } from './session.ts'
 import { addRefreshToken } from './sign-in.ts'
 import { allowContact } from './store.ts'
