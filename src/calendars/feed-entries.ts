@@ -5,9 +5,10 @@ import { shows } from '../identity/sight.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { unseal } from '../kernel/secrets.ts'
 import { listEditionEntries } from './edition-store.ts'
+import { listCompany, listFeedEntries } from './entry-store.ts'
 import { entryWords } from './entry-words.ts'
 import { type FeedStyle, type FeedWindow, isOff, therapistTitle } from './feed.ts'
-import { type FoundFeed, listCompany, listFeedEntries } from './store.ts'
+import type { FoundFeed } from './store.ts'
 import type { FeedEntry } from './write-feed.ts'
 
 type Row = Awaited<ReturnType<typeof listFeedEntries>>[number]
