@@ -8,9 +8,10 @@ import { deleteBlockOccupancy, listBlocks, setBlocks } from './block-store.ts'
 import { cancel } from './cancel.ts'
 import { moveEdition } from './edition.ts'
 import type { EditionChange } from './edition-schema.ts'
-import { type FoundEdition, findEdition, listSeatBookings, saveEdition } from './edition-store.ts'
+import { type FoundEdition, findEdition, saveEdition } from './edition-store.ts'
 import { noteEdition } from './note-edition.ts'
 import { reviseParticipants } from './participant-store.ts'
+import { listSeatBookings } from './seat-store.ts'
 import { endLine } from './waitlist-store.ts'
 
 /**

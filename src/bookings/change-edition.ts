@@ -8,7 +8,7 @@ import { listBlocks } from './block-store.ts'
 import { cancelEdition } from './cancel-edition.ts'
 import { decisionDay, moveEdition, mustBeCapacity, noSuchEdition, wrongEditionState } from './edition.ts'
 import { type EditionChange, type EditionView, viewBlocks } from './edition-schema.ts'
-import { type FoundEdition, findEdition, lockEdition, saveEdition, seatsOf } from './edition-store.ts'
+import { type FoundEdition, findEdition, lockEdition, saveEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
 import { layOtherBlocks } from './lay-other-blocks.ts'
 import { besides, leadAlone, leadTogether, mustLead } from './lead-together.ts'
@@ -17,6 +17,7 @@ import { named409 } from './make-edition.ts'
 import { moveDates } from './move-edition.ts'
 import { noteEdition } from './note-edition.ts'
 import { withBlocks } from './own-blocks.ts'
+import { seatsOf } from './seat-store.ts'
 
 /**
  * Staff change an edition: its dates, who leads it, its capacity, by when somebody decides and what they say, whether one can book. All

@@ -10,10 +10,11 @@ import { isoUtc } from '../kernel/time.ts'
 import { listBlocks } from './block-store.ts'
 import { tooFar, tooSoon } from './booking.ts'
 import { alreadyComing, attended, editionFull, hasSeatFor, isBookableAt, isOffered, noSuchEdition } from './edition.ts'
-import { type FoundEdition, findEdition, type Leader, lockEdition, lockEditionRow, seatsOf } from './edition-store.ts'
+import { type FoundEdition, findEdition, type Leader, lockEdition, lockEditionRow } from './edition-store.ts'
 import { countHolds } from './hold-store.ts'
 import { type Holder, linesOf } from './holder.ts'
 import { mustHoldFew } from './limit-holds.ts'
+import { seatsOf } from './seat-store.ts'
 
 type Offering = NonNullable<Chosen['offering']>
 

@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
-import { appointments, type BookingState, bookings } from '../../db/schema/bookings.ts'
+import { appointments } from '../../db/schema/bookings.ts'
 import { type EditionState, editions, places, resources, sessionTypes } from '../../db/schema/catalog.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
@@ -10,8 +10,8 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { instantOf } from '../kernel/time.ts'
 import { insertBlocks, type LaidBlocks, listBlocks } from './block-store.ts'
-import { takingNothing, therapistsOf } from './booking.ts'
-import type { Edition, Seats } from './edition.ts'
+import { therapistsOf } from './booking.ts'
+import type { Edition } from './edition.ts'
 
 /** A therapist who leads an edition, alone or with another. */
 export interface Leader {
@@ -100,39 +100,6 @@ export function resourcesOf({
   return [...therapistsOf(edition), ...(place.roomId ? [place.roomId] : [])]
 }
 
-/** How the seats of these editions are used. For a sale: under the edition's lock. */
-export async function countSeats(
-  db: Executor,
-  { practice }: PracticeScope,
-  ids: readonly string[]
-): Promise<Map<string, Seats>> {
-  if (ids.length === 0) return new Map()
-  const of = (count: ReturnType<typeof sql>) => sql<number>`(${count})`.mapWith(Number)
-  const rows = await db
-    .select({
-      id: editions.id,
-      taken: of(sql`select count(*) from ${bookings} where ${bookings.practiceId} = ${editions.practiceId}
-        and ${bookings.editionId} = ${editions.id} and ${notInArray(bookings.state, [...takingNothing])}`),
-      offered: of(sql`select count(*) from ${offers} join ${waitlistEntries}
-        on ${waitlistEntries.practiceId} = ${offers.practiceId} and ${waitlistEntries.id} = ${offers.entryId}
-        where ${waitlistEntries.practiceId} = ${editions.practiceId} and ${waitlistEntries.editionId} = ${editions.id}
-        and ${eq(offers.state, 'open')}`),
-      waiting:
-        of(sql`select count(*) from ${waitlistEntries} where ${waitlistEntries.practiceId} = ${editions.practiceId}
-        and ${waitlistEntries.editionId} = ${editions.id} and ${eq(waitlistEntries.state, 'waiting')}
-        and ${isNotNull(waitlistEntries.provenAt)}`)
-    })
-    .from(editions)
-    .where(and(eq(editions.practiceId, practice.id), inArray(editions.id, [...ids])))
-  return new Map(rows.map(({ id, ...seats }) => [id, seats]))
-}
-
-export async function seatsOf(db: Executor, scope: PracticeScope, id: string): Promise<Seats> {
-  const seats = (await countSeats(db, scope, [id])).get(id)
-  if (!seats) throw new Error(`There is no edition ${id}`)
-  return seats
-}
-
 export async function insertEdition(
   tx: Transaction,
   edition: typeof editions.$inferInsert,
@@ -152,26 +119,6 @@ export async function saveEdition(
     .update(editions)
     .set(set)
     .where(and(eq(editions.practiceId, practice.id), eq(editions.id, id)))
-}
-
-/** Bookings of an edition in the order in which they were made; those that have ended too where it is asked. */
-export async function listSeatBookings(
-  db: Executor,
-  { practice }: PracticeScope,
-  editionId: string,
-  { ended = false }: { ended?: boolean } = {}
-): Promise<{ id: string; state: BookingState; clientId: string; createdAt: DateTime }[]> {
-  return db
-    .select({ id: bookings.id, state: bookings.state, clientId: bookings.clientId, createdAt: bookings.createdAt })
-    .from(bookings)
-    .where(
-      and(
-        eq(bookings.practiceId, practice.id),
-        eq(bookings.editionId, editionId),
-        ended ? undefined : notInArray(bookings.state, [...takingNothing])
-      )
-    )
-    .orderBy(asc(bookings.createdAt), asc(bookings.id))
 }
 
 /** What is in the way of these stretches, soonest first: a booking or an edition by its id, or a time off. */

@@ -8,9 +8,10 @@ import { instantOf } from '../kernel/time.ts'
 import { deleteBlocks, insertBlocks, listBlocks } from './block-store.ts'
 import { wrongEditionState } from './edition.ts'
 import { mustBeClear } from './edition-collisions.ts'
-import { type FoundEdition, listSeatBookings, resourcesOf } from './edition-store.ts'
+import { type FoundEdition, resourcesOf } from './edition-store.ts'
 import { blocksFrom, layEdition, stretchesOf } from './lay-edition.ts'
 import { withBlocks } from './own-blocks.ts'
+import { listSeatBookings } from './seat-store.ts'
 
 /**
  * Gives an edition other blocks, on the same first day or on another one. Only while no couple has a seat: what they have

@@ -8,7 +8,8 @@ import type { Deps } from '../kernel/deps.ts'
 import { listBlocks } from './block-store.ts'
 import { isBookableAt, publicState } from './edition.ts'
 import { type DatesView, type EditionView, viewBlocks } from './edition-schema.ts'
-import { countSeats, type FoundEdition, listEditions, seatsOf } from './edition-store.ts'
+import { type FoundEdition, listEditions } from './edition-store.ts'
+import { countSeats, seatsOf } from './seat-store.ts'
 
 /**
  * The dates of a session type that one can book or wait for, soonest first: each `open` or `waitlist`, and nothing tells

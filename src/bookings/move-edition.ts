@@ -8,10 +8,11 @@ import { instantOf } from '../kernel/time.ts'
 import { deleteBlockOccupancy, listBlocks, relayBlock } from './block-store.ts'
 import { wrongEditionState } from './edition.ts'
 import { mustBeClear } from './edition-collisions.ts'
-import { type FoundEdition, listSeatBookings, resourcesOf } from './edition-store.ts'
+import { type FoundEdition, resourcesOf } from './edition-store.ts'
 import { blocksFrom, stretchesOf } from './lay-edition.ts'
 import { insertOccupancy } from './occupancy-store.ts'
 import { reviseParticipants } from './participant-store.ts'
+import { listSeatBookings } from './seat-store.ts'
 
 /**
  * Lays an edition's blocks from another day on, and with them what every couple has of it: the same calendar entries, with a

@@ -1,7 +1,7 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
-import { listSeatBookings } from './edition-store.ts'
 import { findLivePlace } from './mailbox-store.ts'
+import { listSeatBookings } from './seat-store.ts'
 
 /** The client who has a seat or a place in line already, of whoever is signed in. Asked under the edition's lock. */
 export async function whereThere(
