@@ -7,13 +7,14 @@ import { laySeat, oneSeatEach } from './choose-seat.ts'
 import { isOffered, noSuchEdition } from './edition.ts'
 import { lockEdition } from './edition-store.ts'
 import { theEntry } from './leave-waitlist.ts'
+import { acceptedRows, findOpenOffer } from './offer-store.ts'
 import { type Made, resume } from './resume.ts'
 import type { BookedView } from './schema.ts'
 import { take } from './take.ts'
 import { notMeetOf } from './unmet-store.ts'
 import { moveEntry, noSuchEntry, offerOver } from './waitlist.ts'
 import type { OfferAcceptance } from './waitlist-schema.ts'
-import { acceptedRows, findEntry, findOpenOffer } from './waitlist-store.ts'
+import { findEntry } from './waitlist-store.ts'
 
 /**
  * Takes the seat that is kept for whoever waits: a booking as any other, paid at once where the practice has said yes

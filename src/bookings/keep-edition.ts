@@ -10,9 +10,10 @@ import { listBlocks } from './block-store.ts'
 import { isOffered, moveEdition, type Seats, seatsLeft, stateAt } from './edition.ts'
 import { viewBlocks } from './edition-schema.ts'
 import { type FoundEdition, findEditionsToKeep, lockEdition, saveEdition } from './edition-store.ts'
+import { closeOffer, insertOffer, listOverdue } from './offer-store.ts'
 import { seatsOf } from './seat-store.ts'
 import { moveEntry, offerUntil } from './waitlist.ts'
-import { closeOffer, endLine, findFirstWaiting, insertOffer, listOverdue, saveEntry } from './waitlist-store.ts'
+import { endLine, findFirstWaiting, saveEntry } from './waitlist-store.ts'
 
 /** Keeps every edition that time has moved on, and every offer whose deadline has passed. Asked each minute. */
 export async function keepEditions(deps: Deps): Promise<void> {

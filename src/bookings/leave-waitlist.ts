@@ -6,9 +6,10 @@ import { listBlocks } from './block-store.ts'
 import { viewBlocks } from './edition-schema.ts'
 import { lockEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
+import { closeOffer, findOpenOffer } from './offer-store.ts'
 import { moveEntry, noSuchEntry } from './waitlist.ts'
 import type { PlaceInLineView } from './waitlist-schema.ts'
-import { closeOffer, type Entry, findEntry, findEntryByToken, findOpenOffer, saveEntry } from './waitlist-store.ts'
+import { type Entry, findEntry, findEntryByToken, saveEntry } from './waitlist-store.ts'
 
 /** The place in line that a mailed address opens. @throws no-such-waitlist-entry */
 export async function theEntry({ db }: Pick<Deps, 'db'>, scope: PracticeScope, token: string): Promise<Entry> {

@@ -12,10 +12,11 @@ import { noSuchEdition } from './edition.ts'
 import { findEdition } from './edition-store.ts'
 import { viewEdition } from './list-editions.ts'
 import { readNotMeet } from './not-meet.ts'
+import { findOpenOffer } from './offer-store.ts'
 import type { RosterView } from './roster-schema.ts'
 import { listSeatBookings } from './seat-store.ts'
 import { findBooking } from './store.ts'
-import { findOpenOffer, listEntries } from './waitlist-store.ts'
+import { listEntries } from './waitlist-store.ts'
 
 /**
  * Who comes to an edition and who waits, for staff as the table says: with names, or the balances alone. The look is
