@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
-import { appointments } from './bookings.ts'
+import { appointments } from './appointments.ts'
 import { places, resources } from './catalog.ts'
 import { bytes, id, instant, localDate, practiceId, stretch } from './columns.ts'
 import { practices } from './identity.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { appointments, bookings } from './bookings.ts'
+import { appointments } from './appointments.ts'
+import { bookings } from './bookings.ts'
 import { resources } from './catalog.ts'
 import { id, instant, practiceId, stretch } from './columns.ts'
 import { people } from './identity.ts'

@@ -11,7 +11,8 @@ import {
   unique,
   uniqueIndex
 } from 'drizzle-orm/pg-core'
-import { appointments, bookings } from './bookings.ts'
+import { appointments } from './appointments.ts'
+import { bookings } from './bookings.ts'
 import { id, instant, minorUnits, practiceId } from './columns.ts'
 import { people } from './identity.ts'
 

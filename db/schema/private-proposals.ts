@@ -11,11 +11,12 @@ import {
   unique,
   uniqueIndex
 } from 'drizzle-orm/pg-core'
-import { bookings, proposals } from './bookings.ts'
+import { bookings } from './bookings.ts'
 import { places, resources, sessionTypeVersions } from './catalog.ts'
 import { clients } from './clients.ts'
 import { bytes, id, instant, minorUnits, practiceId, stretch } from './columns.ts'
 import { people } from './identity.ts'
+import { proposals } from './moves.ts'
 
 export const privateProposalStates = ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const
 export type PrivateProposalState = (typeof privateProposalStates)[number]

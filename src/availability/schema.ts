@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { whos } from '../../db/schema/bookings.ts'
+import { whos } from '../../db/schema/appointments.ts'
 import { Instant, LocalDate, LocalTime, Zone } from '../kernel/time.ts'
 import { Slug } from '../kernel/wire.ts'
 

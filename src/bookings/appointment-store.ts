@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { appointments, participants } from '../../db/schema/appointments.ts'
 import { occupancy } from '../../db/schema/availability.ts'
-import { appointments, participants } from '../../db/schema/bookings.ts'
 import { dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'

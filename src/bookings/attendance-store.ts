@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { appointments, participants } from '../../db/schema/bookings.ts'
+import { appointments, participants } from '../../db/schema/appointments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Attendance } from './attendance.ts'

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import type { appointments, attendances } from '../../db/schema/bookings.ts'
+import type { appointments, attendances } from '../../db/schema/appointments.ts'
 import { problem } from '../kernel/problem.ts'
 
 export type Attendance = (typeof attendances)[number]

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { appointments, participants } from '../../db/schema/appointments.ts'
 import { occupancy } from '../../db/schema/availability.ts'
-import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { bookings } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { appointments } from '../../db/schema/appointments.ts'
 import { occupancy } from '../../db/schema/availability.ts'
-import { appointments } from '../../db/schema/bookings.ts'
 import { bulkChangeItems, bulkChanges } from '../../db/schema/bulk-changes.ts'
 import { resources } from '../../db/schema/catalog.ts'
 import type { Stretch } from '../../db/schema/columns.ts'

@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { appointments, participants } from '../../db/schema/appointments.ts'
+import { bookings } from '../../db/schema/bookings.ts'
 import { sessionTypeVersions } from '../../db/schema/catalog.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'

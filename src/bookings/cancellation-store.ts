@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { bookings, cancellationQuotes, cancellations } from '../../db/schema/bookings.ts'
+import { bookings } from '../../db/schema/bookings.ts'
+import { cancellationQuotes, cancellations } from '../../db/schema/cancellations.ts'
 import { ledger } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import type { cancellers } from '../../db/schema/bookings.ts'
+import type { cancellers } from '../../db/schema/cancellations.ts'
 import type { CancellationPolicy } from '../catalog/rules.ts'
 import type { Money } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { whos } from '../../db/schema/bookings.ts'
+import { whos } from '../../db/schema/appointments.ts'
 import { editionStates } from '../../db/schema/catalog.ts'
 import { Instant, LocalDate } from '../kernel/time.ts'
 import { Line, Slug } from '../kernel/wire.ts'

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
-import { appointments } from '../../db/schema/bookings.ts'
+import { appointments } from '../../db/schema/appointments.ts'
 import { type EditionState, editions, places, resources, sessionTypes } from '../../db/schema/catalog.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'

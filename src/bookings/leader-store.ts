@@ -1,6 +1,7 @@
 import { and, eq, inArray, notInArray } from 'drizzle-orm'
+import { participants } from '../../db/schema/appointments.ts'
 import { occupancy } from '../../db/schema/availability.ts'
-import { bookings, participants } from '../../db/schema/bookings.ts'
+import { bookings } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 

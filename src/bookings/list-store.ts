@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { acceptances, appointments, type BookingState, bookings, participants } from '../../db/schema/bookings.ts'
+import { appointments, participants } from '../../db/schema/appointments.ts'
+import { acceptances, type BookingState, bookings } from '../../db/schema/bookings.ts'
 import { resources } from '../../db/schema/catalog.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import type { PracticeScope } from '../identity/practice.ts'

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { proposalAnswers, proposals, proposalTimes } from '../../db/schema/bookings.ts'
+import { proposalAnswers, proposals, proposalTimes } from '../../db/schema/moves.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { practiceYes } from './acceptance.ts'

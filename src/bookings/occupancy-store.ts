@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { appointments } from '../../db/schema/appointments.ts'
 import { occupancy } from '../../db/schema/availability.ts'
-import { appointments } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 

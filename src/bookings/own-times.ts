@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import type { appointments } from '../../db/schema/bookings.ts'
+import type { appointments } from '../../db/schema/appointments.ts'
 import { hasOpenSteps, type Plan } from '../catalog/plan.ts'
 import type { Who } from '../catalog/segment.ts'
 import type { Actor } from '../identity/actor.ts'

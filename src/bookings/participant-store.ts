@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, max, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { appointments, participants } from '../../db/schema/appointments.ts'
+import { bookings } from '../../db/schema/bookings.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { whos } from '../../db/schema/bookings.ts'
+import { whos } from '../../db/schema/appointments.ts'
 import { privateProposalStates } from '../../db/schema/private-proposals.ts'
 import { overrides } from '../availability/override.ts'
 import { Plan } from '../catalog/plan.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { proposals, proposalTimes } from '../../db/schema/bookings.ts'
+import { proposals, proposalTimes } from '../../db/schema/moves.ts'
 import { keptTimes } from '../../db/schema/private-proposals.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'

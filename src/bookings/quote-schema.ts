@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { whos } from '../../db/schema/bookings.ts'
+import { whos } from '../../db/schema/appointments.ts'
 import { SlotView } from '../availability/schema.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bookingStates, cancellers } from '../../db/schema/bookings.ts'
+import { bookingStates } from '../../db/schema/bookings.ts'
+import { cancellers } from '../../db/schema/cancellations.ts'
 import { entryStates } from '../../db/schema/waitlist.ts'
 import { Money } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attendances, bookingStates, whos } from '../../db/schema/bookings.ts'
+import { attendances, whos } from '../../db/schema/appointments.ts'
+import { bookingStates } from '../../db/schema/bookings.ts'
 import { weekdays } from '../availability/schema.ts'
 import { Words as NotMeet } from '../clients/partner-schema.ts'
 import { Money } from '../kernel/money.ts'

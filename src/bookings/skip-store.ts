@@ -1,6 +1,8 @@
 import { and, count, eq, exists, gte, inArray, isNull, lt, lte, notExists, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { appointments, bookings, skips } from '../../db/schema/bookings.ts'
+import { appointments } from '../../db/schema/appointments.ts'
+import { bookings } from '../../db/schema/bookings.ts'
+import { skips } from '../../db/schema/cancellations.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 

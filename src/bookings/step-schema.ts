@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { whos } from '../../db/schema/bookings.ts'
+import { whos } from '../../db/schema/appointments.ts'
 import { Instant } from '../kernel/time.ts'
 
 /** A step that gets its time later, between these instants. */

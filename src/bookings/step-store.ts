@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { appointments, bookings } from '../../db/schema/bookings.ts'
+import { appointments } from '../../db/schema/appointments.ts'
+import { bookings } from '../../db/schema/bookings.ts'
 import { sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { type Plan, withSteps } from '../catalog/plan.ts'
 import type { PracticeScope } from '../identity/practice.ts'

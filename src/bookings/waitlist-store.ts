@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, max, min, notExists, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { bookings, cancellations } from '../../db/schema/bookings.ts'
+import { bookings } from '../../db/schema/bookings.ts'
+import { cancellations } from '../../db/schema/cancellations.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'

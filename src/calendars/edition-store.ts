@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNotNull, lt, ne, sql } from 'drizzle-orm'
-import { appointments, participants } from '../../db/schema/bookings.ts'
+import { appointments, participants } from '../../db/schema/appointments.ts'
 import { editions } from '../../db/schema/catalog.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'

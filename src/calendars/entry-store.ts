@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { appointments, participants } from '../../db/schema/appointments.ts'
+import { bookings } from '../../db/schema/bookings.ts'
 import { places, resources, sessionTypeVersions } from '../../db/schema/catalog.ts'
 import { people } from '../../db/schema/identity.ts'
 import { revisedAt } from '../bookings/participant-store.ts'

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lte, ne, notInArray, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { appointments, bookings, participants } from '../../db/schema/bookings.ts'
+import { appointments, participants } from '../../db/schema/appointments.ts'
+import { bookings } from '../../db/schema/bookings.ts'
 import { resources, sessionTypes } from '../../db/schema/catalog.ts'
 import { clients, memberships } from '../../db/schema/clients.ts'
 import { partnerInvitations } from '../../db/schema/partners.ts'

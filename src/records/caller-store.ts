@@ -1,18 +1,13 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { appointments, participants } from '../../db/schema/appointments.ts'
 import { occupancy } from '../../db/schema/availability.ts'
-import {
-  acceptances,
-  appointments,
-  bookings,
-  cancellationQuotes,
-  cancellations,
-  participants,
-  proposals
-} from '../../db/schema/bookings.ts'
+import { acceptances, bookings } from '../../db/schema/bookings.ts'
 import { feeds } from '../../db/schema/calendars.ts'
+import { cancellationQuotes, cancellations } from '../../db/schema/cancellations.ts'
 import { clients, consents, memberships } from '../../db/schema/clients.ts'
 import { codes, contactPoints, links, people, sessions } from '../../db/schema/identity.ts'
+import { proposals } from '../../db/schema/moves.ts'
 import { messages } from '../../db/schema/notices.ts'
 import { partnerCalls, partnerInvitations } from '../../db/schema/partners.ts'
 import { dues } from '../../db/schema/payments.ts'

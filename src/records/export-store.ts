@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
-import { appointments } from '../../db/schema/bookings.ts'
+import { appointments } from '../../db/schema/appointments.ts'
 import { consents } from '../../db/schema/clients.ts'
 import { dues, ledger } from '../../db/schema/payments.ts'
 import { waitlistEntries } from '../../db/schema/waitlist.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { attendances } from '../../../db/schema/bookings.ts'
+import { attendances } from '../../../db/schema/appointments.ts'
 import { attend } from '../../bookings/attend.ts'
 import { decideFee } from '../../bookings/decide-fee.ts'
 import type { WebDeps } from '../deps.ts'

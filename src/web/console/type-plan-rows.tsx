@@ -1,4 +1,4 @@
-import { whos } from '../../../db/schema/bookings.ts'
+import { whos } from '../../../db/schema/appointments.ts'
 import { type Faults, Field } from '../components/fields.tsx'
 import type { BandDraft, SegmentDraft } from './type-plan-draft.ts'
 
