@@ -42,6 +42,8 @@ export const waitlistEntries = pgTable(
     foreignKey({ columns: [table.practiceId, table.personId], foreignColumns: [people.practiceId, people.id] }),
     foreignKey({ columns: [table.practiceId, table.bookingId], foreignColumns: [bookings.practiceId, bookings.id] }),
     foreignKey({ columns: [table.practiceId, table.refillsId], foreignColumns: [bookings.practiceId, bookings.id] }),
+    /** Who signs in, books, exports or is deleted is asked of by the person. */
+    index('waitlist_entries_person').on(table.practiceId, table.personId),
     unique('waitlist_entries_refills').on(table.practiceId, table.refillsId),
     unique('waitlist_entries_position').on(table.practiceId, table.editionId, table.position),
     unique('waitlist_entries_token_hash').on(table.practiceId, table.tokenHash),

@@ -1,0 +1,1 @@
+CREATE INDEX "waitlist_entries_person" ON "waitlist_entries" USING btree ("practice_id","person_id");
