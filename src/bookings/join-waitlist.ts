@@ -2,11 +2,11 @@ import { newClient } from '../clients/new-client.ts'
 import { findClientOf } from '../clients/store.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import { dataKeyOf } from '../identity/data-key.ts'
+import { queueForMailbox } from '../identity/mailbox-store.ts'
 import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { saveName } from '../identity/preferences.ts'
 import { linkBase } from '../identity/scope.ts'
-import { queueForMailbox } from '../identity/token-store.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
@@ -93,7 +93,7 @@ async function mayAsk(deps: Deps, tx: Transaction, scope: PracticeScope, person:
   const { codesAnHour, codesADay } = deps.settings.limits
   const now = deps.now()
   await queueForMailbox(tx, scope, person)
-  const asked = await countAsked(tx, scope, person, { hour: now.minus({ hours: 1 }), day: now.minus({ days: 1 }) })
+  const asked = await countAsked(tx, scope, person, now)
   return asked.inHour <= codesAnHour && asked.inDay <= codesADay
 }
 

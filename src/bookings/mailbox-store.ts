@@ -1,8 +1,7 @@
-import { and, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { contactPoints } from '../../db/schema/identity.ts'
 import { waitlistEntries } from '../../db/schema/waitlist.ts'
+import { countLately, isReaderOf } from '../identity/mailbox-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Entry } from './waitlist-store.ts'
@@ -15,16 +14,8 @@ export async function findLivePlace(
   { client, person }: { client: string | undefined; person: string }
 ): Promise<Entry | undefined> {
   const [row] = await tx
-    .select({ entry: waitlistEntries })
+    .select()
     .from(waitlistEntries)
-    .innerJoin(
-      contactPoints,
-      and(
-        eq(contactPoints.practiceId, waitlistEntries.practiceId),
-        eq(contactPoints.personId, waitlistEntries.personId),
-        eq(contactPoints.kind, 'email')
-      )
-    )
     .where(
       and(
         eq(waitlistEntries.practiceId, practice.id),
@@ -33,12 +24,12 @@ export async function findLivePlace(
         isNotNull(waitlistEntries.provenAt),
         or(
           client ? eq(waitlistEntries.clientId, client) : undefined,
-          inArray(contactPoints.lookup, mailboxOf(tx, practice.id, person))
+          isReaderOf(waitlistEntries.personId, practice.id, person)
         )
       )
     )
     .limit(1)
-  return row?.entry
+  return row
 }
 
 /** What these unproven persons asked to wait for, and nobody has said yet that it was they. */
@@ -61,42 +52,7 @@ export async function listAsked(
     .orderBy(waitlistEntries.createdAt)
 }
 
-/** How often somebody unknown asked to wait with this person's address since then, for whatever dates. */
-export async function countAsked(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  person: string,
-  since: { hour: DateTime; day: DateTime }
-): Promise<{ inHour: number; inDay: number }> {
-  const [row] = await tx
-    .select({
-      inHour: sql<number>`count(*) filter (where ${gt(waitlistEntries.createdAt, since.hour)})::int`,
-      inDay: count()
-    })
-    .from(waitlistEntries)
-    .innerJoin(
-      contactPoints,
-      and(
-        eq(contactPoints.practiceId, waitlistEntries.practiceId),
-        eq(contactPoints.personId, waitlistEntries.personId),
-        eq(contactPoints.kind, 'email')
-      )
-    )
-    .where(
-      and(
-        eq(waitlistEntries.practiceId, practice.id),
-        gt(waitlistEntries.createdAt, since.day),
-        inArray(contactPoints.lookup, mailboxOf(tx, practice.id, person))
-      )
-    )
-  return row ?? { inHour: 0, inDay: 0 }
-}
-
-/** The keyed hash of the address that a person gave. */
-function mailboxOf(tx: Transaction, practiceId: string, person: string) {
-  const own = alias(contactPoints, 'own')
-  return tx
-    .select({ lookup: own.lookup })
-    .from(own)
-    .where(and(eq(own.practiceId, practiceId), eq(own.personId, person), eq(own.kind, 'email')))
+/** How often somebody unknown asked to wait with this person's address within an hour and a day, for whatever dates. */
+export async function countAsked(tx: Transaction, scope: PracticeScope, person: string, now: DateTime) {
+  return countLately(tx, scope, person, waitlistEntries, now)
 }

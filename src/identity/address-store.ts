@@ -5,6 +5,7 @@ import { feeds } from '../../db/schema/calendars.ts'
 import { contactPoints, links, people } from '../../db/schema/identity.ts'
 import { waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { isMailboxOf } from './mailbox-store.ts'
 import type { PracticeScope } from './practice.ts'
 
 /** The proven person to whom the address belongs that a carrier was made for. */
@@ -184,8 +185,3 @@ export async function joinPersons(
     .returning({ id: people.id })
   return joined.map(({ id }) => id)
 }
-
-/** Contact points with the address that a person gave, whoever's they are. */
-const isMailboxOf = (practiceId: string, personId: string) =>
-  sql`${contactPoints.lookup} in (select own.lookup from ${contactPoints} own
-    where own.practice_id = ${practiceId} and own.person_id = ${personId} and own.kind = 'email')`

@@ -8,13 +8,13 @@ import { endTokens, findOwnerOfAddress, replaceAddress } from './address-store.t
 import { type Asked, askAddress } from './ask-address.ts'
 import { checkCode, codeSpent, wrongCode } from './codes.ts'
 import { dataKeyOf } from './data-key.ts'
+import { queueForMailbox } from './mailbox-store.ts'
 import { ownIds } from './own-ids.ts'
 import { addPerson, normalisedAddress, readPerson } from './people.ts'
 import type { PracticeScope } from './practice.ts'
 import { findAddressRequest, useAddressRequest } from './request-store.ts'
 import { revokeOthers } from './session-store.ts'
 import { isStaff } from './store.ts'
-import { queueForMailbox } from './token-store.ts'
 
 export const addressTaken = problem('address-taken', 409, 'This address signs somebody in already')
 

@@ -6,9 +6,10 @@ import { newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
 import { hashToken, newCode, seal, unseal } from '../kernel/secrets.ts'
 import { dataKeyOf } from './data-key.ts'
+import { queueForMailbox } from './mailbox-store.ts'
 import type { PracticeScope } from './practice.ts'
 import { allowContact } from './store.ts'
-import { countMailed, findCode, insertCode, markCodeUsed, queueForMailbox, spendCodes, takeTry } from './token-store.ts'
+import { countCodes, findCode, insertCode, markCodeUsed, spendCodes, takeTry } from './token-store.ts'
 
 type Row = typeof codes.$inferSelect
 
@@ -42,7 +43,7 @@ export async function issueCode(
   const now = deps.now()
   const { codesAnHour, codesADay } = deps.settings.limits
   await queueForMailbox(tx, scope, person)
-  const mailed = await countMailed(tx, scope, person, { hour: now.minus({ hours: 1 }), day: now.minus({ days: 1 }) })
+  const mailed = await countCodes(tx, scope, person, now)
   if (mailed.inHour >= codesAnHour || mailed.inDay >= codesADay) return undefined
   const id = newId()
   const key = await dataKeyOf(deps, tx, scope, person)

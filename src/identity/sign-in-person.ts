@@ -7,13 +7,13 @@ import { hashToken } from '../kernel/secrets.ts'
 import { findOwnerOfAddress, provePerson } from './address-store.ts'
 import { type Asked, askAddress } from './ask-address.ts'
 import { checkCode, codeSpent, wrongCode } from './codes.ts'
+import { queueForMailbox } from './mailbox-store.ts'
 import { isStepAsked } from './pass-second-step.ts'
 import type { PracticeScope } from './practice.ts'
 import { type AddressRequest, findAddressRequest, useAddressRequest } from './request-store.ts'
 import { lifetimeOf, type Session } from './session.ts'
 import { addRefreshToken } from './sign-in.ts'
 import { allowContact } from './store.ts'
-import { queueForMailbox } from './token-store.ts'
 
 export const linkElsewhere = problem('link-elsewhere', 409, 'This link works only in the browser that asked for it')
 

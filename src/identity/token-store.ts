@@ -1,9 +1,10 @@
-import { and, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { type CodePurpose, codes, contactPoints, links } from '../../db/schema/identity.ts'
+import { type CodePurpose, codes, links } from '../../db/schema/identity.ts'
 import { partnerAnswers } from '../../db/schema/partners.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { into, type Rows } from '../kernel/rows.ts'
+import { countLately } from './mailbox-store.ts'
 import type { PracticeScope } from './practice.ts'
 
 export function linkRows(row: typeof links.$inferInsert): Rows[] {
@@ -90,39 +91,10 @@ export async function findCode(db: Executor, { practice }: PracticeScope, id: st
   return row
 }
 
-/** Codes for one mailbox are issued one after the other, until the transaction ends. A lock of its own kind (seed 2). */
-export async function queueForMailbox(tx: Transaction, { practice }: PracticeScope, personId: string): Promise<void> {
-  await tx.execute(sql`
-    select pg_advisory_xact_lock(hashtextextended(${practice.id} || encode(lookup, 'hex'), 2))
-    from (${mailboxOf(practice.id, personId)}) as mailbox`)
+/** How many codes were mailed to a person's mailbox within an hour and a day. */
+export async function countCodes(db: Executor, scope: PracticeScope, personId: string, now: DateTime) {
+  return countLately(db, scope, personId, codes, now)
 }
-
-/** How many codes were mailed to a person's mailbox since then, to whomever its address belonged when it was typed. */
-export async function countMailed(
-  db: Executor,
-  { practice }: PracticeScope,
-  personId: string,
-  since: { hour: DateTime; day: DateTime }
-): Promise<{ inHour: number; inDay: number }> {
-  const [row] = await db
-    .select({ inHour: sql<number>`count(*) filter (where ${gt(codes.createdAt, since.hour)})::int`, inDay: count() })
-    .from(codes)
-    .where(
-      and(
-        eq(codes.practiceId, practice.id),
-        gt(codes.createdAt, since.day),
-        sql`${codes.personId} in (select ${contactPoints.personId} from ${contactPoints}
-          where ${contactPoints.practiceId} = ${practice.id} and ${contactPoints.kind} = 'email'
-          and ${contactPoints.lookup} in (${mailboxOf(practice.id, personId)}))`
-      )
-    )
-  return row ?? { inHour: 0, inDay: 0 }
-}
-
-/** The keyed hash of the address that a person gave. */
-const mailboxOf = (practiceId: string, personId: string) =>
-  sql`select own.lookup from ${contactPoints} own
-    where own.practice_id = ${practiceId} and own.person_id = ${personId} and own.kind = 'email'`
 
 /** What somebody said by a partner's link, opened by its words not longer ago than a session lasts. */
 export async function findReturn(
