@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { appointments } from '../../db/schema/appointments.ts'
 import { occupancy, outsideBusy, timeOff } from '../../db/schema/availability.ts'
@@ -50,30 +51,20 @@ export async function findDayClaims(
   from: DateTime,
   to: DateTime
 ): Promise<DayClaims> {
-  const within = sql`tstzrange(${from.toISO()}, ${to.toISO()})`
-  const held = await tx
-    .select({ during: occupancy.during })
-    .from(occupancy)
-    .innerJoin(
-      appointments,
-      and(eq(appointments.practiceId, occupancy.practiceId), eq(appointments.id, occupancy.appointmentId))
-    )
-    .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
-    .where(
-      and(
-        eq(occupancy.practiceId, practice.id),
-        eq(occupancy.resourceId, therapist),
-        sql`${occupancy.during} && ${within}`,
-        inArray(bookings.state, ['requested', 'held', 'releasing']),
-        isNotNull(bookings.address)
-      )
-    )
+  const held = await selectTaking(
+    tx,
+    practice.id,
+    [therapist],
+    { start: from, end: to },
+    inArray(bookings.state, ['requested', 'held', 'releasing']),
+    isNotNull(bookings.address)
+  )
   const away = await Promise.all(
     [timeOff, outsideBusy].map(({ practiceId, resourceId, during }) =>
       tx
         .select({ during })
         .from(during.table)
-        .where(and(eq(practiceId, practice.id), eq(resourceId, therapist), sql`${during} && ${within}`))
+        .where(and(eq(practiceId, practice.id), eq(resourceId, therapist), meets(during, { start: from, end: to })))
     )
   )
   return { held: held.flatMap(flat), away: away.flat().flatMap(flat) }
@@ -97,11 +88,33 @@ export async function findOverdue(
   tx: Transaction,
   { practice }: PracticeScope,
   resourceIds: readonly string[],
-  { start, end }: Stretch,
+  stretch: Stretch,
   now: DateTime
 ): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ id: bookings.id })
+  const rows = await selectTaking(
+    tx,
+    practice.id,
+    resourceIds,
+    stretch,
+    eq(bookings.state, 'held'),
+    lte(bookings.holdUntil, now),
+    sql`not exists (select 1 from ${dues} join ${attempts} on ${attempts.practiceId} = ${dues.practiceId} and ${attempts.dueId} = ${dues.id}
+      where ${dues.practiceId} = ${bookings.practiceId} and ${dues.bookingId} = ${bookings.id}
+      and ${attempts.state} in ('created', 'submitted', 'requires_action', 'authorised', 'unknown'))`
+  )
+  return [...new Set(rows.map(({ id }) => id))]
+}
+
+/** What bookings such as these take of these resources in a stretch. */
+function selectTaking(
+  tx: Transaction,
+  practiceId: string,
+  resourceIds: readonly string[],
+  stretch: Stretch,
+  ...such: SQL[]
+) {
+  return tx
+    .select({ id: bookings.id, during: occupancy.during })
     .from(occupancy)
     .innerJoin(
       appointments,
@@ -110,18 +123,16 @@ export async function findOverdue(
     .innerJoin(bookings, and(eq(bookings.practiceId, appointments.practiceId), eq(bookings.id, appointments.bookingId)))
     .where(
       and(
-        eq(occupancy.practiceId, practice.id),
+        eq(occupancy.practiceId, practiceId),
         inArray(occupancy.resourceId, [...resourceIds]),
-        sql`${occupancy.during} && tstzrange(${start.toISO()}, ${end.toISO()})`,
-        eq(bookings.state, 'held'),
-        lte(bookings.holdUntil, now),
-        sql`not exists (select 1 from ${dues} join ${attempts} on ${attempts.practiceId} = ${dues.practiceId} and ${attempts.dueId} = ${dues.id}
-          where ${dues.practiceId} = ${bookings.practiceId} and ${dues.bookingId} = ${bookings.id}
-          and ${attempts.state} in ('created', 'submitted', 'requires_action', 'authorised', 'unknown'))`
+        meets(occupancy.during, stretch),
+        ...such
       )
     )
-  return rows.map(row => row.id)
 }
+
+const meets = (during: PgColumn, { start, end }: Stretch) =>
+  sql`${during} && tstzrange(${start.toISO()}, ${end.toISO()})`
 
 /** Bookings of all practices whose hold is over at `now`, or that are being released. */
 export async function findDueHolds(db: Executor, now: DateTime): Promise<{ practice: string; booking: string }[]> {
