@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray, lt, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Stretch } from '../../db/schema/columns.ts'
-import { contactPoints, people } from '../../db/schema/identity.ts'
 import { messages } from '../../db/schema/notices.ts'
 import { answerTimes, partnerAnswers } from '../../db/schema/partners.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -50,29 +49,24 @@ export async function openAnswer(
   const [row] = await db
     .update(partnerAnswers)
     .set({ sessionHash: session.hash, sessionEndsAt: session.endsAt })
-    .where(
-      and(
-        eq(partnerAnswers.practiceId, practice.id),
-        eq(partnerAnswers.returnHash, returnHash),
-        eq(partnerAnswers.kept, true)
-      )
-    )
+    .where(isOpenedBy(practice.id, returnHash))
     .returning({ id: partnerAnswers.id })
   return row?.id
 }
+
+const isOpenedBy = (practiceId: string, returnHash: Buffer) =>
+  and(
+    eq(partnerAnswers.practiceId, practiceId),
+    eq(partnerAnswers.returnHash, returnHash),
+    eq(partnerAnswers.kept, true)
+  )
 
 /** The answer that these words open. */
 export async function findByWords(db: Executor, { practice }: PracticeScope, returnHash: Buffer) {
   const [row] = await db
     .select({ id: partnerAnswers.id })
     .from(partnerAnswers)
-    .where(
-      and(
-        eq(partnerAnswers.practiceId, practice.id),
-        eq(partnerAnswers.returnHash, returnHash),
-        eq(partnerAnswers.kept, true)
-      )
-    )
+    .where(isOpenedBy(practice.id, returnHash))
   return row?.id
 }
 
@@ -95,18 +89,9 @@ export async function updateAnswer(
     .where(and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.id, id)))
 }
 
-/** Deletes an answer with all that followed it. The address that was left goes with `deleteAddress`. */
+/** Deletes an answer with all that followed it. The address that was left goes by `deletePeople`. */
 export async function deleteAnswer(tx: Transaction, { practice }: PracticeScope, id: string): Promise<void> {
   await tx.delete(partnerAnswers).where(and(eq(partnerAnswers.practiceId, practice.id), eq(partnerAnswers.id, id)))
-}
-
-/** Deletes the address that somebody left, with the rows of the mails that went there. Nothing else ever points at it. */
-export async function deleteAddress(tx: Transaction, { practice }: PracticeScope, person: string): Promise<void> {
-  await tx.delete(messages).where(and(eq(messages.practiceId, practice.id), eq(messages.personId, person)))
-  await tx
-    .delete(contactPoints)
-    .where(and(eq(contactPoints.practiceId, practice.id), eq(contactPoints.personId, person)))
-  await tx.delete(people).where(and(eq(people.practiceId, practice.id), eq(people.id, person)))
 }
 
 /** Answers of all practices at which nothing happened since, and those of which nothing was kept from the start. */

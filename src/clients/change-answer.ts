@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { deletePeople } from '../identity/nobody-store.ts'
 import { addPerson, normalisedAddress } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { insertNoContact } from '../identity/store.ts'
@@ -8,7 +9,7 @@ import { emit } from '../kernel/events.ts'
 import { type Fault, invalid } from '../kernel/problem.ts'
 import { type Audience, keeperOf, sealWords } from './answer.ts'
 import { mayBeMailed, mayBeShown, neverShown, noteFaults } from './answer-faults.ts'
-import { type AnswerRow, deleteAddress, findByWords, lockAnswer, updateAnswer } from './answer-store.ts'
+import { type AnswerRow, findByWords, lockAnswer, updateAnswer } from './answer-store.ts'
 import type { Concern } from './partner-texts.ts'
 import { normalisedWords } from './return-words.ts'
 import { gone, wordsUnknown } from './returns.ts'
@@ -65,7 +66,7 @@ async function apply(deps: Deps, tx: Transaction, scope: PracticeScope, row: Ans
     ...(address !== undefined && { personId: reader ? await addPerson(deps, tx, scope, reader) : null }),
     ...(noteOn && { noteOn })
   })
-  if (address !== undefined && row.personId) await deleteAddress(tx, scope, row.personId)
+  if (address !== undefined && row.personId) await deletePeople(tx, scope, [row.personId])
   const practice = scope.practice.id
   if (address && kind === 'no_contact') {
     const lookup = deps.secrets.lookup(practice, 'email', normalisedAddress(address))

@@ -1,7 +1,8 @@
+import { deletePeople } from '../identity/nobody-store.ts'
 import { practiceScopes } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
-import { deleteAddress, findForgotten, findNoted, lockAnswer, updateAnswer } from './answer-store.ts'
+import { findForgotten, findNoted, lockAnswer, updateAnswer } from './answer-store.ts'
 import { erase } from './returns.ts'
 
 /** What nobody came back to is deleted so long after the last that happened to it. */
@@ -16,7 +17,7 @@ export async function forgetAnswered(deps: Deps): Promise<void> {
       const row = await lockAnswer(tx, scope, id)
       if (!row?.personId) return
       await updateAnswer(tx, scope, id, { personId: null })
-      await deleteAddress(tx, scope, row.personId)
+      await deletePeople(tx, scope, [row.personId])
     })
   })
   const since = deps.now().minus({ days: keptDays })

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { deletePeople } from '../identity/nobody-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -10,7 +11,6 @@ import { type Answer, keeperOf, sealMessage, unsealAnswer } from './answer.ts'
 import {
   type AnswerRow,
   closeAnswer,
-  deleteAddress,
   deleteAnswer,
   findAnswer,
   lockAnswer,
@@ -90,7 +90,7 @@ export async function say(
 /** The whole of an answer, with the address that was left for it. */
 export async function erase(tx: Transaction, scope: PracticeScope, { id, personId }: AnswerRow): Promise<void> {
   await deleteAnswer(tx, scope, id)
-  if (personId) await deleteAddress(tx, scope, personId)
+  if (personId) await deletePeople(tx, scope, [personId])
 }
 
 async function locked(tx: Transaction, scope: PracticeScope, id: string): Promise<AnswerRow> {

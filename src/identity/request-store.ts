@@ -1,8 +1,8 @@
 import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { addressRequests, codes, contactPoints, people } from '../../db/schema/identity.ts'
-import { messages } from '../../db/schema/notices.ts'
+import { addressRequests, people } from '../../db/schema/identity.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
+import { deletePeople } from './nobody-store.ts'
 import type { PracticeScope } from './practice.ts'
 
 export type AddressRequest = typeof addressRequests.$inferSelect
@@ -71,16 +71,13 @@ export async function deleteRequest(
   carriers: readonly string[]
 ): Promise<void> {
   await tx.delete(addressRequests).where(and(eq(addressRequests.practiceId, practice.id), eq(addressRequests.id, id)))
-  const nobody = tx
+  const nobody = await tx
     .select({ id: people.id })
     .from(people)
     .where(and(eq(people.practiceId, practice.id), inArray(people.id, [...carriers]), isNull(people.provenAt)))
-  const ids = (await nobody).map(row => row.id)
-  if (ids.length === 0) return
-  await tx.delete(messages).where(and(eq(messages.practiceId, practice.id), inArray(messages.personId, ids)))
-  await tx.delete(codes).where(and(eq(codes.practiceId, practice.id), inArray(codes.personId, ids)))
-  await tx
-    .delete(contactPoints)
-    .where(and(eq(contactPoints.practiceId, practice.id), inArray(contactPoints.personId, ids)))
-  await tx.delete(people).where(and(eq(people.practiceId, practice.id), inArray(people.id, ids)))
+  await deletePeople(
+    tx,
+    { practice },
+    nobody.map(({ id }) => id)
+  )
 }

@@ -3,14 +3,14 @@ import type { DateTime } from 'luxon'
 import { appointments, participants } from '../../db/schema/appointments.ts'
 import { occupancy } from '../../db/schema/availability.ts'
 import { acceptances, bookings } from '../../db/schema/bookings.ts'
-import { feeds } from '../../db/schema/calendars.ts'
 import { cancellationQuotes, cancellations } from '../../db/schema/cancellations.ts'
 import { clients, consents, memberships } from '../../db/schema/clients.ts'
-import { codes, contactPoints, links, people, sessions } from '../../db/schema/identity.ts'
+import { people } from '../../db/schema/identity.ts'
 import { proposals } from '../../db/schema/moves.ts'
 import { messages } from '../../db/schema/notices.ts'
 import { partnerCalls, partnerInvitations } from '../../db/schema/partners.ts'
 import { dues } from '../../db/schema/payments.ts'
+import { deletePeople } from '../identity/nobody-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 
@@ -113,16 +113,4 @@ export async function deleteClient(
   for (const table of [consents, memberships, partnerCalls])
     await tx.delete(table).where(and(eq(table.practiceId, practice.id), eq(table.clientId, client)))
   await tx.delete(clients).where(and(eq(clients.practiceId, practice.id), eq(clients.id, client)))
-}
-
-/** Persons who belong to no client any more, with what is kept of them: nobody proved one of these addresses. */
-export async function deletePeople(
-  tx: Transaction,
-  { practice }: Pick<PracticeScope, 'practice'>,
-  persons: readonly string[]
-): Promise<void> {
-  const those = [...persons]
-  for (const table of [messages, codes, links, feeds, sessions, contactPoints])
-    await tx.delete(table).where(and(eq(table.practiceId, practice.id), inArray(table.personId, those)))
-  await tx.delete(people).where(and(eq(people.practiceId, practice.id), inArray(people.id, those)))
 }

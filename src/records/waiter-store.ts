@@ -5,9 +5,10 @@ import { people } from '../../db/schema/identity.ts'
 import { notMeet } from '../../db/schema/not-meet.ts'
 import { messages } from '../../db/schema/notices.ts'
 import { offers, waitlistEntries } from '../../db/schema/waitlist.ts'
+import { deletePeople } from '../identity/nobody-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
-import { deleteClient, deletePeople } from './caller-store.ts'
+import { deleteClient } from './caller-store.ts'
 
 type Entry = typeof waitlistEntries.$inferSelect
 
