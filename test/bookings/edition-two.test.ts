@@ -254,34 +254,3 @@ t.test(
     t.equal((await tasks()).length, 1)
   }
 )
-
-t.test('the console’s forms name who leads with whom, and take it back', async t => {
-  const { app, staff, request, client } = await openTwo(t)
-  const post = (url: string, form: Record<string, string>) =>
-    app.inject({
-      method: 'POST',
-      url,
-      headers: {
-        host: 'localhost:3000',
-        authorization: `Bearer ${staff}`,
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/x-www-form-urlencoded'
-      },
-      payload: new URLSearchParams(form).toString()
-    })
-  t.match((await request('GET', '/console/editions', undefined, staff)).body, 'Together with')
-  const form = { type: 'retreat', offering: 'jessica office', with: 'alex', day, min: '1', max: '2', state: 'open' }
-  const wrong = await post('/console/editions', { ...form, with: 'jessica' })
-  t.match([wrong.statusCode, wrong.body], [422, 'another therapist'])
-  const made = await post('/console/editions', form)
-  t.equal(made.statusCode, 303, made.body)
-  const at = String(made.headers.location)
-  const read = async () => (await request('GET', at, undefined, staff)).body
-  t.match(await read(), /With Jessica[^<]* and alex\. At the office/)
-  t.match(await read(), 'Kept free afterwards: Sun 11 Jul')
-  t.equal((await post(at, { with: 'nobody' })).statusCode, 303)
-  t.match(await read(), /With Jessica[^<]*\. At the office/)
-  t.match(await client`select second_therapist_id from editions where id = ${at.split('/').at(-1) ?? ''}`, [
-    { second_therapist_id: null }
-  ])
-})

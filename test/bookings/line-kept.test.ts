@@ -2,15 +2,16 @@ import t from 'tap'
 import { openRetreat } from '../support/retreat.ts'
 
 t.test('a seat that nobody has is transferred to nobody: the line stays as it is', async t => {
-  const { confirmedSeat, cancel, wait, request, staff, client, line, work } = await openRetreat(t, { max: 1 })
+  const { confirmedSeat, cancel, wait, request, staff, edition, line, work } = await openRetreat(t, { max: 1 })
   const seat = await confirmedSeat('a')
   for (const word of ['b', 'c']) await wait(word)
-  await client`update waitlist_entries set approved_at = created_at`
+  const { waitlist } = (await request('GET', `/api/editions/${edition}/roster`, undefined, staff)).json()
+  for (const { id } of waitlist)
+    t.equal((await request('POST', `/api/waitlist-entries/${id}/approval`, undefined, staff)).statusCode, 204)
   await cancel(seat)
   await work()
   const before = await line()
-  const [, last] = await client<{ id: string }[]>`select id from waitlist_entries order by position`
-  const wish = { entry: last?.id, by: 'client', reason: 'They asked us to' }
+  const wish = { entry: waitlist.at(-1).id, by: 'client', reason: 'They asked us to' }
   const answer = await request('POST', `/api/bookings/${seat.id}/seat-transfer`, wish, staff)
   t.match(answer.json(), { status: 409, type: '/problems/wrong-state' })
   t.same(await line(), before)

@@ -1,7 +1,9 @@
 import type { Test } from 'tap'
 import t from 'tap'
+import { workLikeJessica } from '../support/care.ts'
 import { staffPassword } from '../support/database.ts'
 import { couple, openRetreat } from '../support/retreat.ts'
+import { colleague } from '../support/staff.ts'
 import { valuesOf, visitor } from './visitor.ts'
 
 const all = '/console/editions'
@@ -93,3 +95,39 @@ t.test(
     t.notMatch(await body(), 'Ada Comes')
   }
 )
+
+t.test('where nobody else could lead the dates, no form asks with whom', async t => {
+  const { browser, body } = await openConsole(t)
+  t.notMatch((await browser.get(all)).body, 'Together with')
+  t.notMatch(await body(), 'Who leads it')
+})
+
+t.test('who leads dates with whom is chosen with new ones or later, and taken back; a refusal is said', async t => {
+  const house = await openConsole(t)
+  const { browser, client, request } = house
+  const alex = await colleague(house, 'alex', ['therapist'])
+  await workLikeJessica(client, 'alex')
+  t.match((await browser.get(all)).body, 'Together with')
+  const given = { ...wanted, with: 'alex' }
+  const wrong = await browser.post(all, { ...given, with: 'jessica' })
+  t.match(wrong, { statusCode: 422, body: /role="alert"[^>]*>[^<]*Name another therapist/ })
+  t.match(wrong.body, /<option value="jessica" selected/, 'what was chosen is still there')
+  const made = await browser.post(all, given)
+  t.equal(made.statusCode, 303, made.body)
+  const at = String(made.headers.location)
+  const shown = async () => (await browser.get(at)).body
+  t.match(await shown(), /With Jessica[^<]* and alex\. At the office/)
+  t.match(await shown(), 'Kept free afterwards: Sun 8 Aug')
+  t.match(await shown(), /<option value="alex" selected/)
+  t.equal((await browser.post(at, { with: 'nobody' })).statusCode, 303)
+  t.match(await shown(), /With Jessica[^<]*\. At the office/)
+  t.notMatch(await shown(), /<option value="alex" selected/)
+  const rest = { start: '2027-08-08T04:00:00Z', end: '2027-08-09T04:00:00Z' }
+  const { id } = (await request('POST', '/api/therapists/alex/time-off', rest, alex.token)).json()
+  const away = await browser.post(at, { with: 'alex' })
+  t.match(away, { statusCode: 409, body: /role="alert"/ }, 'also over the day of rest')
+  t.match(await shown(), /With Jessica[^<]*\. At the office/)
+  await request('DELETE', `/api/therapists/alex/time-off/${id}`, undefined, alex.token)
+  t.equal((await browser.post(at, { with: 'alex' })).statusCode, 303)
+  t.match(await shown(), /With Jessica[^<]* and alex\. At the office/)
+})

@@ -10,10 +10,11 @@ const people = {
 
 /** Of two dates the first has one place, which one couple has and another waits for; of the second a place is kept for a third. */
 export async function makeDates(house: House) {
-  const { request, client, work, mails } = house
+  const { request, work, mails, signIn } = house
   const { items } = (await request('GET', '/api/session-types/retreat/editions')).json()
   const [full, other] = items.map(({ id }: { id: string }) => String(id))
-  await client`update editions set min = 1, max = 1 where id = ${full}`
+  const therapist = await signIn()
+  await request('PATCH', `/api/editions/${full}`, { min: 1, max: 1 }, therapist)
   const seat = (
     await request('POST', '/api/bookings', {
       sessionType: 'retreat',
@@ -31,8 +32,9 @@ export async function makeDates(house: House) {
   const token = tokenOf(people.waiter)
   for (const one of [tokenOf(people.line), token]) await request('POST', `/api/waitlist-entries/${one}/confirmation`)
   await work()
-  const [line] = await client<{ id: string }[]>`
-    update waitlist_entries set approved_at = created_at where edition_id = ${full} returning id`
+  const { waitlist } = (await request('GET', `/api/editions/${full}/roster`, undefined, therapist)).json()
+  const line = String(waitlist[0].id)
+  await request('POST', `/api/waitlist-entries/${line}/approval`, { spokenWithEach: true }, therapist)
   const marks: Mark[] = [
     { fact: 'seat: id', shows: literal(seat.id) },
     ...Object.entries(people).flatMap(([who, { name, email }]) => [
@@ -40,5 +42,5 @@ export async function makeDates(house: House) {
       { fact: `${who}: contact`, shows: literal(email) }
     ])
   ]
-  return { full: String(full), seat: String(seat.id), line: line?.id ?? '', token, marks }
+  return { full: String(full), seat: String(seat.id), line, token, marks }
 }
