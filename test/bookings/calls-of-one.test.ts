@@ -41,3 +41,20 @@ t.test('a type for one that was saved with calls is approved without them, in th
   t.match((await request('POST', `/api/bookings/${id}/approval`, { approved: true }, token)).json(), { state: 'held' })
   t.match((await request('GET', `/api/bookings/${id}`, undefined, await openedBy(id))).json(), { state: 'held' })
 })
+
+t.test(
+  'a therapist’s word for calls is taken where the plan that is proposed is for two, and not where it is for one',
+  async t => {
+    const house = await openDays(t)
+    const { request, signIn } = house
+    const token = await signIn()
+    const spoken = { person: alone, starts: [monday], hold: true, until: '2027-02-05T17:00:00Z', spokenWithEach: true }
+    const propose = (more: object) => request('POST', '/api/proposals', { ...spoken, ...more }, token)
+    const refused = await propose({ sessionType: 'intensive-2-day', plan })
+    t.match(refused.json(), { status: 422, errors: [{ pointer: '/spokenWithEach' }] })
+    await renew(house, 'individual', '{"rules": {"approval": true, "callEach": true}}')
+    t.match((await propose({ sessionType: 'individual' })).json(), { status: 422 })
+    const forTwo = { ...plan, segments: [{ who: 'both', minutes: 90, day: 0 }] }
+    t.match((await propose({ sessionType: 'individual', plan: forTwo })).json(), { state: 'open' })
+  }
+)
