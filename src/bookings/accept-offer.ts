@@ -14,6 +14,7 @@ import { notMeetOf } from './unmet-store.ts'
 import { moveEntry, noSuchEntry, offerOver } from './waitlist.ts'
 import type { OfferAcceptance } from './waitlist-schema.ts'
 import { acceptedRows, findEntry, findOpenOffer } from './waitlist-store.ts'
+import { mustHaveNoSeat } from './where-there.ts'
 
 /**
  * Takes the seat that is kept for whoever waits: a booking as any other, paid at once where the practice has said yes
@@ -45,6 +46,7 @@ export async function acceptOffer(
       const seat = await laySeat(tx, scope, edition)
       mustAgree(scope, request, seat.type)
       const booker = { id: personId, email, own: await allIds(tx, scope, personId) }
+      await mustHaveNoSeat(tx, scope, editionId, booker.own)
       const accepted = { ...moveEntry(entry, 'accepted'), endedAt: deps.now(), bookingId: id }
       const whose = { id, holder: undefined, booker, edition: editionId, approved: entry.approvedAt !== null }
       return take(deps, tx, scope, { kind: 'anonymous' }, request, seat.type, seat, {

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { contactPoints } from '../../db/schema/identity.ts'
@@ -7,12 +7,15 @@ import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Entry } from './waitlist-store.ts'
 
-/** The place in line that counts already for this couple, or for who reads the mailbox of this person's address. */
+/**
+ * The place in line that counts already for this couple, for one of the ids of a person, or for who reads the mailbox of
+ * their address: where anybody has said that the mailbox is shared, its address tells nothing of who waits.
+ */
 export async function findLivePlace(
   tx: Transaction,
   { practice }: PracticeScope,
   editionId: string,
-  { client, person }: { client: string | undefined; person: string }
+  { client, person, own = [person] }: { client: string | undefined; person: string; own?: readonly string[] }
 ): Promise<Entry | undefined> {
   const [row] = await tx
     .select({ entry: waitlistEntries })
@@ -33,7 +36,8 @@ export async function findLivePlace(
         isNotNull(waitlistEntries.provenAt),
         or(
           client ? eq(waitlistEntries.clientId, client) : undefined,
-          inArray(contactPoints.lookup, mailboxOf(tx, practice.id, person))
+          inArray(waitlistEntries.personId, [...own]),
+          and(inArray(contactPoints.lookup, mailboxOf(tx, practice.id, person)), notExists(sharers(tx)))
         )
       )
     )
@@ -99,4 +103,19 @@ function mailboxOf(tx: Transaction, practiceId: string, person: string) {
     .select({ lookup: own.lookup })
     .from(own)
     .where(and(eq(own.practiceId, practiceId), eq(own.personId, person), eq(own.kind, 'email')))
+}
+
+/** Whoever has said of the same address that somebody else reads it, too. */
+function sharers(tx: Transaction) {
+  const shared = alias(contactPoints, 'shared')
+  return tx
+    .select({ id: shared.id })
+    .from(shared)
+    .where(
+      and(
+        eq(shared.practiceId, contactPoints.practiceId),
+        eq(shared.lookup, contactPoints.lookup),
+        shared.sharedMailbox
+      )
+    )
 }
