@@ -1,3 +1,4 @@
+import { lockClient } from '../clients/client-store.ts'
 import { allIds, readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { newId } from '../kernel/ids.ts'
@@ -43,6 +44,8 @@ export async function acceptOffer(
         throw noSuchEdition('These dates are not offered any more')
       const offer = await findOpenOffer(tx, scope, entryId)
       if (!offer || offer.expiresAt <= deps.now()) throw offerOver('Nothing was charged. You can ask to wait again')
+      // A couple that has ended waits for nothing: who leaves it in this moment waits, or was first.
+      if ((await lockClient(tx, scope, entry.clientId))?.closedAt) throw offerOver('You can ask to wait again')
       const seat = await laySeat(tx, scope, edition)
       mustAgree(scope, request, seat.type)
       const booker = { id: personId, email, own: await allIds(tx, scope, personId) }

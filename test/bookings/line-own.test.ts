@@ -1,6 +1,7 @@
 import t from 'tap'
 import { listOwnNotMeet } from '../../src/bookings/not-meet.ts'
-import { beginTogether, one } from '../support/couple.ts'
+import { beginTogether, one, other } from '../support/couple.ts'
+import { racing } from '../support/race.ts'
 import { couple, openRetreat } from '../support/retreat.ts'
 import { visitor } from '../web/visitor.ts'
 
@@ -47,4 +48,56 @@ t.test('who has a seat that they asked for before they signed in waits for none 
   const wish = { sessionType: 'retreat', edition, consent: { termsVersion: 1 } }
   const again = await request('POST', '/api/bookings', wish, jo)
   t.match(again.json(), { status: 409, type: '/problems/already-coming' })
+})
+
+t.test(
+  'a couple that has ended waits no more: a yes that was given to both is nobody’s with somebody else',
+  async t => {
+    const house = await beginTogether(await openRetreat(t, { max: 1, approval: true }))
+    const { request, jo, sam, edition, couple: both, client, work, mails, accept, place, wait, signIn } = house
+    await request('POST', '/api/waitlist-entries', { edition }, sam)
+    const entries = () =>
+      client<{ id: string; state: string }[]>`select id, state from waitlist_entries order by position`
+    const [entry] = await entries()
+    const approved = await request(
+      'POST',
+      `/api/waitlist-entries/${entry?.id}/approval`,
+      { spokenWithEach: true },
+      await signIn()
+    )
+    t.equal(approved.statusCode, 204, approved.body)
+    await work()
+    await wait('next')
+    t.match(await entries(), [{ state: 'offered' }, { state: 'waiting' }])
+    const mailed = () => mails.filter(({ to }) => to === other.email)
+    const token = /\/w\/([\w-]{43})/.exec(mailed().at(-1)?.text ?? '')?.[1] ?? ''
+    t.equal((await request('POST', `/api/me/memberships/${both}/end`, undefined, jo)).statusCode, 200)
+    await work()
+    t.match(await entries(), [{ state: 'lapsed' }, { state: 'offered' }], 'it goes to who is next')
+    t.equal(await place('next'), 'offered')
+    t.match((await accept(token, { together: true })).json(), { type: '/problems/offer-over' })
+    t.match(mailed().at(-1), { subject: 'A note on Thu 10 Jun', text: /no longer kept for you/ })
+    t.notMatch(mailed().at(-1)?.text, /Jo\b|left|together/)
+  }
+)
+
+t.test('one of two leaves while the other takes the seat: it is cancelled, or was never taken', async t => {
+  const house = await beginTogether(await openRetreat(t, { max: 1, most: 20 }))
+  const { request, jo, sam, edition, couple: both, client, work, mails, accept } = house
+  await request('POST', '/api/waitlist-entries', { edition }, sam)
+  await work()
+  const mail = mails.findLast(({ to, text }) => to === other.email && text.includes('/w/'))
+  const token = /\/w\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? ''
+  const { outcomes } = await racing(house, [
+    async () => (await accept(token)).statusCode,
+    async () => (await request('POST', `/api/me/memberships/${both}/end`, undefined, jo)).statusCode
+  ])
+  t.match([[201, 409].includes(outcomes[0]), outcomes[1]], [true, 200])
+  await work()
+  const seats = await client<{ state: string }[]>`select state from bookings where edition_id = ${edition}`
+  t.ok(
+    seats.every(({ state }) => ['expired', 'cancelled'].includes(state)),
+    JSON.stringify(seats)
+  )
+  t.same(await client`select id from offers where state = 'open'`, [])
 })
