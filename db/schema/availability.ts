@@ -57,7 +57,9 @@ export const exceptions = pgTable(
     resourceId: id('resource_id').notNull(),
     date: localDate('date').notNull(),
     from: smallint('from_minute'),
-    to: smallint('to_minute')
+    to: smallint('to_minute'),
+    /** Since when the day has these hours; null where that was not kept. */
+    since: instant('since')
   },
   table => [
     primaryKey({ columns: [table.practiceId, table.id] }),

@@ -26,7 +26,7 @@ export async function saveOpeningHours(
   ifMatch: string | undefined
 ): Promise<string> {
   return onTheirCalendar(deps, scope, actor, slug, async (tx, therapist, tell) => {
-    const { revision } = await readHours(tx, scope, therapist.id)
+    const { revision, exceptions: before } = await readHours(tx, scope, therapist.id)
     if (ifMatch !== undefined && !allows(ifMatch, etagOf(revision)))
       throw changedMeanwhile('Somebody saved these opening hours after you read them. Read them again, then save')
     const known = await knownNames(tx, scope)
@@ -43,19 +43,33 @@ export async function saveOpeningHours(
       validFrom: validFrom ?? null,
       validTo: validTo ?? null
     }))
-    const exceptions = settings.exceptions.flatMap(({ date, hours }) =>
-      (hours.length ? hours : [null]).map(stretch => ({
-        ...own,
-        id: newId(),
+    const exceptions = settings.exceptions.flatMap(({ date, hours }) => {
+      const day = (hours.length ? hours : [null]).map(stretch => ({
         date,
         from: stretch && minutesOf(stretch.from),
         to: stretch && minutesOf(stretch.to)
       }))
-    )
+      const since = sinceWhen(before, day) ?? deps.now()
+      return day.map(stretch => ({ ...own, id: newId(), ...stretch, since }))
+    })
     await writeHours(tx, scope, therapist.id, hours, exceptions, revision + 1)
     await tell('opening-hours.saved')
     return etagOf(revision + 1)
   })
+}
+
+type Exception = Awaited<ReturnType<typeof readHours>>['exceptions'][number]
+type Day = Pick<Exception, 'date' | 'from' | 'to'>
+
+/** Since when a day has these very hours; nothing where it had others, or those of its week. */
+function sinceWhen(before: readonly Exception[], day: readonly Day[]): Exception['since'] {
+  const text = (those: readonly Day[]) =>
+    those
+      .map(({ from, to }) => `${from}-${to}`)
+      .sort()
+      .join()
+  const known = before.filter(({ date }) => date === day[0]?.date)
+  return text(known) === text(day) ? (known[0]?.since ?? null) : null
 }
 
 interface Known {

@@ -1,3 +1,4 @@
+import { lockClient } from '../clients/client-store.ts'
 import { allIds, readRecipient } from '../identity/own-ids.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { newId } from '../kernel/ids.ts'
@@ -15,6 +16,7 @@ import { notMeetOf } from './unmet-store.ts'
 import { moveEntry, noSuchEntry, offerOver } from './waitlist.ts'
 import type { OfferAcceptance } from './waitlist-schema.ts'
 import { findEntry } from './waitlist-store.ts'
+import { mustHaveNoSeat } from './where-there.ts'
 
 /**
  * Takes the seat that is kept for whoever waits: a booking as any other, paid at once where the practice has said yes
@@ -43,9 +45,12 @@ export async function acceptOffer(
         throw noSuchEdition('These dates are not offered any more')
       const offer = await findOpenOffer(tx, scope, entryId)
       if (!offer || offer.expiresAt <= deps.now()) throw offerOver('Nothing was charged. You can ask to wait again')
+      // A couple that has ended waits for nothing: who leaves it in this moment waits, or was first.
+      if ((await lockClient(tx, scope, entry.clientId))?.closedAt) throw offerOver('You can ask to wait again')
       const seat = await laySeat(tx, scope, edition)
       mustAgree(scope, request, seat.type)
       const booker = { id: personId, email, own: await allIds(tx, scope, personId) }
+      await mustHaveNoSeat(tx, scope, editionId, booker.own)
       const accepted = { ...moveEntry(entry, 'accepted'), endedAt: deps.now(), bookingId: id }
       const whose = { id, holder: undefined, booker, edition: editionId, approved: entry.approvedAt !== null }
       return take(deps, tx, scope, { kind: 'anonymous' }, request, seat.type, seat, {

@@ -3,10 +3,10 @@ import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
 import type { Due } from '../payments/due.ts'
 import { bandAt, bandEnds } from '../payments/policy.ts'
 import { type Cancelling, cancellationOf, undoHours, undoMinutes } from './cancellation.ts'
-import { countedOf, countingStart, moveHours, type Part, partsOf } from './parts.ts'
+import { countedOf, countingStart, moveHours, type Part, partsOf, type Waiting, waitingAt } from './parts.ts'
 
 /** What of a cancellation decides, whenever it comes and to whichever start it counts. */
-export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts'>
+export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts' | 'waiting'>
 
 /** Whoever cancels at `until` or before, but not before the one above, gets so much back (minor units). */
 export interface Back {
@@ -20,12 +20,14 @@ export interface Back {
  * What comes back of the client's cancellation from now to the start, soonest first. It is asked of the very function
  * that decides over a cancellation, at every instant at which its answer may change.
  * @param later what is still to be paid, and when: it is paid once that is past
+ * @param waits steps that have no time: what they cost comes back until they can have none any more
  */
 export function backAhead(
   terms: Terms,
   appointments: readonly Part[],
   now: DateTime,
-  later: readonly Pick<Due, 'amount' | 'dueAt'>[] = []
+  later: readonly Pick<Due, 'amount' | 'dueAt'>[] = [],
+  waits: readonly Waiting[] = []
 ): Back[] {
   const { policy, zone, confirmedAt } = terms
   const parts = partsOf(appointments)
@@ -33,12 +35,14 @@ export function backAhead(
   const undo = shown.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
   // A step beside what belongs together is used from its start on: the last minute before it counts as the time before.
   const begun = parts?.map(({ startsAt }) => startsAt.minus({ minutes: 1 })) ?? []
-  const turns = [...undo, ...begun, ...later.map(({ dueAt }) => dueAt)]
+  const over = waits.map(({ to }) => to.minus({ minutes: 1 }))
+  const turns = [...undo, ...begun, ...over, ...later.map(({ dueAt }) => dueAt)]
   const more = [confirmedAt.plus({ minutes: undoMinutes }), ...turns]
   const backs = turnsOf(policy, shown, now, zone, more).map(({ at, start }) => {
     const due = later.filter(({ dueAt }) => dueAt < at).reduce((sum, { amount }) => sum + amount.amount, 0)
     const paid = terms.paid + due
-    return { until: at, refund: cancellationOf({ ...terms, paid, parts, by: 'client', start, at }).refund, paid }
+    const asked = { ...terms, paid, parts, waiting: waitingAt(waits, at), by: 'client' as const, start, at }
+    return { until: at, refund: cancellationOf(asked).refund, paid }
   })
   return backs.filter(
     ({ refund, paid }, order) => refund !== backs[order + 1]?.refund || paid !== backs[order + 1]?.paid

@@ -21,6 +21,7 @@ import type { BookedView, BookingRequest } from './schema.ts'
 import { asOwnChoice, mustSuit, wantedOf } from './suit-client.ts'
 import { mustSuitSeat } from './suit-seat.ts'
 import { take } from './take.ts'
+import { mustHaveNoSeat } from './where-there.ts'
 
 /**
  * Takes the times for a new, unproven client, or for whoever is signed in: held until it is paid (or confirmed by a mailed
@@ -108,6 +109,7 @@ async function makeSeat(
     .transaction(async tx => {
       const seat = await chooseSeat(deps, tx, scope, { slug, edition }, holder)
       mustAgree(scope, request, seat.type)
+      await mustHaveNoSeat(tx, scope, edition, booker.own)
       if (seat.verdict !== 'free') throw seatRefusal(seat, deps)
       await mustSuitSeat(tx, scope, booker.own, seat, deps.now().toMillis())
       return take(deps, tx, scope, actor, request, seat.type, seat, {

@@ -71,23 +71,21 @@ export function cancellationOf(cancelling: Cancelling): Cancellation {
   return { band, refund, fee: paid - refund, ...owed }
 }
 
-/**
- * What of the price belongs to appointments that have begun, or for which it was kept before: all of it at most, also where
- * the whole was given for less than its steps cost elsewhere.
- */
-function usedOf(cancelling: Pick<Cancelling, 'price' | 'parts' | 'waiting'>, at: DateTime): number {
-  return Math.min(Math.max(0, shareOfUsed(cancelling, at)), cancelling.price.amount)
-}
-
-function shareOfUsed(
+/** What of the price belongs to appointments that have begun, or for which it was kept before. */
+function usedOf(
   { price, parts = [], waiting = 0 }: Pick<Cancelling, 'price' | 'parts' | 'waiting'>,
   at: DateTime
 ): number {
   const ahead = aheadOf(parts, at)
   const sum = (those: readonly Part[]) => those.reduce((sum, { price }) => sum + (price ?? 0), 0)
-  // What belongs together has no prices of its own: it is what the steps leave of the whole.
-  if (parts.some(part => !isCharged(part)) && ahead.every(isCharged)) return price.amount - sum(ahead) - waiting
-  return sum(parts.filter(part => !ahead.includes(part)))
+  // A series without an end comes to more than the price of its first weeks.
+  if (parts.every(isCharged)) return sum(parts.filter(part => !ahead.includes(part)))
+  // What belongs together has no prices of its own: it is what the steps leave of the whole, also where that was given for
+  // less than its steps cost elsewhere.
+  const used = ahead.every(isCharged)
+    ? price.amount - sum(ahead) - waiting
+    : sum(parts.filter(part => !ahead.includes(part)))
+  return Math.min(Math.max(0, used), price.amount)
 }
 
 /** What the policy keeps of a cancellation at an instant. */

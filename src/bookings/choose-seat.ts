@@ -116,10 +116,11 @@ export function seatRefusal(
 
 /** A couple has one seat of an edition: the database has the last word. */
 export function oneSeatEach(error: unknown): never {
-  if (constraintOf(error)?.startsWith('bookings_seat'))
-    throw alreadyComing('Look at your bookings: nothing more is to be done')
+  if (constraintOf(error)?.startsWith('bookings_seat')) throw hasSeat()
   throw error
 }
+
+export const hasSeat = () => alreadyComing('Look at your bookings: nothing more is to be done')
 
 async function seatOf(
   { now }: Deps,

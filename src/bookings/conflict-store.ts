@@ -11,10 +11,11 @@ type Conflict = { booking: string; appointment: string; start: string }
 /**
  * Whether the appointment `a` lies on a day with hours of its own, or none, of its therapist `r`, and in none of those: to be put
  * into a query that names both so.
+ * @param takenAt when it was booked, proposed or moved there: with the day known as it is, an hour set aside by a reason was meant
  */
-export const onClosedDay = sql`exists (
+export const onClosedDay = (takenAt = sql`null::timestamptz`) => sql`exists (
   select from exceptions d where d.practice_id = r.practice_id and d.resource_id = r.id
-    and d.date = (a.starts_at at time zone r.zone)::date
+    and d.date = (a.starts_at at time zone r.zone)::date and (${takenAt} > d.since) is not true
     and not exists (
       select from exceptions x where x.practice_id = d.practice_id and x.resource_id = d.resource_id
         and x.date = d.date and x.from_minute is not null
@@ -51,7 +52,7 @@ export async function listConflicts(
       or exists (
         select from outside_busy o where o.practice_id = b.practice_id and o.resource_id = r.id
           and o.during && tstzrange(a.starts_at, a.ends_at))
-      or ${onClosedDay})
+      or ${onClosedDay(takenAt)})
     order by start`)
   const there = await findInTheWay(db, scope, now, { booking: only.booking, person: only.therapist })
   const unfit = there.flatMap(({ booking, appointment, state, start }) =>
@@ -61,6 +62,9 @@ export async function listConflicts(
   )
   return [...away, ...unfit].sort((one, other) => one.start.localeCompare(other.start))
 }
+
+const takenAt = sql`greatest(a.moved_at, coalesce((
+  select p.created_at from private_proposals p where p.practice_id = b.practice_id and p.booking_id = b.id), b.created_at))`
 
 /** For so many days somebody may be away without a word before the practice is asked whether to go on. */
 const absentDays = 14

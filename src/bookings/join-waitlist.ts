@@ -26,8 +26,9 @@ import { whereThere } from './where-there.ts'
 
 /**
  * A place at the end of the line for an edition. Of whoever is signed in it counts at once, where they have neither a seat
- * nor a place yet; where they have, what else they wrote is kept beside it. Of everybody else the address is only typed: a new, unproven person waits with it, nobody is looked up, and
- * the place counts from when the mailbox's reader has said that it was they. So known and unknown addresses are one to us.
+ * nor a place yet; where they have, what else they wrote is kept beside it. Of everybody else the address is only typed: a
+ * new, unproven person waits with it, nobody is looked up, and the place counts from when the mailbox's reader has said that
+ * it was they. So known and unknown addresses are one to us.
  * @param id the entry's: one that is there already was made by an earlier run of the same request
  * @throws no-such-edition where nobody can come to it any more, or it is not public
  */
@@ -50,7 +51,8 @@ export async function joinWaitlist(
     if (await findEntry(tx, scope, id)) return
     const isSignedIn = booker.own.length > 0
     const known = isSignedIn ? await findClientOf(tx, scope, booker.own, 'couple') : undefined
-    const there = isSignedIn && (await whereThere(tx, scope, editionId, { client: known, person: booker.id }))
+    const there =
+      isSignedIn && (await whereThere(tx, scope, editionId, { client: known, person: booker.id, own: booker.own }))
     if (there) {
       await keepNotMeet(deps, tx, scope, { id, editionId, clientId: there, personId: booker.id, words })
       return

@@ -7,6 +7,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { findAppointments } from './appointment-store.ts'
 import { type Booking, keeping } from './booking.ts'
 import { cancel } from './cancel.ts'
+import { endPlaces } from './end-places.ts'
 import { listBookingsOf } from './leaving-store.ts'
 import { isOwn, whoseOf } from './own-times.ts'
 import { aheadAt } from './paused.ts'
@@ -68,10 +69,12 @@ export async function leaveCouple(
 }
 
 /**
- * Cancels what a couple that has ended still keeps, lets pause, or would choose a time for. What has begun already stays, and
+ * Cancels what a couple that has ended still keeps, lets pause, or would choose a time for, and ends what it waits for. What has begun already stays, and
  * so does a step of one of them alone where nothing for both is left: staff decide over the rest of it.
  */
 export async function cancelAhead(deps: PaymentDeps, scope: PracticeScope, actor: Actor, client: string) {
+  // First, so that no seat that comes free is offered to them.
+  await endPlaces(deps, scope, client)
   for (const { booking } of await listEnding(deps, scope, client)) await cancel(deps, scope, actor, booking.id)
 }
 

@@ -1,17 +1,20 @@
-import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, not, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { waitlistEntries } from '../../db/schema/waitlist.ts'
-import { countLately, isReaderOf } from '../identity/mailbox-store.ts'
+import { countLately, isReaderOf, isSharedMailbox } from '../identity/mailbox-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import type { Entry } from './waitlist-store.ts'
 
-/** The place in line that counts already for this couple, or for who reads the mailbox of this person's address. */
+/**
+ * The place in line that counts already for this couple, for one of the ids of a person, or for who reads the mailbox of
+ * their address: where anybody has said that the mailbox is shared, its address tells nothing of who waits.
+ */
 export async function findLivePlace(
   tx: Transaction,
   { practice }: PracticeScope,
   editionId: string,
-  { client, person }: { client: string | undefined; person: string }
+  { client, person, own = [person] }: { client: string | undefined; person: string; own?: readonly string[] }
 ): Promise<Entry | undefined> {
   const [row] = await tx
     .select()
@@ -24,7 +27,8 @@ export async function findLivePlace(
         isNotNull(waitlistEntries.provenAt),
         or(
           client ? eq(waitlistEntries.clientId, client) : undefined,
-          isReaderOf(waitlistEntries.personId, practice.id, person)
+          inArray(waitlistEntries.personId, [...own]),
+          and(isReaderOf(waitlistEntries.personId, practice.id, person), not(isSharedMailbox(practice.id, person)))
         )
       )
     )

@@ -35,7 +35,7 @@ export async function listDatesInConflict(
     where e.practice_id = ${practice.id} and e.state in ('draft', 'open', 'full', 'closed', 'running')
       and a.state = 'planned' and a.ends_at > ${now.toISO()} and ${sql.join(whose, sql` and `)}
       and (${within('time_off')} or ${within('outside_busy')}
-        or (a.who <> 'nobody' and ${onClosedDay}))
+        or (a.who <> 'nobody' and ${onClosedDay()}))
     order by a.starts_at, e.id limit 200`)
   const away = rows.map(({ edition, start, end }) => ({
     edition,

@@ -20,6 +20,12 @@ export interface Dated {
   state: string
 }
 
+/** A step beside what belongs together that has no time: what of the price is for it, and until when it can have one. */
+export interface Waiting {
+  amount: number
+  to: DateTime
+}
+
 /** Whose own steps whoever pays is not told of. */
 export const othersOwn: readonly Who[] = ['second']
 
@@ -81,4 +87,9 @@ export function countingStart(appointments: readonly Dated[], at: DateTime): Dat
       return lately && movedFrom < startsAt ? movedFrom : startsAt
     })
   return starts.sort((one, other) => one.toMillis() - other.toMillis())[0]
+}
+
+/** What of the price is for steps that can still have a time at an instant; for all that have none where it is left out. */
+export function waitingAt(waits: readonly Waiting[], at: DateTime | undefined): number {
+  return waits.filter(({ to }) => !at || to > at).reduce((sum, { amount }) => sum + amount, 0)
 }

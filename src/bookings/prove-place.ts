@@ -51,11 +51,12 @@ export async function joinPlace(
   await deps.db.transaction(async tx => {
     const edition = await lockEdition(tx, scope, editionId)
     // Before the joining: what joins them brings a client of its own.
-    const known = await findClientOf(tx, scope, await ownIds(tx, scope, person), 'couple')
+    const own = await ownIds(tx, scope, person)
+    const known = await findClientOf(tx, scope, own, 'couple')
     if (!edition || (await joinIn(deps, tx, scope, person, [personId])).length === 0) return
     const entry = await findEntry(tx, scope, id)
     if (!entry || entry.provenAt || entry.state !== 'waiting') return
-    const there = await whereThere(tx, scope, editionId, { client: known, person })
+    const there = await whereThere(tx, scope, editionId, { client: known, person, own })
     if (there) await giveUp(deps, tx, scope, entry, { clientId: there, personId: person })
     else await provePlace(deps, tx, scope, actor, await placeOf(tx, scope, entry, known))
     await fillSeats(deps, tx, scope, edition)

@@ -9,7 +9,7 @@ import { movedFrom } from './moving.ts'
 import { withOthersSteps } from './others-steps.ts'
 import { countedAppointments, hiddenFrom } from './paused.ts'
 import { findTerms } from './quote-cancellation.ts'
-import { waitingShare } from './waiting-share.ts'
+import { listWaiting } from './waiting-share.ts'
 
 /** What was paid, and what of it would come back until when: exact sums, soonest first. */
 export interface BackView {
@@ -28,8 +28,7 @@ export async function readBack(
   now: DateTime,
   moved?: { appointment: string; start: DateTime }
 ): Promise<BackView> {
-  const waiting = await waitingShare(db, scope, booking, now, hiddenFrom.booker)
-  const terms = { ...(await findTerms(db, scope, booking)), waiting }
+  const terms = await findTerms(db, scope, booking)
   const counted = await countedAppointments(db, scope, booking)
   const first = counted.find(({ id }) => id === moved?.appointment)
   // What belongs together moves together: only the first start counts, and that is exact.
@@ -42,6 +41,7 @@ export async function readBack(
   const money = (amount: number): Money => ({ amount, currency: booking.price.currency })
   const dues = await findDues(db, scope, booking.id)
   const instalments = dues.filter(({ reason, state }) => reason === 'instalment' && state === 'scheduled')
-  const ahead = backAhead(terms, await withOthersSteps(db, scope, booking, appointments), now, instalments)
+  const waiting = await listWaiting(db, scope, booking, hiddenFrom.booker)
+  const ahead = backAhead(terms, await withOthersSteps(db, scope, booking, appointments), now, instalments, waiting)
   return { paid: money(terms.paid), ahead: ahead.map(({ until, refund }) => ({ until, back: money(refund) })) }
 }

@@ -47,9 +47,10 @@ export async function listSeatBookings(
   { practice }: PracticeScope,
   editionId: string,
   { ended = false }: { ended?: boolean } = {}
-): Promise<{ id: string; state: BookingState; clientId: string; createdAt: DateTime }[]> {
+): Promise<{ id: string; state: BookingState; clientId: string; bookerId: string; createdAt: DateTime }[]> {
+  const { id, state, clientId, bookerId, createdAt } = bookings
   return db
-    .select({ id: bookings.id, state: bookings.state, clientId: bookings.clientId, createdAt: bookings.createdAt })
+    .select({ id, state, clientId, bookerId, createdAt })
     .from(bookings)
     .where(
       and(

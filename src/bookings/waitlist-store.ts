@@ -48,6 +48,26 @@ export async function listEntries(db: Executor, { practice }: PracticeScope, edi
     .orderBy(asc(waitlistEntries.position))
 }
 
+/** The places in line of a couple, for whatever dates, that count and have not ended. */
+export async function listPlacesOf(
+  db: Executor,
+  { practice }: PracticeScope,
+  clientId: string
+): Promise<Pick<Entry, 'id' | 'editionId'>[]> {
+  return db
+    .select({ id: waitlistEntries.id, editionId: waitlistEntries.editionId })
+    .from(waitlistEntries)
+    .where(
+      and(
+        eq(waitlistEntries.practiceId, practice.id),
+        eq(waitlistEntries.clientId, clientId),
+        inArray(waitlistEntries.state, ['waiting', 'offered']),
+        isNotNull(waitlistEntries.provenAt)
+      )
+    )
+    .orderBy(asc(waitlistEntries.id))
+}
+
 /** Who is next in line of those whose address is proven: who is not is passed over, and keeps their place. Asked under the edition's lock. */
 export async function findFirstWaiting(
   tx: Transaction,

@@ -48,6 +48,12 @@ export function isMailboxOf(practiceId: string, personId: string): SQL {
   return sql`${contactPoints.lookup} in (${mailboxOf(practiceId, personId)})`
 }
 
+/** Whether anybody has said of the address that a person gave that somebody else reads it, too: part of a larger question. */
+export function isSharedMailbox(practiceId: string, personId: string): SQL {
+  return sql`exists (select from ${contactPoints} shared where shared.practice_id = ${practiceId}
+    and shared.shared_mailbox and shared.lookup in (${mailboxOf(practiceId, personId)}))`
+}
+
 /** The keyed hash of the address that a person gave. */
 function mailboxOf(practiceId: string, personId: string): SQL {
   return sql`select own.lookup from ${contactPoints} own

@@ -125,6 +125,28 @@ t.test('what was said to come back is what a cancellation gives, at whatever ins
   )
 })
 
+t.test(
+  'what a step without a time costs is said to come back until it can have none any more, and not beyond',
+  async t => {
+    const day = { ...laid, startsAt: before(24 * 30), state: 'done', price: null }
+    const last = { ...laid, startsAt: later.plus({ days: 30 }), price: 40_000 }
+    const waits = [{ amount: 40_000, to: later }]
+    const terms = { ...intensive, policy: policyOf('consultation'), paid: 480_000 }
+    const said = backAhead(terms, [day, last], before(100), [], waits)
+    for (const [at, back] of [
+      [before(90), 80_000],
+      [later.minus({ minutes: 1 }), 80_000],
+      [later, 40_000],
+      [later.plus({ days: 20 }), 40_000]
+    ] as const) {
+      t.equal(said.find(({ until }) => at <= until)?.refund, back, at.toISO() ?? '')
+      const waiting = at < later ? 40_000 : 0
+      const asked = { ...terms, by: 'client' as const, parts: [day, last], waiting, start: last.startsAt, at }
+      t.equal(cancellationOf(asked).refund, back, 'as it is decided then')
+    }
+  }
+)
+
 t.test('free of charge is said until the first break, and not at all where it costs', async t => {
   const free = (appointment: Laid, now: DateTime) =>
     freeAhead(couples.policy, [appointment], now, zone)?.toUTC().toISO()

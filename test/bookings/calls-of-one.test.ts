@@ -82,3 +82,20 @@ t.test('dates for single persons ask for no calls: neither of who comes nor of w
   t.match((await approve({ spokenWithEach: true })).json(), { status: 422, errors: [{ pointer: '/spokenWithEach' }] })
   t.equal((await approve()).statusCode, 204)
 })
+
+t.test(
+  'a therapist’s word for calls is taken where the plan that is proposed is for two, and not where it is for one',
+  async t => {
+    const house = await openDays(t)
+    const { request, signIn } = house
+    const token = await signIn()
+    const spoken = { person: alone, starts: [monday], hold: true, until: '2027-02-05T17:00:00Z', spokenWithEach: true }
+    const propose = (more: object) => request('POST', '/api/proposals', { ...spoken, ...more }, token)
+    const refused = await propose({ sessionType: 'intensive-2-day', plan })
+    t.match(refused.json(), { status: 422, errors: [{ pointer: '/spokenWithEach' }] })
+    await renew(house, 'individual', '{"rules": {"approval": true, "callEach": true}}')
+    t.match((await propose({ sessionType: 'individual' })).json(), { status: 422 })
+    const forTwo = { ...plan, segments: [{ who: 'both', minutes: 90, day: 0 }] }
+    t.match((await propose({ sessionType: 'individual', plan: forTwo })).json(), { state: 'open' })
+  }
+)

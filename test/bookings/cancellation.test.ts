@@ -173,6 +173,22 @@ t.test('a refund is shared among payments to the last unit, and never takes more
   )
 })
 
+t.test('of a series without an end what took place is used, also beyond the price of its first weeks', async t => {
+  const week = (number: number) => ({
+    startsAt: start.plus({ weeks: number }),
+    movedAt: null,
+    movedFrom: null,
+    state: 'planned',
+    price: 40_000
+  })
+  const parts = Array.from({ length: 20 }, (_, number) => week(number))
+  const at = start.plus({ weeks: 15, days: 3 })
+  const series = { ...couples, price: dollars(12 * 40_000), deposit: 12 * 40_000, parts, start: week(16).startsAt, at }
+  const paid = 18 * 40_000
+  for (const by of ['client', 'practice'] as const)
+    t.match(cancellationOf({ ...series, by, paid }), { refund: 2 * 40_000, fee: 0 }, `${by}: what was paid ahead alone`)
+})
+
 t.test(
   'of what was given for nothing nothing comes back and nothing is owed, whatever its steps cost elsewhere',
   async t => {

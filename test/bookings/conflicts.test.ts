@@ -1,5 +1,5 @@
 import t from 'tap'
-import { open } from '../support/open.ts'
+import { open, someone } from '../support/open.ts'
 
 const series = { sessionType: 'weekly', occurrences: 4 }
 
@@ -43,6 +43,47 @@ t.test('a day with other hours is a conflict only where the appointment does not
   await day('2027-02-16', 600, 679)
   t.equal(await tasks(), 1)
 })
+
+t.test(
+  'an hour that staff give away on purpose on a closed day is no conflict, whatever else is saved since',
+  async t => {
+    const { request, signIn, confirmed, openedBy, app, clock } = await open(t)
+    const individual = { sessionType: 'individual', place: 'video' }
+    const before = await confirmed({ ...individual, start: '2027-02-16T15:00:00Z' })
+    const staff = await signIn()
+    const url = '/api/therapists/jessica/opening-hours'
+    const { zone, hours } = (await request('GET', url, undefined, staff)).json()
+    const closed = { date: '2027-02-16', hours: [] }
+    const save = (...exceptions: object[]) => request('PUT', url, { zone, hours, exceptions }, staff)
+    clock.move({ minutes: 1 })
+    t.equal((await save(closed)).statusCode, 200)
+    clock.move({ minutes: 1 })
+    const person = { ...someone, name: 'Robin Caller', email: 'robin@example.com' }
+    const wish = { ...individual, person, payment: 'manual', start: '2027-02-16T19:00:00Z' }
+    t.match((await request('POST', '/api/staff/bookings', wish, staff)).json(), { type: '/problems/not-offered' })
+    const meant = { ...wish, override: ['hours'], reason: 'They can only then' }
+    const booked = (await request('POST', '/api/staff/bookings', meant, staff)).json()
+    t.match(booked, { state: 'confirmed' })
+    clock.move({ minutes: 1 })
+    t.equal((await save({ date: '2027-02-18', hours: [] }, closed)).statusCode, 200)
+    const conflicts = async () => {
+      const { items } = (await request('GET', '/api/tasks', undefined, staff)).json()
+      return items.filter(({ kind }: { kind: string }) => kind === 'conflict').map(({ id }: { id: string }) => id)
+    }
+    t.same(await conflicts(), [before.id], 'what was booked before still is')
+    for (const [id, away] of [
+      [booked.id, false],
+      [before.id, true]
+    ] as const) {
+      const headers = { host: 'localhost:3000', accept: 'text/html', authorization: `Bearer ${await openedBy(id)}` }
+      const page = await app.inject({ url: `/b/${id}`, headers })
+      t.equal(page.body.includes('We are away at this time'), away)
+    }
+    clock.move({ minutes: 1 })
+    await save({ ...closed, hours: [{ from: '09:00', to: '10:00' }] })
+    t.same((await conflicts()).sort(), [booked.id, before.id].sort(), 'other hours of that day are told of both')
+  }
+)
 
 t.test('ending a series nobody comes to is proposed, and never done by itself', async t => {
   const { confirmed, request, signIn, client, clock, minute } = await open(t)

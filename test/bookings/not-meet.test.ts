@@ -8,6 +8,8 @@ import { visitor } from '../web/visitor.ts'
 
 /** Words that appear nowhere else: whoever reads them reads what was written. */
 const marked = { seat: 'Qzseat: the Millers', line: 'Qzline: my manager' }
+/** What no random link spells by chance, and no sealed words. */
+const unlikely = /Qz(seat|line)/
 
 /** Dates with one seat that is asked for, and one couple in line; both wrote whom they would rather not meet. */
 async function openWritten(t: Test) {
@@ -30,7 +32,7 @@ t.test('whoever leads the dates reads whom a couple would rather not meet; it is
   t.match(waitlist, [{ notMeet: [marked.line] }])
   const rows = await client<{ words: Buffer }[]>`select words from not_meet`
   t.equal(rows.length, 2)
-  for (const { words } of rows) t.notMatch(words.toString('latin1'), /Qz/)
+  for (const { words } of rows) t.notMatch(words.toString('latin1'), unlikely)
 })
 
 t.test(
@@ -69,7 +71,7 @@ t.test(
     await client`update staff set roles = '{owner}' where 'therapist' = any(roles)
     and person_id = (select person_id from resources where slug = 'jessica')`
     heard.push(['an owner who is no therapist any more', (await roster(await signIn())).body])
-    for (const [who, text] of heard) t.notMatch(text, /Qz/, who)
+    for (const [who, text] of heard) t.notMatch(text, unlikely, who)
   }
 )
 
