@@ -3,12 +3,15 @@ import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
 import type { Due } from '../payments/due.ts'
 import { bandAt, bandEnds } from '../payments/policy.ts'
 import { type Cancelling, cancellationOf, undoHours, undoMinutes } from './cancellation.ts'
-import { countedOf, countingStart, moveHours, type Part, partsOf } from './parts.ts'
+import { countedOf, countingStart, lastBefore, moveHours, type Part, partsOf } from './parts.ts'
 
 /** What of a cancellation decides, whenever it comes and to whichever start it counts. */
 export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts'>
 
-/** Whoever cancels at `until` or before, but not before the one above, gets so much back (minor units). */
+/**
+ * Whoever cancels until then, but not before the one above, gets so much back (minor units): a notice is given at `until`
+ * itself, and an appointment that starts then has begun.
+ */
 export interface Back {
   until: DateTime
   refund: number
@@ -31,14 +34,17 @@ export function backAhead(
   const parts = partsOf(appointments)
   const shown = parts ?? appointments
   const undo = shown.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
-  // A step beside what belongs together is used from its start on: the last minute before it counts as the time before.
-  const begun = parts?.map(({ startsAt }) => startsAt.minus({ minutes: 1 })) ?? []
+  const begun = parts?.map(({ startsAt }) => startsAt) ?? []
   const turns = [...undo, ...begun, ...later.map(({ dueAt }) => dueAt)]
   const more = [confirmedAt.plus({ minutes: undoMinutes }), ...turns]
   const backs = turnsOf(policy, shown, now, zone, more).map(({ at, start }) => {
     const due = later.filter(({ dueAt }) => dueAt < at).reduce((sum, { amount }) => sum + amount.amount, 0)
     const paid = terms.paid + due
-    return { until: at, refund: cancellationOf({ ...terms, paid, parts, by: 'client', start, at }).refund, paid }
+    return {
+      until: at,
+      refund: cancellationOf({ ...terms, paid, parts, by: 'client', start, at: lastBefore(at) }).refund,
+      paid
+    }
   })
   return backs.filter(
     ({ refund, paid }, order) => refund !== backs[order + 1]?.refund || paid !== backs[order + 1]?.paid
