@@ -1,6 +1,7 @@
 import { and, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
+import { memberships } from '../../db/schema/clients.ts'
 import { contactPoints } from '../../db/schema/identity.ts'
 import { waitlistEntries } from '../../db/schema/waitlist.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -39,6 +40,36 @@ export async function findLivePlace(
     )
     .limit(1)
   return row?.entry
+}
+
+/** What counts in line of these persons, or of a couple to which one of them belongs, by when they asked. */
+export async function listPlacesOf(
+  db: Executor,
+  { practice }: PracticeScope,
+  persons: readonly string[]
+): Promise<Entry[]> {
+  const couples = db
+    .select({ id: memberships.clientId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.practiceId, practice.id),
+        inArray(memberships.personId, [...persons]),
+        isNull(memberships.leftAt)
+      )
+    )
+  return db
+    .select()
+    .from(waitlistEntries)
+    .where(
+      and(
+        eq(waitlistEntries.practiceId, practice.id),
+        inArray(waitlistEntries.state, ['waiting', 'offered']),
+        isNotNull(waitlistEntries.provenAt),
+        or(inArray(waitlistEntries.personId, [...persons]), inArray(waitlistEntries.clientId, couples))
+      )
+    )
+    .orderBy(waitlistEntries.createdAt)
 }
 
 /** What these unproven persons asked to wait for, and nobody has said yet that it was they. */
