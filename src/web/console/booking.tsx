@@ -1,7 +1,6 @@
 import type { Children } from '@kitajs/html'
 import type { DateTime } from 'luxon'
 import { areHeld } from '../../bookings/calls.ts'
-import type { NamedCall } from '../../bookings/read-calls.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
@@ -15,6 +14,7 @@ import { NotVerified } from './not-verified.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
 import { Absent, SeriesOf, WholeSeries } from './series.tsx'
 import { SuggestedToStaff } from './suggested.tsx'
+import type { openStepsOf } from './whose.ts'
 
 /** A booking as staff look at it, each by their role. */
 export interface StaffBooking extends AgendaEntry {
@@ -30,15 +30,17 @@ export interface StaffBooking extends AgendaEntry {
     conflict: boolean
     /** It is a step: it is called off by itself, and gets another time. */
     callable: boolean
+    /** It belongs together with an earlier one, and moves with it. */
+    tied: boolean
+    /** Of two the one who comes alone. */
+    alone: string | undefined
   }[]
   /** Steps without a time, and the days on which each can get one. */
-  openSteps: readonly Extract<BookingView['appointments'][number], { open: unknown }>[]
+  openSteps: ReturnType<typeof openStepsOf>
   /** A series: its weeks are skipped, moved together and paused. */
   repeats: boolean
   /** It keeps no time for now, and this reader may let it go on. */
   paused: boolean
-  /** The private calls that a yes waits for, for who may give it. */
-  calls: readonly NamedCall[]
   /** Its clients missed their last times. */
   absent: boolean
   amount: string | undefined
@@ -64,8 +66,8 @@ export interface StaffBooking extends AgendaEntry {
   otherTimes: NonNullable<BookingView['otherTimes']>
   /** Of a seat: whom they would rather not meet there, for whoever leads the dates. */
   notMeet: readonly string[] | undefined
-  /** It has begun, and this reader may put down who came. */
-  attendable: boolean
+  /** It has begun, and this reader may put down of these whether they came, by their ids. */
+  attendable: readonly string[]
   /** A late fee of two that this reader may decide on. */
   fee: { sum: string; until: string } | undefined
   /** This reader may say that the practice has spoken with whoever booked. */
@@ -103,7 +105,7 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
             {rangeText(start, end, zone)}
           </p>
           <p class="quiet" safe>
-            {[stateMark(state) ?? state, type, place, amount].filter(Boolean).join(' · ')}
+            {[stateMark(state) ?? state, booking.alone, type, place, amount].filter(Boolean).join(' · ')}
           </p>
           {!!cancelled && (
             <p
