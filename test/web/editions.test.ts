@@ -72,6 +72,9 @@ t.test(
     const booked = (await seat('a', { together: true, person: { ...couple('a'), name: 'Ada Comes' } })).json()
     for (const word of ['b', 'c']) await wait(word)
     t.match(await body(), 'Ada Comes')
+    t.match(await body(), /asked for · \$4,800 to come[\s\S]*For one couple\./)
+    const own = (await browser.get(`/console/bookings/${booked.id}`)).body
+    t.match(own, /Thu 10 Jun – Sat 12 Jun[\s\S]*Fri 11 Jun[\s\S]*13:30–16:30/, 'all of its days')
     const [, entry = ''] = [...(await body()).matchAll(/line\/([\w-]{36})\/approval/g)].map(([, id = '']) => id)
     const give = { entry, by: 'client', reason: 'They asked us to' }
     const early = await browser.post(`${page}/seats/${booked.id}/transfer`, give)

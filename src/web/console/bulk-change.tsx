@@ -76,7 +76,7 @@ export const BulkChange = ({ frame, change, zone, named, left }: BulkChangeProps
           </div>
         )}
       </section>
-      <p>
+      <p class="section">
         {change.travel ? (
           <a href={`/console/travels?therapist=${change.therapist}`}>Days in another time zone</a>
         ) : (

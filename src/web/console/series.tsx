@@ -1,6 +1,6 @@
 import { dayText } from '../../notices/wording.ts'
 import { rangeText } from '../components/words.ts'
-import type { StaffBooking } from './booking.tsx'
+import type { StaffBooking } from './staff-booking.ts'
 
 /** Every time of a series for staff, each with what can still be done about it. */
 export const SeriesOf = ({

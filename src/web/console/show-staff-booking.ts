@@ -21,9 +21,9 @@ import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { priceText, untilText } from '../components/words.ts'
 import { tiedIn } from '../site/tied.ts'
-import type { StaffBooking } from './booking.tsx'
 import { viewer } from './read-agenda.ts'
 import { sumsOf } from './show-amounts.ts'
+import type { StaffBooking } from './staff-booking.ts'
 import { aloneText, comersOf, openStepsOf } from './whose.ts'
 
 /** States in which somebody was expected. */
@@ -68,6 +68,8 @@ export async function showStaffBooking(
   return {
     ...entry,
     alone: aloneText(view, first.who),
+    times: isSeries ? [first] : times,
+    link: standing.find(({ link }) => link)?.link,
     byPractice: booking.byPractice,
     series: isSeries
       ? bySoonest(times).map(one => ({
