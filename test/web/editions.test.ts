@@ -96,3 +96,17 @@ t.test(
     t.notMatch(await body(), 'Ada Comes')
   }
 )
+
+t.test('dates for which nobody has a place are cancelled without a word of what was booked', async t => {
+  const { body, confirmedSeat, wait } = await openConsole(t, { max: 1 })
+  const empty = await body()
+  t.match(empty, /nobody comes so far[\s\S]*Nobody has a place\. The days are free again/)
+  await confirmedSeat('a')
+  await wait('b')
+  const full = await body()
+  t.match(
+    full,
+    'What one couple booked is cancelled and everything that was paid goes back; everybody is told by mail.'
+  )
+  t.match(full, 'One couple that waits is told by mail. The days are free again')
+})

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { areHeld } from '../../bookings/calls.ts'
 import type { NamedCall } from '../../bookings/read-calls.ts'
 import { untilText } from '../components/words.ts'
 
@@ -29,14 +30,20 @@ export const Calls = ({
   zone: string
 }) => (
   <div class="note">
-    <h3 safe>{`Before a yes to ${untilText(start, zone)}: a private call with each`}</h3>
+    <h3 safe>
+      {areHeld(calls)
+        ? 'Each of them had a private call'
+        : `Before a yes to ${untilText(start, zone)}: a private call with each`}
+    </h3>
     <ul>
       {callTexts(calls, zone).map(text => (
         <li safe>{text}</li>
       ))}
     </ul>
-    <p class="small quiet">
-      Who does not want the call, or does not come, leaves this open. Declining reads the same to both.
-    </p>
+    {!areHeld(calls) && (
+      <p class="small quiet">
+        Who does not want the call, or does not come, leaves this open. Declining reads the same to both.
+      </p>
+    )}
   </div>
 )
