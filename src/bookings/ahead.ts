@@ -3,12 +3,24 @@ import type { CancellationPolicy, Keep } from '../catalog/rules.ts'
 import type { Due } from '../payments/due.ts'
 import { bandAt, bandEnds } from '../payments/policy.ts'
 import { type Cancelling, cancellationOf, undoHours, undoMinutes } from './cancellation.ts'
-import { countedOf, countingStart, moveHours, type Part, partsOf, type Waiting, waitingAt } from './parts.ts'
+import {
+  countedOf,
+  countingStart,
+  lastBefore,
+  moveHours,
+  type Part,
+  partsOf,
+  type Waiting,
+  waitingAt
+} from './parts.ts'
 
 /** What of a cancellation decides, whenever it comes and to whichever start it counts. */
 export type Terms = Omit<Cancelling, 'by' | 'start' | 'at' | 'parts' | 'waiting'>
 
-/** Whoever cancels at `until` or before, but not before the one above, gets so much back (minor units). */
+/**
+ * Whoever cancels until then, but not before the one above, gets so much back (minor units): a notice is given at `until`
+ * itself, and an appointment that starts then has begun.
+ */
 export interface Back {
   until: DateTime
   refund: number
@@ -33,15 +45,15 @@ export function backAhead(
   const parts = partsOf(appointments)
   const shown = parts ?? appointments
   const undo = shown.map(({ startsAt }) => startsAt.minus({ hours: undoHours }))
-  // A step beside what belongs together is used from its start on: the last minute before it counts as the time before.
-  const begun = parts?.map(({ startsAt }) => startsAt.minus({ minutes: 1 })) ?? []
-  const over = waits.map(({ to }) => to.minus({ minutes: 1 }))
+  const begun = parts?.map(({ startsAt }) => startsAt) ?? []
+  const over = waits.map(({ to }) => to)
   const turns = [...undo, ...begun, ...over, ...later.map(({ dueAt }) => dueAt)]
   const more = [confirmedAt.plus({ minutes: undoMinutes }), ...turns]
   const backs = turnsOf(policy, shown, now, zone, more).map(({ at, start }) => {
     const due = later.filter(({ dueAt }) => dueAt < at).reduce((sum, { amount }) => sum + amount.amount, 0)
     const paid = terms.paid + due
-    const asked = { ...terms, paid, parts, waiting: waitingAt(waits, at), by: 'client' as const, start, at }
+    const last = lastBefore(at)
+    const asked = { ...terms, paid, parts, waiting: waitingAt(waits, last), by: 'client' as const, start, at: last }
     return { until: at, refund: cancellationOf(asked).refund, paid }
   })
   return backs.filter(

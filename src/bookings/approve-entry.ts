@@ -2,6 +2,7 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { lineAsItIs } from './as-it-is.ts'
 import { areHeld, callsFirst, readCalls, wantsCalls } from './calls.ts'
 import { lockEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
@@ -33,7 +34,7 @@ export async function approveEntry(
     if (!edition || !entry) throw noSuchEntry('There is nobody of that id in line')
     mustLead(actor, edition)
     if (entry.state !== 'waiting' && entry.state !== 'offered')
-      throw notInLine(`This place in line is ${entry.state}: there is nothing to approve`)
+      throw notInLine(`${lineAsItIs(entry.state)}. There is nothing to approve`)
     if (entry.approvedAt) return
     if (!entry.provenAt && (await provePlace(deps, tx, scope, actor, entry)).id !== id)
       throw notInLine('The same address has a place in line already: approve that one')

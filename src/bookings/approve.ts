@@ -6,6 +6,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { practiceYes } from './acceptance.ts'
 import { answerAcceptance, findAcceptances } from './acceptance-store.ts'
 import { findAppointments } from './appointment-store.ts'
+import { asItIs } from './as-it-is.ts'
 import { type Booking, noSuchBooking, wrongState } from './booking.ts'
 import { mustHaveCalls, wantsCalls } from './calls.ts'
 import { endBooking } from './end-booking.ts'
@@ -13,6 +14,9 @@ import { giveYes } from './give-yes.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { mustBeOwn } from './read-booking.ts'
 import { noCalls, noteSpoken, onlyOwn } from './spoken.ts'
+
+/** Of what nobody is asked about, or was answered already. */
+const answered = { held: 'it waits for no answer', confirmed: 'it waits for no answer' }
 
 /**
  * The practice's answer to a requested booking, side by side with the other member's where one is asked. A no ends it and
@@ -37,7 +41,7 @@ export async function approve(
   await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (!booking) throw noSuchBooking('There is no such booking')
-    if (booking.state !== 'requested') throw wrongState(`This booking is ${booking.state}: there is nothing to approve`)
+    if (booking.state !== 'requested') throw wrongState(asItIs(booking.state, answered))
     const asked = (await findAcceptances(tx, scope, id)).find(({ by }) => by === practiceYes)
     if (!asked || asked.answer) throw wrongState('This booking does not wait for the practice')
     const now = deps.now()

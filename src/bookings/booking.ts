@@ -3,13 +3,14 @@ import type { BookingState } from '../../db/schema/bookings.ts'
 import type { Money } from '../kernel/money.ts'
 import { problem } from '../kernel/problem.ts'
 import { afterWorkingDays } from '../kernel/working-days.ts'
+import { asItIs } from './as-it-is.ts'
 
 export const slotTaken = problem('slot-taken', 409, 'That time has just been taken')
 export const notOffered = problem('not-offered', 422, 'That time is not offered')
 export const tooSoon = problem('too-soon', 422, 'That time is too soon')
 export const tooFar = problem('too-far', 422, 'That time is too far ahead')
 export const termsChanged = problem('terms-changed', 422, 'The terms have changed meanwhile')
-export const wrongState = problem('wrong-state', 409, 'That cannot be done with this booking any more')
+export const wrongState = problem('wrong-state', 409, 'That cannot be done with this booking now')
 export const noSuchBooking = problem('no-such-booking', 404, 'There is no such booking')
 
 /** A client's claim on one laid plan. */
@@ -82,7 +83,7 @@ export function takesTime(state: BookingState): boolean {
 
 /** @throws wrong-state where the table does not allow it */
 export function move(booking: Booking, to: BookingState, at: DateTime): Booking {
-  if (!next[booking.state].includes(to)) throw wrongState(`A ${booking.state} booking cannot become ${to}`)
+  if (!next[booking.state].includes(to)) throw wrongState(asItIs(booking.state))
   return {
     ...booking,
     state: to,

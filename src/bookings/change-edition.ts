@@ -4,6 +4,7 @@ import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { datesAsTheyAre } from './as-it-is.ts'
 import { listBlocks } from './block-store.ts'
 import { cancelEdition } from './cancel-edition.ts'
 import { decisionDay, moveEdition, mustBeCapacity, noSuchEdition, wrongEditionState } from './edition.ts'
@@ -109,5 +110,5 @@ async function otherOf(
 
 function mustStand({ state }: FoundEdition): void {
   if (state === 'running' || state === 'done' || state === 'cancelled')
-    throw wrongEditionState(`These dates are ${state}: nothing of them can be changed any more`)
+    throw wrongEditionState(`${datesAsTheyAre(state)}: nothing of them can be changed any more`)
 }

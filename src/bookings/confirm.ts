@@ -6,6 +6,7 @@ import type { PaymentDeps } from '../payments/deps.ts'
 import { findDues } from '../payments/due-store.ts'
 import { awaitsCode, bookerYes } from './acceptance.ts'
 import { findAcceptances } from './acceptance-store.ts'
+import { asItIs } from './as-it-is.ts'
 import { type Booking, noSuchBooking, wrongState } from './booking.ts'
 import { giveYes } from './give-yes.ts'
 import { lockWithResources } from './lock-booking.ts'
@@ -66,6 +67,8 @@ async function mustWaitForCode({ db }: PaymentDeps, scope: PracticeScope, id: st
   const booking = await findBooking(db, scope, id)
   if (!booking) throw noSuchBooking('There is no such booking')
   const asked = booking.state === 'requested' && awaitsCode(await findAcceptances(db, scope, id))
-  if (booking.state !== 'held' && !asked) throw wrongState(`This booking is ${booking.state}`)
-  if ((await findDues(db, scope, id)).length > 0) throw wrongState('This booking is confirmed by its payment')
+  if (booking.state !== 'held' && !asked)
+    throw wrongState(asItIs(booking.state, { requested: 'no code is asked for it now' }))
+  if ((await findDues(db, scope, id)).length > 0)
+    throw wrongState('This time is confirmed by its payment: no code is asked for')
 }

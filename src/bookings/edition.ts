@@ -4,6 +4,7 @@ import type { Interval } from '../catalog/lay.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { Rules } from '../catalog/rules.ts'
 import { invalid, problem } from '../kernel/problem.ts'
+import { datesAsTheyAre } from './as-it-is.ts'
 
 export const editionFull = problem('edition-full', 409, 'The last place has just been taken')
 export const alreadyComing = problem('already-coming', 409, 'You have a place there already')
@@ -57,7 +58,7 @@ export function moveEdition<E extends Pick<Edition, 'state'>>(edition: E, to: Ed
   if (edition.state === to) return edition
   if (!next[edition.state].includes(to))
     throw wrongEditionState(
-      `What is ${edition.state} cannot become ${to}: ${next[edition.state].join(', ') || 'nothing'} can follow`
+      `${datesAsTheyAre(edition.state)}. What they can become: ${next[edition.state].join(', ') || 'nothing else'}`
     )
   return { ...edition, state: to }
 }

@@ -3,8 +3,8 @@ import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
 import { lockEdition } from './edition-store.ts'
 import { fillSeats } from './keep-edition.ts'
-import { moveEntry } from './waitlist.ts'
 import { closeOffer } from './offer-store.ts'
+import { moveEntry } from './waitlist.ts'
 import { findEntry, listPlacesOf, saveEntry } from './waitlist-store.ts'
 
 /**

@@ -7,6 +7,7 @@ import { type Actor, notAllowed } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { findAppointments } from './appointment-store.ts'
+import { asItIs } from './as-it-is.ts'
 import { askedBy } from './asked-by.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { betweenOf, movingRules } from './list-moves.ts'
@@ -38,7 +39,7 @@ export async function findStep(
   step: number,
   now: DateTime
 ): Promise<FoundStep> {
-  if (booking.state !== 'confirmed') throw wrongState(`This booking is ${booking.state}: no step is laid now`)
+  if (booking.state !== 'confirmed') throw wrongState(asItIs(booking.state))
   const type = await findVersion(db, scope, booking.sessionTypeId, booking.version)
   const booked = await findBooked(db, scope, booking.id)
   if (!type || !booked) throw new Error(`The booking ${booking.id} has lost its session type`)

@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { asItIs } from './as-it-is.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { cancel } from './cancel.ts'
 import { release } from './release.ts'
@@ -12,7 +13,7 @@ import { release } from './release.ts'
  */
 export async function letGo(deps: PaymentDeps, scope: PracticeScope, actor: Actor, booking: Booking): Promise<void> {
   if (['confirmed', 'completed', 'no_show', 'cancelled'].includes(booking.state))
-    throw wrongState(`This booking is ${booking.state}: ask for its cancellation`)
+    throw wrongState(asItIs(booking.state))
   if (booking.state === 'requested') await cancel(deps, scope, actor, booking.id)
   else await release(deps, scope, booking.id, actor)
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, not, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { memberships } from '../../db/schema/clients.ts'
 import { waitlistEntries } from '../../db/schema/waitlist.ts'
 import { countLately, isReaderOf, isSharedMailbox } from '../identity/mailbox-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
@@ -34,6 +35,36 @@ export async function findLivePlace(
     )
     .limit(1)
   return row
+}
+
+/** What counts in line of these persons, or of a couple to which one of them belongs, by when they asked. */
+export async function listPlacesOf(
+  db: Executor,
+  { practice }: PracticeScope,
+  persons: readonly string[]
+): Promise<Entry[]> {
+  const couples = db
+    .select({ id: memberships.clientId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.practiceId, practice.id),
+        inArray(memberships.personId, [...persons]),
+        isNull(memberships.leftAt)
+      )
+    )
+  return db
+    .select()
+    .from(waitlistEntries)
+    .where(
+      and(
+        eq(waitlistEntries.practiceId, practice.id),
+        inArray(waitlistEntries.state, ['waiting', 'offered']),
+        isNotNull(waitlistEntries.provenAt),
+        or(inArray(waitlistEntries.personId, [...persons]), inArray(waitlistEntries.clientId, couples))
+      )
+    )
+    .orderBy(waitlistEntries.createdAt)
 }
 
 /** What these unproven persons asked to wait for, and nobody has said yet that it was they. */

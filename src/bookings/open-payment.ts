@@ -11,6 +11,7 @@ import { planAttempt } from '../payments/plan-attempt.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { findAcceptances } from './acceptance-store.ts'
 import { findAppointments } from './appointment-store.ts'
+import { asItIs } from './as-it-is.ts'
 import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { settle } from './settle.ts'
@@ -18,6 +19,8 @@ import { saveBooking } from './store.ts'
 
 /** A hold that somebody is still paying is prolonged at most until so long after it was made. */
 const longestHoldMinutes = 90
+
+const nothingToPayNow = { requested: 'nothing is to be paid before it is', confirmed: 'nothing is to be paid now' }
 
 /**
  * Where to pay: the open Checkout of the booking, or a new one where the last has ended.
@@ -35,7 +38,7 @@ export async function openPayment(deps: PaymentDeps, scope: PracticeScope, id: s
   const attempt = await deps.db.transaction(async tx => {
     const booking = await lockWithResources(tx, scope, id)
     if (!booking) throw noSuchBooking('There is no such booking')
-    if (booking.state !== 'held') throw wrongState(`This booking is ${booking.state}: there is nothing to pay`)
+    if (booking.state !== 'held') throw wrongState(asItIs(booking.state, nothingToPayNow))
     const due = (await lockDues(tx, scope, id)).find(({ required, state }) => required && state === 'open')
     if (!due) throw nothingToPay('This booking costs nothing')
     const [newest] = await findAttempts(tx, scope, id)

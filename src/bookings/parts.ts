@@ -50,6 +50,14 @@ export function partsOf<T extends Part>(
   })
 }
 
+/**
+ * When a sum that is told until a moment counts the last time. A notice may be given at that moment, too; an appointment
+ * that starts then has begun, and is used.
+ */
+export function lastBefore(until: DateTime): DateTime {
+  return until.minus({ milliseconds: 1 })
+}
+
 /** Whether it has a share of the price of its own. */
 export function isCharged({ price }: Part): boolean {
   return typeof price === 'number'

@@ -3,7 +3,7 @@ import { depositOf, type SessionType } from '../catalog/session-type.ts'
 import type { Due } from '../payments/due.ts'
 import { bandAt, bandEnds, kept } from '../payments/policy.ts'
 import { cancellationOf } from './cancellation.ts'
-import { type Part, partsOf } from './parts.ts'
+import { lastBefore, type Part, partsOf } from './parts.ts'
 import type { QuoteView } from './quote-schema.ts'
 
 /**
@@ -35,8 +35,16 @@ export function policyAhead(
     .filter((until, order, all) => !all[order + 1]?.equals(until))
     .map(until => {
       const paid = dues.filter(({ dueAt }) => dueAt < until).reduce((sum, { amount }) => sum + amount.amount, 0)
-      const at = until.minus({ milliseconds: 1 }) // Who cancels at the very start of a step cancels after it.
-      const whole = { policy, price, deposit, paid, start, zone, confirmedAt: now.minus({ years: 1 }), at }
+      const whole = {
+        policy,
+        price,
+        deposit,
+        paid,
+        start,
+        zone,
+        confirmedAt: now.minus({ years: 1 }),
+        at: lastBefore(until)
+      }
       const back = cancellationOf({ ...whole, by: 'client', parts }).refund
       const keep = parts ? paid - back : kept(bandAt(policy, start, until, zone).keep, price, deposit)
       return { until, keep: money(keep), back: money(back) }

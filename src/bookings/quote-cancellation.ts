@@ -7,6 +7,7 @@ import type { Deps } from '../kernel/deps.ts'
 import type { Money } from '../kernel/money.ts'
 import { findRefundable } from '../payments/refund.ts'
 import type { Terms } from './ahead.ts'
+import { asItIs } from './as-it-is.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { type By, type Cancellation, cancellationOf, quoteMinutes } from './cancellation.ts'
 import { findCancellation, findQuote, keepQuote } from './cancellation-store.ts'
@@ -119,6 +120,6 @@ export function mustBeAhead(
   start: Booking['createdAt'] | undefined,
   now: Booking['createdAt']
 ): void {
-  if (state !== 'confirmed') throw wrongState(`This booking is ${state}: there is nothing to cancel or to move`)
+  if (state !== 'confirmed') throw wrongState(asItIs(state))
   if (!start || start <= now) throw wrongState('This appointment has begun: write to the practice')
 }

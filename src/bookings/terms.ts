@@ -9,6 +9,9 @@ export function termsText(
   { policy, price, plan, rules }: Pick<SessionType, 'policy' | 'price' | 'plan' | 'rules'>,
   { discreetName, termsVersion }: Practice
 ): string {
+  const opening = `Terms of ${discreetName}, version ${termsVersion}.`
+  if (price.amount === 0)
+    return `${opening} It costs nothing, and you can cancel at any time.${rules.skips ? ' You can skip single ones.' : ''}`
   const bands = policy.bands.map(({ notice, keep }, index) => {
     const least = 'hours' in notice ? `${notice.hours} hours` : `${notice.days} days`
     const last = index === policy.bands.length - 1 && index > 0
@@ -22,7 +25,7 @@ export function termsText(
   })
   const { refilled } = policy
   const again = refilled ? ` Once somebody else has taken your place: no more than ${keepText(refilled, price)}.` : ''
-  return `Terms of ${discreetName}, version ${termsVersion}. ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)}${usedText(plan)} If we cancel, ${plan.apart || isWholeWithSteps(plan) ? 'all that has not taken place' : 'everything'} comes back to you.`
+  return `${opening} ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)}${usedText(plan)} If we cancel, ${plan.apart || isWholeWithSteps(plan) ? 'all that has not taken place' : 'everything'} comes back to you.`
 }
 
 function keepText(keep: Keep, price: SessionType['price']): string {

@@ -2,6 +2,7 @@ import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { record } from '../kernel/audit.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
+import { lineAsItIs } from './as-it-is.ts'
 import { noSuchBooking, wrongState } from './booking.ts'
 import { cancel } from './cancel.ts'
 import type { By, Cancellation } from './cancellation.ts'
@@ -42,7 +43,7 @@ export async function transferSeat(
     const seats = await listSeatBookings(tx, scope, editionId)
     if (!seats.some(({ id }) => id === bookingId))
       throw wrongState('This seat is free already, and goes to who is next')
-    if (entry.state !== 'waiting') throw notInLine(`This place in line is ${entry.state}: choose a couple that waits`)
+    if (entry.state !== 'waiting') throw notInLine(`${lineAsItIs(entry.state)}. Choose a couple that waits`)
     if (!entry.approvedAt) throw notInLine('Approve the couple first: a seat goes to couples that you know')
     const { first } = await findEnds(tx, scope, editionId)
     if (entry.position > first) await saveEntry(tx, scope, entryId, { position: first - 1 })

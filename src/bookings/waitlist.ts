@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { EntryState } from '../../db/schema/waitlist.ts'
 import { problem } from '../kernel/problem.ts'
+import { lineAsItIs } from './as-it-is.ts'
 
 export const noSuchEntry = problem('no-such-waitlist-entry', 404, 'There is no such page')
 export const offerOver = problem('offer-over', 409, 'That place is not kept for you any more')
@@ -17,7 +18,7 @@ const next: Record<EntryState, readonly EntryState[]> = {
 
 /** @throws not-in-line where the table does not allow it */
 export function moveEntry<E extends { state: EntryState }>(entry: E, to: EntryState): E {
-  if (!next[entry.state].includes(to)) throw notInLine(`This place in line is ${entry.state}: it cannot become ${to}`)
+  if (!next[entry.state].includes(to)) throw notInLine(lineAsItIs(entry.state))
   return { ...entry, state: to }
 }
 

@@ -13,6 +13,7 @@ export const bookingWords = {
       'You can change or cancel it free of charge until {until}.',
       'A file for your calendar: {file}'
     ],
+    several: 'Hello, your appointments are confirmed: {day}, {time} ({zone}){what}.',
     bare: 'Hello, your appointment is confirmed: {day}, {time} ({zone}).'
   },
   requested: {

@@ -85,5 +85,5 @@ export async function compose(deps: NoticeDeps, scope: PracticeScope, message: M
 function withOthers(template: Template, { others }: Subject): Template {
   const [first, ...rest] = template.paragraphs
   if (others.length === 0 || first === undefined) return template
-  return { ...template, paragraphs: [first, 'And: {others}.', ...rest] }
+  return { ...template, paragraphs: [template.several ?? first, 'And: {others}.', ...rest] }
 }

@@ -8,6 +8,8 @@ export interface Template<Fact extends FactName = FactName> {
   facts: readonly Fact[]
   subject: string
   paragraphs: readonly string[]
+  /** The first of them, where the mail is about several appointments and it is said otherwise. */
+  several?: string
   /** All that is said where somebody else reads the mailbox: a time, and no address that opens anything. */
   bare?: string
 }

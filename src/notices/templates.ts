@@ -31,6 +31,7 @@ type AskedBy<Text extends string> = Text extends `${string}{${infer Fact}}${infe
 /** Everything that a template's words ask for. */
 type Asked<T extends Template> =
   | AskedBy<T['subject'] | T['paragraphs'][number]>
+  | (T extends { several: infer Several extends string } ? AskedBy<Several> : never)
   | (T extends { bare: infer Bare extends string } ? AskedBy<Bare> : never)
 
 /** Each template as it is, or, where its words ask for what it does not declare, what that is: then this does not compile. */

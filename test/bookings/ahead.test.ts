@@ -5,6 +5,7 @@ import { demoTypes } from '../../db/seed-types.ts'
 import { backAhead, freeAhead, type Terms } from '../../src/bookings/ahead.ts'
 import { cancellationOf } from '../../src/bookings/cancellation.ts'
 import { countingStart } from '../../src/bookings/parts.ts'
+import { policyAhead } from '../../src/bookings/policy-ahead.ts'
 
 const zone = 'America/New_York'
 const dollars = (amount: number) => ({ amount, currency: 'USD' })
@@ -139,13 +140,42 @@ t.test(
       [later, 40_000],
       [later.plus({ days: 20 }), 40_000]
     ] as const) {
-      t.equal(said.find(({ until }) => at <= until)?.refund, back, at.toISO() ?? '')
+      t.equal(said.find(({ until }) => at < until)?.refund, back, at.toISO() ?? '')
       const waiting = at < later ? 40_000 : 0
       const asked = { ...terms, by: 'client' as const, parts: [day, last], waiting, start: last.startsAt, at }
       t.equal(cancellationOf(asked).refund, back, 'as it is decided then')
     }
   }
 )
+
+t.test('a step beside what belongs together counts to its very start, and is told so wherever it is told', async t => {
+  const type = demoTypes.find(({ slug }) => slug === 'intensive-2-day')
+  if (!type) throw new Error('There are no private days')
+  const step = start.minus({ days: 40 })
+  const at = (startsAt: DateTime, price: number | null, who: string) => ({ ...laid, startsAt, price, who })
+  const parts = [at(start, null, 'both'), at(start.plus({ days: 1 }), null, 'both'), at(step, 25_000, 'first')]
+  const now = start.minus({ days: 60 })
+  const terms = { ...intensive, confirmedAt: now.minus({ years: 1 }) }
+  const ahead = backAhead(terms, parts, now)
+  t.ok(ahead.some(({ until }) => until.equals(step)))
+  const dues = [{ amount: dollars(240_000), dueAt: now }]
+  const offered = policyAhead(
+    { ...type, id: type.slug, version: 1, price: intensive.price },
+    start,
+    dues,
+    zone,
+    now,
+    parts
+  )
+  t.same(
+    offered.map(({ until, back }) => [until.toUTC().toISO(), back.amount]),
+    ahead.map(({ until, refund }) => [until.toUTC().toISO(), refund])
+  )
+  for (const instant of [step.minus({ milliseconds: 1 }), step]) {
+    const said = ahead.find(({ until }) => instant < until)?.refund
+    t.equal(said, cancellationOf({ ...terms, by: 'client', parts, start, at: instant }).refund, String(instant))
+  }
+})
 
 t.test('free of charge is said until the first break, and not at all where it costs', async t => {
   const free = (appointment: Laid, now: DateTime) =>

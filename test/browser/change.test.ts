@@ -48,7 +48,7 @@ for (const { javaScript, date, day, until, device } of [
       await page.locator('.when', { hasText: day }).waitFor()
       t.match(await page.locator('.facts').innerText(), free, 'as was said')
       await note('moved')
-      t.match(await page.locator('.when').first().innerText(), /10:00–11:20/)
+      t.match(await page.locator('.when').first().innerText(), /10:00–\u206011:20/)
       const moved = await house.mail(email, new RegExp(day))
       const uid = /UID:(\S+)/
       t.equal(uid.exec(moved.ics ?? '')?.[1], uid.exec(first.ics ?? '')?.[1], 'the same calendar entry')

@@ -23,6 +23,9 @@ t.test('a session by video says where to join: to who takes part, once it is con
   const own = await page(id, token)
   t.match(own, `<a href="${link}" rel="noreferrer">`, 'the own page leads there')
   t.match(await read(`/api/bookings/${id}`, staff), link, 'its therapist reads it')
+  const headers = { host: 'localhost:3000', authorization: `Bearer ${staff}` }
+  const shown = (await app.inject({ url: `/console/bookings/${id}`, headers })).body
+  t.match(shown, `<a href="${link}" rel="noreferrer">`, 'and on their page')
   t.match(await read('/api/places', staff), link)
   const mailed = /\/b\/([\w-]{43})/.exec(mails.find(({ to }) => to === someone.email)?.text ?? '')?.[1] ?? ''
   t.notMatch(await read(`/api/bookings/${id}`, mailed), link, 'the mailed link alone does not, before the day')

@@ -9,7 +9,7 @@ t.test('a series is confirmed by one mail to each, with every date and one file 
   const mine = mails.filter(({ to }) => to === someone.email)
   t.equal(mine.length, 1)
   const [mail] = mine
-  t.match(mail?.text, 'your appointment is confirmed: Tue 9 Feb, 10:00–11:20')
+  t.match(mail?.text, 'your appointments are confirmed: Tue 9 Feb, 10:00–11:20')
   t.match(mail?.text, 'And: Tue 16 Feb, 10:00–11:20; Tue 23 Feb, 10:00–11:20.')
   const calendar = mail?.invitation?.calendar ?? ''
   t.equal(mail?.invitation?.method, 'PUBLISH')

@@ -63,6 +63,13 @@ t.test('what came of a client’s own request offers staff no such word', async 
   t.match((await browser.get(page)).body, 'The other of the two: not known yet')
   t.notMatch((await browser.get(page)).body, 'value="spoken"')
   t.match((await browser.post(`${page}/approval`, { answer: 'spoken' })).statusCode, 422)
+  const agenda = (await browser.get('/console')).body
+  t.match(
+    agenda,
+    'A private call with each comes first. Jo Delgado: not booked yet. The other of the two: not known yet.'
+  )
+  t.match(agenda, 'value="decline"')
+  t.notMatch(agenda, 'value="accept"', 'a yes that would be refused is not offered')
 })
 
 t.test('a proposal tells before it is accepted that the other is asked, and then shows the page for them', async t => {

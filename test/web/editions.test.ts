@@ -74,6 +74,9 @@ t.test(
     const booked = (await seat('a', { together: true, person: { ...couple('a'), name: 'Ada Comes' } })).json()
     for (const word of ['b', 'c']) await wait(word)
     t.match(await body(), 'Ada Comes')
+    t.match(await body(), /asked for · \$4,800 to come[\s\S]*For one couple\./)
+    const own = (await browser.get(`/console/bookings/${booked.id}`)).body
+    t.match(own, /Thu 10 Jun – Sat 12 Jun[\s\S]*Fri 11 Jun[\s\S]*13:30–16:30/, 'all of its days')
     const [, entry = ''] = [...(await body()).matchAll(/line\/([\w-]{36})\/approval/g)].map(([, id = '']) => id)
     const give = { entry, by: 'client', reason: 'They asked us to' }
     const early = await browser.post(`${page}/seats/${booked.id}/transfer`, give)
@@ -130,4 +133,18 @@ t.test('who leads dates with whom is chosen with new ones or later, and taken ba
   await request('DELETE', `/api/therapists/alex/time-off/${id}`, undefined, alex.token)
   t.equal((await browser.post(at, { with: 'alex' })).statusCode, 303)
   t.match(await shown(), /With Jessica[^<]* and alex\. At the office/)
+})
+
+t.test('dates for which nobody has a place are cancelled without a word of what was booked', async t => {
+  const { body, confirmedSeat, wait } = await openConsole(t, { max: 1 })
+  const empty = await body()
+  t.match(empty, /nobody comes so far[\s\S]*Nobody has a place\. The days are free again/)
+  await confirmedSeat('a')
+  await wait('b')
+  const full = await body()
+  t.match(
+    full,
+    'What one couple booked is cancelled and everything that was paid goes back; everybody is told by mail.'
+  )
+  t.match(full, 'One couple that waits is told by mail. The days are free again')
 })

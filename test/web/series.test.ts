@@ -94,6 +94,7 @@ t.test('every time of a series is changed and skipped by itself on the bookingâ€
   await settle(deps, scope, attempt?.id ?? '')
   await work()
   const page = await get(address)
+  t.match(page.body, 'Your appointments are confirmed')
   const links = [...page.body.matchAll(/href="(\/b\/[^"]+\/(move|skip)\?appointment=[^"]+)"/g)].map(
     ([, link = '']) => link
   )

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
-import { dayText, timeText } from '../../notices/wording.ts'
-import { zoneMark } from './words.ts'
+import { dayText } from '../../notices/wording.ts'
+import { timeText, zoneMark } from './words.ts'
 
 interface Block {
   start: DateTime

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
-import { dayText, timeText } from '../../notices/wording.ts'
-import { rangeText, zoneMark } from './words.ts'
+import { dayText } from '../../notices/wording.ts'
+import { rangeText, timeText, zoneMark } from './words.ts'
 
 interface Props {
   start: DateTime

@@ -1,6 +1,9 @@
 import type { DateTime } from 'luxon'
 import { type Money, moneyText } from '../../kernel/money.ts'
-import { dayText, momentText, timeText } from '../../notices/wording.ts'
+import { dayText, momentText, startText } from '../../notices/wording.ts'
+
+/** Nothing is seen of it: where it stands, no line ends. A dash would let one end after it. */
+const joiner = '\u2060'
 
 /** `50 minutes`, `2 hours 30 minutes`. */
 export function durationText(minutes: number): string {
@@ -12,6 +15,11 @@ export function durationText(minutes: number): string {
 /** `$400`, or `Free`. */
 export function priceText(price: Money): string {
   return price.amount === 0 ? 'Free' : moneyText(price)
+}
+
+/** `10:00–11:20`, by the wall clock of the times' own zone: a page never breaks it over two lines. */
+export function timeText(start: DateTime, end: DateTime): string {
+  return `${startText(start)}–${joiner}${startText(end)}`
 }
 
 /** `Tue 14 May, 10:00–11:20 EDT`, by the wall clock of `zone`; of several days `Tue 14 May, 09:00 EDT, to Thu 16 May`. */

@@ -1,8 +1,11 @@
 import type { BookingState } from '../../../db/schema/bookings.ts'
-import { dayText, timeText } from '../../notices/wording.ts'
+import { areHeld } from '../../bookings/calls.ts'
+import { dayText } from '../../notices/wording.ts'
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
+import { timeText } from '../components/words.ts'
 import type { AgendaEntry } from './agenda.tsx'
+import { callTexts } from './client-calls.tsx'
 
 /** A state in the words of staff, where it says more than the time itself. */
 export function stateMark(state: BookingState): string | undefined {
@@ -36,15 +39,18 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
     start,
     end,
     names,
+    alone,
     type,
     place,
     state,
     mayAnswer,
+    calls,
     waitsForOther,
     asksToMove,
     verified
   } = entry
   const asked = waitsForOther && !mayAnswer ? 'suggested, waits for the other' : marks[state]
+  const isWaiting = calls.length > 0 && !areHeld(calls)
   const mark = asksToMove ? 'asks for another time' : asked
   return (
     <div class="entry">
@@ -60,9 +66,14 @@ export const Entry = ({ frame, entry, dated = false }: Props) => {
         </span>
         {verified === false && <span class="tag open">by link, not verified</span>}
         <p class="quiet small" safe>
-          {[type, dated && several && 'the first of several times', place].filter(Boolean).join(' · ')}
+          {[alone, type, dated && several && 'the first of several times', place].filter(Boolean).join(' · ')}
         </p>
-        {mayAnswer && <Answer frame={frame} booking={booking} />}
+        {mayAnswer && isWaiting && (
+          <p class="small" safe>
+            {`A private call with each comes first. ${callTexts(calls, start.zoneName ?? '').join('. ')}.`}
+          </p>
+        )}
+        {mayAnswer && <Answer frame={frame} booking={booking} onlyNo={isWaiting} />}
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { BookingState } from '../../../db/schema/bookings.ts'
 import type { EditionView } from '../../bookings/edition-schema.ts'
+import type { NamedCall } from '../../bookings/read-calls.ts'
 import { dayText, zoneText } from '../../notices/wording.ts'
 import { daysText } from '../components/blocks.tsx'
 import { ArrowLeft, ArrowRight } from '../components/icons.tsx'
@@ -21,10 +22,14 @@ export interface AgendaEntry {
   end: DateTime
   /** Who comes; undefined where this reader sees no names. */
   names: string | undefined
+  /** Of two the one who comes alone. */
+  alone: string | undefined
   type: string | undefined
   place: string | undefined
   state: BookingState
   mayAnswer: boolean
+  /** The private calls that a yes waits for, for who may give it. */
+  calls: readonly NamedCall[]
   /** Whose yes a request still waits for. */
   waitsForUs: boolean
   waitsForOther: boolean

@@ -18,7 +18,8 @@ import { frameOf, personalPage } from '../page.ts'
 import { AmountPage } from './amounts.tsx'
 import { StaffBookingPage } from './booking.tsx'
 import { StaffCancelForm } from './cancel-booking.tsx'
-import { showAmounts, showStaffBooking } from './show-staff-booking.ts'
+import { showAmounts } from './show-amounts.ts'
+import { showStaffBooking } from './show-staff-booking.ts'
 
 const params = z.object({ id: z.uuid() })
 /** Which of several appointments: the next one where nothing is said. */

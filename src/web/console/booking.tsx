@@ -1,12 +1,8 @@
 import type { Children } from '@kitajs/html'
-import type { DateTime } from 'luxon'
 import { areHeld } from '../../bookings/calls.ts'
-import type { NamedCall } from '../../bookings/read-calls.ts'
-import type { BookingView } from '../../bookings/schema.ts'
+import { Dates } from '../components/dates.tsx'
 import { ArrowLeft } from '../components/icons.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { rangeText } from '../components/words.ts'
-import type { AgendaEntry } from './agenda.tsx'
 import { Answer, stateMark } from './agenda-entry.tsx'
 import { Changes } from './booking-changes.tsx'
 import { Calls } from './client-calls.tsx'
@@ -14,65 +10,8 @@ import { NotMet } from './not-met.tsx'
 import { NotVerified } from './not-verified.tsx'
 import { FeeToDecide, OtherTimes, PeopleOf, YesesOf } from './people.tsx'
 import { Absent, SeriesOf, WholeSeries } from './series.tsx'
+import type { StaffBooking } from './staff-booking.ts'
 import { SuggestedToStaff } from './suggested.tsx'
-
-/** A booking as staff look at it, each by their role. */
-export interface StaffBooking extends AgendaEntry {
-  /** The practice itself booked or proposed it. */
-  byPractice: boolean
-  /** Of a series each of its times, and what can be done about it. */
-  series: readonly {
-    id: string
-    start: DateTime
-    end: DateTime
-    off: boolean
-    ahead: boolean
-    conflict: boolean
-    /** It is a step: it is called off by itself, and gets another time. */
-    callable: boolean
-  }[]
-  /** Steps without a time, and the days on which each can get one. */
-  openSteps: readonly Extract<BookingView['appointments'][number], { open: unknown }>[]
-  /** A series: its weeks are skipped, moved together and paused. */
-  repeats: boolean
-  /** It keeps no time for now, and this reader may let it go on. */
-  paused: boolean
-  /** The private calls that a yes waits for, for who may give it. */
-  calls: readonly NamedCall[]
-  /** Its clients missed their last times. */
-  absent: boolean
-  amount: string | undefined
-  suggestion:
-    | {
-        appointmentId: string
-        /** One new time, or several that go together. */
-        starts: readonly DateTime[]
-        by: 'client' | 'practice'
-        own: boolean
-        asked: boolean
-        expiresAt: DateTime
-      }
-    | undefined
-  /** `sums`: what came back and what was kept, for those who read amounts. */
-  cancelled: { by: 'client' | 'practice'; sums: string | undefined } | undefined
-  /** Whose it is, for those who may read clients. */
-  client: string | undefined
-  /** Nothing for those who read no names. */
-  people: NonNullable<BookingView['people']>
-  yeses: NonNullable<BookingView['yeses']>
-  /** Nothing for all but its own therapist. */
-  otherTimes: NonNullable<BookingView['otherTimes']>
-  /** Of a seat: whom they would rather not meet there, for whoever leads the dates. */
-  notMeet: readonly string[] | undefined
-  /** It has begun, and this reader may put down who came. */
-  attendable: boolean
-  /** A late fee of two that this reader may decide on. */
-  fee: { sum: string; until: string } | undefined
-  /** This reader may say that the practice has spoken with whoever booked. */
-  mayVerify: boolean
-  /** Confirmed and ahead, and this reader may change it. */
-  changeable: boolean
-}
 
 interface Props {
   frame: Frame
@@ -85,7 +24,7 @@ interface Props {
 
 /** One booking: what it is, what waits for an answer, and what can be changed. */
 export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Props) => {
-  const { start, end, names, type, place, amount, state, cancelled, calls } = booking
+  const { start, names, type, place, amount, state, cancelled, calls } = booking
   return (
     <Layout frame={frame} title="Booking" kind="staff" here="/console">
       <div class="narrow stack">
@@ -99,12 +38,18 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
           </p>
         )}
         <section class="card" aria-label="The appointment">
-          <p class="when" safe>
-            {rangeText(start, end, zone)}
-          </p>
+          <Dates appointments={booking.times} zone={zone} practiceZone={zone} />
           <p class="quiet" safe>
-            {[stateMark(state) ?? state, type, place, amount].filter(Boolean).join(' · ')}
+            {[stateMark(state) ?? state, booking.alone, type, place, amount].filter(Boolean).join(' · ')}
           </p>
+          {!!booking.link && (
+            <p>
+              Join at{' '}
+              <a href={booking.link} rel="noreferrer" safe>
+                {booking.link}
+              </a>
+            </p>
+          )}
           {!!cancelled && (
             <p
               safe

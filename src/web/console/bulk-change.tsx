@@ -8,9 +8,9 @@ export interface BulkChangeProps {
   change: BulkChangeView
   zone: string
   /** When each was, and whose, by the appointment. */
-  named: ReadonlyMap<string, { start: DateTime; names: string }>
+  named: ReadonlyMap<string, { start: DateTime; whose: string }>
   /** What is in the way and was not chosen: left as it is, or booked meanwhile. */
-  left: readonly { booking: string; start: DateTime; names: string }[]
+  left: readonly { booking: string; start: DateTime; whose: string }[]
 }
 
 const outcomes: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ export const BulkChange = ({ frame, change, zone, named, left }: BulkChangeProps
           </div>
         )}
       </section>
-      <p>
+      <p class="section">
         {change.travel ? (
           <a href={`/console/travels?therapist=${change.therapist}`}>Days in another time zone</a>
         ) : (
@@ -87,6 +87,6 @@ export const BulkChange = ({ frame, change, zone, named, left }: BulkChangeProps
   )
 }
 
-function titleOf(one: { start: DateTime; names: string } | undefined, zone: string): string {
-  return one ? [untilText(one.start, zone), one.names].filter(Boolean).join(' · ') : 'An appointment'
+function titleOf(one: { start: DateTime; whose: string } | undefined, zone: string): string {
+  return one ? [untilText(one.start, zone), one.whose].filter(Boolean).join(' · ') : 'An appointment'
 }

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { areHeld } from '../../bookings/calls.ts'
 import type { NamedCall } from '../../bookings/read-calls.ts'
 import { untilText } from '../components/words.ts'
 
@@ -7,6 +8,14 @@ const callMarks: Readonly<Record<NamedCall['state'], string>> = {
   booked: 'booked',
   held: 'took place',
   missed: 'did not come'
+}
+
+/** How far each call is: `Jo Example: took place, Tue 2 Feb, 10:00 EST`. */
+export function callTexts(calls: readonly NamedCall[], zone: string): string[] {
+  const known = calls.map(
+    ({ name, state, at }) => `${name || 'No name given'}: ${callMarks[state]}${at ? `, ${untilText(at, zone)}` : ''}`
+  )
+  return calls.length === 1 ? [...known, 'The other of the two: not known yet'] : known
 }
 
 /** The private calls that a request waits for. */
@@ -21,15 +30,20 @@ export const Calls = ({
   zone: string
 }) => (
   <div class="note">
-    <h3 safe>{`Before a yes to ${untilText(start, zone)}: a private call with each`}</h3>
+    <h3 safe>
+      {areHeld(calls)
+        ? 'Each of them had a private call'
+        : `Before a yes to ${untilText(start, zone)}: a private call with each`}
+    </h3>
     <ul>
-      {calls.map(({ name, state, at }) => (
-        <li safe>{`${name || 'No name given'}: ${callMarks[state]}${at ? `, ${untilText(at, zone)}` : ''}`}</li>
+      {callTexts(calls, zone).map(text => (
+        <li safe>{text}</li>
       ))}
-      {calls.length === 1 && <li>The other of the two: not known yet</li>}
     </ul>
-    <p class="small quiet">
-      Who does not want the call, or does not come, leaves this open. Declining reads the same to both.
-    </p>
+    {!areHeld(calls) && (
+      <p class="small quiet">
+        Who does not want the call, or does not come, leaves this open. Declining reads the same to both.
+      </p>
+    )}
   </div>
 )

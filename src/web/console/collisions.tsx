@@ -6,6 +6,7 @@ import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { rangeText, untilText } from '../components/words.ts'
+import { whoseText } from './whose.ts'
 
 interface Props {
   frame: Frame
@@ -59,11 +60,10 @@ export const Collisions = ({ frame, therapist, collisions, dates, ...form }: Pro
 
 const Collision = ({ collision, zone }: { collision: CollisionFacts; zone: string }) => {
   const { booking, appointment, start, end, view, choices } = collision
-  const names = (view.people ?? []).map(({ name }) => name || 'No name given').join(' and ')
   const options = [...wordsOf(collision, zone)]
   return (
     <fieldset>
-      <legend safe>{[whenText(start, end, zone), names].filter(Boolean).join(' · ')}</legend>
+      <legend safe>{[whenText(start, end, zone), whoseText(view, appointment)].filter(Boolean).join(' · ')}</legend>
       {booking.state !== 'confirmed' && (
         <p class="small">
           <a href={`/console/bookings/${booking.id}`}>

@@ -18,7 +18,7 @@ export const GoOrNot = ({ frame, roster, zone }: EditionProps) => {
       <h2 id="go">Does it take place?</h2>
       <p
         safe
-      >{`Say so by ${day}. It was planned with ${couplesText(min)} or more; ${couplesText(seats.taken)} so far.`}</p>
+      >{`Say so by ${day}. It was planned with ${couplesText(min)} or more; ${seats.taken === 0 ? 'nobody comes' : couplesText(seats.taken)} so far.`}</p>
       {frame.may('change editions') && (
         <Post frame={frame} action={`/console/editions/${id}`}>
           <p class="actions">
@@ -44,8 +44,12 @@ export const GoOrNot = ({ frame, roster, zone }: EditionProps) => {
 const couplesText = (count: number) => (count === 1 ? 'one couple' : `${count} couples`)
 
 function endText({ taken, offered, waiting }: EditionProps['roster']['seats']): string {
-  const line = offered + waiting > 0 ? ` ${offered + waiting} who wait are told as well.` : ''
-  return `What ${couplesText(taken)} booked is cancelled and everything that was paid goes back; everybody is told by mail.${line} The days are free again. This cannot be undone.`
+  const line =
+    offered + waiting > 0
+      ? ` ${offered + waiting === 1 ? 'One couple that waits is' : `${offered + waiting} couples that wait are`} told by mail.`
+      : ''
+  const booked = `What ${couplesText(taken)} booked is cancelled and everything that was paid goes back; everybody is told by mail.`
+  return `${taken > 0 ? booked : 'Nobody has a place.'}${line} The days are free again. This cannot be undone.`
 }
 
 /** What can be changed while it is ahead. */

@@ -73,8 +73,10 @@ export function blocksFrom(text: string | undefined): object[] | string | undefi
   return blocks.some(block => block === undefined) ? text : blocks.filter(block => block !== undefined)
 }
 
+/** Hours may be copied from a page, which keeps them together by a mark that nobody sees. */
 function blockOf(line: string): object | undefined {
-  const [, day = '', from, to] = /^(?:day )?(\d{1,2})[ :,]+(?:rest|(\d\d:\d\d) ?[-–] ?(\d\d:\d\d))$/i.exec(line) ?? []
+  const [, day = '', from, to] =
+    /^(?:day )?(\d{1,2})[ :,]+(?:rest|(\d\d:\d\d) ?[-–]\u2060? ?(\d\d:\d\d))$/i.exec(line) ?? []
   if (!day) return undefined
   if (!from || !to) return { day: Number(day) - 1, at: '09:00', minutes: 480, who: 'nobody' }
   return { day: Number(day) - 1, at: from, minutes: minutesOf(to) - minutesOf(from) }

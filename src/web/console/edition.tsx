@@ -61,7 +61,7 @@ export const EditionPage = ({
             {`With ${[roster.therapist, roster.with]
               .filter(slug => slug !== undefined)
               .map(slug => therapists.find(one => one.slug === slug)?.name ?? slug)
-              .join(' and ')}. ${where}. From ${roster.min} to ${roster.max} couples.`}
+              .join(' and ')}. ${where}. ${couplesText(roster)}.`}
           </p>
         </section>
         {frame.may('change editions') && (
@@ -72,6 +72,18 @@ export const EditionPage = ({
   </Layout>
 )
 
+/** `For one couple`, `From 3 to 6 couples`. */
+function couplesText({ min, max }: Pick<EditionProps['roster'], 'min' | 'max'>): string {
+  if (max === 1) return 'For one couple'
+  return min === max ? `For ${max} couples` : `From ${min} to ${max} couples`
+}
+
+/** What was paid and what is still to be; nothing of a sum that is none. */
+function paidText({ paid, owed }: Pick<EditionProps['roster']['items'][number], 'paid' | 'owed'>): string {
+  const sums = [paid.amount > 0 && `${moneyText(paid)} paid`, owed.amount > 0 && `${moneyText(owed)} to come`]
+  return sums.filter(Boolean).join(', ')
+}
+
 const Coming = ({ frame, roster }: EditionProps) => (
   <section aria-labelledby="coming">
     <h2 id="coming">Who comes</h2>
@@ -81,7 +93,7 @@ const Coming = ({ frame, roster }: EditionProps) => (
         <li class="stack">
           <strong safe>{namesText(item.people)}</strong>
           <p class="figures" safe>
-            {`${stateMark(item.state) ?? item.state} · ${moneyText(item.paid)} paid, ${moneyText(item.owed)} to come`}
+            {[stateMark(item.state) ?? item.state, paidText(item)].filter(Boolean).join(' · ')}
           </p>
           <NotMet words={item.notMeet} />
           {!!item.people && (

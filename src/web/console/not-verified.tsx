@@ -1,6 +1,6 @@
 import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
-import type { StaffBooking } from './booking.tsx'
+import type { StaffBooking } from './staff-booking.ts'
 
 /** Who booked from a partner’s page is known only once the practice has spoken with them. */
 export const NotVerified = ({ frame, booking: { booking, mayVerify } }: { frame: Frame; booking: StaffBooking }) => (

@@ -13,8 +13,8 @@ interface Props {
   /** Whose it is, for those who may read clients. */
   client: string | undefined
   people: People
-  /** It has begun, and this reader may put down who came. */
-  attendable: boolean
+  /** Of these this reader may put down whether they came: it has begun, and is theirs. */
+  attendable: readonly string[]
 }
 
 /** Each of the clients: how they came to it, and from the start on whether they came. */
@@ -27,7 +27,7 @@ export const PeopleOf = ({ frame, booking, appointment, client, people, attendab
           <strong safe>{name || 'No name yet'}</strong> {byLink && <span class="tag open">by link, not verified</span>}{' '}
           {!!attendance && <span class="tag">{attendance === 'attended' ? 'was there' : 'was absent'}</span>}
         </div>
-        {attendable && (
+        {attendable.includes(id) && (
           <Post frame={frame} action={`/console/bookings/${booking}/attendance`} class="actions">
             <input type="hidden" name="appointment" value={appointment} />
             <input type="hidden" name="person" value={id} />

@@ -4,6 +4,7 @@ import { listBookings } from '../../bookings/list-bookings.ts'
 import { listEditionsForStaff } from '../../bookings/list-editions.ts'
 import { listAskedMoves } from '../../bookings/move-store.ts'
 import { readBooking } from '../../bookings/read-booking.ts'
+import { readBookingCalls } from '../../bookings/read-calls.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { sightOfBooking } from '../../bookings/see-booking.ts'
 import { timesOf } from '../../bookings/times-of.ts'
@@ -13,6 +14,7 @@ import type { PracticeScope } from '../../identity/practice.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { AgendaEntry } from './agenda.tsx'
+import { aloneText } from './whose.ts'
 
 /** What still takes its time, or took it. */
 const shown = new Set(['requested', 'held', 'releasing', 'confirmed', 'completed', 'no_show'])
@@ -28,8 +30,12 @@ export async function readAgenda(deps: Deps, scope: PracticeScope, actor: Actor,
   const stretch = { from: monday, to: monday.plus({ weeks: 1 }), limit: most }
   const view = await viewer(deps, scope, actor)
   const dates = may(actor, 'read editions') ? await datesIn(deps, scope, monday) : []
-  const entries = view((await listBookings(deps, scope, actor, stretch)).items.filter(({ state }) => shown.has(state)))
-  const waiting = view((await listBookings(deps, scope, actor, { state: 'requested', limit: most })).items)
+  const listed = async (query: Parameters<typeof listBookings>[3]) => {
+    const { items } = await listBookings(deps, scope, actor, query)
+    return withCalls(deps, scope, actor, view(items.filter(({ state }) => shown.has(state))))
+  }
+  const entries = await listed(stretch)
+  const waiting = await listed({ state: 'requested', limit: most })
   const asked: BookingView[] = []
   if (may(actor, 'approve bookings'))
     for (const id of await listAskedMoves(deps.db, scope, deps.now()))
@@ -57,6 +63,14 @@ async function datesIn(deps: Deps, scope: PracticeScope, monday: DateTime): Prom
   )
 }
 
+/** With the private calls that each of those waits for which this reader may answer. */
+async function withCalls(deps: Deps, scope: PracticeScope, actor: Actor, entries: AgendaEntry[]) {
+  const calls = new Map<string, AgendaEntry['calls']>()
+  for (const { booking, mayAnswer } of entries)
+    if (mayAnswer && !calls.has(booking)) calls.set(booking, await readBookingCalls(deps, scope, actor, booking))
+  return entries.map(entry => ({ ...entry, calls: calls.get(entry.booking) ?? [] }))
+}
+
 function isMissing(yeses: BookingView['yeses'], whose: 'practice' | 'other'): boolean {
   return yeses?.some(({ by, answer }) => by === whose && answer === null) ?? false
 }
@@ -70,7 +84,7 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
   return (bookings: readonly BookingView[]): AgendaEntry[] =>
     bookings
       .flatMap(({ id, state, appointments, people, yeses, sessionType, verified }) =>
-        timesOf(appointments).map(({ id: appointment, start, end, place, state: own }) => ({
+        timesOf(appointments).map(({ id: appointment, start, end, place, state: own, who }) => ({
           booking: id,
           appointment,
           several: appointments.length > 1,
@@ -78,11 +92,13 @@ export async function viewer({ db }: Deps, scope: PracticeScope, actor: Actor) {
           start: start.setZone(zone),
           end: end.setZone(zone),
           names: people?.map(({ name }) => name || 'no name yet').join(', '),
+          alone: aloneText({ people, appointments }, who),
           type: sessionType && (types.get(sessionType) ?? sessionType),
           place: place && (places.get(place) ?? place),
           state,
           verified,
           mayAnswer: mayAnswer && state === 'requested' && isMissing(yeses, 'practice'),
+          calls: [],
           waitsForUs: state === 'requested' && (!yeses || isMissing(yeses, 'practice')),
           waitsForOther: isMissing(yeses, 'other')
         }))

@@ -1,6 +1,6 @@
 import { dayText } from '../../notices/wording.ts'
 import { rangeText } from '../components/words.ts'
-import type { StaffBooking } from './booking.tsx'
+import type { StaffBooking } from './staff-booking.ts'
 
 /** Every time of a series for staff, each with what can still be done about it. */
 export const SeriesOf = ({
@@ -21,6 +21,12 @@ export const SeriesOf = ({
           <li>
             <p class={one.off ? 'quiet figures' : 'figures'}>
               {one.off ? <s safe>{text}</s> : <span safe>{text}</span>}
+              {!!one.alone && (
+                <span class="quiet small" safe>
+                  {one.alone}
+                </span>
+              )}
+              {one.tied && !one.off && <span class="quiet small">moves with the first of them</span>}
               {one.conflict && <span class="tag open">you are away</span>}
               {one.id === appointment && <span class="tag">shown above</span>}
             </p>
@@ -32,7 +38,7 @@ export const SeriesOf = ({
                   Show<span class="unseen" safe>{`: ${text}`}</span>
                 </a>
               )}
-              {changeable && one.ahead ? (
+              {changeable && one.ahead && !one.tied ? (
                 <>
                   <a href={`/console/bookings/${booking}/move?appointment=${one.id}`}>
                     Change<span class="unseen" safe>{`: ${text}`}</span>
@@ -61,8 +67,9 @@ export const SeriesOf = ({
           </li>
         )
       })}
-      {openSteps.map(({ step, who, open: { from, to }, waits }) => {
-        const text = `${whose[who]}, ${dayText(from.setZone(zone))} to ${dayText(to.minus({ minutes: 1 }).setZone(zone))}`
+      {openSteps.map(({ step, whose, open: { from, to }, waits }) => {
+        const days = `${dayText(from.setZone(zone))} to ${dayText(to.minus({ minutes: 1 }).setZone(zone))}`
+        const text = [whose, days].filter(Boolean).join(', ')
         return (
           <li>
             <p class="figures" safe>
@@ -81,8 +88,6 @@ export const SeriesOf = ({
     </ol>
   </section>
 )
-
-const whose = { both: 'both', first: 'who booked', second: 'the other', nobody: 'nobody' } as const
 
 /** Ending a series is for the therapist to say: it is proposed, and never done by itself. */
 export const Absent = ({ booking: { booking } }: { booking: StaffBooking }) => (

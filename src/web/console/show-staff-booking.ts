@@ -18,10 +18,13 @@ import { type Actor, may } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { shows } from '../../identity/sight.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { type Money, moneyText } from '../../kernel/money.ts'
+import { moneyText } from '../../kernel/money.ts'
 import { priceText, untilText } from '../components/words.ts'
-import type { StaffBooking } from './booking.tsx'
+import { tiedIn } from '../site/tied.ts'
 import { viewer } from './read-agenda.ts'
+import { sumsOf } from './show-amounts.ts'
+import type { StaffBooking } from './staff-booking.ts'
+import { aloneText, comersOf, openStepsOf } from './whose.ts'
 
 /** States in which somebody was expected. */
 const attended = new Set(['confirmed', 'completed', 'no_show'])
@@ -60,20 +63,26 @@ export async function showStaffBooking(
   const cancellation = changed?.cancellation
   const callable = await listCallable(deps.db, scope, id)
   const conflicts = acts && isSeries ? await listConflicts(deps.db, scope, now, { booking: id }) : []
+  const tied = plan ? tiedIn(plan, await findAppointments(deps.db, scope, id)) : new Set<string>()
   const absences = acts && isSeries ? await listAbsences(deps.db, scope, now, undefined) : []
   return {
     ...entry,
+    alone: aloneText(view, first.who),
+    times: isSeries ? [first] : times,
+    link: standing.find(({ link }) => link)?.link,
     byPractice: booking.byPractice,
     series: isSeries
       ? bySoonest(times).map(one => ({
           ...one,
           off: one.state === 'skipped' || one.state === 'cancelled',
           ahead: isAhead(one),
+          alone: aloneText(view, one.who),
+          tied: tied.has(one.id),
           callable: callable.has(one.id),
           conflict: conflicts.some(({ appointment }) => appointment === one.id)
         }))
       : [],
-    openSteps: view.appointments.filter(one => 'open' in one),
+    openSteps: openStepsOf(view),
     calls: acts && entry.mayAnswer ? await readBookingCalls(deps, scope, actor, id) : [],
     repeats,
     paused: acts && !!booking.pausedFrom && view.state === 'confirmed' && may(actor, 'act on a booking'),
@@ -86,7 +95,10 @@ export async function showStaffBooking(
     yeses: view.yeses ?? [],
     otherTimes: view.otherTimes ?? [],
     notMeet: await notMeetOf(deps, scope, actor, booking),
-    attendable: acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance'),
+    attendable:
+      acts && attended.has(view.state) && first.start <= deps.now() && may(actor, 'record attendance')
+        ? comersOf(view.people, first.who)
+        : [],
     fee: acts && may(actor, 'decide on fees') ? await feeOf(deps, scope, booking, cancellation) : undefined,
     mayVerify: may(actor, 'approve bookings'),
     changeable:
@@ -127,18 +139,6 @@ async function feeOf(
     : skip && { fee: { ...price, amount: skip.fee }, decideBy: skip.decideBy }
   if (!open?.decideBy || open.decideBy <= now()) return undefined
   return { sum: moneyText(open.fee), until: untilText(open.decideBy, scope.practice.zone) }
-}
-
-/** The same for who sees what it costs, and no time. @throws no-such-booking */
-export async function showAmounts(deps: Deps, scope: PracticeScope, actor: Actor, id: string) {
-  const view = await readBooking(deps, scope, actor, id)
-  const booking = await findBooking(deps.db, scope, id)
-  const cancellation = view.price && booking && (await readChanges(deps, scope, actor, booking)).cancellation
-  return { booking: view, cancelled: cancellation && `Cancelled: ${sumsOf(cancellation)}` }
-}
-
-function sumsOf({ refund, fee }: { refund: Money; fee: Money }): string {
-  return `${moneyText(refund)} back, ${moneyText(fee)} kept`
 }
 
 /** Steps before private days have numbers after theirs: staff reads them in the order of the calendar. */

@@ -2,7 +2,7 @@ import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { Starts } from '../components/starts.tsx'
 import { untilText } from '../components/words.ts'
-import type { StaffBooking } from './booking.tsx'
+import type { StaffBooking } from './staff-booking.ts'
 
 /** New times that wait for an answer, to staff. */
 export const SuggestedToStaff = ({

@@ -37,7 +37,7 @@ export const Travel = ({ frame, therapist, travel, collisions, dates }: Props) =
           leave={all}
         />
       )}
-      <p>
+      <p class="section">
         <a href={all}>Days in another time zone</a>
       </p>
     </Layout>

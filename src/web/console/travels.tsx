@@ -37,9 +37,11 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
                 {travelText(travel, therapist.zone)}
               </span>
               {frame.may('change time off') && (
-                <a href={`/console/travels/${travel.id}?therapist=${therapist.slug}`} safe>
-                  {`What is booked then, ${dayOf(travel.firstDay)}`}
-                </a>
+                <p class="doings small">
+                  <a href={`/console/travels/${travel.id}?therapist=${therapist.slug}`}>
+                    What is booked then<span class="unseen" safe>{`, ${dayOf(travel.firstDay)}`}</span>
+                  </a>
+                </p>
               )}
               <Doing
                 frame={frame}

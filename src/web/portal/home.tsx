@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import type { OwnPlace } from '../../bookings/own-places.ts'
 import { dayText } from '../../notices/wording.ts'
 import { Tick } from '../components/fields.tsx'
 import { ArrowRight } from '../components/icons.tsx'
@@ -6,6 +7,7 @@ import type { Frame } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { rangeText } from '../components/words.ts'
 import { Fault, Portal } from './portal.tsx'
+import { WaitedFor } from './waited-for.tsx'
 
 /** One of a person's own bookings, in a line. */
 export interface Line {
@@ -25,12 +27,14 @@ interface Props {
   zone: string
   ahead: readonly Line[]
   past: readonly Line[]
+  /** Dates that they wait for. */
+  places: readonly OwnPlace[]
   found: readonly { id: string; start: DateTime; end: DateTime }[]
   fault: string | undefined
 }
 
 /** What is ahead, what was, and what else was booked with this address. */
-export const Home = ({ frame, name, zone, ahead, past, found, fault }: Props) => (
+export const Home = ({ frame, name, zone, ahead, past, places, found, fault }: Props) => (
   <Portal frame={frame} here="/me">
     <section>
       <h1>Your appointments</h1>
@@ -54,6 +58,7 @@ export const Home = ({ frame, name, zone, ahead, past, found, fault }: Props) =>
         <a href="/me/possible-times">Times that would suit you</a>
       </p>
     </section>
+    {places.length > 0 && <WaitedFor places={places} zone={zone} />}
     {found.length > 0 && <Found frame={frame} found={found} zone={zone} />}
     {past.length > 0 && (
       <section aria-labelledby="past">

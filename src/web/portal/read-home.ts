@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { DateTime } from 'luxon'
 import { findFound, listOwnBookings } from '../../bookings/own-bookings.ts'
+import { listOwnPlaces } from '../../bookings/own-places.ts'
 import { readOwnCall } from '../../bookings/read-own-call.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { findBooking } from '../../bookings/store.ts'
@@ -88,5 +89,5 @@ export async function readHome(deps: Deps, { scope, actor, cookies }: FastifyReq
     .sort((one, other) => other.start.toMillis() - one.start.toMillis())
   const unique = [...new Map(past.map(line => [line.id, line])).values()].slice(0, mostPast)
   const found = await findFound(deps, scope, actor, shownBookings(cookies, deps.settings))
-  return { name: name ?? undefined, zone, ahead, past: unique, found }
+  return { name: name ?? undefined, zone, ahead, past: unique, places: await listOwnPlaces(deps, scope, actor), found }
 }

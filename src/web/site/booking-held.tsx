@@ -24,6 +24,7 @@ export const ToPay = ({ frame, booking }: { frame: Frame; booking: Shown }) => (
   <section>
     <h1>One step is left: the payment</h1>
     <Kept booking={booking} />
+    {!!booking.dueNow && <p safe>{`You pay ${booking.dueNow} on the next page, at Stripe.`}</p>}
     <Post frame={frame} action={`/b/${booking.id}/payment`}>
       <p class="actions">
         <button type="submit">Continue to payment</button>

@@ -16,9 +16,10 @@ interface Props {
 
 /** What state the booking is in, and the one next step. */
 export const BookingNext = ({ frame, booking, faults }: Props): JSX.Element => {
-  const { state, payment } = booking
+  const { state, payment, appointments } = booking
   if (rests(booking)) return <Pausing />
-  if (state === 'confirmed' || state === 'completed') return <Confirmed />
+  if (state === 'confirmed' || state === 'completed')
+    return <Confirmed several={appointments.filter(({ off }) => !off).length > 1} />
   if (state === 'requested' && booking.awaitsCode && !booking.timeOnly)
     return <ToConfirm frame={frame} booking={booking} faults={faults} />
   if (state === 'requested' && booking.standing === 'asked') return <Asked frame={frame} booking={booking} />
@@ -48,13 +49,13 @@ const Pausing = () => (
   </section>
 )
 
-const Confirmed = () => (
+const Confirmed = ({ several }: { several: boolean }) => (
   <section>
     <p class="done">
       <Check />
     </p>
-    <h1>Your appointment is confirmed</h1>
-    <p class="lede">We have sent you a mail with the date and the time.</p>
+    <h1>{several ? 'Your appointments are confirmed' : 'Your appointment is confirmed'}</h1>
+    <p class="lede">We have sent you a mail with {several ? 'the dates and the times' : 'the date and the time'}.</p>
   </section>
 )
 

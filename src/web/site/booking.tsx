@@ -56,7 +56,7 @@ export const Booking = ({ frame, booking, faults, asked }: Props) => {
               </>
             )}
             <Fact name={booking.payment === 'paid' ? 'Paid' : 'Price'} value={price} />
-            <Fact name="Instalments" value={booking.instalments.join(', ') || undefined} />
+            <Fact name="Payments" value={booking.instalments.join(', ') || undefined} />
             <Fact name="If you cancel" value={booking.state === 'confirmed' ? booking.policy : undefined} />
           </dl>
         </section>

@@ -30,7 +30,7 @@ import { priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
 import { cancelledIn, openStepsIn } from './parts-of-booking.ts'
-import { instalmentsIn, paymentOf } from './payment-of.ts'
+import { paymentsIn } from './payment-of.ts'
 import type { Shown } from './shown.ts'
 import { tiedOf } from './tied.ts'
 
@@ -114,9 +114,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     name: type?.name,
     place: place && [place.name, place.address].filter(Boolean).join(', '),
     link: times.find(({ link }) => link)?.link,
-    payment: paymentOf(view),
+    ...paymentsIn(view, zone),
     price: view.price && priceText(view.price),
-    instalments: instalmentsIn(view, zone),
     suggestion: changes?.proposal && {
       appointment: changes.proposal.appointmentId,
       starts: changes.proposal.starts,

@@ -70,8 +70,10 @@ export interface Shown {
   /** `due`: still to be paid. `settling`: paid, and not yet confirmed by Stripe. */
   payment: 'nothing' | 'due' | 'settling' | 'paid' | undefined
   price: string | undefined
-  /** Of what is paid in instalments: each with its sum and its day, and which are paid. */
+  /** Of what is paid in parts: each with its sum and its day, and which are paid. */
   instalments: readonly string[]
+  /** What is paid on the next page. */
+  dueNow: string | undefined
   /** What comes back until when if it is cancelled, where it still can be. */
   policy: string | undefined
   /** A new time that waits for an answer; `policy`: what would come back until when if it came to be now. */

@@ -11,7 +11,14 @@ import type { Deps } from '../../kernel/deps.ts'
 export async function tiedOf({ db }: Deps, scope: PracticeScope, id: string): Promise<Set<string> | undefined> {
   const booked = await findBooked(db, scope, id)
   if (!booked || booked.steps.length === 0) return undefined
-  const { plan } = booked
-  const whole = (await findAppointments(db, scope, id)).filter(({ ordinal }) => !standsAlone(plan, ordinal))
-  return new Set(whole.slice(1).map(one => one.id))
+  return tiedIn(booked.plan, await findAppointments(db, scope, id))
+}
+
+/** Of a booking's appointments, in their order, those that belong together with an earlier one. */
+export function tiedIn(
+  plan: Parameters<typeof standsAlone>[0],
+  appointments: readonly { id: string; ordinal: number }[]
+): Set<string> {
+  const whole = appointments.filter(({ ordinal }) => !standsAlone(plan, ordinal))
+  return new Set(whole.slice(1).map(({ id }) => id))
 }
