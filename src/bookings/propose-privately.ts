@@ -41,8 +41,9 @@ export async function proposePrivately(
   const newest = await findSessionType(deps.db, scope, request.sessionType)
   if (!newest) throw noSuchType(`There is no session type “${request.sessionType}”`)
   checkProposal(request, newest, scope.practice.currency, deps.now())
-  maySaySpoken(actor, newest, request.spokenWithEach)
-  const therapist = await calendarFor(deps, scope, actor, request.therapist, isForTwo(newest))
+  const proposed = { ...newest, plan: request.plan ?? newest.plan }
+  maySaySpoken(actor, proposed, request.spokenWithEach)
+  const therapist = await calendarFor(deps, scope, actor, request.therapist, isForTwo(proposed))
   const caller = await callerOf(deps, scope, actor, request)
   await deps.db.transaction(async tx => {
     const type = await ownVersion(deps, tx, scope, newest, request)

@@ -207,6 +207,27 @@ t.test('an own plan is this proposal’s alone: its length and dates, and the ca
   t.same((await request('GET', '/api/session-types/couples')).json(), before)
 })
 
+t.test(
+  'a therapist’s word that they spoke with each is asked by the plan that is proposed, not by the type’s',
+  async t => {
+    const house = await openHouse(t)
+    const alone = {
+      anchor: 'day',
+      dayExclusive: true,
+      segments: [{ minutes: 120, who: 'first', day: 0, at: '09:00' }]
+    }
+    const days = {
+      sessionType: 'intensive-1-day',
+      starts: ['2027-03-02T14:00:00Z'],
+      place: 'office',
+      spokenWithEach: true
+    }
+    const refused = await proposeAs(house, house.token, { ...days, plan: alone })
+    t.match(refused.json(), { status: 422, errors: [{ pointer: '/spokenWithEach' }] }, refused.body)
+    t.match((await proposeAs(house, house.token, days)).json(), { state: 'open' })
+  }
+)
+
 t.test('what costs nothing stands with the yes; of two who belong together the other is asked as always', async t => {
   const house = await openCouple(t)
   const { couple, therapist, client, work, mails } = house
