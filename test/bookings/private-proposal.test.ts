@@ -228,6 +228,26 @@ t.test(
   }
 )
 
+t.test('an own plan whose own buffers overlap is refused: it could never be accepted', async t => {
+  const house = await openHouse(t)
+  const part = { minutes: 120, who: 'both', day: 0 }
+  const plan = (at: string) => ({
+    anchor: 'day',
+    dayExclusive: false,
+    segments: [
+      { ...part, at: '13:00' },
+      { ...part, at }
+    ]
+  })
+  const starts = ['2027-02-09T18:00:00Z']
+  t.match((await proposeAs(house, house.token, { plan: plan('15:20'), starts })).json(), {
+    errors: [{ pointer: '/plan/segments/1', detail: 'Leave 25 minutes after the one before: they are kept free' }]
+  })
+  const made = await proposeAs(house, house.token, { plan: plan('15:25'), starts })
+  t.equal(made.statusCode, 201, made.body)
+  t.match((await accept(house, linkIn(made.json()), starts[0])).json(), { state: 'accepted' })
+})
+
 t.test('what costs nothing stands with the yes; of two who belong together the other is asked as always', async t => {
   const house = await openCouple(t)
   const { couple, therapist, client, work, mails } = house
