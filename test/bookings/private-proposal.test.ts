@@ -248,6 +248,15 @@ t.test('an own plan whose own buffers overlap is refused: it could never be acce
   t.match((await accept(house, linkIn(made.json()), starts[0])).json(), { state: 'accepted' })
 })
 
+t.test('instead of a time that is gone, starts of the plan that is proposed are named, not of the type’s', async t => {
+  const house = await openHouse(t)
+  const plan = { anchor: 'day', dayExclusive: false, segments: [{ minutes: 240, who: 'both', day: 0, at: '14:00' }] }
+  const { alternatives } = (await proposeAs(house, house.token, { plan, starts: [aStart] })).json()
+  t.ok(alternatives.length > 0)
+  for (const { start, end } of alternatives)
+    t.match([start, end], [/T19:00:00Z$/, /T23:00:00Z$/], 'four hours from two o’clock')
+})
+
 t.test('what costs nothing stands with the yes; of two who belong together the other is asked as always', async t => {
   const house = await openCouple(t)
   const { couple, therapist, client, work, mails } = house
