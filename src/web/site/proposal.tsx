@@ -89,19 +89,19 @@ interface TimeProps {
 
 const Time = ({ time: { start, free, appointments, dues, policy }, offer, zone, chosen, only }: TimeProps) => {
   const value = start.toUTC().toISO() ?? ''
-  if (!free) return <p class="quiet" safe>{`${rangesText(appointments, zone)[0] ?? ''} · not free any more`}</p>
+  const ranges = rangesText(appointments, zone)
+  if (!free)
+    return (
+      <p class="quiet">
+        <Ranges ranges={ranges} />
+        <span class="small">Not free any more</span>
+      </p>
+    )
   const now = dues.filter(({ dueAt }) => dueAt <= (dues[0]?.dueAt ?? dueAt))
   const later = dues.filter(due => !now.includes(due))
   return (
     <Tick name="start" id={`start-${value}`} type="radio" value={value} checked={only || chosen === value}>
-      {rangesText(appointments, zone).map(range => (
-        <>
-          <span class="whole figures" safe>
-            {range}
-          </span>
-          <br />
-        </>
-      ))}
+      <Ranges ranges={ranges} />
       <span class="small quiet figures" safe>
         {[
           ...now.map(({ amount }) => `${moneyText(amount)} when ${offer.before ? 'it is confirmed' : 'you accept'}`),
@@ -112,6 +112,19 @@ const Time = ({ time: { start, free, appointments, dues, policy }, offer, zone, 
     </Tick>
   )
 }
+
+const Ranges = ({ ranges }: { ranges: readonly string[] }) => (
+  <>
+    {ranges.map(range => (
+      <>
+        <span class="whole figures" safe>
+          {range}
+        </span>
+        <br />
+      </>
+    ))}
+  </>
+)
 
 const Over = () => (
   <section>
