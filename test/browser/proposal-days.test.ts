@@ -41,7 +41,7 @@ for (const { device, javaScript } of [
     await page.getByRole('alert').waitFor()
     await note('not-right-yet')
     t.equal(await page.getByLabel('Name of somebody new').inputValue(), 'Sam Asked')
-    await press(page.getByRole('alert').getByRole('link', { name: /^End it on the same day/ }))
+    await press(page.getByRole('alert').getByRole('link', { name: /^End it later/ }))
     t.equal(await page.evaluate('document.activeElement.id'), 'block-2-to', 'the fault leads to its field')
 
     await part(3, '09:00', '13:00')

@@ -113,7 +113,7 @@ t.test('what is wrong with a part is said at its field, and what was typed stays
       '1-from',
       'Begin it after the part above'
     ],
-    ['midnight', [['1', '22:00', '02:00']], '0-to', 'End it on the same day'],
+    ['midnight', [['1', '22:00', '02:00']], '0-to', 'End it later, on the same day'],
     [
       'gap',
       [

@@ -44,8 +44,7 @@ export function readBlocks(
     else if (before === undefined && days > 0) say('day', 'Begin on day 1: it is the one that is chosen')
     if (start === undefined) say('from', 'Give a time such as 09:00')
     if (end === undefined) say('to', 'Give a time such as 17:00')
-    else if (start !== undefined && end - start < shortest)
-      say('to', 'End it on the same day, five minutes after it begins or later')
+    else if (start !== undefined && end - start < shortest) say('to', 'End it later, on the same day')
     if (days === undefined || start === undefined || end === undefined) continue
     const begins = days * 1440 + start
     if (before !== undefined && begins < before)
