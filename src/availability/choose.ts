@@ -2,20 +2,19 @@ import { lay } from '../catalog/lay.ts'
 import { hasOpenSteps, isWholeWithSteps } from '../catalog/plan.ts'
 import type { Rounds } from '../catalog/run.ts'
 import { noSuchPublicType, type SessionType } from '../catalog/session-type.ts'
-import { leadOf, spanOf } from '../catalog/span.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor } from '../kernel/database.ts'
 import { proposeAround } from './around.ts'
 import { offerOf } from './calendar.ts'
 import { checkEach, type Place, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
+import { loadOwn } from './load-own.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type ForStaff, relaxed } from './override.ts'
 import { type Offered, waysOf } from './pair.ts'
 import { type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
 import { stepsWanted, wanted } from './wanted.ts'
-import { loadWindow } from './window-store.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
 export interface Choice extends Rounds {
@@ -61,21 +60,10 @@ export async function choose(
   now: number
 ): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place, forStaff } = choice
-  // An own plan may reach further than the one that the catalogue has.
-  const own = forStaff?.type?.plan
-  const [lead, reach] = own ? [leadOf(own) * 86_400_000, spanOf(own) * 86_400_000] : [0, 0]
-  const asked = {
-    slug,
-    from: start - lead,
-    to: start + 1 + reach,
-    therapist,
-    place,
-    hidden: forStaff !== undefined,
-    beside: true
-  }
-  const loaded = await loadWindow(db, scope, asked)
+  const asked = { slug, from: start, to: start + 1, therapist, place, hidden: forStaff !== undefined, beside: true }
+  const loaded = await loadOwn(db, scope, asked, forStaff?.type)
   if (!loaded.type) throw noSuchPublicType(slug)
-  const type = wanted(forStaff?.type ?? loaded.type, choice)
+  const type = wanted(loaded.type, choice)
   let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [], open: [] }
   for (const { offering, calendar } of waysOf(loaded, type, therapist)) {
     const found = { ...check(type, calendar, choice, now), offering, calendar }
@@ -119,7 +107,7 @@ export async function nearest(
       place,
       hidden: forStaff !== undefined
     }
-    const slots = openSlots(await loadWindow(db, scope, asked), asked, now)
+    const slots = openSlots(await loadOwn(db, scope, asked, forStaff?.type), asked, now)
     if (slots.length >= most || days === 21)
       return slots
         .sort((one, other) => Math.abs(one.start - start) - Math.abs(other.start - start))

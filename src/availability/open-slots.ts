@@ -1,5 +1,6 @@
 import { calendarOf, offerOf } from './calendar.ts'
 import { findSlots, type Slot } from './engine.ts'
+import { type Override, relaxed } from './override.ts'
 import { firstPair, howMany, type Offered } from './pair.ts'
 import type { Asked, Loaded } from './window-store.ts'
 
@@ -14,16 +15,16 @@ export interface OpenSlot {
 /**
  * Every open start of a window, each once: with the first therapist and place, in the practice's order, that are free then,
  * or with the first two who are. One sweep a therapist and place, however many of them are to sit together.
+ * @param override which rules staff set aside
  */
-export function openSlots(loaded: Loaded, asked: Asked, now: number): OpenSlot[] {
+export function openSlots(loaded: Loaded, asked: Asked, now: number, override: readonly Override[] = []): OpenSlot[] {
   const { type, offerings } = loaded
   if (!type) return []
-  const offer = offerOf(type)
   const window = { from: asked.from, to: asked.to, now }
-  const found = offerings.map(offering => ({
-    offering,
-    slots: findSlots(offer, calendarOf(loaded, type, offering), window)
-  }))
+  const found = offerings.map(offering => {
+    const { offer, calendar } = relaxed(offerOf(type), calendarOf(loaded, type, offering), override)
+    return { offering, slots: findSlots(offer, calendar, window) }
+  })
   const slots = howMany(type) === 1 ? firstOf(found) : together(found, asked.therapist)
   return offerings.length > 1 ? slots.sort((one, other) => one.start - other.start) : slots
 }

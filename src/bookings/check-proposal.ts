@@ -26,6 +26,6 @@ export function checkProposal(
   if (new Set(starts.map(start => start.toMillis())).size < starts.length) say('/starts', 'Name each start once')
   if (override.length > 0 && !reason) say('/reason', 'Say why a rule is set aside')
   if ((plan ?? type.plan).anchor === 'edition') say('/sessionType', 'An edition has its own dates: give a seat there')
-  if (plan) faults.push(...planBounds(plan))
+  if (plan) faults.push(...planBounds(plan, type.rules))
   if (faults.length > 0) throw invalid(faults)
 }

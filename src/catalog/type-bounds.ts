@@ -1,7 +1,8 @@
 import type { Money } from '../kernel/money.ts'
 import type { Fault } from '../kernel/problem.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, wallMinutes } from './plan.ts'
 import type { CancellationPolicy, Rules } from './rules.ts'
+import { isStep } from './segment.ts'
 import { depositOf, isForTwo } from './session-type.ts'
 
 /** No session is arranged further ahead, in days. */
@@ -12,7 +13,7 @@ const [mostGap, mostAppointments] = [365, 400]
 /** What nobody could book, or no calendar hold: far beyond any practice's needs, or at odds with itself. */
 export function typeBounds(type: { plan: Plan; policy: CancellationPolicy; rules: Rules; price: Money }): Fault[] {
   const { plan, policy, rules, price } = type
-  const faults = planBounds(plan)
+  const faults = planBounds(plan, rules)
   const within = (pointer: string, days: number) => {
     if (days > mostDays) faults.push({ pointer, detail: `Two years at most: ${mostDays} days` })
   }
@@ -35,9 +36,10 @@ export function typeBounds(type: { plan: Plan; policy: CancellationPolicy; rules
   return faults
 }
 
-/** The same of a plan by itself. */
-export function planBounds({ anchor, segments, repeat }: Plan): Fault[] {
-  const faults: Fault[] = []
+/** The same of a plan by itself, where so much is kept free around each of its times. */
+export function planBounds(plan: Plan, rules: Pick<Rules, 'before' | 'after'>): Fault[] {
+  const { anchor, segments, repeat } = plan
+  const faults = tooClose(plan, gapOf(plan, rules))
   if (segments.length * (repeat?.most ?? 1) > mostAppointments)
     faults.push({ pointer: '/plan/segments', detail: `At most ${mostAppointments} appointments in all` })
   segments.forEach(({ after }, index) => {
@@ -48,4 +50,25 @@ export function planBounds({ anchor, segments, repeat }: Plan): Fault[] {
   if (anchor === 'edition' ? !comes.includes(true) : !comes[0])
     faults.push({ pointer: '/plan/segments/0/who', detail: 'Whoever books comes to what they choose the time of' })
   return faults
+}
+
+/** Minutes that two fixed times of a plan must leave between them: none on days that it takes whole, where nothing else comes. */
+export function gapOf(
+  { dayExclusive }: Pick<Plan, 'dayExclusive'>,
+  { before, after }: Pick<Rules, 'before' | 'after'>
+) {
+  return dayExclusive ? 0 : before + after
+}
+
+/** A plan whose own buffers overlap would stand in its own way, and could never be booked. */
+function tooClose(plan: Plan, gap: number): Fault[] {
+  let end = Number.NEGATIVE_INFINITY
+  return plan.segments.flatMap((segment, index) => {
+    if (isStep(segment)) return []
+    const start = segment.day * 1440 + wallMinutes(segment.at ?? '00:00')
+    const left = start - end
+    end = start + segment.minutes
+    const detail = `Leave ${gap} minutes after the one before: they are kept free`
+    return left < gap ? [{ pointer: `/plan/segments/${index}`, detail }] : []
+  })
 }

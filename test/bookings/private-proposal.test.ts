@@ -207,6 +207,56 @@ t.test('an own plan is this proposal’s alone: its length and dates, and the ca
   t.same((await request('GET', '/api/session-types/couples')).json(), before)
 })
 
+t.test(
+  'a therapist’s word that they spoke with each is asked by the plan that is proposed, not by the type’s',
+  async t => {
+    const house = await openHouse(t)
+    const alone = {
+      anchor: 'day',
+      dayExclusive: true,
+      segments: [{ minutes: 120, who: 'first', day: 0, at: '09:00' }]
+    }
+    const days = {
+      sessionType: 'intensive-1-day',
+      starts: ['2027-03-02T14:00:00Z'],
+      place: 'office',
+      spokenWithEach: true
+    }
+    const refused = await proposeAs(house, house.token, { ...days, plan: alone })
+    t.match(refused.json(), { status: 422, errors: [{ pointer: '/spokenWithEach' }] }, refused.body)
+    t.match((await proposeAs(house, house.token, days)).json(), { state: 'open' })
+  }
+)
+
+t.test('an own plan whose own buffers overlap is refused: it could never be accepted', async t => {
+  const house = await openHouse(t)
+  const part = { minutes: 120, who: 'both', day: 0 }
+  const plan = (at: string) => ({
+    anchor: 'day',
+    dayExclusive: false,
+    segments: [
+      { ...part, at: '13:00' },
+      { ...part, at }
+    ]
+  })
+  const starts = ['2027-02-09T18:00:00Z']
+  t.match((await proposeAs(house, house.token, { plan: plan('15:20'), starts })).json(), {
+    errors: [{ pointer: '/plan/segments/1', detail: 'Leave 25 minutes after the one before: they are kept free' }]
+  })
+  const made = await proposeAs(house, house.token, { plan: plan('15:25'), starts })
+  t.equal(made.statusCode, 201, made.body)
+  t.match((await accept(house, linkIn(made.json()), starts[0])).json(), { state: 'accepted' })
+})
+
+t.test('instead of a time that is gone, starts of the plan that is proposed are named, not of the type’s', async t => {
+  const house = await openHouse(t)
+  const plan = { anchor: 'day', dayExclusive: false, segments: [{ minutes: 240, who: 'both', day: 0, at: '14:00' }] }
+  const { alternatives } = (await proposeAs(house, house.token, { plan, starts: [aStart] })).json()
+  t.ok(alternatives.length > 0)
+  for (const { start, end } of alternatives)
+    t.match([start, end], [/T19:00:00Z$/, /T23:00:00Z$/], 'four hours from two o’clock')
+})
+
 t.test('what costs nothing stands with the yes; of two who belong together the other is asked as always', async t => {
   const house = await openCouple(t)
   const { couple, therapist, client, work, mails } = house

@@ -1,19 +1,28 @@
 import { DateTime } from 'luxon'
 import type { z } from 'zod'
+import { overrides } from '../../availability/override.ts'
 import { ProposalRequest } from '../../bookings/private-proposal-schema.ts'
 import type { SessionType } from '../../catalog/session-type.ts'
 import { exponent } from '../../kernel/money.ts'
 import { isoUtc } from '../../kernel/time.ts'
 import type { Faults } from '../components/fields.tsx'
 import { CallerForm, callerOf, Ticked, Typed } from './caller-form.ts'
+import { blockShape } from './own-blocks-form.ts'
+import { readOwnPlan } from './own-plan-form.ts'
 
 /** The form as a browser posts it; everything is checked again by `readProposal`. */
 export const ProposalForm = CallerForm.extend({
+  /** Which free times are looked at, where nothing is proposed yet: `look`, or from which day on. */
+  look: Typed,
   slot: Ticked.optional(),
+  at: Typed,
+  override: Ticked.optional(),
+  reason: Typed,
   price: Typed,
   minutes: Typed,
   times: Typed,
   weeks: Typed,
+  ...blockShape,
   until: Typed,
   hold: Typed,
   spokenWithEach: Typed
@@ -22,28 +31,30 @@ export type ProposalForm = z.infer<typeof ProposalForm>
 
 /** A proposal of what was typed, or a sentence for each field that is not right yet. */
 export function readProposal(
-  { type: slug, slot = [], price, minutes, times, weeks, until, hold, spokenWithEach, ...caller }: ProposalForm,
+  form: ProposalForm,
   type: SessionType,
   zone: string
 ): { wanted?: ProposalRequest; faults: Faults } {
+  const { slot = [], at, override = [], reason, price, until, hold, spokenWithEach } = form
   const [, therapist, place] = (slot[0] ?? '').split(' ')
   const amount = price?.trim() ? amountOf(price, type.price.currency) : undefined
-  const plan = ownPlan(type.plan, { minutes, times, weeks })
-  const end = DateTime.fromISO(until ?? '', { zone })
+  const { plan, faults } = readOwnPlan(form, type)
   const read = ProposalRequest.safeParse({
-    sessionType: slug,
-    ...callerOf(caller, zone),
+    sessionType: form.type,
+    ...callerOf(form, zone),
     ...(therapist && place && { therapist, place }),
-    starts: slot.map(one => one.split(' ')[0]),
+    starts: [...slot.map(one => one.split(' ')[0]), ...(at ? [instantText(at, zone)] : [])],
+    override: overrides.filter(rule => override.includes(rule)),
+    ...(reason?.trim() && { reason }),
     ...(amount !== undefined && { price: { amount, currency: type.price.currency } }),
     ...(plan && { plan }),
     hold: hold === 'yes',
     ...(spokenWithEach === 'yes' && { spokenWithEach: true }),
-    until: end.isValid ? isoUtc(end) : ''
+    until: instantText(until, zone)
   })
-  if (read.success) return { wanted: read.data, faults: {} }
-  const said = read.error.issues.map(({ path, message }) => sentenceOf(path, message))
-  return { faults: Object.fromEntries(said) }
+  const said = read.error?.issues.map(({ path, message }) => sentenceOf(path, message, slot.length)) ?? []
+  const all = { ...Object.fromEntries(said), ...faults }
+  return read.success && Object.keys(all).length === 0 ? { wanted: read.data, faults: {} } : { faults: all }
 }
 
 /** `320` or `320.50` in minor units; not a number where it is none. */
@@ -53,32 +64,15 @@ function amountOf(text: string, currency: string): number {
   return Math.abs(amount - Math.round(amount)) < 0.001 ? Math.round(amount) : Number.NaN
 }
 
-/** The plan as it was typed: of another length, or several times, so many weeks apart. Undefined where nothing was. */
-function ownPlan(
-  plan: SessionType['plan'],
-  { minutes, times, weeks }: Pick<ProposalForm, 'minutes' | 'times' | 'weeks'>
-): SessionType['plan'] | undefined {
-  const [length, often, apart] = [minutes, times, weeks].map(text => (text?.trim() ? Number(text) : undefined))
-  if (length === undefined && often === undefined && apart === undefined) return undefined
-  const segments = plan.segments.map(segment => ({ ...segment, ...(length !== undefined && { minutes: length }) }))
-  if (often === undefined || often === 1) return { ...plan, segments }
-  const rounds = Number.isInteger(often) && often > 1 && often <= mostTimes ? often : 0
-  const days = 7 * (apart ?? 1)
-  const each = Array.from({ length: rounds }, (_, round) =>
-    segments.map(segment => ({ ...segment, day: round * days }))
-  )
-  return { ...plan, apart: true, segments: each.flat() }
+function instantText(text: string | undefined, zone: string): string {
+  const time = DateTime.fromISO(text ?? '', { zone })
+  return time.isValid ? isoUtc(time) : ''
 }
 
-const mostTimes = 52
-
-function sentenceOf(path: readonly PropertyKey[], message: string): [string, string] {
-  const [first] = path
+function sentenceOf([first, ...rest]: readonly PropertyKey[], message: string, slots: number): [string, string] {
+  if (first === 'starts' && rest[0] === slots) return ['at', 'Give a day and a time']
   if (first === 'starts') return ['slot', 'Choose one time or several']
   if (first === 'price') return ['price', 'Give a sum such as 320 or 320.50']
-  if (first === 'plan' && path.at(-1) === 'minutes') return ['minutes', 'Give between 5 and 1440 minutes']
-  if (first === 'plan' && path.at(-1) === 'day') return ['weeks', 'Give whole weeks, two years in all at most']
-  if (first === 'plan') return ['times', `Give a number from 1 to ${mostTimes}`]
   if (first === 'until') return ['until', 'Say until when it is open']
-  return [String(path.at(-1)), message]
+  return [String([first, ...rest].at(-1)), message]
 }

@@ -3,25 +3,30 @@ import { Layout } from '../components/layout.tsx'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { CallerFields, type CallerGiven, TypeTabs } from './caller-fields.tsx'
+import { Exceptions } from './exceptions.tsx'
 import { FreeStarts } from './free-starts.tsx'
 import type { NewBookingProps } from './new-booking.tsx'
+import { OwnPlan } from './own-plan.tsx'
+import { isPlanFault, type ownPlans, type TypedPlan } from './own-plan-form.ts'
 import { Spoken } from './spoken.tsx'
 
 /** What is said of the proposal itself. */
-type Own = 'price' | 'minutes' | 'times' | 'weeks' | 'until' | 'hold' | 'spokenWithEach'
+type Own = 'at' | 'reason' | 'price' | 'until' | 'hold' | 'spokenWithEach'
 
 export interface NewProposalProps extends Omit<NewBookingProps, 'given'> {
-  given: CallerGiven & { slots: readonly string[] } & Partial<Record<Own, string | undefined>>
+  given: CallerGiven &
+    TypedPlan & { slots: readonly string[]; override?: readonly string[] | undefined } & Partial<
+      Record<Own, string | undefined>
+    >
   currency: string
-  /** Its length can be another one. */
-  oneSession: boolean
+  /** Which plans of its own it can be given here. */
+  may: ReturnType<typeof ownPlans>
 }
 
 /** A private proposal: one page, from the times to the deadline. */
 export const NewProposal = (props: NewProposalProps) => {
   const { frame, types, type, given, faults, notes, client } = props
   const field = (name: Own) => ({ name, value: given[name], fault: faults[name] })
-  const whose = client ? `&client=${client}` : ''
   return (
     <Layout frame={frame} title="New proposal" kind="staff" here="/console">
       <h1>New proposal</h1>
@@ -32,41 +37,34 @@ export const NewProposal = (props: NewProposalProps) => {
       <FaultList faults={faults} />
       <Post frame={frame} action="/console/proposals/new" class="stack" novalidate>
         <SentOnce />
+        {/* A form is sent by Return as by its first button: this one proposes nothing. */}
+        <button class="unseen" type="submit" name="look" value="look" tabindex={-1}>
+          Show when all of it is free
+        </button>
         <input type="hidden" name="type" value={type.slug} />
         <input type="hidden" name="from" value={props.from.toFormat('yyyy-LL-dd')} />
         <CallerFields legend="For whom" callers={props.callers} given={given} faults={faults} />
         <p class="quiet small">
           Of a couple we know, choose one on the client’s page first: the times that suit both are marked then.
         </p>
+        <OwnPlan may={props.may} given={given} faults={faults} />
         <FreeStarts
           slots={props.slots}
           from={props.from}
           days={props.days}
-          address={`/console/proposals/new?type=${type.slug}${whose}`}
+          form="/console/proposals/new"
           chosen={given.slots}
           several
-          fault={faults.slot}
+          fault={faults.slot ?? (isPlanFault(faults) ? unread : undefined)}
           notes={notes}
         />
+        <Exceptions given={given} faults={faults} />
         <Field
           {...field('price')}
           label={`Price in ${props.currency}`}
           hint={`Usually ${type.price}. 0 for nothing.`}
           inputmode="numeric"
         />
-        {props.oneSession && (
-          <details open={!!(given.minutes || given.times || given.weeks)}>
-            <summary>Another length, or several times</summary>
-            <Field {...field('minutes')} label="Minutes, if other than usual" inputmode="numeric" />
-            <Field
-              {...field('times')}
-              label="So many times"
-              hint="Each of the times above is then the first of them. The price is for all of it."
-              inputmode="numeric"
-            />
-            <Field {...field('weeks')} label="So many weeks apart" inputmode="numeric" />
-          </details>
-        )}
         <Field {...field('until')} label="Open until" type="datetime-local" required />
         <Tick name="hold" checked={given.hold === 'yes'}>
           Keep these times for them until then
@@ -80,3 +78,5 @@ export const NewProposal = (props: NewProposalProps) => {
     </Layout>
   )
 }
+
+const unread = 'These are the usual times: what is marked above is not right yet'

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { overrides } from '../../availability/override.ts'
 import { endProposal } from '../../bookings/end-proposal.ts'
 import { proposePrivately } from '../../bookings/propose-privately.ts'
 import { listProposals, theirProposal } from '../../bookings/read-private-proposal.ts'
-import { noSuchType } from '../../catalog/session-type.ts'
+import { noSuchType, type SessionType } from '../../catalog/session-type.ts'
 import { findSessionType } from '../../catalog/store.ts'
 import { LocalDate } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
@@ -15,6 +16,7 @@ import { clientIn } from './caller-fields.tsx'
 import { faultsOf } from './new-booking-form.ts'
 import { NewProposal, type NewProposalProps } from './new-proposal.tsx'
 import { ProposalForm, readProposal } from './new-proposal-form.ts'
+import { readOwnPlan } from './own-plan-form.ts'
 import { Proposals } from './proposals.tsx'
 import { readNewProposalPage } from './read-new-proposal.ts'
 
@@ -45,14 +47,13 @@ export const proposalsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (a
       const { scope, actor, body, idToMake } = request
       const type = await findSessionType(deps.db, scope, body.type)
       if (!type) throw noSuchType(`There is no session type “${body.type}”`)
+      if (body.look !== undefined) return showTyped(request, reply, body, type, readOwnPlan(body, type).faults)
       const { wanted, faults } = readProposal(body, type, scope.practice.zone)
       const made =
         wanted &&
         (await proposePrivately(deps, scope, actor, wanted, idToMake).catch((error: unknown) => faultsOf(error)))
       if (typeof made === 'string') return reply.redirect('/console/proposals', 303)
-      const client = clientIn(body.caller)
-      const given = { ...body, slots: body.slot ?? [], hold: body.hold ?? 'no' }
-      return show(request, reply.code(422), { type: body.type, from: body.from, client }, given, made ?? faults)
+      return showTyped(request, reply, body, type, made ?? faults)
     }
   )
 
@@ -65,10 +66,27 @@ export const proposalsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (a
     }
   )
 
+  /** The page again with all that was typed, and what is free for it. */
+  async function showTyped(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    body: ProposalForm,
+    type: SessionType,
+    faults: Faults
+  ) {
+    const { plan = type.plan } = readOwnPlan(body, type)
+    // Outside the hours only what has hours of its own can be listed: anything else could begin at any minute.
+    const override = overrides.filter(rule => plan.anchor === 'day' && body.override?.includes(rule))
+    const from = LocalDate.safeParse(body.look).data ?? body.from
+    const asked = { type: body.type, from, client: clientIn(body.caller), own: { plan, override } }
+    const given = { ...body, slots: body.slot ?? [], hold: body.hold ?? 'no' }
+    return show(request, Object.keys(faults).length > 0 ? reply.code(422) : reply, asked, given, faults)
+  }
+
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
-    asked: z.infer<typeof Query>,
+    asked: Parameters<typeof readNewProposalPage>[3],
     given: NewProposalProps['given'] = { slots: [] },
     faults: Faults = {}
   ) {

@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
+import type { ForStaff } from '../../availability/override.ts'
 import { readStaffSlots } from '../../availability/read-staff-slots.ts'
 import { flatTimes, liesIn } from '../../availability/suits-both.ts'
+import type { Plan } from '../../catalog/plan.ts'
 import { runOf } from '../../catalog/run.ts'
 import { isAfterCalls } from '../../catalog/session-type.ts'
 import { listSessionTypes, listTherapists } from '../../catalog/store.ts'
@@ -20,6 +22,11 @@ import type { NewBookingProps } from './new-booking.tsx'
 const days = 7
 const most = 200
 
+/** What is looked at besides the catalogue's: a plan of its own, with some rules set aside. */
+export interface OwnTimes extends Pick<ForStaff, 'override'> {
+  plan?: Plan | undefined
+}
+
 type AskedOften = Parameters<typeof oftenOf>[1]
 
 /** What the page for a caller's booking shows: the types, a week of one's free starts, and who is known. */
@@ -27,7 +34,14 @@ export async function readNewBookingPage(
   deps: WebDeps,
   scope: PracticeScope,
   actor: Actor,
-  asked: { type?: string | undefined; from?: string | undefined; client?: string | undefined; often?: AskedOften }
+  asked: {
+    type?: string | undefined
+    from?: string | undefined
+    client?: string | undefined
+    often?: AskedOften
+    /** A plan of its own, and which rules are set aside for what is shown. */
+    own?: OwnTimes | undefined
+  }
 ): Promise<Omit<NewBookingProps, 'frame' | 'given' | 'faults'> & { caller: string | undefined }> {
   // An edition's seats are given by its own page: it has no starts to choose from.
   const types = (await listSessionTypes(deps.db, scope)).filter(({ plan }) => plan.anchor !== 'edition')
@@ -40,7 +54,9 @@ export async function readNewBookingPage(
   const therapist = await ownTherapist(deps, scope, actor)
   const often = asked.often && oftenOf(type, asked.often)
   const rounds = often && { times: often.open ? undefined : often.times, every: often.every, open: often.open }
-  const slots = await readStaffSlots(deps, scope, type.slug, { from, to: from.plus({ days }), therapist, rounds })
+  const own = asked.own && { override: asked.own.override, type: { ...type, plan: asked.own.plan ?? type.plan } }
+  const to = from.plus({ days })
+  const slots = await readStaffSlots(deps, scope, type.slug, { from, to, therapist, rounds, own })
   const { items } = await readClients(deps, scope, actor, { limit: most })
   const named = asked.client && !items.some(({ id }) => id === asked.client)
   const known = named ? [await readClient(deps, scope, actor, asked.client ?? ''), ...items] : items

@@ -4,6 +4,7 @@ import type { PracticeScope } from '../../identity/practice.ts'
 import { exponent } from '../../kernel/money.ts'
 import type { WebDeps } from '../deps.ts'
 import type { NewProposalProps } from './new-proposal.tsx'
+import { ownPlans } from './own-plan-form.ts'
 import { readNewBookingPage } from './read-new-booking.ts'
 
 /** So many days a proposal is open, where nothing else is said. */
@@ -14,7 +15,7 @@ export async function readNewProposalPage(
   deps: WebDeps,
   scope: PracticeScope,
   actor: Actor,
-  asked: { type?: string | undefined; from?: string | undefined; client?: string | undefined }
+  asked: Parameters<typeof readNewBookingPage>[3]
 ): Promise<
   Omit<NewProposalProps, 'frame' | 'given' | 'faults'> & {
     caller: string | undefined
@@ -29,7 +30,7 @@ export async function readNewProposalPage(
   return {
     ...page,
     currency,
-    oneSession: type.plan.segments.length === 1 && !type.plan.repeat,
+    may: ownPlans(type),
     usual: {
       price: String(amount / 10 ** exponent(currency)),
       until: until.toFormat("yyyy-LL-dd'T'HH:mm"),

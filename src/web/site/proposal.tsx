@@ -1,14 +1,12 @@
-import type { DateTime } from 'luxon'
 import type { OfferedView } from '../../bookings/private-proposal-schema.ts'
-import { moneyText } from '../../kernel/money.ts'
 import { zoneText } from '../../notices/wording.ts'
 import { FaultList, type Faults, Tick } from '../components/fields.tsx'
 import { type Frame, Layout } from '../components/layout.tsx'
-import { datedPolicyText } from '../components/policy-words.ts'
 import { Post } from '../components/post.tsx'
 import { SentOnce } from '../components/sent-once.tsx'
 import { StepList } from '../components/step-list.tsx'
-import { priceText, rangeText, untilText } from '../components/words.ts'
+import { priceText, untilText } from '../components/words.ts'
+import { OfferedTime } from './proposal-time.tsx'
 
 interface Props {
   frame: Frame
@@ -38,7 +36,7 @@ const Open = ({ frame, token, offer, zone, chosen, faults }: Props) => (
         <fieldset id="start">
           <legend safe>{`The times, by ${zoneText(zone)}`}</legend>
           {offer.times.map(time => (
-            <Time time={time} offer={offer} zone={zone} chosen={chosen} only={offer.times.length === 1} />
+            <OfferedTime time={time} offer={offer} zone={zone} chosen={chosen} only={offer.times.length === 1} />
           ))}
         </fieldset>
         {!!offer.steps && (
@@ -79,40 +77,6 @@ const beforeText = {
     'You get a page to give to the other of you, who says yes or no there, and we speak with each of you alone. Nothing is charged before. We write to nobody.'
 } as const
 
-interface TimeProps {
-  time: OfferedView['times'][number]
-  offer: Pick<OfferedView, 'price' | 'before'>
-  zone: string
-  chosen: string | undefined
-  only: boolean
-}
-
-const Time = ({ time: { start, free, appointments, dues, policy }, offer, zone, chosen, only }: TimeProps) => {
-  const value = start.toUTC().toISO() ?? ''
-  if (!free) return <p class="quiet" safe>{`${rangesText(appointments, zone)[0] ?? ''} · not free any more`}</p>
-  const now = dues.filter(({ dueAt }) => dueAt <= (dues[0]?.dueAt ?? dueAt))
-  const later = dues.filter(due => !now.includes(due))
-  return (
-    <Tick name="start" id={`start-${value}`} type="radio" value={value} checked={only || chosen === value}>
-      {rangesText(appointments, zone).map(range => (
-        <>
-          <span class="whole figures" safe>
-            {range}
-          </span>
-          <br />
-        </>
-      ))}
-      <span class="small quiet figures" safe>
-        {[
-          ...now.map(({ amount }) => `${moneyText(amount)} when ${offer.before ? 'it is confirmed' : 'you accept'}`),
-          ...later.map(({ amount, dueAt }) => `${moneyText(amount)} on ${untilText(dueAt, zone)}`),
-          datedPolicyText(policy, offer.price, zone)
-        ].join('. ')}
-      </span>
-    </Tick>
-  )
-}
-
 const Over = () => (
   <section>
     <h1>There is nothing to answer here</h1>
@@ -132,7 +96,3 @@ export const ProposalNoted = ({ frame }: Pick<Props, 'frame'>) => (
     </div>
   </Layout>
 )
-
-function rangesText(appointments: readonly { start: DateTime; end: DateTime }[], zone: string): string[] {
-  return appointments.map(({ start, end }) => rangeText(start, end, zone))
-}
