@@ -5,6 +5,7 @@ import type { Settings } from '../kernel/deps.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { RenderProblem } from '../kernel/problem-plugin.ts'
 import { type Frame, Layout } from './components/layout.tsx'
+import { sentence } from './components/words.ts'
 import { StepMissing } from './console/second-step-ask.tsx'
 import { SignIn } from './console/sign-in.tsx'
 import { frameOf } from './page.ts'
@@ -67,7 +68,14 @@ function wordsOf({ code, status, title, message }: Problem): Words {
     }
   if (code === 'still-running')
     return { status, title: 'This is being done already', detail: 'Wait a moment, then load this page again.' }
-  return { status, title, detail: message }
+  return { status, title, detail: details[code] ?? sentence(message) }
+}
+
+/** Where the detail names what programs ask for next. */
+const details: Readonly<Record<string, string>> = {
+  'no-such-session-type': 'It is not offered here any more. What is offered stands on the first page.',
+  'no-such-edition': 'These dates are not offered any more. Others stand where you chose these.',
+  'edition-full': 'Go back to the dates: there you can wait for a place, and nothing is charged for it.'
 }
 
 /** What happened, in the look of every other page, and the next best thing. */

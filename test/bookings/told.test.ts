@@ -53,3 +53,12 @@ t.test('terms of what costs nothing say nothing of money', async t => {
   t.match(details, 'It costs nothing, and you can cancel at any time.')
   t.notMatch(details, '$0')
 })
+
+t.test('a page that refuses says in sentences what can be done, and names nothing that programs ask', async t => {
+  const { app } = await open(t)
+  const { get } = visitor(app)
+  const gone = await get('/sessions/nothing')
+  t.equal(gone.statusCode, 404)
+  t.match(gone.body, 'It is not offered here any more. What is offered stands on the first page.')
+  t.notMatch(gone.body, '/api/')
+})

@@ -8,7 +8,7 @@ import { visitor } from './visitor.ts'
 const wordsOf = ({ body }: { body: string }) => body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 t.test('staff read of each step whose it is: on its booking, in the agenda, and before an absence', async t => {
-  const { app, deps, id, sam, staff, steps, request, clock, signIn } = await agreed(t)
+  const { app, deps, id, sam, staff, steps, request, clock, signIn, client } = await agreed(t)
   await request('PATCH', '/api/me/preferences', { name: 'Sam Other' }, sam)
   const { get, post, cookies } = visitor(app)
   cookies.set(cookieNames(deps.settings).staff, staff)
@@ -18,6 +18,11 @@ t.test('staff read of each step whose it is: on its booking, in the agenda, and 
   t.match(booking, /Wed 10 Feb, 10:30–11:20 EST only Sam Other /)
   t.notMatch(booking, /Tue 9 Feb, 10:00–11:30 EST only/, 'the first is for both')
   t.match(wordsOf(await get('/console?week=2027-02-08')), /10:30–11:20 .*?Jo Delgado, Sam Other only Sam Other · /)
+  const [row] = await client<{ id: string }[]>`select client_id as id from bookings where id = ${id}`
+  t.match(
+    wordsOf(await get(`/console/clients/${row?.id}`)),
+    /Wed 10 Feb, 10:30–11:20 EST An assessment · only Sam Other/
+  )
   const absence = { therapist: 'jessica', start: '2027-02-10T10:00', end: '2027-02-10T12:00' }
   t.match(
     wordsOf(await post('/console/time-off', absence)),

@@ -52,3 +52,8 @@ export function duesText(dues: readonly { amount: Money; dueAt: DateTime }[], zo
     )
     .join(', ')
 }
+
+/** As a sentence ends. */
+export function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
+}

@@ -11,6 +11,7 @@ import { Calls } from './client-calls.tsx'
 import { Frequency } from './client-frequency.tsx'
 import { kindText, namesOf } from './clients.tsx'
 import type { ClientPage } from './read-client.ts'
+import { aloneText } from './whose.ts'
 
 interface Props extends ClientPage {
   frame: Frame
@@ -19,7 +20,7 @@ interface Props extends ClientPage {
 }
 
 /** One client: what both see, and beside each other what is each one’s alone. */
-export const ClientDetail = ({ frame, client, shared, members, calls, fault, zone }: Props) => (
+export const ClientDetail = ({ frame, client, shared, members, calls, types, fault, zone }: Props) => (
   <Layout frame={frame} title="Client" kind="staff" here="/console/clients">
     <a class="back" href="/console/clients">
       <ArrowLeft /> Clients
@@ -34,8 +35,10 @@ export const ClientDetail = ({ frame, client, shared, members, calls, fault, zon
       </p>
     )}
     <section class="card" aria-labelledby="shared">
-      <h2 id="shared">{client.kind === 'couple' ? 'Joint: both see all of this' : 'Appointments'}</h2>
-      <Bookings items={shared} zone={zone} />
+      <h2 id="shared">
+        {client.kind === 'couple' ? 'Joint: both see this, but for what is only the other’s' : 'Appointments'}
+      </h2>
+      <Bookings items={shared} types={types} zone={zone} />
       {calls.map(({ start, calls }) => (
         <Calls start={start} calls={calls} zone={zone} />
       ))}
@@ -54,7 +57,7 @@ export const ClientDetail = ({ frame, client, shared, members, calls, fault, zon
           {client.kind === 'couple' && (
             <>
               <p class="over">Theirs alone: the other sees nothing of it, not even that it is there</p>
-              <Bookings items={alone} zone={zone} />
+              <Bookings items={alone} types={types} zone={zone} />
             </>
           )}
         </section>
@@ -65,25 +68,31 @@ export const ClientDetail = ({ frame, client, shared, members, calls, fault, zon
   </Layout>
 )
 
-const Bookings = ({ items, zone }: { items: readonly BookingView[]; zone: string }) =>
+const Bookings = ({
+  items,
+  types,
+  zone
+}: Pick<ClientPage, 'types'> & { items: readonly BookingView[]; zone: string }) =>
   items.length === 0 ? (
     <p class="quiet">Nothing.</p>
   ) : (
     <ul>
-      {items.flatMap(({ id, state, appointments, sessionType }) =>
-        timesOf(appointments).map(({ start, end }) => (
+      {items.flatMap(view =>
+        timesOf(view.appointments).map(({ start, end, who }) => (
           <li>
-            <a class="figures" href={`/console/bookings/${id}`} safe>
+            <a class="figures" href={`/console/bookings/${view.id}`} safe>
               {rangeText(start, end, zone)}
             </a>{' '}
             <span class="quiet small" safe>
-              {[sessionType, stateMark(state)].filter(Boolean).join(' · ')}
+              {[nameOf(view, types), aloneText(view, who), stateMark(view.state)].filter(Boolean).join(' · ')}
             </span>
           </li>
         ))
       )}
     </ul>
   )
+
+const nameOf = ({ sessionType = '' }: BookingView, types: ClientPage['types']) => types.get(sessionType) ?? sessionType
 
 const Confirmation = ({
   frame,

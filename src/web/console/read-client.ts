@@ -3,6 +3,7 @@ import { listBookings } from '../../bookings/list-bookings.ts'
 import { type NamedCall, readBookingCalls } from '../../bookings/read-calls.ts'
 import type { BookingView } from '../../bookings/schema.ts'
 import { timesOf } from '../../bookings/times-of.ts'
+import { listSessionTypes } from '../../catalog/store.ts'
 import { listMemberships } from '../../clients/known-store.ts'
 import { type Client, readClient } from '../../clients/read-clients.ts'
 import { type Actor, may } from '../../identity/actor.ts'
@@ -17,6 +18,8 @@ export interface ClientPage {
   members: (Client['members'][number] & { alone: BookingView[] })[]
   /** Of requests that wait for a private call with each, by when they would begin. */
   calls: { start: DateTime; calls: NamedCall[] }[]
+  /** What each kind of session is called, by its slug. */
+  types: ReadonlyMap<string, string>
 }
 
 /** At most so many bookings of a client are shown, the newest. */
@@ -41,7 +44,8 @@ export async function readClientPage(
       const [first] = timesOf(booking.appointments)
       if (first && needed.length > 0) calls.push({ start: first.start, calls: needed })
     }
-  return { client, shared, members, calls }
+  const types = new Map((await listSessionTypes(deps.db, scope)).map(({ slug, name }) => [slug, name]))
+  return { client, shared, members, calls, types }
 }
 
 /** Whether a request waits for the practice's yes. */
