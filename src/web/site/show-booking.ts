@@ -19,7 +19,7 @@ import { findBooking } from '../../bookings/store.ts'
 import { timesOf } from '../../bookings/times-of.ts'
 import { addToCalendarLinks } from '../../calendars/add-links.ts'
 import { isForTwo } from '../../catalog/session-type.ts'
-import { findSessionType, listPlaces } from '../../catalog/store.ts'
+import { findVersion, listPlaces } from '../../catalog/store.ts'
 import { type Actor, may } from '../../identity/actor.ts'
 import { readPerson } from '../../identity/people.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
@@ -30,7 +30,7 @@ import { datedPolicyText } from '../components/policy-words.ts'
 import { priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
-import { cancelledIn, openStepsIn } from './parts-of-booking.ts'
+import { cancelledIn, openStepsIn, othersText } from './parts-of-booking.ts'
 import { instalmentsIn, paymentOf } from './payment-of.ts'
 import type { Shown } from './shown.ts'
 import { tiedOf } from './tied.ts'
@@ -42,7 +42,6 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const isClient = actor.kind === 'booking' || actor.kind === 'person'
   const person = isClient ? await readPerson(deps, deps.db, scope, actor.person) : undefined
   const zone = person?.zone ?? practice.zone
-  const type = view.sessionType ? await findSessionType(deps.db, scope, view.sessionType) : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
   const tied = await tiedOf(deps, scope, id)
   const callable = await listCallable(deps.db, scope, id)
@@ -51,6 +50,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const slug = times[0]?.place
   const place = slug ? (await listPlaces(deps.db, scope)).find(place => place.slug === slug) : undefined
   const found = await findBooking(deps.db, scope, id)
+  // As it was booked, and not as the catalogue has it by now.
+  const type =
+    found && view.sessionType ? await findVersion(deps.db, scope, found.sessionTypeId, found.version) : undefined
   const standing = found && (await standingOf(deps.db, scope, actor, found))
   const seesChanges = shows(await sightOfBooking(deps, scope, actor, id), 'changes')
   const booking = seesChanges ? found : undefined
@@ -139,9 +141,6 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     policy: changeable && ahead ? await backText() : undefined
   }
 }
-
-/** Of the other's own step that there is one. */
-export const othersText = 'And a conversation just for the other of you: they choose its time, and nobody else sees it.'
 
 /** Whoever came by the mailed link has proven nothing yet. */
 async function offersStep({ db }: Deps, scope: PracticeScope, actor: Actor): Promise<boolean> {
