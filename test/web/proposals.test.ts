@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import t from 'tap'
+import { settle } from '../../src/bookings/settle.ts'
 import { staffPassword } from '../support/database.ts'
 import { aStart, open } from '../support/open.ts'
 import { titleOf, valuesOf, visitor } from './visitor.ts'
@@ -123,4 +124,19 @@ t.test('the plan can be the page’s own: another length, so many times, so many
       { at: '03-09 10:00', minutes: 60, price: 30_000 }
     ]
   )
+})
+
+t.test('a plan of its own is what its booking’s page goes by: each of its times is changed by itself', async t => {
+  const { app, proposed, client, gateway, deps, scope, work } = await signedIn(t)
+  const link = await proposed({ minutes: '60', times: '3', weeks: '2', price: '900' })
+  const guest = visitor(app)
+  const start = valuesOf(await guest.get(link), 'start')[0] ?? ''
+  await guest.post(`${link}/acceptance`, { answer: 'accept', start, consent: 'yes', termsVersion: '1' })
+  const [attempt] = await client<{ id: string; checkout: string; booking: string }[]>`
+    select a.id, a.checkout_id as checkout, d.booking_id as booking from attempts a join dues d on d.id = a.due_id`
+  gateway.pay(attempt?.checkout ?? '')
+  await settle(deps, scope, attempt?.id ?? '')
+  await work()
+  const page = await guest.get(`/b/${attempt?.booking}`)
+  t.equal(page.body.match(/\/move\?appointment=/g)?.length, 3)
 })

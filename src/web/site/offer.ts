@@ -18,7 +18,7 @@ import { duesText, priceText } from '../components/words.ts'
 import { type Alternative, alternativesOf } from './alternatives.ts'
 import { answerText } from './answer-text.ts'
 import type { Offer } from './details.tsx'
-import { othersText } from './show-booking.ts'
+import { othersText } from './parts-of-booking.ts'
 import { timesAddress } from './times-address.ts'
 
 /**

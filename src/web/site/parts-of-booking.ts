@@ -28,3 +28,6 @@ export function cancelledIn(
     fee: price && fee.amount ? moneyText(fee) : undefined
   }
 }
+
+/** Of the other's own step that there is one. */
+export const othersText = 'And a conversation just for the other of you: they choose its time, and nobody else sees it.'

@@ -29,7 +29,7 @@ import { datedPolicyText } from '../components/policy-words.ts'
 import { priceText } from '../components/words.ts'
 import { findCallType } from '../partner/call-type.ts'
 import { ownEntry } from './own-entry.ts'
-import { cancelledIn, openStepsIn } from './parts-of-booking.ts'
+import { cancelledIn, openStepsIn, othersText } from './parts-of-booking.ts'
 import { paymentsIn } from './payment-of.ts'
 import type { Shown } from './shown.ts'
 import { tiedOf } from './tied.ts'
@@ -139,9 +139,6 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     policy: changeable && ahead ? await backText() : undefined
   }
 }
-
-/** Of the other's own step that there is one. */
-export const othersText = 'And a conversation just for the other of you: they choose its time, and nobody else sees it.'
 
 /** Whoever came by the mailed link has proven nothing yet. */
 async function offersStep({ db }: Deps, scope: PracticeScope, actor: Actor): Promise<boolean> {
