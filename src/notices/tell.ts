@@ -98,7 +98,12 @@ function asOne(those: readonly (Planned & { sequence: number })[], bookingId: st
   const { sequence: _, ...notice } = first
   if (those.length === 1) return notice
   const { personId, template } = notice
-  return { personId, template, subjectId: bookingId, cause: `${template}:${bookingId}:${personId}:${revisionOf(those)}` }
+  return {
+    personId,
+    template,
+    subjectId: bookingId,
+    cause: `${template}:${bookingId}:${personId}:${revisionOf(those)}`
+  }
 }
 
 /** One mail to whoever booked. */
