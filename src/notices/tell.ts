@@ -70,15 +70,8 @@ export async function tellParticipants(
     const template = isTherapist(booking, personId) ? staff : words
     const cause = `${template}:${appointmentId}:${personId}:${sequence}`
     const notice = { personId, template, subjectId: appointmentId, cause }
-    const subject = {
-      booking,
-      appointment,
-      participant,
-      proposal: undefined,
-      missing: [],
-      revision: sequence,
-      waiting: []
-    }
+    const none = { proposal: undefined, missing: [], waiting: [] }
+    const subject = { booking, appointment, participant, revision: sequence, ...none }
     return stillTrue(notice, subject, now) ? [{ ...notice, sequence }] : []
   })
   await tell(

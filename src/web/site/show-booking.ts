@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import { isOthersNo } from '../../bookings/acceptance.ts'
 import { readLink } from '../../bookings/acceptance-link.ts'
 import { findAcceptances } from '../../bookings/acceptance-store.ts'
@@ -85,9 +85,7 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
     heldUntil: view.holdUntil ?? undefined,
     awaitsCode: view.awaitsCode === true,
     // Where the practice speaks with each first, its deadline moves with the call of the other.
-    answerBy: (standing === 'asked' ? asked.filter(({ answer }) => !answer) : type && isAfterCalls(type) ? [] : asked)
-      .map(({ deadline }) => deadline)
-      .sort((one, other) => other.toMillis() - one.toMillis())[0],
+    answerBy: type && isAfterCalls(type) ? undefined : DateTime.max(...asked.map(({ deadline }) => deadline)),
     series,
     paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     skippable: !!type?.plan.repeat,
