@@ -135,6 +135,8 @@ export function timeForms({ start, minutes }: { start: string; minutes: number }
     from.toUTC().toFormat("yyyyLLdd'T'HHmm"),
     from.toFormat("yyyyLLdd'T'HHmm"),
     `${from.toFormat('HH:mm')}–${to.toFormat('HH:mm')}`,
+    // On a page, where no line ends within it.
+    `${from.toFormat('HH:mm')}–\u2060${to.toFormat('HH:mm')}`,
     from.toFormat('ccc d LLL, HH:mm')
   ]
 }
