@@ -32,6 +32,12 @@ t.test('staff read of each step whose it is: on its booking, in the agenda, and 
   cookies.set(cookieNames(deps.settings).staff, await signIn())
   const own = (await get(`${address}?appointment=${steps[1]?.id}`)).body
   t.equal([...own.matchAll(/value="attended"/g)].length, 1, 'of the one who comes alone it is put down')
+  const at = (step: number) => get(`${address}?appointment=${steps[step]?.id}`)
+  const [person] = [...own.matchAll(/name="person" value="([\w-]+)"/g)].map(([, person]) => person)
+  const came = { appointment: steps[1]?.id ?? '', person: person ?? '', attendance: 'attended' }
+  t.equal((await post(`${address}/attendance`, came)).statusCode, 303)
+  t.match(wordsOf(await at(1)), /Jo Delgado was there/)
+  t.notMatch(wordsOf(await at(0)), /was there|was absent/, 'of each appointment its own is told')
 })
 
 t.test('private days are changed as one: staff find one way to it, and each step beside them its own', async t => {
