@@ -2,10 +2,7 @@ import t from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
 import { paidDays } from '../support/private-days.ts'
 import { agreed } from '../support/programme.ts'
-import { visitor } from './visitor.ts'
-
-/** What stands on a page, without its marks. */
-const wordsOf = ({ body }: { body: string }) => body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+import { visitor, wordsOf } from './visitor.ts'
 
 t.test('staff read of each step whose it is: on its booking, in the agenda, and before an absence', async t => {
   const { app, deps, id, sam, staff, steps, request, clock, signIn, client } = await agreed(t)
