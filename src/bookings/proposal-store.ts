@@ -45,6 +45,24 @@ export async function findProposal(db: Executor, { practice }: PracticeScope, by
   return { ...row, starts: times.map(({ startsAt }) => startsAt) }
 }
 
+/** What is proposed to these persons and waits for an answer. */
+export async function listOpenProposalsOf(
+  db: Executor,
+  { practice }: PracticeScope,
+  persons: readonly string[]
+): Promise<Pick<PrivateProposal, 'id' | 'personId'>[]> {
+  return db
+    .select({ id: privateProposals.id, personId: privateProposals.personId })
+    .from(privateProposals)
+    .where(
+      and(
+        eq(privateProposals.practiceId, practice.id),
+        inArray(privateProposals.personId, [...persons]),
+        eq(privateProposals.state, 'open')
+      )
+    )
+}
+
 /** Locked until the transaction ends: after the resources, so that of two answers one is first. */
 export async function lockProposal(
   tx: Transaction,
