@@ -45,22 +45,18 @@ export async function findProposal(db: Executor, { practice }: PracticeScope, by
   return { ...row, starts: times.map(({ startsAt }) => startsAt) }
 }
 
-/** What is proposed to these persons and waits for an answer. */
+/** What is proposed to these persons, or to a client, and waits for an answer. */
 export async function listOpenProposalsOf(
   db: Executor,
   { practice }: PracticeScope,
-  persons: readonly string[]
+  whose: { persons: readonly string[] } | { client: string }
 ): Promise<Pick<PrivateProposal, 'id' | 'personId'>[]> {
+  const { practiceId, id, personId, clientId, state } = privateProposals
+  const theirs = 'client' in whose ? eq(clientId, whose.client) : inArray(personId, [...whose.persons])
   return db
-    .select({ id: privateProposals.id, personId: privateProposals.personId })
+    .select({ id, personId })
     .from(privateProposals)
-    .where(
-      and(
-        eq(privateProposals.practiceId, practice.id),
-        inArray(privateProposals.personId, [...persons]),
-        eq(privateProposals.state, 'open')
-      )
-    )
+    .where(and(eq(practiceId, practice.id), eq(state, 'open'), theirs))
 }
 
 /** Locked until the transaction ends: after the resources, so that of two answers one is first. */

@@ -14,7 +14,7 @@ export async function tellPrivateProposal(deps: Deps, scope: PracticeScope, id: 
 
 /** Whose address has changed is told anew of what is proposed to them: the page has another address, too. */
 export async function tellProposalsAnew(deps: Deps, scope: PracticeScope, person: string, request: string) {
-  const open = await listOpenProposalsOf(deps.db, scope, await ownIds(deps.db, scope, person))
+  const open = await listOpenProposalsOf(deps.db, scope, { persons: await ownIds(deps.db, scope, person) })
   const planned = open.map(({ id, personId }) => ({
     personId,
     template: 'proposed' as const,
