@@ -22,7 +22,7 @@ import { countAsked } from './mailbox-store.ts'
 import { keepNotMeet } from './not-meet.ts'
 import type { WaitlistRequest } from './waitlist-schema.ts'
 import { type Entry, entryRows, findEnds, findEntry } from './waitlist-store.ts'
-import { whereThere } from './where-there.ts'
+import { type There, whereThere } from './where-there.ts'
 
 /**
  * A place at the end of the line for an edition. Of whoever is signed in it counts at once, where they have neither a seat
@@ -38,24 +38,24 @@ export async function joinWaitlist(
   actor: Actor,
   { edition: editionId, person, notMeet: words }: WaitlistRequest,
   id = newId()
-): Promise<void> {
+): Promise<There['has'] | undefined> {
   const { db, now, settings } = deps
   const booker = await bookerOf(deps, scope, actor, person)
-  await db.transaction(async tx => {
+  return db.transaction(async tx => {
     const edition = await lockEdition(tx, scope, editionId)
     const ahead = edition && viewBlocks(await listBlocks(tx, scope, [editionId])).start > now()
     if (!edition?.public || !isOffered(edition) || !ahead)
       throw noSuchEdition(
         'These dates are not offered any more: GET /api/session-types/:slug/editions lists those that are'
       )
-    if (await findEntry(tx, scope, id)) return
+    if (await findEntry(tx, scope, id)) return undefined
     const isSignedIn = booker.own.length > 0
     const known = isSignedIn ? await findClientOf(tx, scope, booker.own, 'couple') : undefined
-    const there =
-      isSignedIn && (await whereThere(tx, scope, editionId, { client: known, person: booker.id, own: booker.own }))
+    const who = { client: known, person: booker.id, own: booker.own }
+    const there = isSignedIn ? await whereThere(tx, scope, editionId, who) : undefined
     if (there) {
-      await keepNotMeet(deps, tx, scope, { id, editionId, clientId: there, personId: booker.id, words })
-      return
+      await keepNotMeet(deps, tx, scope, { id, editionId, clientId: there.clientId, personId: booker.id, words })
+      return there.has
     }
     const clientId = known ?? newId()
     const at = now()
@@ -84,9 +84,10 @@ export async function joinWaitlist(
       })
     )
     await keepNotMeet(deps, tx, scope, { id, editionId, clientId, personId: booker.id, words })
-    if (!isSignedIn && !(await mayAsk(deps, tx, scope, booker.id))) return
+    if (!isSignedIn && !(await mayAsk(deps, tx, scope, booker.id))) return undefined
     const subjects = { entry: id, edition: editionId }
     await emit(deps, tx, { practice: scope.practice.id, actor: actorName(actor), kind: 'waitlist.joined', subjects })
+    return undefined
   })
 }
 

@@ -57,7 +57,7 @@ export async function joinPlace(
     const entry = await findEntry(tx, scope, id)
     if (!entry || entry.provenAt || entry.state !== 'waiting') return
     const there = await whereThere(tx, scope, editionId, { client: known, person, own })
-    if (there) await giveUp(deps, tx, scope, entry, { clientId: there, personId: person })
+    if (there) await giveUp(deps, tx, scope, entry, { clientId: there.clientId, personId: person })
     else await provePlace(deps, tx, scope, actor, await placeOf(tx, scope, entry, known))
     await fillSeats(deps, tx, scope, edition)
   })

@@ -28,7 +28,8 @@ export function termsText(
   return `${opening} ${plan.apart ? `The price is ${moneyText(price)}. Of each appointment that you cancel, this is kept of its share` : `If you cancel, this is kept of the price of ${moneyText(price)}`}. ${bands.join(' ')}${again}${skipsText(policy, rules, price)}${usedText(plan)} If we cancel, ${plan.apart || isWholeWithSteps(plan) ? 'all that has not taken place' : 'everything'} comes back to you.`
 }
 
-function keepText(keep: Keep, price: SessionType['price']): string {
+/** `nothing`, `$250`, `25 % of the price`: what is kept, as the terms say it. */
+export function keepText(keep: Keep, price: SessionType['price']): string {
   if ('fixed' in keep) return keep.fixed === 0 ? 'nothing' : moneyText({ amount: keep.fixed, currency: price.currency })
   if ('percentOfPrice' in keep) return `${keep.percentOfPrice} % of the price`
   return `${keep.percentOfDeposit} % of the deposit`

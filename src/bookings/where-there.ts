@@ -4,9 +4,15 @@ import { hasSeat } from './choose-seat.ts'
 import { findLivePlace } from './mailbox-store.ts'
 import { listSeatBookings } from './seat-store.ts'
 
+/** What somebody has already of some dates: a seat, a place in line of their own, or their couple's, for which the other asked. */
+export interface There {
+  clientId: string
+  has: 'seat' | 'own-place' | 'place-of-two'
+}
+
 /**
- * The client who has a seat or a place in line already, of whoever is signed in: their couple, or another with which they
- * asked for it. Asked under the edition's lock.
+ * What there is already of whoever is signed in: of their couple, or of another client with which they asked for it. Asked
+ * under the edition's lock.
  * @param who.own the ids under which their own things stand
  */
 export async function whereThere(
@@ -14,10 +20,14 @@ export async function whereThere(
   scope: PracticeScope,
   editionId: string,
   { client, person, own }: { client: string | undefined; person: string; own: readonly string[] }
-): Promise<string | undefined> {
+): Promise<There | undefined> {
   const seats = await listSeatBookings(tx, scope, editionId)
   const seat = seats.find(({ clientId, bookerId }) => clientId === client || own.includes(bookerId))
-  return (seat ?? (await findLivePlace(tx, scope, editionId, { client, person, own })))?.clientId
+  if (seat) return { clientId: seat.clientId, has: 'seat' }
+  const place = await findLivePlace(tx, scope, editionId, { client, person, own })
+  if (!place) return undefined
+  const others = place.clientId === client && !own.includes(place.personId)
+  return { clientId: place.clientId, has: others ? 'place-of-two' : 'own-place' }
 }
 
 /** @throws already-coming where one of these ids of a person has a seat, with whichever couple they asked for it */

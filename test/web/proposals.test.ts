@@ -60,6 +60,19 @@ t.test('a proposal is made on one page, and read and accepted by a link without 
   t.match((await browser.get('/console/proposals')).body, `href="/console/bookings/${booking?.id}"`)
 })
 
+t.test('the terms of a proposal are told by shares: its price is its own', async t => {
+  const { browser } = await signedIn(t)
+  const session = await browser.get('/console/proposals/new?type=couples')
+  const shares =
+    'Cancel 48 hours or more before the start and nothing is kept; later than that, 100 % of the price is kept.'
+  t.match(session.body, shares)
+  t.notMatch(session.body, 'all $400 comes back')
+  const days = await browser.get('/console/proposals/new?type=intensive-2-day')
+  t.match(days.body, /before the start and \$250 is kept; 15 days or more before, \d+ % of the (price|deposit) is kept/)
+  const typed = { ...form, look: 'look', times: '3', weeks: '1' }
+  t.match((await browser.post('/console/proposals/new', typed)).body, 'Each by itself: cancel 48 hours or more')
+})
+
 t.test('a no is one click, and leaves nothing to read; what is taken back is over', async t => {
   const { app, proposed, browser, client } = await signedIn(t)
   const guest = visitor(app)

@@ -51,3 +51,27 @@ t.test('of two the other reads of it where it is the couple’s own, and cannot 
   t.match(other.words, /the two of you wait $/)
   t.equal(other.page, undefined)
 })
+
+t.test('who has a place or a seat already reads that, and to whom of two we write', async t => {
+  const house = await openFull(t)
+  const { jo, sam, couple, client, edition, homeOf } = await beginTogether(house)
+  const wish = async (token: string) => {
+    const { browser } = await homeOf(token)
+    const chosen = await browser.post('/w', { type: 'retreat', edition, zone: one.zone })
+    const form = { name: one.name, email: one.email, mailbox: 'own' }
+    const { statusCode, body } = await browser.post(chosen.headers.location ?? '', form)
+    t.equal(statusCode, 202)
+    t.match(body, 'href="/me"', 'it leads to where it stands')
+    return body
+  }
+  t.match(await wish(jo), /Noted<[\s\S]*we write to you\./)
+  t.match(await wish(jo), /You wait for these dates already<[\s\S]*we write to you\./)
+  const others = await wish(sam)
+  t.match(others, /The two of you wait already<[\s\S]*we write to the other of you, who asked for it first\./)
+  t.notMatch(others, 'we write to you.')
+  await client`delete from waitlist_entries`
+  await client`update bookings set client_id = ${couple} where edition_id = ${edition}`
+  const seated = await wish(sam)
+  t.match(seated, 'Your place is there already')
+  t.notMatch(seated, 'we write to')
+})

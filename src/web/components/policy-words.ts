@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon'
+import { keepText } from '../../bookings/terms.ts'
 import type { CancellationPolicy, Keep } from '../../catalog/rules.ts'
 import { depositOf, type SessionType } from '../../catalog/session-type.ts'
 import { type Money, moneyText } from '../../kernel/money.ts'
@@ -10,7 +11,6 @@ import { untilText } from './words.ts'
  * what is paid by then depends on the time.
  */
 export function policyText(type: SessionType): string {
-  const { policy } = type
   const { repeat, apart } = type.plan
   const price = repeat ? { ...type.price, amount: Math.round(type.price.amount / repeat.times) } : type.price
   if (price.amount === 0) return 'It costs nothing, and you can cancel at any time.'
@@ -21,16 +21,30 @@ export function policyText(type: SessionType): string {
       : deposit
         ? keptText({ ...price, amount: kept(keep, price, deposit.amount) }, price)
         : backText(keep, price)
-  const [first, ...rest] = policy.bands
+  const mostText = (keep: Keep) => moneyText({ ...price, amount: kept(keep, price, price.amount) })
+  return bandsText(type, bandText, mostText)
+}
+
+/** The same before a price is known: which share of it is kept. */
+export function policyOfAnyPrice(type: Pick<SessionType, 'policy' | 'plan' | 'price'>): string {
+  const share = (keep: Keep) => keepText(keep, type.price)
+  return bandsText(type, keep => `${share(keep)} is kept`, share)
+}
+
+function bandsText(
+  { policy: { bands, refilled }, plan: { apart } }: Pick<SessionType, 'policy' | 'plan'>,
+  bandText: (keep: Keep) => string,
+  mostText: (keep: Keep) => string
+): string {
+  const [first, ...rest] = bands
   if (!first) return ''
   const opening = `${apart ? 'cancel' : 'Cancel'} ${noticeText(first.notice)} before the start and ${bandText(first.keep)}`
   const middle = rest.slice(0, -1).map(({ notice, keep }) => `; ${noticeText(notice)} before, ${bandText(keep)}`)
   const last = rest.at(-1)
   const each = apart ? 'Each by itself: ' : ''
   const whole = `${each}${opening}${middle.join('')}${last ? `; later than that, ${bandText(last.keep)}` : ''}.`
-  if (!policy.refilled) return whole
-  const most = moneyText({ ...price, amount: kept(policy.refilled, price, price.amount) })
-  return `${whole} Once somebody else has taken your place, no more than ${most} is kept.`
+  if (!refilled) return whole
+  return `${whole} Once somebody else has taken your place, no more than ${mostText(refilled)} is kept.`
 }
 
 /**

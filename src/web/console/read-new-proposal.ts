@@ -2,6 +2,7 @@ import { findSessionType } from '../../catalog/store.ts'
 import type { Actor } from '../../identity/actor.ts'
 import type { PracticeScope } from '../../identity/practice.ts'
 import { exponent } from '../../kernel/money.ts'
+import { policyOfAnyPrice } from '../components/policy-words.ts'
 import type { WebDeps } from '../deps.ts'
 import type { NewProposalProps } from './new-proposal.tsx'
 import { ownPlans } from './own-plan-form.ts'
@@ -29,6 +30,8 @@ export async function readNewProposalPage(
   const until = deps.now().setZone(scope.practice.zone).plus({ days: usualDays }).startOf('hour')
   return {
     ...page,
+    // What is typed below sets its price: no sum of the usual one is told as a term of it.
+    type: { ...page.type, terms: policyOfAnyPrice({ ...type, plan: asked.own?.plan ?? type.plan }) },
     currency,
     may: ownPlans(type),
     usual: {

@@ -19,7 +19,8 @@ import { PlaceInLine } from './place-in-line.tsx'
 import { DetailsForm, formOf, givenOf } from './read-details.ts'
 import { readWaiting } from './read-waiting.ts'
 import { showPlace } from './show-place.ts'
-import { WaitForm, WaitNoted } from './waiting.tsx'
+import { WaitNoted } from './wait-noted.tsx'
+import { WaitForm } from './waiting.tsx'
 
 const Sealed = z.object({ sealed: z.string().max(2000) })
 const Token = z.object({ token: z.string().max(100) })
@@ -49,10 +50,11 @@ export const waitingPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (app
       const form = formOf(request.body, who)
       const { person, notMeet, faults } = readWaiting(form, choice.zone)
       if (!person) return showForm(request, reply.code(422), params.sealed, givenOf(form), faults)
-      await joinWaitlist(deps, scope, actor, { edition: choice.edition ?? '', person, notMeet }, idToMake)
+      const wish = { edition: choice.edition ?? '', person, notMeet }
+      const there = await joinWaitlist(deps, scope, actor, wish, idToMake)
       return personalPage(
         reply.code(202),
-        <WaitNoted frame={frameOf(request, settings)} signedIn={who !== undefined} />
+        <WaitNoted frame={frameOf(request, settings)} signedIn={who !== undefined} there={there} />
       )
     }
   )

@@ -66,28 +66,3 @@ export const WaitForm = ({ frame, offer, own, given, faults }: Props) => (
     </div>
   </Layout>
 )
-
-/** Of who is signed in it is noted; of an address that was only typed, the same for everybody, it is told what is to be done. */
-export const WaitNoted = ({ frame, signedIn }: { frame: Frame; signedIn: boolean }) => (
-  <Layout frame={frame} title="Appointment" kind="quiet">
-    <div class="narrow stack">
-      <section role="status">
-        <h1>{signedIn ? 'Noted' : 'One step more'}</h1>
-        <p class="lede">
-          {signedIn
-            ? 'If a place comes free, it is kept for you, and we write to you.'
-            : 'We have written to you. Press the button behind the link of that mail, so that we know the address is yours.'}
-        </p>
-        {!signedIn && (
-          <p>
-            Your turn counts from now, once you have done so within three days. If a place comes free, it is kept for
-            you, and we write again.
-          </p>
-        )}
-      </section>
-      <p>
-        <a href="/contact">Ask us</a>
-      </p>
-    </div>
-  </Layout>
-)
