@@ -107,6 +107,25 @@ t.test('a person sees what is ahead and what was, and adds what was booked with 
   t.equal((await (await signedIn(house, 'al@example.com')).get(`/b/${one.id}`)).statusCode, 404)
 })
 
+t.test('one’s own list tells the other’s no in the words of what nobody answered', async t => {
+  const house = await open(t)
+  const jo = await house.signInPerson()
+  const wish = { sessionType: 'couples', together: true, consent: { termsVersion: 1 } }
+  const asked = async (start: string) => (await house.request('POST', '/api/bookings', { ...wish, start }, jo)).json()
+  const refused = await asked(aStart)
+  await asked('2027-02-10T15:00:00Z')
+  const no = { answer: 'decline', link: refused.partnerLink }
+  const sam = await house.signInPerson('sam@example.com')
+  const said = await house.request('POST', `/api/bookings/${refused.id}/acceptance`, no, sam)
+  t.equal(said.statusCode, 200, said.body)
+  house.clock.move({ days: 4 })
+  await house.minute()
+  t.match(await house.client`select state from bookings order by state`, [{ state: 'declined' }, { state: 'expired' }])
+  const { body } = await (await signedIn(house)).get('/me')
+  t.equal(body.match(/was not confirmed/g)?.length, 2)
+  t.notMatch(body, 'did not take place')
+})
+
 t.test('who is signed in is not asked again who they are when they book', async t => {
   const house = await open(t)
   const browser = await signedIn(house)

@@ -27,7 +27,8 @@ const waiting: Partial<Record<BookingView['state'], string>> = {
 const over: Partial<Record<BookingView['state'], string>> = {
   cancelled: 'did not take place',
   expired: 'was not confirmed',
-  declined: 'did not take place'
+  // As what lapsed: whose no it was, and whether there was one, nobody reads here.
+  declined: 'was not confirmed'
 }
 
 /** What a person's home shows. */
