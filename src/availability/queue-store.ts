@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
 import { ask } from '../kernel/statement.ts'
@@ -51,15 +51,18 @@ export async function queueForOffered(
   return rows.flatMap(({ name, offered }) => (offered ? [name] : []))
 }
 
-/** Rivals for the therapists and rooms of a booking wait here, in the same one order for all, and before them its client's. */
-export async function queueForBooking(tx: Transaction, { practice }: PracticeScope, bookingId: string): Promise<void> {
-  await ask(tx)(sql`
-    select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
+/**
+ * How many lines there are for a booking: rivals for its therapists and rooms wait where this is asked, in the same one
+ * order for all, and before them its client's.
+ */
+export function turnsOfBooking(practice: Placeholder, bookingId: Placeholder): SQL<number> {
+  return sql`(with line as materialized (
+    select pg_advisory_xact_lock(hashtextextended(${practice} || name, 0))
     from (
       select needed.name, needed.name = b.client_id::text as own
       from bookings b join places p on p.practice_id = b.practice_id and p.id = b.place_id,
         unnest(array[b.client_id, b.therapist_id, b.second_therapist_id, p.room_id]::text[]) as needed (name)
-      where b.practice_id = ${practice.id} and b.id = ${bookingId}
-      order by own desc, needed.name collate "C") as line
-    where name is not null`)
+      where b.practice_id = ${practice} and b.id = ${bookingId}
+      order by own desc, needed.name collate "C") as needed
+    where name is not null) select count(*) from line)`
 }

@@ -1,8 +1,6 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { bookings } from '../../db/schema/bookings.ts'
 import { cancellationQuotes, cancellations } from '../../db/schema/cancellations.ts'
-import { ledger } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
 import { statement } from '../kernel/statement.ts'
@@ -55,30 +53,6 @@ export async function findCancellation(db: Executor, { practice }: PracticeScope
   const [row] = await selectCancellation(db, { practice: practice.id, bookingId })
   return row
 }
-
-/** Whether a booking was let go, and whether a payment is in the ledger: asked under the booking's lock. */
-export async function findSettled(
-  tx: Transaction,
-  { practice }: PracticeScope,
-  bookingId: string,
-  payment: string | null
-): Promise<{ letGo: boolean; charged: boolean }> {
-  const [row] = await selectSettled(tx, { practice: practice.id, bookingId, payment })
-  return row ?? { letGo: false, charged: false }
-}
-
-const selectSettled = statement(['practice', 'bookingId', 'payment'], (db, { practice, bookingId, payment }) => {
-  const ended = and(eq(cancellations.practiceId, practice), eq(cancellations.bookingId, bookingId))
-  const paid = and(eq(ledger.practiceId, practice), eq(ledger.entry, 'charge'), eq(ledger.stripeId, payment))
-  return db
-    .select({
-      letGo: sql<boolean>`exists (select from ${cancellations} where ${ended})`,
-      charged: sql<boolean>`exists (select from ${ledger} where ${paid})`
-    })
-    .from(bookings)
-    .where(and(eq(bookings.practiceId, practice), eq(bookings.id, bookingId)))
-    .prepare('find_settled')
-})
 
 const selectCancellation = statement(['practice', 'bookingId'], (db, { practice, bookingId }) =>
   db

@@ -1,4 +1,5 @@
 import { queueFor } from '../availability/queue-store.ts'
+import { isForTwo } from '../catalog/session-type.ts'
 import { type Actor, actorName } from '../identity/actor.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { practiceScopes } from '../identity/scope.ts'
@@ -6,12 +7,13 @@ import { record } from '../kernel/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { emit } from '../kernel/events.ts'
-import { lockOpen } from './accept-privately.ts'
+import { lockOpen, typeOf } from './accept-privately.ts'
 import {
   deleteKept,
   type FullProposal,
   findLapsedProposals,
   findProposal,
+  listOpenProposalsOf,
   lockProposal,
   saveProposal
 } from './proposal-store.ts'
@@ -41,6 +43,15 @@ export async function lapseProposals(deps: Deps): Promise<void> {
   await forEachApart(await findLapsedProposals(deps.db, deps.now()), async ({ practice, id }) =>
     lapse(deps, await scopes.forId(practice), id)
   )
+}
+
+/** Ends what was proposed to a couple that has ended: whoever proposed it hears that no answer came. Safe to repeat. */
+export async function endProposed(deps: Deps, scope: PracticeScope, client: string): Promise<void> {
+  for (const { id } of await listOpenProposalsOf(deps.db, scope, { client })) {
+    const full = await findProposal(deps.db, scope, { id })
+    // What is for one alone stays theirs.
+    if (full && isForTwo(await typeOf(deps, scope, full))) await lapse(deps, scope, id)
+  }
 }
 
 async function lapse(deps: Deps, scope: PracticeScope, id: string): Promise<void> {

@@ -8,6 +8,7 @@ import { findAppointments } from './appointment-store.ts'
 import { type Booking, keeping } from './booking.ts'
 import { cancel } from './cancel.ts'
 import { endPlaces } from './end-places.ts'
+import { endProposed } from './end-proposal.ts'
 import { listBookingsOf } from './leaving-store.ts'
 import { isOwn, whoseOf } from './own-times.ts'
 import { aheadAt } from './paused.ts'
@@ -69,12 +70,14 @@ export async function leaveCouple(
 }
 
 /**
- * Cancels what a couple that has ended still keeps, lets pause, or would choose a time for, and ends what it waits for. What has begun already stays, and
- * so does a step of one of them alone where nothing for both is left: staff decide over the rest of it.
+ * Cancels what a couple that has ended still keeps, lets pause, or would choose a time for, and ends what it waits for and
+ * what is proposed to it. What has begun already stays, and so does a step of one of them alone where nothing for both is
+ * left: staff decide over the rest of it.
  */
 export async function cancelAhead(deps: PaymentDeps, scope: PracticeScope, actor: Actor, client: string) {
   // First, so that no seat that comes free is offered to them.
   await endPlaces(deps, scope, client)
+  await endProposed(deps, scope, client)
   for (const { booking } of await listEnding(deps, scope, client)) await cancel(deps, scope, actor, booking.id)
 }
 

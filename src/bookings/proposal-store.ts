@@ -45,6 +45,20 @@ export async function findProposal(db: Executor, { practice }: PracticeScope, by
   return { ...row, starts: times.map(({ startsAt }) => startsAt) }
 }
 
+/** What is proposed to these persons, or to a client, and waits for an answer. */
+export async function listOpenProposalsOf(
+  db: Executor,
+  { practice }: PracticeScope,
+  whose: { persons: readonly string[] } | { client: string }
+): Promise<Pick<PrivateProposal, 'id' | 'personId'>[]> {
+  const { practiceId, id, personId, clientId, state } = privateProposals
+  const theirs = 'client' in whose ? eq(clientId, whose.client) : inArray(personId, [...whose.persons])
+  return db
+    .select({ id, personId })
+    .from(privateProposals)
+    .where(and(eq(practiceId, practice.id), eq(state, 'open'), theirs))
+}
+
 /** Locked until the transaction ends: after the resources, so that of two answers one is first. */
 export async function lockProposal(
   tx: Transaction,

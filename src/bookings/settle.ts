@@ -7,20 +7,21 @@ import { newEvent } from '../kernel/events.ts'
 import { type Write, writeRows } from '../kernel/rows.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { Attempt } from '../payments/attempt.ts'
-import { findAttempt, lockAttempt } from '../payments/attempt-store.ts'
+import { findAttempt } from '../payments/attempt-store.ts'
 import type { PaymentDeps } from '../payments/deps.ts'
 import { isCovered } from '../payments/due.ts'
-import { lockDues, moveDues } from '../payments/due-store.ts'
+import { moveDues } from '../payments/due-store.ts'
 import type { Checkout } from '../payments/gateway.ts'
 import { outcomeOf, recordRows } from '../payments/record.ts'
 import { requestRefund } from '../payments/refund.ts'
 import { submitAttempt } from '../payments/submit-attempt.ts'
 import { findAppointments, setAppointments } from './appointment-store.ts'
 import { type Booking, move } from './booking.ts'
-import { addRefund, findSettled } from './cancellation-store.ts'
+import { addRefund } from './cancellation-store.ts'
 import { canHaveSeatAgain } from './choose-seat.ts'
 import { lockWithResources } from './lock-booking.ts'
 import { insertOccupancy } from './occupancy-store.ts'
+import { lockSettled } from './settle-store.ts'
 import { bookingChange, findResources } from './store.ts'
 
 /**
@@ -49,20 +50,20 @@ export async function settleAttempt(deps: PaymentDeps, scope: PracticeScope, att
 export async function settleWith(
   deps: PaymentDeps,
   scope: PracticeScope,
-  { id: attemptId, bookingId, dueId }: Pick<Attempt, 'id' | 'bookingId' | 'dueId'>,
+  known: Attempt,
   checkout: Checkout
 ): Promise<void> {
   await deps.db.transaction(async tx => {
-    const [booking, dues, attempt, { letGo, charged }] = await together(
-      lockWithResources(tx, scope, bookingId),
-      lockDues(tx, scope, bookingId),
-      lockAttempt(tx, scope, attemptId),
-      findSettled(tx, scope, bookingId, checkout.payment)
+    const [booking, { dues, state, letGo, charged }] = await together(
+      lockWithResources(tx, scope, known.bookingId),
+      lockSettled(tx, scope, known, checkout.payment)
     )
-    if (!booking || !attempt) return
+    if (!booking || !state) return
+    // Nothing else of an attempt that matters here ever changes.
+    const attempt = { ...known, state }
     const isPaid = outcomeOf(attempt, checkout, charged) === 'paid'
     const isKept = isPaid && !letGo && (booking.state === 'held' || booking.state === 'releasing')
-    const confirms = isKept && isCovered(dues.filter(({ id }) => id !== dueId))
+    const confirms = isKept && isCovered(dues.filter(({ id }) => id !== attempt.dueId))
     const recorded = recordRows(deps, scope, attempt, checkout)
     if (!isPaid || isKept) {
       if (recorded.length === 0) return

@@ -12,6 +12,7 @@ import { queueForMailbox } from './mailbox-store.ts'
 import { ownIds } from './own-ids.ts'
 import { addPerson, normalisedAddress, readPerson } from './people.ts'
 import type { PracticeScope } from './practice.ts'
+import { renewPages } from './renew-pages.ts'
 import { findAddressRequest, useAddressRequest } from './request-store.ts'
 import { revokeOthers } from './session-store.ts'
 import { isStaff } from './store.ts'
@@ -75,7 +76,9 @@ export async function changeAddress(
       sharedMailbox: false
     })
     await revokeOthers(tx, scope, person, session, now)
-    await endTokens(tx, scope, await ownIds(tx, scope, person), now)
+    const own = await ownIds(tx, scope, person)
+    await endTokens(tx, scope, own, now)
+    await renewPages(deps, tx, scope, own)
     await emit(deps, tx, {
       practice,
       actor: `person:${person}`,

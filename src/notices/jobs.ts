@@ -11,7 +11,7 @@ import { tellLine, tellSeat, tellWaiting } from './tell-line.ts'
 import { tellFee, tellRefunded, tellRefundedElsewhere, tellRefundFailed } from './tell-money.ts'
 import { tellAnswered, tellMoved, tellProposed } from './tell-moves.ts'
 import { tellPartnerAnswered, tellPartnerReplied } from './tell-partner.ts'
-import { tellPrivateProposal, tellProposalEnded } from './tell-proposal.ts'
+import { tellPrivateProposal, tellProposalEnded, tellProposalsAnew } from './tell-proposal.ts'
 import { remindOfRequest, tellDeclined, tellRequested } from './tell-requested.ts'
 import { tellAskedAgain, tellBoth, tellTogetherDeclined, tellYesSaid } from './tell-together.ts'
 
@@ -29,11 +29,12 @@ export const noticeReactions: Reactions<NoticeDeps> = {
       { personId: person, template: 'staff-sign-in-ended', subjectId: session, cause: `reused:${event}` }
     ])
   ),
-  'person.address-changed': telling((deps, scope, { told, request }) =>
-    tell(deps, scope, [
+  'person.address-changed': telling(async (deps, scope, { person, told, request }) => {
+    await tell(deps, scope, [
       { personId: told, template: 'details-changed', subjectId: request, cause: `details-changed:${request}` }
     ])
-  ),
+    await tellProposalsAnew(deps, scope, person, request)
+  }),
   'booking.confirmed': telling(async (deps, scope, { booking, event }) => {
     await tellParticipants(deps, scope, booking, { client: 'confirmed', staff: 'staff-confirmed' })
     await tellSeat(deps, scope, booking, event)

@@ -272,6 +272,29 @@ t.test('what costs nothing stands with the yes; of two who belong together the o
   t.match(await client`select state from bookings where id = ${accepted.booking}`, [{ state: 'confirmed' }])
 })
 
+t.test('what is proposed to a couple ends with it, and its times are free; what is for one alone stays', async t => {
+  const house = await openCouple(t)
+  const { couple, therapist, request, sam, client, work, mails } = house
+  const made = { person: undefined, client: couple }
+  const both = linkIn((await proposeAs(house, therapist, { ...made, starts: [aStart] })).json())
+  const alone = { ...made, sessionType: 'individual', starts: [other] }
+  const own = linkIn((await proposeAs(house, therapist, alone)).json())
+  t.equal((await request('POST', `/api/me/memberships/${couple}/end`, undefined, sam)).statusCode, 200)
+  t.match((await accept(house, both)).json(), { type: '/problems/proposal-over' })
+  t.match(
+    await client`select state, (select count(*)::int from kept_times k where k.proposal_id = p.id) as kept
+      from private_proposals p order by state`,
+    [{ state: 'lapsed', kept: 0 }, { state: 'open' }]
+  )
+  await work()
+  t.match(
+    mails.findLast(({ to }) => to === 'jessica@example.com'),
+    { text: /proposal/i },
+    'whoever proposed it hears that no answer came'
+  )
+  t.equal((await look(house, own)).json().state, 'open')
+})
+
 t.test('what cannot be proposed is refused with every fault; owner and the therapist alone propose', async t => {
   const house = await openHouse(t)
   const { token } = house

@@ -62,7 +62,7 @@ export async function payBy({ page, type, press, note }: Person, card: string): 
 
 /** Waits until the booking's page says confirmed: it asks again by itself, and without JavaScript by its link. */
 export async function seeConfirmed({ page }: Person): Promise<void> {
-  const confirmed = page.getByRole('heading', { name: 'Your appointment is confirmed' })
+  const confirmed = page.getByRole('heading', { name: /^Your appointments? (is|are) confirmed$/ })
   const again = page.getByRole('link', { name: 'Look again' })
   for (let tries = 0; tries < 50; tries += 1) {
     await confirmed.or(again).first().waitFor()

@@ -117,3 +117,17 @@ t.test(
     t.match(await page(before), /You will hear from us by Wed 3 Feb/)
   }
 )
+
+t.test(
+  'nor does the mailed link, which tells the time alone, name a deadline that moves with the other’s call',
+  async t => {
+    const { app, book, mails, work } = await open(t)
+    await book({ sessionType: type, start: '2027-03-09T14:00:00Z', together: true })
+    await work()
+    const guest = visitor(app)
+    const opened = await guest.get(/\/b\/[\w-]{43}/.exec(mails.map(({ text }) => text).join())?.[0] ?? '')
+    const { body } = await guest.get(String(opened.headers.location))
+    t.match(body, 'You will hear from us when it can be confirmed, or if it cannot.')
+    t.notMatch(body, 'You will hear from us by')
+  }
+)

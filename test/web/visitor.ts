@@ -45,6 +45,11 @@ export function asRead(text: string): string {
   return text.replaceAll('\u2060', '')
 }
 
+/** What stands on a page, without its marks. */
+export function wordsOf({ body }: Pick<LightMyRequestResponse, 'body'>): string {
+  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+}
+
 type Form = Record<string, string | readonly string[]>
 
 function encoded(form: Form): string {

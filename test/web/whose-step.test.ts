@@ -2,10 +2,7 @@ import t from 'tap'
 import { cookieNames } from '../../src/identity/cookies.ts'
 import { paidDays } from '../support/private-days.ts'
 import { agreed } from '../support/programme.ts'
-import { visitor } from './visitor.ts'
-
-/** What stands on a page, without its marks. */
-const wordsOf = ({ body }: { body: string }) => body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+import { visitor, wordsOf } from './visitor.ts'
 
 t.test('staff read of each step whose it is: on its booking, in the agenda, and before an absence', async t => {
   const { app, deps, id, sam, staff, steps, request, clock, signIn, client } = await agreed(t)
@@ -32,6 +29,12 @@ t.test('staff read of each step whose it is: on its booking, in the agenda, and 
   cookies.set(cookieNames(deps.settings).staff, await signIn())
   const own = (await get(`${address}?appointment=${steps[1]?.id}`)).body
   t.equal([...own.matchAll(/value="attended"/g)].length, 1, 'of the one who comes alone it is put down')
+  const at = (step: number) => get(`${address}?appointment=${steps[step]?.id}`)
+  const [person] = [...own.matchAll(/name="person" value="([\w-]+)"/g)].map(([, person]) => person)
+  const came = { appointment: steps[1]?.id ?? '', person: person ?? '', attendance: 'attended' }
+  t.equal((await post(`${address}/attendance`, came)).statusCode, 303)
+  t.match(wordsOf(await at(1)), /Jo Delgado was there/)
+  t.notMatch(wordsOf(await at(0)), /was there|was absent/, 'of each appointment its own is told')
 })
 
 t.test('private days are changed as one: staff find one way to it, and each step beside them its own', async t => {

@@ -21,6 +21,7 @@ import type { Deps } from '../../kernel/deps.ts'
 import { moneyText } from '../../kernel/money.ts'
 import { priceText, untilText } from '../components/words.ts'
 import { tiedIn } from '../site/tied.ts'
+import { cameTo } from './came-to.ts'
 import { viewer } from './read-agenda.ts'
 import { sumsOf } from './show-amounts.ts'
 import type { StaffBooking } from './staff-booking.ts'
@@ -91,7 +92,7 @@ export async function showStaffBooking(
     suggestion: proposal,
     cancelled: cancellation && { by: cancellation.by, sums: view.price && sumsOf(cancellation) },
     client: may(actor, 'read clients') ? view.client : undefined,
-    people: view.people ?? [],
+    people: await cameTo(deps, scope, first.id, id, view.people),
     yeses: view.yeses ?? [],
     otherTimes: view.otherTimes ?? [],
     notMeet: await notMeetOf(deps, scope, actor, booking),

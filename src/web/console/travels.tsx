@@ -38,8 +38,8 @@ export const Travels = ({ frame, therapist, zones, items, given, faults }: Trave
               </span>
               {frame.may('change time off') && (
                 <p class="doings small">
-                  <a href={`/console/travels/${travel.id}?therapist=${therapist.slug}`}>
-                    What is booked then<span class="unseen" safe>{`, ${dayOf(travel.firstDay)}`}</span>
+                  <a href={`/console/travels/${travel.id}?therapist=${therapist.slug}`} safe>
+                    {`What is booked then, ${dayOf(travel.firstDay)}`}
                   </a>
                 </p>
               )}

@@ -43,8 +43,8 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
   const zone = person?.zone ?? practice.zone
   const found = await findBooking(deps.db, scope, id)
   // As it was booked: what was put together for one, or has been changed since, has other rules.
-  const type =
-    found && view.sessionType ? await findVersion(deps.db, scope, found.sessionTypeId, found.version) : undefined
+  const booked = found && (await findVersion(deps.db, scope, found.sessionTypeId, found.version))
+  const type = view.sessionType ? booked : undefined
   const timeOnly = actor.kind === 'booking' && actor.purpose === 'booking_mail'
   const tied = await tiedOf(deps, scope, id)
   const callable = await listCallable(deps.db, scope, id)
@@ -84,8 +84,9 @@ export async function showBooking(deps: Deps, { scope, actor }: FastifyRequest, 
         : undefined,
     heldUntil: view.holdUntil ?? undefined,
     awaitsCode: view.awaitsCode === true,
-    // Where the practice speaks with each first, its deadline moves with the call of the other.
-    answerBy: type && isAfterCalls(type) ? undefined : DateTime.max(...asked.map(({ deadline }) => deadline)),
+    // Where the practice speaks with each first, its deadline moves with the call of the other: also who reads the time
+    // alone, and not of what, reads none.
+    answerBy: booked && isAfterCalls(booked) ? undefined : DateTime.max(...asked.map(({ deadline }) => deadline)),
     series,
     paused: !!booking?.pausedFrom && view.state === 'confirmed' && standing !== 'asked' && standing !== undefined,
     skippable: !!type?.plan.repeat,
