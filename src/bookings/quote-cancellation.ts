@@ -121,5 +121,6 @@ export function mustBeAhead(
   now: Booking['createdAt']
 ): void {
   if (state !== 'confirmed') throw wrongState(asItIs(state))
-  if (!start || start <= now) throw wrongState('This appointment has begun: write to the practice')
+  if (!start || start <= now)
+    throw wrongState('This appointment has begun: it can be neither changed nor cancelled any more')
 }

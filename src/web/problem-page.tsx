@@ -32,7 +32,8 @@ export function renderProblem(settings: Settings): RenderProblem {
     if (isOwn(request.url) && problem.code === signInNeeded().code) return SignInFirst({ frame })
     if (problem.code === stepNeeded().code)
       return request.url.startsWith('/console') ? StepMissing({ frame }) : StepWanted({ frame })
-    return ProblemPage({ frame, requestId: request.id, ...wordsOf(problem) })
+    const isStaff = request.url.startsWith('/console') && findVisit(request)?.actor.kind === 'staff'
+    return ProblemPage({ frame, isStaff, requestId: request.id, ...wordsOf(problem) })
   }
 }
 
@@ -84,21 +85,30 @@ export const ProblemPage = ({
   status,
   title,
   detail,
+  isStaff = false,
   requestId
-}: Words & { frame: Frame; requestId: string }) => (
-  <Layout frame={frame} title={title} kind="quiet">
+}: Words & { frame: Frame; isStaff?: boolean; requestId: string }) => (
+  <Layout frame={frame} title={title} kind={isStaff ? 'staff' : 'quiet'} here="/console">
     <div class="narrow">
       <h1 safe>{title}</h1>
       <p class="lede" safe>
         {detail}
       </p>
       <p class="actions">
-        <a class="button" href="/">
-          To the beginning
-        </a>
-        <a class="button plain" href="/contact">
-          Ask us
-        </a>
+        {isStaff ? (
+          <a class="button" href="/console">
+            To the agenda
+          </a>
+        ) : (
+          <>
+            <a class="button" href="/">
+              To the beginning
+            </a>
+            <a class="button plain" href="/contact">
+              Ask us
+            </a>
+          </>
+        )}
       </p>
       {status >= 500 && (
         <p class="quiet small" safe>

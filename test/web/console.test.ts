@@ -67,6 +67,28 @@ t.test('saved opening hours change the times that clients see', async t => {
   t.same(days, ['08', '15', '22'])
 })
 
+t.test('what follows no opening hours is not among what they make possible', async t => {
+  const { browser } = await signedIn(t)
+  const { body } = await browser.get('/console/opening-hours')
+  t.match(body, /A session for two: \d+ starts/)
+  t.notMatch(body, /A retreat: \d/)
+})
+
+t.test('what staff may not do any more is told with a way back to the agenda', async t => {
+  const { browser, confirmed, clock } = await signedIn(t)
+  const { id } = await confirmed()
+  clock.set(aStart)
+  await browser.post('/console/sign-in', { email: 'jessica@example.com', password: staffPassword })
+  for (const page of ['move', 'cancellation']) {
+    const answer = await browser.get(`/console/bookings/${id}/${page}`)
+    t.equal(answer.statusCode, 409, page)
+    t.match(answer.body, 'This appointment has begun: it can be neither changed nor cancelled any more.')
+    t.match(answer.body, 'href="/console">', 'to the agenda')
+    t.match(answer.body, 'aria-label="Console"')
+    t.notMatch(answer.body, /Ask us|To the beginning|write to the practice/)
+  }
+})
+
 t.test('rows are added and removed without saving, and without JavaScript', async t => {
   const { browser } = await signedIn(t)
   const form = { ...(await hoursForm(browser)), ...mondays }
@@ -123,6 +145,17 @@ t.test('time off is given by the local clock, shows first what is sold in it, an
     /action="(\/console\/time-off\/[^"]+\/removal)"/.exec((await browser.get('/console/time-off')).body) ?? []
   await browser.post(removal, { therapist: 'jessica' })
   t.ok((await slots()).every(slot => slot.startsWith('2027-02-09') && !slot.startsWith(aStart)))
+})
+
+t.test('what is asked for in an absence is declined there, and not cancelled', async t => {
+  const { browser, book, client } = await signedIn(t)
+  await book()
+  await client`update bookings set state = 'requested'`
+  const off = { therapist: 'jessica', start: '2027-02-09T09:00', end: '2027-02-10T00:00' }
+  const { body } = await browser.post('/console/time-off', off)
+  t.match(body, 'Not confirmed yet: accept or decline it on its own page')
+  t.match(body, 'Decline it: nothing was charged')
+  t.notMatch(body, 'Cancel it')
 })
 
 t.test('an absence and what becomes of the bookings in it are one form, and its progress is a page', async t => {

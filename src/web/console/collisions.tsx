@@ -91,7 +91,7 @@ const Collision = ({ collision, zone }: { collision: CollisionFacts; zone: strin
   )
 }
 
-function wordsOf({ choices, opens, nearest, refund, view }: CollisionFacts, zone: string): [string, string][] {
+function wordsOf({ booking, choices, opens, nearest, refund, view }: CollisionFacts, zone: string): [string, string][] {
   const to = nearest ? untilText(nearest, zone) : ''
   const back =
     view.price && refund.amount > 0 ? `${moneyText(refund)} goes back` : 'nothing was paid that could go back'
@@ -100,7 +100,12 @@ function wordsOf({ choices, opens, nearest, refund, view }: CollisionFacts, zone
     ['move', `Move it to ${to} now`],
     opens
       ? ['cancel', 'Call it off: another time is chosen for it, and its share stays paid']
-      : ['cancel', `Cancel it: ${view.price ? back : 'all that was paid goes back'}`]
+      : [
+          'cancel',
+          booking.state === 'requested'
+            ? 'Decline it: nothing was charged'
+            : `Cancel it: ${view.price ? back : 'all that was paid goes back'}`
+        ]
   ]
   return [...all.filter(([choice]) => choices.some(one => one === choice)), ['keep', 'Leave it as it is']]
 }

@@ -81,7 +81,8 @@ async function nextWeek(deps: Deps, scope: PracticeScope, { slug, zone }: Resour
   const today = deps.now().setZone(zone)
   const [from, to] = [0, 6].map(days => today.plus({ days }).toFormat('yyyy-LL-dd'))
   if (!from || !to) return []
-  const types = await listPublicTypes(deps, scope)
+  // Dates for several couples follow no opening hours.
+  const types = (await listPublicTypes(deps, scope)).filter(({ plan }) => plan.anchor !== 'edition')
   return Promise.all(
     types.map(async type => ({
       name: type.name,
