@@ -62,7 +62,7 @@ for (const { device, javaScript } of [
     const guest = await openPerson(t, browser, { ...options, story: `proposed-days-${device}` })
     await guest.open(link ?? 'no link')
     for (const hours of ['Fri 5 Feb, 14:00–18:00', 'Sat 6 Feb, 09:00–17:00', 'Sun 7 Feb, 09:00–13:00'])
-      await guest.page.getByText(hours).waitFor()
+      await guest.page.getByText(hours.replace('–', '–\u2060')).waitFor()
     await guest.note('proposal')
     await guest.tick('I have read this and agree to it')
     await guest.press(guest.page.getByRole('button', { name: 'Accept' }))
