@@ -10,7 +10,7 @@ import { practiceYes } from './acceptance.ts'
 import { slotTaken } from './booking.ts'
 import { layProposed } from './lay-proposed.ts'
 import { isLetFall, type Locked, withAppointment, withSkipped } from './lock-appointment.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { membersAt, voiceOf } from './members.ts'
 import {
   acceptProposal,

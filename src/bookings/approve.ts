@@ -11,7 +11,7 @@ import { type Booking, noSuchBooking, wrongState } from './booking.ts'
 import { mustHaveCalls, wantsCalls } from './calls.ts'
 import { endBooking } from './end-booking.ts'
 import { giveYes } from './give-yes.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { mustBeOwn } from './read-booking.ts'
 import { noCalls, noteSpoken, onlyOwn } from './spoken.ts'
 

@@ -8,7 +8,7 @@ import { type Attendance, mustHaveBegun, notThere, stateOf } from './attendance.
 import { setAppointmentState, setAttendance } from './attendance-store.ts'
 import { wrongState } from './booking.ts'
 import { conclude } from './conclude.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { membersOf } from './members.ts'
 import { noSuchAppointment } from './moving.ts'
 import { listParticipants } from './participant-store.ts'

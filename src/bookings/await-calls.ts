@@ -10,7 +10,7 @@ import { findAcceptances } from './acceptance-store.ts'
 import { findAppointments } from './appointment-store.ts'
 import { findAwaiting, findLastCall, saveDeadline } from './awaiting-store.ts'
 import { approvalDeadline, type Booking, therapistsOf } from './booking.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 
 /**
  * Something happened to a private call: it was booked, held, missed, moved or called off. Each request that waits for such

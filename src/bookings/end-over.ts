@@ -2,7 +2,7 @@ import { practiceScopes } from '../identity/scope.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { forEachApart } from '../kernel/each.ts'
 import { conclude } from './conclude.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { findNothingAhead } from './skip-store.ts'
 
 /**

@@ -15,7 +15,7 @@ import { prolong } from './await-calls.ts'
 import { move } from './booking.ts'
 import { endBooking } from './end-booking.ts'
 import { findDueHolds, findOverdue } from './hold-store.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { release } from './release.ts'
 import { lockBooking } from './store.ts'
 

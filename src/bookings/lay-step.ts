@@ -11,7 +11,7 @@ import { noSuchBooking, slotTaken } from './booking.ts'
 import { findStep } from './find-step.ts'
 import { openForNew } from './give-way.ts'
 import { mustBeFree } from './lay-anew.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { byOf } from './quote-cancellation.ts'
 import { layAgain, writeStep } from './write-step.ts'
 

@@ -4,7 +4,7 @@ import type { Deps } from '../kernel/deps.ts'
 import { findAppointment } from './appointment-store.ts'
 import { type Booking, wrongState } from './booking.ts'
 import { findMoving, type Movable } from './list-moves.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { noSuchAppointment } from './moving.ts'
 import { mustBeAhead } from './quote-cancellation.ts'
 

@@ -13,7 +13,7 @@ import { findAcceptances } from './acceptance-store.ts'
 import { findAppointments } from './appointment-store.ts'
 import { asItIs } from './as-it-is.ts'
 import { type Booking, noSuchBooking, payUntil, wrongState } from './booking.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { settle } from './settle.ts'
 import { saveBooking } from './store.ts'
 

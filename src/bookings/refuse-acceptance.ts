@@ -7,7 +7,7 @@ import { type Acceptance, type Answer, isAnswerable, nothingToAnswer, othersYes 
 import { findAcceptances, setAnswer } from './acceptance-store.ts'
 import type { Booking } from './booking.ts'
 import { endBooking } from './end-booking.ts'
-import { lockWithResources } from './lock-booking.ts'
+import { lockWithResources } from './lock-store.ts'
 import { mustSuit } from './possible-times.ts'
 import { insertPossibleTimes } from './times-store.ts'
 
