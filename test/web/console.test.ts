@@ -89,6 +89,15 @@ t.test('what staff may not do any more is told with a way back to the agenda', a
   }
 })
 
+t.test('what a form brought that no page of ours sends is told without where it stood', async t => {
+  const { browser } = await signedIn(t)
+  const { statusCode, body } = await browser.post('/console/editions', {})
+  t.equal(statusCode, 422)
+  const told = /<p class="lede">(.*?)<\/p>/.exec(body)?.[1] ?? ''
+  t.match(told, /^[A-Z].*\.$/)
+  t.notMatch(told, /\/\w+:/)
+})
+
 t.test('rows are added and removed without saving, and without JavaScript', async t => {
   const { browser } = await signedIn(t)
   const form = { ...(await hoursForm(browser)), ...mondays }
