@@ -27,15 +27,16 @@ export const onClosedDay = (takenAt = sql`null::timestamptz`) => sql`exists (
 /**
  * Appointments ahead at which a therapist of theirs is away, has closed the day, is busy in a calendar outside, or travels and
  * could not have them there, since they were booked. They stay as they are until somebody moves or calls them off.
- * @param only one booking's, or one therapist's by the person's id
+ * @param only one booking's, or one therapist's by the person's id; `asked`: also what waits for the practice's yes
  */
 export async function listConflicts(
   db: Executor,
   scope: PracticeScope,
   now: DateTime,
-  only: { booking?: string | undefined; therapist?: string | undefined }
+  only: { booking?: string | undefined; therapist?: string | undefined; asked?: boolean }
 ): Promise<Conflict[]> {
   const { practice } = scope
+  const states = only.asked ? ['confirmed', 'requested'] : ['confirmed']
   const which: SQL[] = [sql`true`]
   if (only.booking) which.push(sql`b.id = ${only.booking}`)
   if (only.therapist) which.push(sql`r.person_id = ${only.therapist}`)
@@ -44,7 +45,7 @@ export async function listConflicts(
     from bookings b
     join resources r on r.practice_id = b.practice_id and r.id in (b.therapist_id, b.second_therapist_id)
     join appointments a on a.practice_id = b.practice_id and a.booking_id = b.id
-    where b.practice_id = ${practice.id} and b.state = 'confirmed' and b.edition_id is null and a.state = 'planned'
+    where b.practice_id = ${practice.id} and b.state in ${states} and b.edition_id is null and a.state = 'planned'
       and a.starts_at > ${now.toISO()} and ${sql.join(which, sql` and `)}
       and (exists (
         select from time_off t where t.practice_id = b.practice_id and t.resource_id = r.id
@@ -56,7 +57,10 @@ export async function listConflicts(
     order by start`)
   const there = await findInTheWay(db, scope, now, { booking: only.booking, person: only.therapist })
   const unfit = there.flatMap(({ booking, appointment, state, start }) =>
-    booking && state === 'confirmed' && start > now.toMillis() && !away.some(one => one.appointment === appointment)
+    booking &&
+    states.some(one => one === state) &&
+    start > now.toMillis() &&
+    !away.some(one => one.appointment === appointment)
       ? [{ booking, appointment, start: isoUtc(instantOf(start)) }]
       : []
   )

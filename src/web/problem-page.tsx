@@ -8,6 +8,7 @@ import { type Frame, Layout } from './components/layout.tsx'
 import { sentence } from './components/words.ts'
 import { StepMissing } from './console/second-step-ask.tsx'
 import { SignIn } from './console/sign-in.tsx'
+import { faultsIn } from './faults-in.ts'
 import { frameOf } from './page.ts'
 import { StepWanted } from './portal/second-step-give.tsx'
 import { SignInFirst } from './portal/sign-in.tsx'
@@ -47,7 +48,8 @@ interface Words {
 }
 
 /** The sentences for people where those for programs would not help. */
-function wordsOf({ code, status, title, message }: Problem): Words {
+function wordsOf(problem: Problem): Words {
+  const { code, status, title, message } = problem
   if (code === 'not-found') return { status, title, detail: 'The address may be old, or a letter of it is missing.' }
   if (code === 'wrong-method')
     return {
@@ -69,7 +71,8 @@ function wordsOf({ code, status, title, message }: Problem): Words {
     }
   if (code === 'still-running')
     return { status, title: 'This is being done already', detail: 'Wait a moment, then load this page again.' }
-  return { status, title, detail: details[code] ?? sentence(message) }
+  const faults = faultsIn(problem).map(({ detail }) => sentence(detail))
+  return { status, title, detail: details[code] ?? (faults.join(' ') || sentence(message)) }
 }
 
 /** Where the detail names what programs ask for next. */

@@ -89,6 +89,15 @@ t.test('what staff may not do any more is told with a way back to the agenda', a
   }
 })
 
+t.test('what a form brought that no page of ours sends is told without where it stood', async t => {
+  const { browser } = await signedIn(t)
+  const { statusCode, body } = await browser.post('/console/editions', {})
+  t.equal(statusCode, 422)
+  const told = /<p class="lede">(.*?)<\/p>/.exec(body)?.[1] ?? ''
+  t.match(told, /^[A-Z].*\.$/)
+  t.notMatch(told, /\/\w+:/)
+})
+
 t.test('rows are added and removed without saving, and without JavaScript', async t => {
   const { browser } = await signedIn(t)
   const form = { ...(await hoursForm(browser)), ...mondays }
@@ -145,6 +154,25 @@ t.test('time off is given by the local clock, shows first what is sold in it, an
     /action="(\/console\/time-off\/[^"]+\/removal)"/.exec((await browser.get('/console/time-off')).body) ?? []
   await browser.post(removal, { therapist: 'jessica' })
   t.ok((await slots()).every(slot => slot.startsWith('2027-02-09') && !slot.startsWith(aStart)))
+})
+
+t.test('that its therapist is away stands on a booking’s page, before the yes as after it', async t => {
+  const { browser, book, client, request, signIn } = await signedIn(t)
+  const { id } = (await book()).json()
+  const told = async () => /you are away/.test((await browser.get(`/console/bookings/${id}`)).body)
+  const off = { start: '2027-02-09T14:00:00Z', end: '2027-02-10T05:00:00Z' }
+  t.equal((await request('POST', '/api/therapists/jessica/time-off', off, await signIn())).statusCode, 201)
+  for (const [state, away] of [
+    ['held', false],
+    ['requested', true],
+    ['confirmed', true]
+  ] as const) {
+    const confirmed = state === 'confirmed'
+    await client`update bookings set state = ${state}, confirmed_at = case when ${confirmed} then created_at end`
+    t.equal(await told(), away, state)
+  }
+  await client`delete from time_off`
+  t.notOk(await told())
 })
 
 t.test('what is asked for in an absence is declined there, and not cancelled', async t => {

@@ -34,6 +34,8 @@ async function signedIn(t: Test) {
 t.test('a proposal is made on one page, and read and accepted by a link without a sign-in or JavaScript', async t => {
   const { app, proposed, browser, client } = await signedIn(t)
   const link = await proposed()
+  const listed = (await browser.get('/console/proposals')).body
+  t.match(listed, 'Waits for an answer · A session for two · $320 · until Fri 5 Feb, 12:00 EST')
   const guest = visitor(app)
   const page = await guest.get(link)
   t.equal(titleOf(page), 'A private page')

@@ -55,6 +55,11 @@ export const StaffBookingPage = ({ frame, booking, zone, fault, children }: Prop
               safe
             >{`Cancelled by ${cancelled.by === 'practice' ? 'us' : 'the client'}${cancelled.sums ? `: ${cancelled.sums}` : ''}.`}</p>
           )}
+          {booking.away && (
+            <p>
+              <span class="tag open">you are away</span>
+            </p>
+          )}
           {booking.verified === false && <NotVerified frame={frame} booking={booking} />}
           {calls.length > 0 && <Calls start={start} calls={calls} zone={zone} />}
           {booking.mayAnswer && (

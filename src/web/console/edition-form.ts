@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../kernel/problem.ts'
 import { minutesOf } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
+import { faultsIn } from '../faults-in.ts'
 
 const Text = z.string().max(500).optional()
 const Blocks = z.string().max(2000).optional()
@@ -36,9 +37,12 @@ export function read<T extends z.ZodType>(schema: T, given: object): { read: z.o
   const result = schema.safeParse(stated)
   if (result.success) return { read: result.data }
   return {
-    fault: result.error.issues.map(({ path, message }) => `${names[String(path[0])] ?? 'Form'}: ${message}`).join(' · ')
+    fault: result.error.issues.map(({ path, message }) => faultText(String(path[0]), message)).join(' · ')
   }
 }
+
+/** A fault by the name that its field has on the page. */
+const faultText = (field: string | undefined, words: string) => `${names[field ?? ''] ?? 'Form'}: ${words}`
 
 const names: Readonly<Record<string, string>> = {
   day: 'First day',
@@ -62,7 +66,8 @@ export const ApprovalForm = z.object({ spokenWithEach: z.literal('yes').optional
 /** A refusal is shown above the form; whatever else is thrown goes on. */
 export function editionFault(error: unknown): { fault: string; status: number } {
   if (!(error instanceof Problem) || ![409, 422].includes(error.status)) throw error
-  return { fault: `${error.title}. ${error.message}`, status: error.status }
+  const faults = faultsIn(error).map(({ pointer, detail }) => faultText(pointer.split('/')[1], detail))
+  return { fault: faults.join(' · ') || `${error.title}. ${error.message}`, status: error.status }
 }
 
 /** `1 14:00-18:00` a line, or `4 rest`: the days of an edition counted from one, with their hours. */

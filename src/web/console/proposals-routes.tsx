@@ -6,7 +6,7 @@ import { endProposal } from '../../bookings/end-proposal.ts'
 import { proposePrivately } from '../../bookings/propose-privately.ts'
 import { listProposals, theirProposal } from '../../bookings/read-private-proposal.ts'
 import { noSuchType, type SessionType } from '../../catalog/session-type.ts'
-import { findSessionType } from '../../catalog/store.ts'
+import { findSessionType, listSessionTypes } from '../../catalog/store.ts'
 import { LocalDate } from '../../kernel/time.ts'
 import { Slug } from '../../kernel/wire.ts'
 import type { Faults } from '../components/fields.tsx'
@@ -32,8 +32,9 @@ export const proposalsPages: FastifyPluginAsyncZod<{ deps: WebDeps }> = async (a
   app.get('/console/proposals', { config, schema: { hide: true } }, async (request, reply) => {
     const { scope, actor } = request
     const items = await listProposals(deps, scope, actor)
+    const types = new Map((await listSessionTypes(deps.db, scope)).map(({ slug, name }) => [slug, name]))
     const frame = frameOf(request, deps.settings)
-    return personalPage(reply, <Proposals frame={frame} items={items} zone={scope.practice.zone} />)
+    return personalPage(reply, <Proposals frame={frame} items={items} types={types} zone={scope.practice.zone} />)
   })
 
   app.get('/console/proposals/new', { config, schema: { hide: true, querystring: Query } }, async (request, reply) =>

@@ -6,6 +6,8 @@ import { priceText, untilText } from '../components/words.ts'
 interface Props {
   frame: Frame
   items: readonly ProposalView[]
+  /** What each session type is called, by its short name. */
+  types: ReadonlyMap<string, string>
   zone: string
 }
 
@@ -18,7 +20,7 @@ const states: Readonly<Record<ProposalView['state'], string>> = {
 }
 
 /** What was proposed to whom, and what came of it; the newest first. */
-export const Proposals = ({ frame, items, zone }: Props) => (
+export const Proposals = ({ frame, items, types, zone }: Props) => (
   <Layout frame={frame} title="Proposals" kind="staff" here="/console">
     <h1>Proposals</h1>
     <p class="lede">A session at its own price or at its own times, for one person, by a discreet link.</p>
@@ -33,7 +35,16 @@ export const Proposals = ({ frame, items, zone }: Props) => (
         <h2 id={`p-${item.id}`} safe>
           {item.name || 'No name given'}
         </h2>
-        <p safe>{`${states[item.state]} · ${priceText(item.price)} · until ${untilText(item.until, zone)}`}</p>
+        <p safe>
+          {[
+            states[item.state],
+            types.get(item.sessionType),
+            priceText(item.price),
+            `until ${untilText(item.until, zone)}`
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
         <ul class="figures">
           {item.starts.map(start => (
             <li safe>{untilText(start, zone)}</li>

@@ -63,7 +63,7 @@ export async function showStaffBooking(
   const proposal = acts ? changed?.proposal : undefined
   const cancellation = changed?.cancellation
   const callable = await listCallable(deps.db, scope, id)
-  const conflicts = acts && isSeries ? await listConflicts(deps.db, scope, now, { booking: id }) : []
+  const conflicts = acts ? await listConflicts(deps.db, scope, now, { booking: id, asked: true }) : []
   const tied = plan ? tiedIn(plan, await findAppointments(deps.db, scope, id)) : new Set<string>()
   const absences = acts && isSeries ? await listAbsences(deps.db, scope, now, undefined) : []
   return {
@@ -87,6 +87,7 @@ export async function showStaffBooking(
     calls: acts && entry.mayAnswer ? await readBookingCalls(deps, scope, actor, id) : [],
     repeats,
     paused: acts && !!booking.pausedFrom && view.state === 'confirmed' && may(actor, 'act on a booking'),
+    away: conflicts.length > 0 && (!isSeries || view.state === 'requested'),
     absent: absences.some(absence => absence.booking === id),
     amount: view.price && priceText(view.price),
     suggestion: proposal,

@@ -32,6 +32,8 @@ export interface StaffBooking extends AgendaEntry {
   repeats: boolean
   /** It keeps no time for now, and this reader may let it go on. */
   paused: boolean
+  /** What is asked for, or the one appointment, lies where its therapist is away, or cannot have it. */
+  away: boolean
   /** Its clients missed their last times. */
   absent: boolean
   amount: string | undefined
