@@ -260,6 +260,33 @@ t.test('an edition has hours of its own, at its making and later, while no coupl
   t.same((await days(edition))[0]?.stretches, 14, 'another edition keeps the usual hours')
 })
 
+t.test(
+  'hours of its own leave room for what is kept free around them, or say so: no booking is in the way',
+  async t => {
+    const { request, staff, client } = await openRetreat(t)
+    await client`
+    insert into session_type_versions
+    select (jsonb_populate_record(v, jsonb_build_object('version', v.version + 1,
+      'plan', v.plan || '{"dayExclusive": false}', 'rules', v.rules || '{"before": 10, "after": 15}'))).*
+    from session_type_versions v join session_types t on t.id = v.session_type_id and t.version = v.version
+    where t.slug = 'retreat'`
+    await client`update session_types set version = version + 1 where slug = 'retreat'`
+    const wanted = { day: '2027-07-09', min: 1, max: 2, state: 'open' }
+    const blocks = (at: string) => [
+      { day: 0, at: '09:00', minutes: 180 },
+      { day: 0, at, minutes: 60 }
+    ]
+    const make = (at: string) =>
+      request('POST', '/api/session-types/retreat/editions', { ...wanted, blocks: blocks(at) }, staff)
+    const detail = 'Leave 25 minutes after the one before: they are kept free'
+    t.match((await make('12:20')).json(), { status: 422, errors: [{ pointer: '/blocks/1', detail }] })
+    const made = await make('12:25')
+    t.equal(made.statusCode, 201, made.body)
+    const closer = await request('PATCH', `/api/editions/${made.json().id}`, { blocks: blocks('12:00') }, staff)
+    t.match(closer.json(), { status: 422, errors: [{ pointer: '/blocks/1', detail }] })
+  }
+)
+
 t.test('a time off over dates for couples names them, and they stay', async t => {
   const { request, staff, edition, client } = await openRetreat(t)
   const off = { start: '2027-06-11T04:00:00Z', end: '2027-06-12T04:00:00Z' }
