@@ -4,15 +4,23 @@ import t, { type Test } from 'tap'
 
 const tests = new URL('../', import.meta.url)
 
-/** A batch's files: those of some folders, or of one with much in it every so-many-th, or its long ones. */
+/** A batch's files: of some folders all that no batch has by their names, or those; where they are many, every so-many-th. */
 interface Batch {
   folders: readonly string[]
-  part?: readonly [part: number, of: number] | 'long'
+  only?: RegExp
+  part?: readonly [part: number, of: number]
 }
 
+/** What two want at once, and what came late or twice: asked of each version of PostgreSQL. */
+const races = /race|settle|late-answers|idempotency/
+/** What is one long story, and alike on every server. */
+const long = /model|oracles|lost-answers/
+/** The walk over every page, which begins first. */
+const pages = /browser\/pages/
+
 /**
- * What runs in one process each, by the name of its file in `test/batches` or, for real browsers, in `browser` there. A file that starts by itself loads the
- * application anew, which takes longer than most of what is asked of it.
+ * What runs in one process each, by the name of its file in `test/batches` or, for real browsers, in `browser` there. A file
+ * that starts by itself loads the application anew, which takes longer than most of what is asked of it.
  */
 export const batches: Readonly<Record<string, Batch>> = {
   availability: { folders: ['availability'] },
@@ -21,13 +29,15 @@ export const batches: Readonly<Record<string, Batch>> = {
   'bookings-3': { folders: ['bookings'], part: [3, 5] },
   'bookings-4': { folders: ['bookings'], part: [4, 5] },
   'bookings-5': { folders: ['bookings'], part: [5, 5] },
-  'bookings-long': { folders: ['bookings'], part: 'long' },
+  'bookings-long': { folders: ['bookings'], only: long },
+  'bookings-races-1': { folders: ['bookings'], only: races, part: [1, 2] },
+  'bookings-races-2': { folders: ['bookings'], only: races, part: [2, 2] },
   calendars: { folders: ['calendars'] },
   clients: { folders: ['clients'] },
   identity: { folders: ['identity', 'kernel'] },
   notices: { folders: ['notices'] },
   records: { folders: ['catalog', 'payments', 'records'] },
-  'browser-pages': { folders: ['browser'], part: 'long' },
+  'browser-pages': { folders: ['browser'], only: pages },
   'browser-rest-1': { folders: ['browser'], part: [1, 4] },
   'browser-rest-2': { folders: ['browser'], part: [2, 4] },
   'browser-rest-3': { folders: ['browser'], part: [3, 4] },
@@ -42,8 +52,6 @@ export const batches: Readonly<Record<string, Batch>> = {
  * behind there.
  */
 const alone = /oracle-times|no-oracle/
-/** What is one long story, and alike on every server; and the walk over every page, which begins first. */
-const long = /model|oracles|lost-answers|browser\/pages/
 
 let running: Test | undefined
 
@@ -63,11 +71,15 @@ export async function runBatch(name: string): Promise<void> {
 export function filesOf(name: string): string[] {
   const batch = batches[name]
   if (!batch) throw new Error(`There is no batch ${name}: test/support/batch.ts names them`)
-  const { folders, part } = batch
-  const all = folders.flatMap(testsIn).filter(file => !alone.test(file))
-  if (!part) return all
-  if (part === 'long') return all.filter(file => long.test(file))
-  return all.filter(file => !long.test(file)).filter((_, index) => index % part[1] === part[0] - 1)
+  const { folders, only, part = [1, 1] } = batch
+  const elsewhere = Object.values(batches).flatMap(one =>
+    one.only && one.folders.some(of => folders.includes(of)) ? [one.only] : []
+  )
+  return folders
+    .flatMap(testsIn)
+    .filter(file => !alone.test(file))
+    .filter(file => (only ? only.test(file) : !elsewhere.some(names => names.test(file))))
+    .filter((_, index) => index % part[1] === part[0] - 1)
 }
 
 /** The test that the file which is being loaded writes its own into. */

@@ -1,0 +1,3 @@
+import { runBatch } from '../support/batch.ts'
+
+await runBatch('bookings-races-2')
