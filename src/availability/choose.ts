@@ -8,13 +8,16 @@ import { proposeAround } from './around.ts'
 import { offerOf } from './calendar.ts'
 import { checkEach, type Place, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
+import { OfferChanged } from './known-offer.ts'
+import { loadKnownWindow, type Offer } from './known-window-store.ts'
 import { loadOwn } from './load-own.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type ForStaff, relaxed } from './override.ts'
-import { type Offered, waysOf } from './pair.ts'
+import { howMany, type Offered, waysOf } from './pair.ts'
 import { type Preference, proposeSteps } from './propose.ts'
 import type { OpenStep } from './step-windows.ts'
 import { stepsWanted, wanted } from './wanted.ts'
+import type { Loaded } from './window-store.ts'
 
 /** What a client chose: a public session type, a start (ms), how often, and perhaps with whom and where. */
 export interface Choice extends Rounds {
@@ -61,7 +64,36 @@ export async function choose(
 ): Promise<Chosen & { type: SessionType }> {
   const { slug, start, therapist, place, forStaff } = choice
   const asked = { slug, from: start, to: start + 1, therapist, place, hidden: forStaff !== undefined, beside: true }
-  const loaded = await loadOwn(db, scope, asked, forStaff?.type)
+  return chooseOf(await loadOwn(db, scope, asked, forStaff?.type), choice, now)
+}
+
+/**
+ * The same of an offer that is known, for a client.
+ * @throws OfferChanged where the catalogue is another by now, no-such-session-type, invalid-input
+ */
+export async function chooseKnown(
+  db: Executor,
+  scope: PracticeScope,
+  offer: Offer,
+  choice: Choice,
+  now: number
+): Promise<Chosen & { type: SessionType }> {
+  const asked = { start: choice.start, offerings: offeringsFor(offer, choice) }
+  const { mark, loaded } = await loadKnownWindow(db, scope, offer, asked)
+  if (mark !== offer.mark) throw new OfferChanged()
+  if (!offer.type.public) throw noSuchPublicType(choice.slug)
+  return chooseOf(loaded, choice, now)
+}
+
+/** Of an offer those therapists and places that a choice leaves. */
+export function offeringsFor({ type, offerings }: Offer, { therapist, place }: Choice): Offer['offerings'] {
+  return offerings.filter(
+    one => (!therapist || one.therapistSlug === therapist || howMany(type) > 1) && (!place || one.placeSlug === place)
+  )
+}
+
+function chooseOf(loaded: Loaded, choice: Choice, now: number): Chosen & { type: SessionType } {
+  const { slug, therapist } = choice
   if (!loaded.type) throw noSuchPublicType(slug)
   const type = wanted(loaded.type, choice)
   let best: Chosen = { verdict: 'not-offered', offering: undefined, calendar: undefined, laid: [], open: [] }

@@ -1,24 +1,31 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Transaction } from '../kernel/database.ts'
-import { ask } from '../kernel/statement.ts'
+import { ask, question } from '../kernel/statement.ts'
 import { type Asked, withTherapist } from './window-store.ts'
 
 /**
  * Rivals for the same resources wait here, in one order for all, until the transaction ends.
  * @param before lines to wait in before those of the resources, in the same round trip: whoever holds too much
+ * @returns the resources
  */
 export async function queueFor(
   tx: Transaction,
   { practice }: PracticeScope,
   resources: readonly string[],
   before: readonly string[] = []
-): Promise<void> {
+): Promise<readonly string[]> {
   const sorted = [...[...new Set(before)].sort(), ...[...new Set(resources)].sort()]
-  await ask(tx)(sql`
-    select pg_advisory_xact_lock(hashtextextended(${practice.id} || name, 0))
-    from (select name from unnest(${`{${sorted.join(',')}}`}::text[]) with ordinality as line (name, place) order by place) as line`)
+  await takeTurns(tx, { practice: practice.id, names: `{${sorted.join(',')}}` })
+  return resources
 }
+
+const takeTurns = question(
+  ['practice', 'names'],
+  ({ practice, names }) => sql`
+    select pg_advisory_xact_lock(hashtextextended(${practice}::text || name, 0))
+    from (select name from unnest(${names}::text[]) with ordinality as line (name, place) order by place) as line`
+)
 
 /**
  * Rivals for what a choice may need wait here: every therapist and room that offers it, or those that were chosen.

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { TravelKeeps } from '../../db/schema/travels.ts'
 import type { TherapistCare } from '../catalog/care.ts'
 import type { SessionType } from '../catalog/session-type.ts'
@@ -23,6 +23,9 @@ export interface Asked {
   /** With the days in which optional steps before and after what is chosen can lie. */
   beside?: boolean | undefined
 }
+
+/** A value of a query: as it is, or by a name. */
+type Value = string | Placeholder
 
 /** A weekly rule as it lies in the row: days 1–7 from Monday, minutes of the local day, dates inclusive. */
 export type HoursRow = [
@@ -101,32 +104,49 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
       from session_types t join session_type_versions v
         on v.practice_id = t.practice_id and v.session_type_id = t.id and v.version = t.version
       where t.practice_id = ${practice.id} and t.slug = ${slug} and ${moving || hidden ? sql`true` : sql`t.public`}),
-    offering as materialized (
-      select r.id as therapist, r.slug as "therapistSlug", r.person_id as "personId", r.zone,
-        p.id as place, p.slug as "placeSlug", p.room_id as room, r.care
-      from type join offerings o on o.practice_id = ${practice.id} and o.session_type_id = type.id
-      join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
-      join places p on p.practice_id = o.practice_id and p.id = o.place_id
+    offering as materialized (${offeringsOf(practice.id)}
       where ${moving ? sql`r.slug in (${therapist ?? ''}, ${second ?? ''})` : withTherapist(therapist, sql`type.rules`)} and ${place ? sql`p.slug = ${place}` : sql`true`}),
     needed as materialized (
       select therapist as id from offering union select room from offering where room is not null),
     care as materialized (${careAround(practice.id, Boolean(moving || hidden))})
     select json_build_object(
       'revision', (select coalesce(sum(revision), 0)::text from calendar_revisions where practice_id = ${practice.id}),
-      'type', (select json_build_object('id', id, 'slug', slug, 'kind', kind, 'public', public, 'version', version,
+      ${offerJson}, ${timesJson(practice.id, { ofOthers, notTheirs })},
+      'sold', ${soldBy(practice.id, ofOthers)}
+    ) as loaded`)
+  const [row] = rows
+  if (!row) throw new Error('A query without FROM answers one row')
+  return row.loaded
+}
+
+/** Who offers the type where, by the names that `Loaded` has. */
+export function offeringsOf(practice: Value): SQL {
+  return sql`
+      select r.id as therapist, r.slug as "therapistSlug", r.person_id as "personId", r.zone,
+        p.id as place, p.slug as "placeSlug", p.room_id as room, r.care
+      from type join offerings o on o.practice_id = ${practice} and o.session_type_id = type.id
+      join resources r on r.practice_id = o.practice_id and r.id = o.resource_id
+      join places p on p.practice_id = o.practice_id and p.id = o.place_id`
+}
+
+/** What is offered: `type` and `offering` as they go into a JSON object. */
+export const offerJson = sql`'type', (select json_build_object('id', id, 'slug', slug, 'kind', kind, 'public', public, 'version', version,
         'name', name, 'description', description, 'price', json_build_object('amount', price, 'currency', currency),
         'policy', policy, 'plan', plan, 'rules', rules) from type),
-      'offerings', (select coalesce(json_agg(o order by "therapistSlug", "placeSlug"), '[]') from offering o),
-      'hours', (select coalesce(json_agg(json_build_array(resource_id, days, from_minute, to_minute, place_id,
+      'offerings', (select coalesce(json_agg(o order by "therapistSlug", "placeSlug"), '[]') from offering o)`
+
+/** When the resources `needed` are open, and what is taken of them, in the stretch of `type`, as it goes into a JSON object. */
+export function timesJson(practice: Value, { ofOthers, notTheirs }: { ofOthers: SQL; notTheirs: SQL }): SQL {
+  return sql`'hours', (select coalesce(json_agg(json_build_array(resource_id, days, from_minute, to_minute, place_id,
           session_types, valid_from, valid_to) order by h.id), '[]')
-        from opening_hours h join needed on needed.id = resource_id where practice_id = ${practice.id}),
+        from opening_hours h join needed on needed.id = resource_id where practice_id = ${practice}),
       'exceptions', (select coalesce(json_agg(json_build_array(resource_id, date, from_minute, to_minute)
           order by date, from_minute), '[]')
-        from type, exceptions e join needed on needed.id = resource_id where practice_id = ${practice.id}
+        from type, exceptions e join needed on needed.id = resource_id where practice_id = ${practice}
           and date between lower(during)::date and upper(during)::date),
       'travels', (select coalesce(json_agg(json_build_array(resource_id, v.zone, first_day, last_day, keeps, video_only)
           order by first_day), '[]')
-        from type, travels v join needed on needed.id = resource_id where practice_id = ${practice.id}
+        from type, travels v join needed on needed.id = resource_id where practice_id = ${practice}
           and first_day <= upper(during)::date + 2 and last_day >= lower(during)::date - 2),
       'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
           order by resource_id, taken), '[]')
@@ -134,24 +154,19 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
           -- Each resource by the index, and not what all of them have in those days (offset 0 keeps the planner from it).
           select needed.id as resource_id, taken from needed, lateral (
             select o.during as taken from occupancy o
-            where o.practice_id = ${practice.id} and o.resource_id = needed.id
+            where o.practice_id = ${practice} and o.resource_id = needed.id
               and o.during && (select during from type) ${ofOthers} offset 0) sold
           union all
           select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
-            where t.practice_id = ${practice.id} and t.during && type.during
+            where t.practice_id = ${practice} and t.during && type.during
           union all
           select needed.id, taken from needed, lateral (
             select b.during as taken from outside_busy b
-            where b.practice_id = ${practice.id} and b.resource_id = needed.id
+            where b.practice_id = ${practice} and b.resource_id = needed.id
               and b.during && (select during from type) offset 0) outside
           union all
           select k.resource_id, k.during from type, kept_times k join needed on needed.id = k.resource_id
-            where k.practice_id = ${practice.id} and k.during && type.during ${notTheirs}) busy),
-      'sold', ${soldBy(practice.id, ofOthers)}
-    ) as loaded`)
-  const [row] = rows
-  if (!row) throw new Error('A query without FROM answers one row')
-  return row.loaded
+            where k.practice_id = ${practice} and k.during && type.during ${notTheirs}) busy)`
 }
 
 /**
@@ -179,7 +194,7 @@ function careAround(practice: string, own: boolean): SQL {
  * What the therapists have sold around the window, of every type and by the type's newest rules, each by the index and no
  * further than the rules look: from occupancy, which holds what is kept and nothing else.
  */
-function soldBy(practice: string, ofOthers: SQL): SQL {
+export function soldBy(practice: Value, ofOthers: SQL): SQL {
   return sql`(select coalesce(json_agg(json_build_array(own.id, ${epoch('session.starts_at')}, ${epoch('session.ends_at')},
       not beside and (t.id = type.id or coalesce(v.rules->>'family' = type.rules->>'family', false)), session.ordinal = 0,
       not beside and coalesce((v.rules->>'demanding')::boolean, false),

@@ -1,3 +1,4 @@
+import { withOffer } from '../availability/known-offer.ts'
 import { refreshCalendars } from '../availability/outside/refresh-calendars.ts'
 import { findPublicType } from '../catalog/read-session-types.ts'
 import { isForTwo, type SessionType } from '../catalog/session-type.ts'
@@ -75,9 +76,9 @@ async function make(
   const asked = choiceOf(request.sessionType, request)
   const { choice, lines } = await asOwnChoice(deps.db, scope, booker.own, asked)
   const holder = holderOf(deps, scope, actor, booker.email, browser)
-  const { verdict, made } = await deps.db
-    .transaction(async tx => {
-      const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder, lines)
+  const { verdict, made } = await withOffer(deps.db, scope, choice.slug, offer =>
+    deps.db.transaction(async tx => {
+      const { type, chosen } = await chooseFree(deps, tx, scope, choice, holder, lines, offer)
       mustAgree(scope, request, type)
       if (chosen.verdict !== 'free') return { verdict: chosen.verdict, made: undefined }
       await mustSuit(tx, scope, booker.own, { type, choice, ...wantedOf(chosen) }, deps.now().toMillis())
@@ -85,10 +86,10 @@ async function make(
       const made = await take(deps, tx, scope, actor, request, type, chosen, whose)
       return { verdict: chosen.verdict, made }
     })
-    .catch(error => {
-      if (!constraintOf(error)?.startsWith('occupancy_once')) throw error
-      return { verdict: 'taken' as const, made: undefined }
-    })
+  ).catch(error => {
+    if (!constraintOf(error)?.startsWith('occupancy_once')) throw error
+    return { verdict: 'taken' as const, made: undefined }
+  })
   if (verdict === 'free') return made
   const type = await findPublicType(deps, scope, choice.slug)
   throw await refusalOf(deps, scope, type, choice, verdict)

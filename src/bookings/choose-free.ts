@@ -1,5 +1,6 @@
-import { type Choice, type Chosen, choose } from '../availability/choose.ts'
-import { queueForOffered } from '../availability/queue-store.ts'
+import { type Choice, type Chosen, choose, chooseKnown, offeringsFor } from '../availability/choose.ts'
+import { type Offer, resourcesOf } from '../availability/known-window-store.ts'
+import { queueFor, queueForOffered } from '../availability/queue-store.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
@@ -14,7 +15,8 @@ import { limitHolds } from './limit-holds.ts'
  * trip where nothing stands in the way. Holds that are over and wait for nobody's payment are ended by whoever wants
  * their time.
  * @param lines where a client’s own bookings wait for each other: before the resources
- * @throws no-such-session-type, too-many-holds, day-held
+ * @param offer what is known of the type already
+ * @throws no-such-session-type, too-many-holds, day-held; OfferChanged where the offer is another by now
  */
 export async function chooseFree(
   deps: Deps,
@@ -22,12 +24,15 @@ export async function chooseFree(
   scope: PracticeScope,
   choice: Choice,
   holder: Holder | undefined,
-  lines: readonly string[] = []
+  lines: readonly string[] = [],
+  offer?: Offer
 ): Promise<{ type: SessionType; chosen: Chosen }> {
   const now = deps.now().toMillis()
+  const before = [...linesOf(holder), ...lines]
+  const known = offer ? resourcesOf(offeringsFor(offer, choice)) : []
   const [resources, first, holds] = await together(
-    queueForOffered(tx, scope, choice, [...linesOf(holder), ...lines]),
-    choose(tx, scope, choice, now),
+    offer ? queueFor(tx, scope, known, before) : queueForOffered(tx, scope, choice, before),
+    offer ? chooseKnown(tx, scope, offer, choice, now) : choose(tx, scope, choice, now),
     holder && countHolds(tx, scope, holder)
   )
   const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, first.laid, resources) : 0

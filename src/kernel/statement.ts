@@ -1,4 +1,4 @@
-import { type Placeholder, SQL, StringChunk, sql } from 'drizzle-orm'
+import { Placeholder, SQL, StringChunk, sql } from 'drizzle-orm'
 import { driverOf, type Executor, inTurn } from './database.ts'
 
 /**
@@ -17,10 +17,7 @@ export function statement<const Name extends string, Result>(
 ): (db: Executor, values: Record<Name, unknown>) => Promise<Result> {
   let written: ReturnType<typeof write> | undefined
   return async (db, values) => {
-    written ??= write(
-      db,
-      Object.fromEntries(names.map(name => [name, sql.placeholder(name)])) as Record<Name, Placeholder<Name>>
-    )
+    written ??= write(db, placeholders(names))
     // The same text and columns, sent by whoever asks now.
     const query: typeof written = Object.assign(Object.create(written), { client: driverOf(db) })
     await inTurn()
@@ -36,19 +33,45 @@ export function statement<const Name extends string, Result>(
 export function ask<Row extends object>(db: Executor): (question: SQL) => Promise<Row[]> {
   return async question => {
     const values: (string | number)[] = []
-    const text = textOf(question, values)
+    const text = textOf(question, value => `$${values.push(value)}`)
     await inTurn()
     return driverOf(db).unsafe<Row[]>(text, values)
   }
 }
 
-function textOf({ queryChunks }: SQL, values: (string | number)[]): string {
-  let text = ''
-  for (const chunk of queryChunks) {
-    if (chunk instanceof StringChunk) text += chunk.value.join('')
-    else if (chunk instanceof SQL) text += textOf(chunk, values)
-    else if (typeof chunk === 'string' || typeof chunk === 'number') text += `$${values.push(chunk)}`
-    else throw new TypeError('A template that is asked as it stands holds texts, numbers and templates')
+/**
+ * The same for a template whose text is written once, with placeholders for what is another each time.
+ * @param write the template; a name may stand in it more than once
+ * @returns who asks it; values are given as the driver takes them
+ */
+export function question<const Name extends string, Row extends object>(
+  names: readonly Name[],
+  write: (given: Record<Name, Placeholder<Name>>) => SQL
+): (db: Executor, values: Record<Name, string | number | null>) => Promise<Row[]> {
+  let text: string | undefined
+  return async (db, values) => {
+    text ??= textOf(write(placeholders(names)), name => `$${names.indexOf(name as Name) + 1}`)
+    await inTurn()
+    return driverOf(db).unsafe<Row[]>(
+      text,
+      names.map(name => values[name])
+    )
   }
-  return text
+}
+
+function placeholders<const Name extends string>(names: readonly Name[]): Record<Name, Placeholder<Name>> {
+  return Object.fromEntries(names.map(name => [name, sql.placeholder(name)])) as Record<Name, Placeholder<Name>>
+}
+
+/** @param standFor what stands in the text for a name, or for a value that is put in */
+function textOf({ queryChunks }: SQL, standFor: (chunk: string | number) => string): string {
+  return queryChunks
+    .map(chunk => {
+      if (chunk instanceof StringChunk) return chunk.value.join('')
+      if (chunk instanceof SQL) return textOf(chunk, standFor)
+      if (chunk instanceof Placeholder) return standFor(chunk.name)
+      if (typeof chunk === 'string' || typeof chunk === 'number') return standFor(chunk)
+      throw new TypeError('A template that is asked as it stands holds texts, numbers and templates')
+    })
+    .join('')
 }
