@@ -1,6 +1,6 @@
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database } from '../kernel/database.ts'
-import { type Offer, readOffer } from './known-window-store.ts'
+import { type Offer, readOffer } from './offer-store.ts'
 
 /** What was read of each database, by practice and type. A practice has a dozen types: nothing is dropped for room. */
 const known = new WeakMap<Database, Map<string, Offer>>()

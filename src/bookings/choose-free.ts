@@ -1,5 +1,5 @@
 import { type Choice, type Chosen, choose, chooseKnown, offeringsFor } from '../availability/choose.ts'
-import { type Offer, resourcesOf } from '../availability/known-window-store.ts'
+import { type Offer, resourcesOf } from '../availability/offer-store.ts'
 import { queueFor, queueForOffered } from '../availability/queue-store.ts'
 import type { SessionType } from '../catalog/session-type.ts'
 import type { PracticeScope } from '../identity/practice.ts'
