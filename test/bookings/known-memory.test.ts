@@ -94,6 +94,7 @@ t.test('two practices with types of the same name are two', async t => {
   }
   const second = await practiceScopes(deps).forId(id)
   const [own, others] = [await knownOffer(db, scope, 'individual'), await knownOffer(db, second, 'individual')]
+  t.not(own?.type.id, others?.type.id, 'each is remembered beside the other')
   await client`update session_types set public = false where practice_id = ${id}`
   t.not((await readOffer(db, second, 'individual'))?.mark, others?.mark)
   t.equal((await readOffer(db, scope, 'individual'))?.mark, own?.mark, 'what one changes is no matter to the other')
