@@ -1,6 +1,5 @@
 import t from 'tap'
 import { makePractice, NewPractice } from '../../db/make-practice.ts'
-import { demoTypes } from '../../db/seed-types.ts'
 import { knownOffer } from '../../src/availability/known-offer.ts'
 import { readOffer } from '../../src/availability/offer-store.ts'
 import { practiceScopes } from '../../src/identity/scope.ts'
@@ -113,43 +112,4 @@ const other = {
   'owner-name': 'Ada Lovelace',
   'owner-email': 'ada@example.com',
   price: '200'
-}
-
-t.test('what is known is read by all bookings, and written by none', async t => {
-  const house = await open(t, { limits })
-  const { db, scope, client, request } = house
-  const days = 'from=2027-03-01&to=2027-04-30&zone=America/New_York'
-  for (const { slug, plan } of demoTypes.filter(({ plan }) => plan.anchor !== 'edition')) {
-    const offer = await knownOffer(db, scope, slug)
-    freeze(offer)
-    const { slots } = (await request('GET', `/api/session-types/${slug}/slots?${days}`)).json()
-    const { start, therapist, place } = slots[0]
-    const together = plan.segments.some(({ who }) => who === 'both')
-    const first = await house.book({
-      sessionType: slug,
-      start,
-      therapist,
-      place,
-      person: { ...someone, email: `${slug}@example.com` },
-      ...(together && { together })
-    })
-    t.equal(first.statusCode, 201, first.body)
-    const again = await house.book({
-      sessionType: slug,
-      start,
-      person: { ...someone, email: `other-${slug}@example.com` }
-    })
-    t.equal(again.statusCode, 409, again.body)
-    t.equal(await knownOffer(db, scope, slug), offer, slug)
-  }
-  const asked = await statementsOf(client, async () => {
-    t.match(await house.book({ sessionType: 'individual', start: '2027-02-25T15:00:00Z' }), { statusCode: 201 })
-  })
-  t.notMatch(asked.join('\n'), /session_types t join/, 'of its type nothing was asked')
-})
-
-function freeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
-  Object.freeze(value)
-  for (const part of Object.values(value)) freeze(part)
 }
