@@ -42,7 +42,7 @@ export function ask<Row extends object>(db: Executor): (question: SQL) => Promis
 
 /**
  * The same for a template whose text is written once, with placeholders for what is another each time.
- * @param write the template; a name may stand in it more than once
+ * @param write the template; a name may stand in it more than once, and no value
  * @returns who asks it; values are given as the driver takes them
  */
 export function question<const Name extends string, Row extends object>(
@@ -51,7 +51,11 @@ export function question<const Name extends string, Row extends object>(
 ): (db: Executor, values: Record<Name, string | number | null>) => Promise<Row[]> {
   let text: string | undefined
   return async (db, values) => {
-    text ??= textOf(write(placeholders(names)), name => `$${names.indexOf(name as Name) + 1}`)
+    text ??= textOf(write(placeholders(names)), name => {
+      const at = names.indexOf(name as Name)
+      if (at < 0) throw new TypeError(`“${name}” is none of the names: a template that is written once holds no values`)
+      return `$${at + 1}`
+    })
     await inTurn()
     return send<Row>(
       db,

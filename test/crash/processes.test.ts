@@ -10,7 +10,8 @@ import { fill, ownDatabase } from '../support/database.ts'
 import { silentLog } from '../support/log.ts'
 import { sound, soundness } from '../support/race.ts'
 import { race, races } from '../support/races.ts'
-import { load, seeded, stubborn, type Tally } from './load.ts'
+import { seeded } from '../support/random.ts'
+import { load, stubborn, type Tally } from './load.ts'
 import { giveUp, type Several, several, type Which } from './several.ts'
 
 /** How often each is killed. */

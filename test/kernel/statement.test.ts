@@ -3,7 +3,7 @@ import { integer, pgTable } from 'drizzle-orm/pg-core'
 import t from 'tap'
 import { instant } from '../../db/schema/columns.ts'
 import { connect, together } from '../../src/kernel/database.ts'
-import { ask, statement } from '../../src/kernel/statement.ts'
+import { ask, question, statement } from '../../src/kernel/statement.ts'
 import { instantOf } from '../../src/kernel/time.ts'
 import { ownDatabase } from '../support/database.ts'
 
@@ -79,3 +79,32 @@ t.test('a template is asked as it stands: its values stay values, and templates 
   await t.rejects(ask(db)(sql`select * from ${things}`), { message: /holds texts, numbers and templates/ })
   await t.rejects(ask(db)(sql`select ${undefined}::text`), { message: /holds texts, numbers and templates/ })
 })
+
+t.test(
+  'a question is written once, and asked with other values each time, by the pool or in a transaction',
+  async t => {
+    const database = await ownDatabase()
+    const { db, close } = connect(database.url, 2)
+    t.teardown(async () => {
+      await close()
+      await database.drop()
+    })
+    let written = 0
+    const both = question<'word' | 'number', { answer: string }>(['word', 'number'], ({ word, number }) => {
+      written += 1
+      const twice = sql`${word}::text || ${word}`
+      return sql`select ${twice} || coalesce(${number}::int + ${sql.raw('1')}, 0) as answer`
+    })
+    const word = `'; drop table things; -- $2`
+    t.same([...(await both(db, { word, number: 2 }))], [{ answer: `${word}${word}3` }])
+    t.same([...(await db.transaction(tx => both(tx, { number: null, word: 'a' })))], [{ answer: 'aa0' }])
+    t.equal(written, 1)
+    // What is put in as it is at the first time would be asked ever after.
+    for (const value of [
+      sql`select ${'word'}::text`,
+      sql`select ${7}::int`,
+      sql`select ${sql.placeholder('other')}::text`
+    ])
+      await t.rejects(question(['number'], () => value)(db, { number: 1 }), { message: /none of the names/ })
+  }
+)
