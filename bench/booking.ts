@@ -84,7 +84,7 @@ process.exitCode = own / inserts < bar ? 1 : 0
 
 /** A web process that is ready, with the times of which it may sell each. */
 async function begin(index: number) {
-  const child = fork(new URL('./customers.ts', import.meta.url))
+  const child = fork(new URL('./customers.ts', import.meta.url), [], { execArgv: ['--max-semi-space-size=32'] })
   const own = starts.filter((_, at) => at % processes === index)
   const part: Part = { url: server.url, name: `customer-${index}`, starts: own, customers: customers / processes }
   child.send(part)

@@ -103,7 +103,7 @@ const selectTimes = question<Around, { times: Times }>(
   around,
   ({ practice, resources, from, to }) => sql`
     with type as materialized (select tstzrange(to_timestamp(${from}::float8), to_timestamp(${to}::float8)) as during),
-    needed as materialized (select id from unnest(${resources}::uuid[]) id)
+    needed as materialized (select id from unnest((select ${resources}::uuid[])) id)
     select json_build_object('mark', ${markOf(practice)}, 'revision', '', ${timesJson(practice, anyOf)}) as times`
 )
 
@@ -116,8 +116,8 @@ const selectTimesAndSold = question<
     with type as materialized (
       select ${type}::uuid as id, jsonb_build_object('family', ${family}::text) as rules,
         tstzrange(to_timestamp(${from}::float8), to_timestamp(${to}::float8)) as during),
-    offering as materialized (select therapist from unnest(${therapists}::uuid[]) therapist),
-    needed as materialized (select id from unnest(${resources}::uuid[]) id),
+    offering as materialized (select therapist from unnest((select ${therapists}::uuid[])) therapist),
+    needed as materialized (select id from unnest((select ${resources}::uuid[])) id),
     care as materialized (select tstzrange(to_timestamp(${careFrom}::float8), to_timestamp(${careTo}::float8)) as during)
     select json_build_object('mark', ${markOf(practice)}, 'revision', '', ${timesJson(practice, anyOf)},
       'sold', ${soldBy(practice, sql``)}) as times`
