@@ -1,7 +1,8 @@
 /**
  * Bookings a second: hold and settle, by eight customers at once of two web processes against a card gateway that answers
- * at once, beside pgbench writing the same rows for the same therapists on the same server in two transactions, in turns:
- * ours takes a third for Stripe's answer. Exits with 1 below the bar. THERAPISTS=1 asks what one of them can sell.
+ * at once, by the use cases and through the whole API, beside pgbench writing the same rows for the same therapists on the
+ * same server in two transactions, in turns: ours takes a third for Stripe's answer. Exits with 1 where the use cases are
+ * below the bar. THERAPISTS=1 asks what one of them can sell.
  */
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,19 +15,19 @@ import { startPostgres } from '../src/sandbox/postgres.ts'
 import { changeRules } from '../test/support/care.ts'
 import { fill } from '../test/support/database.ts'
 import { silentLog } from '../test/support/log.ts'
-import { openHouse, type Part, type Start } from './customers.ts'
+import { openHouse, type Part, type Start, type Turn } from './customers.ts'
 import { pgbenchPath } from './pgbench.ts'
 import { scriptOf, snapshot, tables } from './same-rows.ts'
 
 const bar = 0.5
-const [customers, seconds, turns] = [8, 4, 7]
+const [customers, seconds, turns] = [8, 5, 6]
 const processes = Number(process.env.PROCESSES ?? 2)
 const folder = await mkdtemp(join(tmpdir(), 'tandem-bench-'))
 const server = await startPostgres({ dataDir: folder, log: silentLog })
 await fill(server.url)
 const therapists = Number(process.env.THERAPISTS ?? 16)
 // So many that no run comes to their end, whoever sells them.
-const days = Math.ceil((55 * 16) / therapists)
+const days = Math.ceil((130 * 16) / therapists)
 // pgbench writes to a copy: its bookings stay unpaid for good, and whoever counts holds would count all of them.
 const copy = new URL(server.url)
 copy.pathname = '/copy'
@@ -54,14 +55,16 @@ await writeFile(scripts.inserts, transactions(['inserts']))
 await writeFile(scripts.writes, transactions(['inserts', 'updates']))
 
 const web = await Promise.all(Array.from({ length: processes }, (_, index) => begin(index)))
-const rates: Record<'ours' | 'inserts' | 'writes', number[]> = { ours: [], inserts: [], writes: [] }
+const rates: Record<'ours' | 'api' | 'inserts' | 'writes', number[]> = { ours: [], api: [], inserts: [], writes: [] }
 for (let turn = 0; turn < turns; turn += 1) {
   await tidy()
-  rates.ours.push(await ours())
+  rates.ours.push(await ours('book'))
+  rates.api.push(await ours('bookByApi'))
   rates.inserts.push(await pgbench(scripts.inserts, 2 * turn + 1))
   rates.writes.push(await pgbench(scripts.writes, 2 * turn + 2))
 }
-const [own, inserts, writes] = [median(rates.ours), median(rates.inserts), median(rates.writes)]
+const [own, api, inserts, writes] = [rates.ours, rates.api, rates.inserts, rates.writes].map(median)
+if (!own || !api || !inserts || !writes) throw new Error('Nothing was booked')
 const count = (kind: 'inserts' | 'updates') => steps.reduce((sum, step) => sum + step[kind].length, 0)
 console.log(`a booking: ${count('inserts')} rows inserted, ${count('updates')} changed; ${customers} at once, fsync on`)
 console.log(
@@ -69,11 +72,10 @@ console.log(
     .map(([who, all]) => `${who} ${all.map(Math.round).join(' ')}`)
     .join(' · ')}`
 )
-console.log(`hold and settle: ${own.toFixed(0)} a second`)
-console.log(
-  `pgbench, the same inserts: ${inserts.toFixed(0)} a second · ratio ${(own / inserts).toFixed(2)} (bar ${bar})`
-)
-console.log(`pgbench, inserts and updates: ${writes.toFixed(0)} a second · ratio ${(own / writes).toFixed(2)}`)
+const against = (rate: number) => `${(own / rate).toFixed(2)}, through the API ${(api / rate).toFixed(2)}`
+console.log(`hold and settle: ${own.toFixed(0)} a second, through the API ${api.toFixed(0)}`)
+console.log(`pgbench, the same inserts: ${inserts.toFixed(0)} a second · ratio ${against(inserts)} (bar ${bar})`)
+console.log(`pgbench, inserts and updates: ${writes.toFixed(0)} a second · ratio ${against(writes)}`)
 
 for (const { child } of web) child.disconnect()
 await Promise.all(web.map(({ ended }) => ended))
@@ -87,15 +89,19 @@ async function begin(index: number) {
   const child = fork(new URL('./customers.ts', import.meta.url), [], { execArgv: ['--max-semi-space-size=32'] })
   const own = starts.filter((_, at) => at % processes === index)
   const part: Part = { url: server.url, name: `customer-${index}`, starts: own, customers: customers / processes }
+  child.once('exit', code => {
+    if (code) throw new Error('A web process ended')
+  })
   child.send(part)
   await once(child, 'message')
   return { child, ended: once(child, 'exit') }
 }
 
-async function ours(): Promise<number> {
+async function ours(way: Turn['way']): Promise<number> {
   const each = await Promise.all(
     web.map(async ({ child }) => {
-      child.send(seconds)
+      const turn: Turn = { seconds, way }
+      child.send(turn)
       const [rate] = await once(child, 'message')
       return Number(rate)
     })
