@@ -111,7 +111,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
     care as materialized (${careAround(practice.id, Boolean(moving || hidden))})
     select json_build_object(
       'revision', (select coalesce(sum(revision), 0)::text from calendar_revisions where practice_id = ${practice.id}),
-      ${offerJson}, ${timesJson(practice.id, { ofOthers, notTheirs })},
+      ${offerJson}, ${hoursJson(practice.id)}, ${busyJson(practice.id, { ofOthers, notTheirs })},
       'sold', ${soldBy(practice.id, ofOthers)}
     ) as loaded`)
   const [row] = rows
@@ -135,8 +135,8 @@ export const offerJson = sql`'type', (select json_build_object('id', id, 'slug',
         'policy', policy, 'plan', plan, 'rules', rules) from type),
       'offerings', (select coalesce(json_agg(o order by "therapistSlug", "placeSlug"), '[]') from offering o)`
 
-/** When the resources `needed` are open, and what is taken of them, in the stretch of `type`, as it goes into a JSON object. */
-export function timesJson(practice: Value, { ofOthers, notTheirs }: { ofOthers: SQL; notTheirs: SQL }): SQL {
+/** When the resources `needed` are open in the stretch of `type`, as it goes into a JSON object. */
+export function hoursJson(practice: Value): SQL {
   return sql`'hours', (select coalesce(json_agg(json_build_array(resource_id, days, from_minute, to_minute, place_id,
           session_types, valid_from, valid_to) order by h.id), '[]')
         from opening_hours h join needed on needed.id = resource_id where practice_id = ${practice}),
@@ -147,8 +147,12 @@ export function timesJson(practice: Value, { ofOthers, notTheirs }: { ofOthers: 
       'travels', (select coalesce(json_agg(json_build_array(resource_id, v.zone, first_day, last_day, keeps, video_only)
           order by first_day), '[]')
         from type, travels v join needed on needed.id = resource_id where practice_id = ${practice}
-          and first_day <= upper(during)::date + 2 and last_day >= lower(during)::date - 2),
-      'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
+          and first_day <= upper(during)::date + 2 and last_day >= lower(during)::date - 2)`
+}
+
+/** What is taken of the resources `needed` in the stretch of `type`, as it goes into a JSON object. */
+export function busyJson(practice: Value, { ofOthers, notTheirs }: { ofOthers: SQL; notTheirs: SQL }): SQL {
+  return sql`'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
           order by resource_id, taken), '[]')
         from (
           -- Each resource by the index, and not what all of them have in those days (offset 0 keeps the planner from it).

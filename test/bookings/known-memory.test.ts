@@ -11,42 +11,58 @@ import { statementsOf } from '../support/oracles.ts'
 
 const limits = { bookings: 10_000, holds: 1000, heldShare: 100 }
 
-t.test('whatever changes a type, or who offers it where, changes the mark of what is known', async t => {
-  const { client, db, scope } = await open(t)
-  const mark = async () => (await readOffer(db, scope, 'individual'))?.mark
-  let last = await mark()
-  for (const change of [
-    `insert into resources (practice_id, id, kind, slug, name, zone) select practice_id, gen_random_uuid(), 'room', 'attic', 'Attic', zone from resources where slug = 'office'`,
-    `update resources set care = '{}' where slug = 'jessica'`,
-    `insert into places (practice_id, id, slug, name, room_id) select practice_id, gen_random_uuid(), 'attic', 'Attic', id from resources where slug = 'attic'`,
-    `insert into offerings (practice_id, session_type_id, resource_id, place_id)
+t.test(
+  'whatever changes a type, who offers it where, or when they are there, changes the mark of what is known',
+  async t => {
+    const { client, db, scope } = await open(t)
+    const mark = async () => (await readOffer(db, scope, 'individual'))?.mark
+    let last = await mark()
+    for (const change of [
+      `insert into resources (practice_id, id, kind, slug, name, zone) select practice_id, gen_random_uuid(), 'room', 'attic', 'Attic', zone from resources where slug = 'office'`,
+      `update resources set care = '{}' where slug = 'jessica'`,
+      `insert into places (practice_id, id, slug, name, room_id) select practice_id, gen_random_uuid(), 'attic', 'Attic', id from resources where slug = 'attic'`,
+      `insert into offerings (practice_id, session_type_id, resource_id, place_id)
       select r.practice_id, t.id, r.id, p.id from resources r, session_types t, places p where r.slug = 'jessica' and t.slug = 'individual' and p.slug = 'attic'`,
-    `update offerings o set place_id = p.id from places p, places old where o.place_id = old.id and old.slug = 'attic' and p.slug = 'attic'`,
-    `delete from offerings o using places p where o.place_id = p.id and p.slug = 'attic'`,
-    `update places set room_id = null where slug = 'attic'`,
-    `delete from places where slug = 'attic'`,
-    `delete from resources where slug = 'attic'`,
-    `with more as (
+      `update offerings o set place_id = p.id from places p, places old where o.place_id = old.id and old.slug = 'attic' and p.slug = 'attic'`,
+      `delete from offerings o using places p where o.place_id = p.id and p.slug = 'attic'`,
+      `update places set room_id = null where slug = 'attic'`,
+      `delete from places where slug = 'attic'`,
+      `delete from resources where slug = 'attic'`,
+      `with more as (
         insert into session_types (practice_id, id, slug, kind, public, position, version)
         select practice_id, gen_random_uuid(), 'more', kind, false, 99, 1 from session_types where slug = 'individual' returning *)
       insert into session_type_versions
       select (jsonb_populate_record(v, jsonb_build_object('session_type_id', more.id))).* from more, session_type_versions v
       join session_types t on t.id = v.session_type_id where t.slug = 'individual'`,
-    `update session_types set public = true where slug = 'more'`
-  ]) {
-    await client.unsafe(change)
-    const now = await mark()
-    t.not(now, last, change)
-    last = now
-  }
-  await client`
+      `update session_types set public = true where slug = 'more'`,
+      `insert into opening_hours (practice_id, id, resource_id, days, from_minute, to_minute)
+      select practice_id, gen_random_uuid(), id, '{7}', 600, 660 from resources where slug = 'jessica'`,
+      `update opening_hours set to_minute = 720 where days = '{7}'`,
+      `delete from opening_hours where days = '{7}'`,
+      `insert into exceptions (practice_id, id, resource_id, date)
+      select practice_id, gen_random_uuid(), id, '2027-03-01' from resources where slug = 'jessica'`,
+      `update exceptions set date = '2027-03-02'`,
+      `delete from exceptions`,
+      `insert into travels (practice_id, id, resource_id, zone, first_day, last_day, keeps, video_only, created_at)
+      select practice_id, gen_random_uuid(), id, 'Asia/Tokyo', '2027-03-10', '2027-03-12', 'local', false, '2027-01-01'
+      from resources where slug = 'jessica'`,
+      `update travels set video_only = true`,
+      `delete from travels`
+    ]) {
+      await client.unsafe(change)
+      const now = await mark()
+      t.not(now, last, change)
+      last = now
+    }
+    await client`
     insert into session_type_versions select (jsonb_populate_record(v, '{"version": 2}')).* from session_type_versions v
     join session_types t on t.id = v.session_type_id where t.slug = 'couples'`
-  t.not(await mark(), last, 'a version, of whichever type')
-  t.equal((await readOffer(db, scope, 'individual'))?.rests, false)
-  await changeRules(client, 'retreat', { rest: 60 })
-  t.equal((await readOffer(db, scope, 'individual'))?.rests, true)
-})
+    t.not(await mark(), last, 'a version, of whichever type')
+    t.equal((await readOffer(db, scope, 'individual'))?.rests, false)
+    await changeRules(client, 'retreat', { rest: 60 })
+    t.equal((await readOffer(db, scope, 'individual'))?.rests, true)
+  }
+)
 
 t.test('what was restored with the same numbers is another', async t => {
   const { client, book } = await open(t, { limits })
