@@ -4,6 +4,7 @@
  */
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
+import { DateTime } from 'luxon'
 import { ownClock } from '../test/support/clock.ts'
 import { testSecrets, testSettings } from '../test/support/database.ts'
 import { ownGateway } from '../test/support/gateway.ts'
@@ -31,6 +32,7 @@ export async function openHouse(url: string, name: string) {
   const host = 'localhost:3000'
   const scope = await scopes.practiceScopes(deps).forHost(host)
   let count = 0
+  const parsed = schema.BookingRequest.parse(requested({ start: now().toISO() ?? '', therapist: 'jessica' }))
 
   function requested(one: Start | undefined) {
     if (!one) throw new Error('There are no more free times: raise the number of therapists')
@@ -51,7 +53,8 @@ export async function openHouse(url: string, name: string) {
     client,
     /** One booking, held and settled by the use cases that the API, the job and the return page call. */
     async book(one: Start | undefined, between?: () => Promise<void>): Promise<void> {
-      const request = schema.BookingRequest.parse(requested(one))
+      const { start, therapist, person } = requested(one)
+      const request = { ...parsed, start: DateTime.fromISO(start ?? '', { zone: 'utc' }), therapist, person }
       const { payment } = await booking.book(deps, scope, { kind: 'anonymous' }, request)
       await between?.()
       if ((await settle.settle(deps, scope, paid(payment?.url))) === undefined) throw new Error('It was not settled')

@@ -1,10 +1,7 @@
-import { randomFillSync } from 'node:crypto'
 import type { DateTime } from 'luxon'
 import { v7 } from 'uuid'
+import { random } from './random.ts'
 
-/** Random bytes for 256 ids: asking the system for each takes four times as long as all else of it. */
-const drawn = Buffer.alloc(256 * 16)
-let used = drawn.length
 /** When the last id was made (ms), and its place among those of that time. */
 let [last, place] = [0, 0]
 
@@ -13,18 +10,13 @@ let [last, place] = [0, 0]
  * above the one before, also within a millisecond (RFC 9562, section 6.2, method 1).
  */
 export function newId(): string {
-  if (used === drawn.length) {
-    randomFillSync(drawn)
-    used = 0
-  }
-  const random = drawn.subarray(used, used + 16)
-  used += 16
+  const bytes = random(16)
   const now = Date.now()
-  if (now > last) [last, place] = [now, random.readUInt32BE(6) >>> 1]
+  if (now > last) [last, place] = [now, bytes.readUInt32BE(6) >>> 1]
   else if (place < 0xffffffff) place += 1
   else [last, place] = [last + 1, 0]
-  return v7({ msecs: last, seq: place, random })
+  return v7({ msecs: last, seq: place, random: bytes })
 }
 
 /** The UUIDv7 of an instant and 16 unguessable bytes: the same again from the same. */
-export const idFrom = (at: DateTime, random: Uint8Array): string => v7({ msecs: at.toMillis(), random })
+export const idFrom = (at: DateTime, bytes: Uint8Array): string => v7({ msecs: at.toMillis(), random: bytes })
