@@ -21,7 +21,7 @@ export interface Start {
 export async function openHouse(url: string, name: string) {
   const { app: application, database, jobs, book: booking, settle, schema, scope: scopes } = await built()
   const { now } = ownClock()
-  const { db, client, close } = database.connect(url, Number(process.env.POOL ?? 10))
+  const { db, client, close } = database.connect(url, 10)
   const queue = await jobs.startJobs(url, error => console.error(error), { migrate: false, supervise: false })
   const gateway = ownGateway(now)
   const mailer = { address: 'office@example.com', send: async () => {}, close() {} }

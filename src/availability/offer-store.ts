@@ -17,7 +17,8 @@ export interface Offer extends Pick<Loaded, 'offerings' | 'hours' | 'exceptions'
 
 /**
  * A word that is another after every change of the practice's types, of who offers them where, of its therapists, rooms and
- * places, of hours, days that differ and travels: the number that their triggers raise, and by which transaction, so that what was restored is another, too.
+ * places, of hours, days that differ and travels: the number that their triggers raise, and by which transaction, so that
+ * what was restored is another, too.
  */
 const markOf = (practice: Parameters<typeof offeringsOf>[0]) =>
   sql`(select revision || '.' || xmin from calendar_revisions where practice_id = ${practice} and resource_id = ${practice})`
