@@ -67,8 +67,8 @@ export async function settleWith(
     const recorded = recordRows(deps, scope, attempt, checkout)
     if (!isPaid || isKept) {
       if (recorded.length === 0) return
-      const confirmed = confirms ? confirmation(deps, scope, booking, 'stripe') : undefined
-      await lastly(tx, writeRows(tx, [...recorded, ...(confirmed?.rows ?? [])]), confirmed?.send(tx))
+      const confirmed = confirms ? confirmation(deps, scope, booking, 'stripe') : []
+      await lastly(tx, writeRows(tx, [...recorded, ...confirmed]))
       return
     }
     await writeRows(tx, recorded)
@@ -93,17 +93,14 @@ export async function confirmBooking(
   booking: Booking,
   actor: string
 ): Promise<void> {
-  const { rows, send } = confirmation(deps, scope, booking, actor)
-  await together(writeRows(tx, rows), send(tx))
+  await writeRows(tx, confirmation(deps, scope, booking, actor))
 }
 
 /** What confirms it, for who writes it together with others. */
-function confirmation(deps: PaymentDeps, scope: PracticeScope, booking: Booking, actor: string) {
-  const now = deps.now()
+function confirmation(deps: PaymentDeps, scope: PracticeScope, booking: Booking, actor: string): Write[] {
   const subjects = { booking: booking.id }
-  const event = newEvent(deps, { practice: scope.practice.id, actor, kind: 'booking.confirmed', subjects })
-  const rows: Write[] = [bookingChange(scope, move(booking, 'confirmed', now)), ...event.rows]
-  return { rows, send: event.send }
+  const happening = { practice: scope.practice.id, actor, kind: 'booking.confirmed', subjects }
+  return [bookingChange(scope, move(booking, 'confirmed', deps.now())), ...newEvent(deps, happening)]
 }
 
 /** The same times for a booking that had lost them, if nobody has taken them and they are still ahead. */

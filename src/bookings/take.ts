@@ -13,7 +13,7 @@ import { newPerson } from '../identity/people.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import { saveName } from '../identity/preferences.ts'
 import { seenBy, sightOf } from '../identity/sight.ts'
-import { lastly, type Transaction, together } from '../kernel/database.ts'
+import { lastly, type Transaction } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { emit, newEvent } from '../kernel/events.ts'
 import { newId } from '../kernel/ids.ts'
@@ -94,7 +94,7 @@ export async function take(
   const awaitsCode = yeses.some(({ by }) => by === bookerYes)
   const needsCode = awaitsCode || (begin.name === 'held' && !dueNow)
   // A hold that waits for its payment is told nobody.
-  const event = needsCode ? undefined : newEvent(deps, { ...begun(), ...(begin.name === 'held' && { queue: null }) })
+  const event = needsCode ? [] : newEvent(deps, { ...begun(), ...(begin.name === 'held' && { queue: null }) })
   const planned = dueNow && planAttempt(deps, scope, id, dueNow, 1)
   const { token, rows: opened } = newLink(scope, answerLink(deps, { id, bookerId }))
   const rows = [
@@ -105,7 +105,7 @@ export async function take(
     ...dueRows(scope, id, dues),
     ...(planned?.rows ?? []),
     ...opened,
-    ...(event?.rows ?? []),
+    ...event,
     ...(byLink ? partnerCallRows(scope, clientId, now) : []),
     ...(also?.(clientId) ?? []),
     ...yeses.flatMap(yes => acceptanceRows({ practiceId: practice.id, bookingId: id, ...yes }))
@@ -121,8 +121,8 @@ export async function take(
     changes: () => ({ answerable: false, awaitsCode })
   })
   const view = viewOf(id, seen)
-  const isAll = event && other !== linkYes && !booker.name && !forCaller && notMeet === undefined
-  await (isAll ? lastly(tx, writeRows(tx, rows), event.send(tx)) : together(writeRows(tx, rows), event?.send(tx)))
+  const isAll = !needsCode && other !== linkYes && !booker.name && !forCaller && notMeet === undefined
+  await (isAll ? lastly(tx, writeRows(tx, rows)) : writeRows(tx, rows))
   const partnerLink = other === linkYes ? await makeLink(deps, tx, scope, id, bookerId) : undefined
   if (booker.name) await saveName(deps, tx, scope, bookerId, booker.name)
   if (edition)

@@ -1,7 +1,8 @@
 import { events } from '../../db/schema/kernel.ts'
-import { type Transaction, together } from './database.ts'
+import type { Transaction } from './database.ts'
 import type { Deps } from './deps.ts'
 import { newId } from './ids.ts'
+import { newJob } from './job-rows.ts'
 import type { JobData } from './jobs.ts'
 import { into, type Rows, writeRows } from './rows.ts'
 
@@ -19,22 +20,16 @@ export interface Happening {
  * Records what happened and sends one job for whoever reacts, both in the transaction of the change. Reactions run at
  * least once: each must be safe to repeat.
  */
-export async function emit(deps: Deps, tx: Transaction, happening: Happening): Promise<void> {
-  const { rows, send } = newEvent(deps, happening)
-  await together(writeRows(tx, rows), send(tx))
+export async function emit(deps: Pick<Deps, 'now'>, tx: Transaction, happening: Happening): Promise<void> {
+  await writeRows(tx, newEvent(deps, happening))
 }
 
-/** The same in two parts, for who writes the event's row together with others. */
-export function newEvent(
-  { jobs, now }: Deps,
-  happening: Happening
-): { rows: Rows[]; send(tx: Transaction): Promise<void> | undefined } {
+/** The same as rows, for who writes them together with others. */
+export function newEvent({ now }: Pick<Deps, 'now'>, happening: Happening): Rows[] {
   const { practice, actor, kind, subjects, queue = 'event' } = happening
   const id = newId()
-  return {
-    rows: [into(events, { practiceId: practice, id, at: now(), actor, kind, subjects })],
-    send: tx => (queue ? jobs.send(tx, queue, { ...subjects, practice, kind, event: id }) : undefined)
-  }
+  const event = into(events, { practiceId: practice, id, at: now(), actor, kind, subjects })
+  return queue ? [event, newJob(queue, { ...subjects, practice, kind, event: id })] : [event]
 }
 
 /** What a feature does when something happened: a short step into one of its use cases. */

@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, getTableName } from 'drizzle-orm'
+import { type Column, getTableColumns, getTableUniqueName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 
 /** How an insert that says some of a table's columns reads: `text`, then for each row `places`, a `$` for each column. */
@@ -41,7 +41,15 @@ function write(table: PgTable, columns: [key: string, Column][]): InsertForm {
   const names = columns.map(([, { name }]) => `"${name}"`).join(', ')
   return {
     columns,
-    text: `insert into "${getTableName(table)}" (${names})`,
+    text: `insert into ${quoted(table)} (${names})`,
     places: `(${columns.map(() => '$').join(', ')})`
   }
+}
+
+/** The table's name with its schema, each between quotes. */
+function quoted(table: PgTable): string {
+  return getTableUniqueName(table)
+    .split('.')
+    .map(name => `"${name}"`)
+    .join('.')
 }

@@ -1,6 +1,4 @@
-import { type Db, type JobResult, PgBoss } from 'pg-boss'
-import type { Transaction } from './database.ts'
-import { send } from './statement.ts'
+import { type JobResult, PgBoss } from 'pg-boss'
 
 /**
  * The queues, each worked apart from the others. `event`: something happened, react to it; `inbox`: Stripe told of something;
@@ -11,15 +9,15 @@ export const queues = ['event', 'inbox', 'due', 'stripe', 'stripe-due', 'outside
 export type Queue = (typeof queues)[number]
 
 /** Asked each minute: at most one job waits and one runs, however long it takes and whether anybody works or not. */
-const minutely: readonly Queue[] = ['due', 'stripe-due', 'outside-due']
+const minutely = ['due', 'stripe-due', 'outside-due'] as const satisfies readonly Queue[]
+/** The others: a job is sent when something happens. */
+export type SentQueue = Exclude<Queue, (typeof minutely)[number]>
 
 /** Job data: ids only, never a name, an address or a token. */
 export type JobData = Record<string, string>
 export type Work = (data: JobData) => Promise<void>
 
 export interface Jobs {
-  /** Sends inside the transaction: the job exists if and only if the transaction commits. */
-  send(tx: Transaction, queue: Queue, data: JobData): Promise<void>
   /** Works the queue in the background until `stop`. A failed job is tried again with growing pauses. */
   work(queue: Queue, work: Work): Promise<void>
   /** Every minute, once for all processes: a job in each queue of what is due. */
@@ -54,9 +52,6 @@ export async function startJobs(
   await boss.start()
   if (migrate) for (const queue of queues) await makeQueue(boss, queue)
   return {
-    async send(tx, queue, data) {
-      await boss.send(queue, data, { db: within(tx) })
-    },
     async work(queue, work) {
       // Fetched one by one, a queue would wait half a second between any two: two jobs a second at most.
       const manner = {
@@ -98,36 +93,34 @@ export async function startJobs(
   }
 }
 
-/** Asks in a transaction of ours. pg-boss's own way there would have Drizzle take its long statement apart each time. */
-function within(tx: Transaction): Db {
-  return {
-    async executeSql(text, values = []) {
-      return { rows: await send(tx, text, values) }
-    }
-  }
-}
-
 /**
  * A worker that says nothing of a job for so long is dead: the job is taken from it at the next of pg-boss's rounds (each
  * minute) and done again. Without this, it would be pg-boss's longest time for a job, 15 minutes.
  */
 const heartbeatSeconds = 30
 
-/** Makes the queue, or gives one that an earlier version made the settings of this one. */
-async function makeQueue(boss: PgBoss, queue: Queue): Promise<void> {
-  const isMinutely = minutely.includes(queue)
-  const settings = {
+/** How a queue's jobs are tried, in pg-boss's words; times in seconds. */
+export function settingsOf(queue: Queue) {
+  const isMinutely = isAskedEachMinute(queue)
+  return {
     // What is due is asked for anew each minute: a try again would come beside that, and multiply.
     retryLimit: isMinutely ? 0 : 12,
     retryDelay: 2,
     retryBackoff: true,
     retryDelayMax: 600,
-    heartbeatSeconds
+    heartbeatSeconds,
+    policy: isMinutely ? ('stately' as const) : ('standard' as const)
   }
-  const policy = isMinutely ? 'stately' : 'standard'
+}
+
+/** Makes the queue, or gives one that an earlier version made the settings of this one. */
+async function makeQueue(boss: PgBoss, queue: Queue): Promise<void> {
+  const { policy, ...settings } = settingsOf(queue)
   // How many may wait is for good: a queue of an earlier version is made anew. What waits there is asked again in a minute.
   const known = await boss.getQueue(queue)
-  if (isMinutely && known && known.policy !== policy) await boss.deleteQueue(queue)
+  if (isAskedEachMinute(queue) && known && known.policy !== policy) await boss.deleteQueue(queue)
   await boss.createQueue(queue, { ...settings, policy })
   await boss.updateQueue(queue, settings)
 }
+
+const isAskedEachMinute = (queue: Queue) => minutely.some(one => one === queue)

@@ -1,5 +1,7 @@
 import type { Deps } from '../kernel/deps.ts'
 import { emit } from '../kernel/events.ts'
+import { newJob } from '../kernel/job-rows.ts'
+import { writeRows } from '../kernel/rows.ts'
 import { adoptRefund } from './adopt-refund.ts'
 import { findAttemptOfCheckout } from './attempt-store.ts'
 import type { PaymentDeps } from './deps.ts'
@@ -17,7 +19,7 @@ import { findRefundOwner } from './refund-store.ts'
  * Keeps an event of Stripe's, whose signature was checked, and sends the job that acts on it. A repeated one is answered
  * alike. One about what has no id is ignored: refused, it would be sent again for days.
  */
-export async function receive({ db, jobs, log, now }: Deps, { object, ...event }: GatewayEvent): Promise<void> {
+export async function receive({ db, log, now }: Deps, { object, ...event }: GatewayEvent): Promise<void> {
   if (object === null) {
     log.info({ event: event.id, kind: event.type }, 'Stripe tells of what has no id: its event is ignored')
     return
@@ -28,7 +30,7 @@ export async function receive({ db, jobs, log, now }: Deps, { object, ...event }
       objectId: object,
       receivedAt: now()
     })
-    if (isNew) await jobs.send(tx, 'inbox', { event: event.id })
+    if (isNew) await writeRows(tx, [newJob('inbox', { event: event.id })])
   })
 }
 

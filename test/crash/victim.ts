@@ -4,7 +4,7 @@ import { queues, startJobs } from '../../src/kernel/jobs.ts'
 import type { WorkerDeps } from '../../src/worker.ts'
 import { testSecrets, testSettings } from '../support/database.ts'
 import { silentLog } from '../support/log.ts'
-import { withoutCommit } from '../support/without-commit.ts'
+import { dyingAtJob, withoutCommit } from '../support/without-commit.ts'
 
 /**
  * A process of its own that does one piece of work and is killed at a named step of it. Stripe and the mailbox live in
@@ -52,21 +52,14 @@ const remote =
 const { db } = connect(order.url, 3)
 /** Of the sends in its transactions, the one at which it dies: `inside the transaction` at the first. */
 const deadly = order.step === 'inside the transaction' ? 1 : Number(/^at send (\d+)$/.exec(order.step)?.[1])
-let sends = 0
 const jobs = await startJobs(order.url, () => {}, { migrate: false, supervise: false })
 const deps: WorkerDeps = {
-  db: order.step === 'before the commit' ? withoutCommit(db, die) : db,
+  db: order.step === 'before the commit' ? withoutCommit(db, die) : deadly ? dyingAtJob(db, deadly, die) : db,
   now: () => DateTime.fromISO(order.now, { zone: 'utc' }),
   secrets: testSecrets,
   settings: testSettings,
   log: silentLog,
-  jobs: {
-    ...jobs,
-    send(...given) {
-      sends += 1
-      return sends === deadly ? die() : jobs.send(...given)
-    }
-  },
+  jobs,
   gateway: {
     openCheckout: remote('openCheckout'),
     findCheckout: remote('findCheckout'),

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { PgBoss } from 'pg-boss'
 import t, { type Test } from 'tap'
+import { newJob } from '../../src/kernel/job-rows.ts'
 import { type Jobs, startJobs } from '../../src/kernel/jobs.ts'
+import { writeRows } from '../../src/kernel/rows.ts'
 import { open } from '../support/open.ts'
 
 /** Queues of a database of its own, and its pool. */
@@ -10,10 +12,19 @@ async function openJobs(t: Test, errors: Error[] = []) {
   const jobs = await startJobs(databaseUrl, error => errors.push(error), { supervise: false })
   t.teardown(() => jobs.stop())
   const send = (count: number) =>
-    db.transaction(async tx => {
-      for (let number = 1; number <= count; number += 1) await jobs.send(tx, 'event', { number: String(number) })
-    })
+    writeRows(
+      db,
+      Array.from({ length: count }, (_, index) => newJob('event', { number: String(index + 1) }))
+    )
   return { db, client, databaseUrl, jobs, send }
+}
+
+/** pg-boss itself, which sends what each minute asks. */
+async function openBoss(t: Test, connectionString: string): Promise<PgBoss> {
+  const boss = new PgBoss({ connectionString, supervise: false, schedule: false })
+  await boss.start()
+  t.teardown(() => boss.stop())
+  return boss
 }
 
 /** Works the queue until so many pieces were done. */
@@ -58,9 +69,7 @@ t.test('one job that fails keeps no other, and is tried again by itself', async 
 
 t.test('the job of a worker that has gone silent is taken from it after half a minute', async t => {
   const { db, databaseUrl, send, jobs } = await openJobs(t)
-  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false })
-  await boss.start()
-  t.teardown(() => boss.stop())
+  const boss = await openBoss(t, databaseUrl)
   await send(1)
   const [job] = await boss.fetch('event')
   const silentFor = async (seconds: number) => {
@@ -76,7 +85,7 @@ t.test('the job of a worker that has gone silent is taken from it after half a m
 })
 
 t.test('a queue of an earlier version that piled up what is asked each minute piles up no more', async t => {
-  const { db, client, databaseUrl, jobs } = await openJobs(t)
+  const { client, databaseUrl, jobs } = await openJobs(t)
   await jobs.everyMinute()
   await client`update pgboss.queue set policy = 'standard' where name = 'due'`
   await client`insert into pgboss.job (name, policy) values ('due', 'standard'), ('due', 'standard'), ('due', 'standard')`
@@ -84,11 +93,11 @@ t.test('a queue of an earlier version that piled up what is asked each minute pi
   const anew = await startJobs(databaseUrl, error => t.error(error))
   t.teardown(() => anew.stop())
   t.same(await of('due'), [])
-  for (let minute = 1; minute <= 3; minute += 1)
-    await db.transaction(async tx => {
-      await anew.send(tx, 'due', {})
-      await anew.send(tx, 'stripe-due', {})
-    })
+  const boss = await openBoss(t, databaseUrl)
+  for (let minute = 1; minute <= 3; minute += 1) {
+    await boss.send('due', {})
+    await boss.send('stripe-due', {})
+  }
   t.same(await of('due'), [{ state: 'created', policy: 'stately' }])
   t.equal((await of('stripe-due')).length, 1, 'one that is right already stays')
   await anew.everyMinute()
@@ -97,4 +106,39 @@ t.test('a queue of an earlier version that piled up what is asked each minute pi
     { name: 'outside-due' },
     { name: 'stripe-due' }
   ])
+})
+
+t.test('a job that is written as a row is the one that pg-boss would have sent', async t => {
+  const { db, client, databaseUrl } = await openJobs(t)
+  const boss = await openBoss(t, databaseUrl)
+  for (const queue of ['event', 'inbox', 'stripe'] as const) {
+    const data = { booking: '01a2-7', kind: 'a “quoted” kind' }
+    await boss.send(queue, data)
+    await writeRows(db, [newJob(queue, data)])
+    const rows =
+      await client`select to_jsonb(j) - 'id' as job, to_jsonb(j) ->> 'id' as id from pgboss.job j where name = ${queue}`
+    const [sent, written] = rows.map(({ job: { created_on, start_after, keep_until, ...job } }) => ({
+      ...job,
+      starts: Date.parse(start_after) - Date.parse(created_on),
+      kept: Math.round(Date.parse(keep_until) - Date.parse(created_on))
+    }))
+    t.same(written, sent, `in ${queue}, column by column`)
+    t.match(rows[1]?.id, /-7/, 'with an id of ours')
+    const done: unknown[] = []
+    for (let [job] = await boss.fetch(queue); job; [job] = await boss.fetch(queue)) {
+      done.push(job.data)
+      await boss.complete(queue, job.id)
+    }
+    t.same(done, [data, data], 'and is fetched like it')
+  }
+})
+
+t.test('no job is left of a transaction that did not commit', async t => {
+  const { db, jobs } = await openJobs(t)
+  const failed = db.transaction(async tx => {
+    await writeRows(tx, [newJob('event', {})])
+    throw new Error('It is not meant to be')
+  })
+  await t.rejects(failed, /not meant/)
+  t.equal(await jobs.drain('event', async () => {}), 0)
 })
