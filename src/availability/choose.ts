@@ -9,8 +9,9 @@ import { offerOf } from './calendar.ts'
 import { checkEach, type Place, type Wishes } from './check-each.ts'
 import { type Calendar, checkStart, type Verdict } from './engine.ts'
 import { OfferChanged } from './known-offer.ts'
+import type { KnownWindow } from './known-store.ts'
 import { loadOwn } from './load-own.ts'
-import { loadKnownWindow, type Offer } from './offer-store.ts'
+import type { Offer } from './offer-store.ts'
 import { type OpenSlot, openSlots } from './open-slots.ts'
 import { type ForStaff, relaxed } from './override.ts'
 import { howMany, type Offered, waysOf } from './pair.ts'
@@ -68,18 +69,15 @@ export async function choose(
 }
 
 /**
- * The same of an offer that is known, for a client.
+ * The same of an offer that is known, for a client, by what was read of its window.
  * @throws OfferChanged where the catalogue is another by now, no-such-session-type, invalid-input
  */
-export async function chooseKnown(
-  db: Executor,
-  scope: PracticeScope,
+export function chooseKnown(
   offer: Offer,
+  { mark, loaded }: KnownWindow,
   choice: Choice,
   now: number
-): Promise<Chosen & { type: SessionType }> {
-  const asked = { start: choice.start, offerings: offeringsFor(offer, choice) }
-  const { mark, loaded } = await loadKnownWindow(db, scope, offer, asked)
+): Chosen & { type: SessionType } {
   if (mark !== offer.mark) throw new OfferChanged()
   if (!offer.type.public) throw noSuchPublicType(choice.slug)
   return chooseOf(loaded, choice, now)

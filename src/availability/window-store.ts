@@ -111,7 +111,7 @@ export async function loadWindow(db: Executor, { practice }: PracticeScope, aske
     care as materialized (${careAround(practice.id, Boolean(moving || hidden))})
     select json_build_object(
       'revision', (select coalesce(sum(revision), 0)::text from calendar_revisions where practice_id = ${practice.id}),
-      ${offerJson}, ${hoursJson(practice.id)}, ${busyJson(practice.id, { ofOthers, notTheirs })},
+      ${offerJson}, ${hoursJson(practice.id)}, ${busyJson(practice.id, sql`(select during from type)`, { ofOthers, notTheirs })},
       'sold', ${soldBy(practice.id, ofOthers)}
     ) as loaded`)
   const [row] = rows
@@ -150,8 +150,12 @@ export function hoursJson(practice: Value): SQL {
           and first_day <= upper(during)::date + 2 and last_day >= lower(during)::date - 2)`
 }
 
-/** What is taken of the resources `needed` in the stretch of `type`, as it goes into a JSON object. */
-export function busyJson(practice: Value, { ofOthers, notTheirs }: { ofOthers: SQL; notTheirs: SQL }): SQL {
+/** What is taken of the resources `needed` in a stretch, as it goes into a JSON object. */
+export function busyJson(
+  practice: Value,
+  during: SQL,
+  { ofOthers, notTheirs }: { ofOthers: SQL; notTheirs: SQL }
+): SQL {
   return sql`'busy', (select coalesce(json_agg(json_build_array(resource_id, ${epoch('lower(taken)')}, ${epoch('upper(taken)')})
           order by resource_id, taken), '[]')
         from (
@@ -159,18 +163,18 @@ export function busyJson(practice: Value, { ofOthers, notTheirs }: { ofOthers: S
           select needed.id as resource_id, taken from needed, lateral (
             select o.during as taken from occupancy o
             where o.practice_id = ${practice} and o.resource_id = needed.id
-              and o.during && (select during from type) ${ofOthers} offset 0) sold
+              and o.during && ${during} ${ofOthers} offset 0) sold
           union all
-          select t.resource_id, t.during from type, time_off t join needed on needed.id = t.resource_id
-            where t.practice_id = ${practice} and t.during && type.during
+          select t.resource_id, t.during from time_off t join needed on needed.id = t.resource_id
+            where t.practice_id = ${practice} and t.during && ${during}
           union all
           select needed.id, taken from needed, lateral (
             select b.during as taken from outside_busy b
             where b.practice_id = ${practice} and b.resource_id = needed.id
-              and b.during && (select during from type) offset 0) outside
+              and b.during && ${during} offset 0) outside
           union all
-          select k.resource_id, k.during from type, kept_times k join needed on needed.id = k.resource_id
-            where k.practice_id = ${practice} and k.during && type.during ${notTheirs}) busy)`
+          select k.resource_id, k.during from kept_times k join needed on needed.id = k.resource_id
+            where k.practice_id = ${practice} and k.during && ${during} ${notTheirs}) busy)`
 }
 
 /**

@@ -6,7 +6,7 @@ import type { PracticeScope } from '../identity/practice.ts'
 import { type Transaction, together } from '../kernel/database.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { endOverdue } from './expire.ts'
-import { countHolds } from './hold-store.ts'
+import { askWindowAndHolds, countHolds } from './hold-store.ts'
 import { type Holder, linesOf } from './holder.ts'
 import { limitHolds } from './limit-holds.ts'
 
@@ -28,16 +28,49 @@ export async function chooseFree(
   offer?: Offer
 ): Promise<{ type: SessionType; chosen: Chosen }> {
   const now = deps.now().toMillis()
-  const before = [...linesOf(holder), ...lines]
-  const known = offer ? resourcesOf(offeringsFor(offer, choice)) : []
-  const [resources, first, holds] = await together(
-    offer ? queueFor(tx, scope, known, before) : queueForOffered(tx, scope, choice, before),
-    offer ? chooseKnown(tx, scope, offer, choice, now) : choose(tx, scope, choice, now),
-    holder && countHolds(tx, scope, holder)
-  )
+  const asking = { choice, holder, before: [...linesOf(holder), ...lines], now }
+  const { resources, first, holds } = offer
+    ? await chooseOffered(tx, scope, offer, asking)
+    : await chooseAny(tx, scope, asking)
   const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, first.laid, resources) : 0
   const chosen = ended > 0 ? await choose(tx, scope, choice, now) : first
   const { type } = chosen
   if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, chosen)
   return { type, chosen }
 }
+
+interface Asking {
+  choice: Choice
+  holder: Holder | undefined
+  /** The lines to wait in before those of the resources. */
+  before: readonly string[]
+  now: number
+}
+
+/** Reads all that the choice depends on. */
+async function chooseAny(tx: Transaction, scope: PracticeScope, { choice, holder, before, now }: Asking) {
+  const [resources, first, holds] = await together(
+    queueForOffered(tx, scope, choice, before),
+    choose(tx, scope, choice, now),
+    holder && countHolds(tx, scope, holder)
+  )
+  return { resources, first, holds }
+}
+
+/** The same of an offer that is known: what is taken and how much is held are one question. */
+async function chooseOffered(
+  tx: Transaction,
+  scope: PracticeScope,
+  offer: Offer,
+  { choice, holder, before, now }: Asking
+) {
+  const offerings = offeringsFor(offer, choice)
+  const [resources, window] = await together(
+    queueFor(tx, scope, resourcesOf(offerings), before),
+    askWindowAndHolds(tx, scope, offer, { start: choice.start, offerings }, holder ?? nobody)
+  )
+  return { resources, first: chooseKnown(offer, window, choice, now), holds: holder && window.beside }
+}
+
+/** Whose holds count for no limit: none has this browser or address. */
+const nobody = { browser: null, address: null }

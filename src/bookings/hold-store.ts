@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { appointments } from '../../db/schema/appointments.ts'
@@ -7,9 +7,10 @@ import { bookings } from '../../db/schema/bookings.ts'
 import type { Stretch } from '../../db/schema/columns.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { DayClaims } from '../availability/held-share.ts'
+import { knownWindow } from '../availability/known-store.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Executor, Transaction } from '../kernel/database.ts'
-import { statement } from '../kernel/statement.ts'
+import { question } from '../kernel/statement.ts'
 import type { Holder } from './holder.ts'
 
 /** How many live unpaid holds a browser and a mail address have. */
@@ -18,6 +19,17 @@ export interface Holds {
   ofAddress: number
 }
 
+/** Each by its own index: PostgreSQL plans an `or` of two anew for every holder, which takes longer than the answer. */
+const holdsJson = ({ practice, browser, address }: Record<'practice' | 'browser' | 'address', Placeholder>) => sql`
+  json_build_object(
+    'ofBrowser', (select count(*)::int from bookings where practice_id = ${practice} and browser = ${browser}),
+    'ofAddress', (select count(*)::int from bookings where practice_id = ${practice} and address = ${address}))`
+
+const selectHolds = question<'practice' | 'browser' | 'address', { holds: Holds }>(
+  ['practice', 'browser', 'address'],
+  given => sql`select ${holdsJson(given)} as holds`
+)
+
 /** Asked under the holder's locks. */
 export async function countHolds(
   tx: Transaction,
@@ -25,20 +37,11 @@ export async function countHolds(
   { browser, address }: Holder
 ): Promise<Holds> {
   const [row] = await selectHolds(tx, { practice: practice.id, browser, address })
-  return row ?? { ofBrowser: 0, ofAddress: 0 }
+  return row?.holds ?? { ofBrowser: 0, ofAddress: 0 }
 }
 
-/** Each by its own index: PostgreSQL plans an `or` of two anew for every holder, which takes longer than the answer. */
-const selectHolds = statement(['practice', 'browser', 'address'], (db, { practice, browser, address }) => {
-  const ofPractice = eq(bookings.practiceId, practice)
-  return db
-    .select({
-      ofBrowser: sql<number>`(select count(*)::int from ${bookings} where ${and(ofPractice, eq(bookings.browser, browser))})`,
-      ofAddress: sql<number>`(select count(*)::int from ${bookings} where ${and(ofPractice, eq(bookings.address, address))})`
-    })
-    .from(sql`(values (1)) as once`)
-    .prepare('count_holds')
-})
+/** The window of an offer that is known, and beside it how many holds a holder has: asked under the locks of both. */
+export const askWindowAndHolds = knownWindow<Holds, 'browser' | 'address'>(['browser', 'address'], holdsJson)
 
 /**
  * What a therapist's unpaid holds, requests that wait for the practice among them, absences, and calendars outside take

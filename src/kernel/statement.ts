@@ -48,7 +48,7 @@ export function ask<Row extends object>(db: Executor): (question: SQL) => Promis
 export function question<const Name extends string, Row extends object>(
   names: readonly Name[],
   write: (given: Record<Name, Placeholder<Name>>) => SQL
-): (db: Executor, values: Record<Name, string | number | null>) => Promise<Row[]> {
+): (db: Executor, values: Record<Name, Value>) => Promise<Row[]> {
   let text: string | undefined
   return async (db, values) => {
     text ??= textOf(write(placeholders(names)), name => {
@@ -64,6 +64,9 @@ export function question<const Name extends string, Row extends object>(
     )
   }
 }
+
+/** A value as the driver takes it. */
+export type Value = string | number | Buffer | null
 
 /**
  * Asks what is written already, and keeps it prepared on its connection: reading and planning most statements anew takes

@@ -1,12 +1,18 @@
+import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
-import { type Choice, offeringsFor } from '../../src/availability/choose.ts'
-import { loadKnownWindow, readOffer } from '../../src/availability/offer-store.ts'
+import { type Choice, choose, chooseKnown, offeringsFor } from '../../src/availability/choose.ts'
+import { knownWindow } from '../../src/availability/known-store.ts'
+import { reachOf } from '../../src/availability/known-window.ts'
+import { readOffer } from '../../src/availability/offer-store.ts'
 import { type Loaded, loadWindow } from '../../src/availability/window-store.ts'
 import { makeBusy } from '../support/busy-practice.ts'
 import { changePlan, changeRules } from '../support/care.ts'
 import { open } from '../support/open.ts'
 
 type House = Awaited<ReturnType<typeof open>>
+
+/** With what `besides` is asked for: the same value in the same statement. */
+const ask = knownWindow<string, 'word'>(['word'], ({ word }) => sql`to_json(${word}::text)`)
 
 /** Before anything, on an ordinary day, over a change of clocks, past a whole second, and far behind everything. */
 const starts = [
@@ -92,8 +98,11 @@ async function compare(t: Test, { db, scope, client }: House, what: string) {
         // Of one that is withdrawn nobody is told more than that: whoever knows the offer refuses.
         if (!isPublic && whole.type === null && !offer.type.public) continue
         const offerings = offeringsFor(offer, { slug, start, therapist, place })
-        const { mark, loaded } = await loadKnownWindow(db, scope, offer, { start, offerings })
-        if (mark !== offer.mark || JSON.stringify(plain(loaded)) !== JSON.stringify(plain(whole)))
+        const { mark, loaded, beside } = await ask(db, scope, offer, { start, offerings }, { word: slug })
+        // What a session that stands alone cannot meet is not asked for.
+        const { from, to } = reachOf(offer, { start, offerings }).taken
+        const busy = whole.busy.filter(([, begins, ends]) => begins < to && ends > from)
+        if (mark !== offer.mark || beside !== slug || !isSame(plain(loaded), plain({ ...whole, busy })))
           wrong.push(`${slug} ${new Date(start).toISOString()} ${therapist} ${place}`)
         for (const kind of ['hours', 'exceptions', 'travels', 'busy', 'sold'] as const)
           counts[kind] += whole[kind].length
@@ -103,9 +112,45 @@ async function compare(t: Test, { db, scope, client }: House, what: string) {
   return counts
 }
 
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
 /** Without the revision, which only lists of slots look at; rows of one instant stand in no order. */
 function plain({ revision: _, type, offerings, hours, ...rows }: Loaded) {
   const inOrder = (list: unknown[]) => list.map(row => JSON.stringify(row)).sort()
   const { exceptions, travels, busy, sold } = rows
   return { type, offerings, hours, rows: [exceptions, travels, busy, sold].map(inOrder) }
 }
+
+t.test('a session that stands alone is as free or taken as all that is known of those days makes it', async t => {
+  const house = await open(t)
+  const { client, db, scope } = house
+  await makeBusy(house, 27)
+  await client`update opening_hours set from_minute = 0, to_minute = 1440, days = array[1,2,3,4,5,6,7], valid_from = null, valid_to = null`
+  const now = Date.parse('2027-02-01T12:00:00Z')
+  const seen = new Set<string>()
+  const wrong: string[] = []
+  for (const [before, after] of [
+    [0, 0],
+    [15, 45],
+    [1440, 0],
+    [0, 1440]
+  ] as const) {
+    await changeRules(client, 'individual', { before, after, grid: 15 })
+    const offer = await readOffer(db, scope, 'individual')
+    if (!offer) throw new Error('There is no individual')
+    // Two days and the day on which the clocks change, by the quarter.
+    for (const day of ['2027-02-16', '2027-02-17', '2027-03-14'])
+      for (let quarter = 0; quarter < 96; quarter += 1) {
+        const start = Date.parse(`${day}T00:00:00Z`) + quarter * 900_000
+        const choice = { slug: 'individual', start, therapist: quarter % 3 ? 'jessica' : undefined }
+        const asked = { start, offerings: offeringsFor(offer, choice) }
+        const known = chooseKnown(offer, await ask(db, scope, offer, asked, { word: '' }), choice, now)
+        const whole = await choose(db, scope, choice, now)
+        const said = [known, whole].map(({ verdict, offering, laid, open }) => ({ verdict, offering, laid, open }))
+        seen.add(known.verdict)
+        if (!isSame(said[0], said[1])) wrong.push(`${before} ${after} ${new Date(start).toISOString()}`)
+      }
+  }
+  t.same(wrong, [])
+  t.ok(seen.has('free') && seen.has('taken'), [...seen].join())
+})
