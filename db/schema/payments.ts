@@ -102,8 +102,9 @@ export const attempts = pgTable(
     foreignKey({ columns: [table.practiceId, table.dueId], foreignColumns: [dues.practiceId, dues.id] }),
     unique('attempts_number').on(table.practiceId, table.dueId, table.number),
     unique('attempts_idempotency_key').on(table.practiceId, table.idempotencyKey),
-    unique('attempts_checkout').on(table.practiceId, table.checkoutId),
-    unique('attempts_payment').on(table.practiceId, table.paymentId),
+    // What Stripe tells of says no practice, and most attempts have neither when they are made.
+    uniqueIndex('attempts_checkout').on(table.checkoutId, table.practiceId).where(sql`${table.checkoutId} is not null`),
+    uniqueIndex('attempts_payment').on(table.paymentId, table.practiceId).where(sql`${table.paymentId} is not null`),
     uniqueIndex('attempts_one_live')
       .on(table.practiceId, table.dueId)
       .where(sql`${table.state} in ('created', 'submitted', 'requires_action', 'authorised', 'unknown')`),
