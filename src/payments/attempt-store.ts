@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, notExists, or, type Placeholder, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { bookings } from '../../db/schema/bookings.ts'
 import { attempts, dues } from '../../db/schema/payments.ts'
 import type { PracticeScope } from '../identity/practice.ts'
 import type { Database, Executor, Transaction } from '../kernel/database.ts'
 import { type Change, change, into, type Rows } from '../kernel/rows.ts'
-import { statement } from '../kernel/statement.ts'
+import { question, statement } from '../kernel/statement.ts'
 import type { Attempt } from './attempt.ts'
 
 export function attemptRows(row: typeof attempts.$inferInsert): Rows[] {
@@ -35,12 +35,12 @@ export async function setOpened(
   await updateOpened(db, { practice: practice.id, id, checkout, url })
 }
 
-const updateOpened = statement(['practice', 'id', 'checkout', 'url'], (db, { practice, id, checkout, url }) =>
-  db
-    .update(attempts)
-    .set({ state: 'submitted', checkoutId: sql`${checkout}`, url: sql`${url}` })
-    .where(and(unopened(practice, id), sql`set_config('synchronous_commit', 'off', true) = 'off'`))
-    .prepare('set_opened')
+const updateOpened = question(
+  ['practice', 'id', 'checkout', 'url'],
+  ({ practice, id, checkout, url }) => sql`
+    update attempts set state = 'submitted', checkout_id = ${checkout}, url = ${url}
+    where practice_id = ${practice} and id = ${id} and state in ('created', 'submitted', 'unknown')
+      and set_config('synchronous_commit', 'off', true) = 'off'`
 )
 
 /** It will not be opened any more. @returns whether it was still to be opened */
@@ -50,16 +50,13 @@ export async function endUnopened(
   id: string,
   end: { state: 'failed' | 'cancelled'; code: string }
 ): Promise<boolean> {
-  const changed = await db.update(attempts).set(end).where(unopened(practice.id, id)).returning({ id: attempts.id })
-  return changed.length > 0
-}
-
-function unopened(practice: string | Placeholder, id: string | Placeholder) {
-  return and(
-    eq(attempts.practiceId, practice),
+  const unopened = and(
+    eq(attempts.practiceId, practice.id),
     eq(attempts.id, id),
     inArray(attempts.state, ['created', 'submitted', 'unknown'])
   )
+  const changed = await db.update(attempts).set(end).where(unopened).returning({ id: attempts.id })
+  return changed.length > 0
 }
 
 /** Whether a booking's time is held at `at`, and no opening of a Checkout for it was refused but this attempt's. */
