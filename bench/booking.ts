@@ -27,7 +27,7 @@ const server = await startPostgres({ dataDir: folder, log: silentLog })
 await fill(server.url)
 const therapists = Number(process.env.THERAPISTS ?? 16)
 // So many that no run comes to their end, whoever sells them.
-const days = Math.ceil((130 * 16) / therapists)
+const days = Math.ceil((150 * 16) / therapists)
 // pgbench writes to a copy: its bookings stay unpaid for good, and whoever counts holds would count all of them.
 const copy = new URL(server.url)
 copy.pathname = '/copy'
