@@ -4,6 +4,7 @@ import type { feedScopes, feedStyles } from '../../db/schema/calendars.ts'
 import { referenceOf } from '../bookings/reference.ts'
 import { discreetTitle } from '../identity/discretion.ts'
 import { problem } from '../kernel/problem.ts'
+import { instantOf } from '../kernel/time.ts'
 import { dateOf, localDayOf } from '../kernel/wall-clock.ts'
 
 export type FeedScope = (typeof feedScopes)[number]
@@ -43,9 +44,9 @@ export function windowOf(day: string, practiceZone: string): FeedWindow {
   }
 }
 
-/** The last moment of a fetch, or of making it, by which an address is dead now. */
+/** The last moment of a fetch, or of making it, by which an address is dead now. Asked by every fetch, too. */
 export function aliveSince(now: DateTime): DateTime {
-  return now.minus({ days: deadAfterDays })
+  return instantOf(now.toMillis() - deadAfterDays * 86_400_000)
 }
 
 /** States of a booking that was confirmed once. Nothing else ever shows in a feed. */

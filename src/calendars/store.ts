@@ -3,7 +3,8 @@ import type { DateTime } from 'luxon'
 import { feeds } from '../../db/schema/calendars.ts'
 import { people } from '../../db/schema/identity.ts'
 import type { PracticeScope } from '../identity/practice.ts'
-import type { Database, Executor, Transaction } from '../kernel/database.ts'
+import type { Executor, Transaction } from '../kernel/database.ts'
+import { question } from '../kernel/statement.ts'
 import type { FeedScope, FeedStyle } from './feed.ts'
 import type { Known } from './validators.ts'
 
@@ -33,16 +34,23 @@ export interface FoundFeed {
 
 /**
  * The feed behind a token's hash, where it still lives: not revoked, fetched since `alive`, its person not erased, its
- * therapist still one. One prepared statement, because calendars ask it all day long.
+ * therapist still one. One statement that is written once, because calendars ask it all day long.
  */
 export async function findFeed(
-  { $client }: Database,
+  db: Executor,
   { practice }: PracticeScope,
   hash: Buffer,
   { day, alive, known, held }: { day: string; alive: DateTime; known: Known; held: string }
 ): Promise<FoundFeed | undefined> {
-  const tags = known === 'anything' ? [] : [...known]
-  const [row] = await $client<FoundFeed[]>`
+  // An array as PostgreSQL reads it: a tag stands between quotes, and those that are its own have a backslash before them.
+  const tags = known === 'anything' ? '{*}' : `{${known.map(tag => JSON.stringify(tag)).join(',')}}`
+  const [row] = await selectFeed(db, { practice: practice.id, hash, day, alive: alive.toSeconds(), tags, held })
+  return row
+}
+
+const selectFeed = question<'practice' | 'hash' | 'day' | 'alive' | 'tags' | 'held', FoundFeed>(
+  ['practice', 'hash', 'day', 'alive', 'tags', 'held'],
+  ({ practice, hash, day, alive, tags, held }) => sql`
     select id, person, scope, style, zone, wording, "calendarTitle", "dataKey", changes, day, etag, "revisedSeconds", fresh, matches,
       case when fresh and not matches and etag <> ${held} then sealed end as content
     from (
@@ -50,17 +58,16 @@ export async function findFeed(
         people.calendar_title as "calendarTitle", people.data_key as "dataKey", feeds.changes::float8 as changes, feeds.rendered_day::text as day, feeds.etag,
         floor(extract(epoch from feeds.revised_at))::int as "revisedSeconds", feeds.content as sealed,
         coalesce(feeds.rendered_day = ${day} and feeds.rendered_changes = feeds.changes, false) as fresh,
-        coalesce(${known === 'anything'} or feeds.etag = any(${tags}), false) as matches
+        coalesce(feeds.etag = any(${tags}::text[]) or '*' = any(${tags}::text[]), false) as matches
       from feeds
       join people on people.practice_id = feeds.practice_id and people.id = feeds.person_id
-      where feeds.practice_id = ${practice.id} and feeds.token_hash = ${hash}
-        and feeds.revoked_at is null and feeds.last_used_at > ${alive.toISO()} and people.data_key is not null
+      where feeds.practice_id = ${practice} and feeds.token_hash = ${hash}
+        and feeds.revoked_at is null and feeds.last_used_at > to_timestamp(${alive}::float8) and people.data_key is not null
         and (feeds.scope = 'client' or exists (
           select 1 from staff where staff.practice_id = feeds.practice_id and staff.person_id = feeds.person_id
             and staff.active and 'therapist' = any(staff.roles)))
     ) as found`
-  return row
-}
+)
 
 export interface Rendered {
   day: string

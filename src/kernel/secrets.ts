@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto'
 import { random } from './random.ts'
 
 /** What the installation knows and nobody else may: one signs, the others encrypt what is personal. */
@@ -97,7 +97,7 @@ export function newToken(): { token: string; hash: Buffer } {
 
 /** SHA-256: enough for a token that is itself random. */
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+  return hash('sha256', token, 'buffer')
 }
 
 /** Eight random digits, for a mail. */
