@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { alone } from '../support/alone.ts'
 import { aStart, open, someone } from '../support/open.ts'
 import { sound, soundness } from '../support/race.ts'
 
@@ -18,7 +19,8 @@ async function kill(house: House, step: string, work: object): Promise<void> {
   const now = clock.now().toISO()
   const child = fork(victim, [JSON.stringify({ url: databaseUrl, now, step, work })], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [`--import=${loader}`]
+    execPath: alone.execPath,
+    execArgv: [...alone.execArgv, `--import=${loader}`]
   })
   child.on('message', async ({ number, what, given }: { number: number; what: string; given: never[] }) => {
     if (what === 'mail') mails.push({ to: given[0], messageId: given[1] } as unknown as (typeof mails)[number])

@@ -8,6 +8,7 @@ import { PgBoss } from 'pg-boss'
 import type { Test } from 'tap'
 import { connect } from '../../src/kernel/database.ts'
 import { stripeSimulator } from '../../src/sandbox/stripe.ts'
+import { alone } from '../support/alone.ts'
 import { ownClock } from '../support/clock.ts'
 import { staffPassword } from '../support/database.ts'
 import { someone } from '../support/open.ts'
@@ -55,7 +56,8 @@ export async function several(t: Test, databaseUrl: string) {
 
   const start = async (role: Order['role']): Promise<Running> => {
     const order: Order = { role, databaseUrl, smtpUrl: mail.url, apiBase, now: clock.now().toISO() ?? '' }
-    const child = fork(script, [JSON.stringify(order)], { execArgv: [`--import=${loader}`] })
+    const execArgv = [...alone.execArgv, `--import=${loader}`]
+    const child = fork(script, [JSON.stringify(order)], { execPath: alone.execPath, execArgv })
     const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')])
     if (typeof said !== 'object') throw new Error(`The ${role} process ended at its start`)
     return { child, port: said.port }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
+import { alone } from './alone.ts'
 import { ownDatabase, secretTexts, staffPassword } from './database.ts'
 
 const main = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url))
@@ -64,7 +65,7 @@ export async function startApart(
   const port = await freePort()
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-browser-'))
   if (password) await writeFile(join(dataDir, 'staff.json'), JSON.stringify({ password }))
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+  const child = spawn(alone.execPath, [...alone.execArgv, '--enable-source-maps', main], {
     // Nothing of this process's environment: the application stands alone, as on a fresh machine.
     env: {
       PATH: process.env.PATH,
