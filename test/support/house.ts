@@ -65,7 +65,7 @@ export async function startApart(
   const port = await freePort()
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-browser-'))
   if (password) await writeFile(join(dataDir, 'staff.json'), JSON.stringify({ password }))
-  const child = spawn(alone.execPath, [...alone.execArgv, '--enable-source-maps', main], {
+  const child = spawn(alone.execPath, [...alone.execArgv, main], {
     // Nothing of this process's environment: the application stands alone, as on a fresh machine.
     env: {
       PATH: process.env.PATH,
