@@ -32,8 +32,12 @@ export async function chooseFree(
   const { resources, first, holds } = offer
     ? await chooseOffered(tx, scope, offer, asking)
     : await chooseAny(tx, scope, asking)
-  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, first.laid, resources) : 0
-  const chosen = ended > 0 ? await choose(tx, scope, choice, now) : first
+  const { verdict, laid, offering } = first
+  const isEnded =
+    verdict === 'taken' &&
+    offering &&
+    (await endOverdue(deps, tx, scope, first.type, laid, offering.zone, resources)) > 0
+  const chosen = isEnded ? await choose(tx, scope, choice, now) : first
   const { type } = chosen
   if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, chosen)
   return { type, chosen }
