@@ -36,3 +36,12 @@ t.test('and so does who moves to that day', async t => {
   t.equal(moved.statusCode, 200, moved.body)
   t.match(await client`select state from bookings order by created_at`, [{ state: 'expired' }, { state: 'confirmed' }])
 })
+
+t.test('what was ended for somebody does not count against them', async t => {
+  const { book, clock } = await open(t, { limits: { holds: 1 } })
+  const start = '2027-02-10T15:00:00Z'
+  t.match((await book({ sessionType: 'consultation', start })).json(), { state: 'held' })
+  clock.move({ hours: 1 })
+  const again = await book({ sessionType: 'consultation', start })
+  t.equal(again.statusCode, 201, again.body)
+})
