@@ -29,11 +29,18 @@ export async function chooseFree(
 ): Promise<{ type: SessionType; chosen: Chosen }> {
   const now = deps.now().toMillis()
   const asking = { choice, holder, before: [...linesOf(holder), ...lines], now }
-  const { resources, first, holds } = offer
+  const { resources, first, ...known } = offer
     ? await chooseOffered(tx, scope, offer, asking)
     : await chooseAny(tx, scope, asking)
-  const ended = first.verdict === 'taken' ? await endOverdue(deps, tx, scope, first.type, first.laid, resources) : 0
-  const chosen = ended > 0 ? await choose(tx, scope, choice, now) : first
+  const { verdict, laid, offering } = first
+  const isEnded =
+    verdict === 'taken' &&
+    offering &&
+    (await endOverdue(deps, tx, scope, first.type, laid, offering.zone, resources)) > 0
+  // What was ended may have been the holder's own.
+  const [chosen, holds] = isEnded
+    ? await together(choose(tx, scope, choice, now), holder && countHolds(tx, scope, holder))
+    : [first, known.holds]
   const { type } = chosen
   if (chosen.verdict === 'free' && holds) await limitHolds(deps, tx, scope, holds, type, chosen)
   return { type, chosen }

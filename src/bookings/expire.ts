@@ -35,16 +35,20 @@ export async function lapseDue(deps: Deps): Promise<void> {
   )
 }
 
-/** For whoever wants the time of holds that are over and wait for no payment. @returns how many were ended */
+/**
+ * For whoever wants the time of holds that are over and wait for no payment.
+ * @param zone by whose clock it is laid: a whole day is the therapist's
+ * @returns how many were ended
+ */
 export async function endOverdue(
   deps: Deps,
   tx: Transaction,
   scope: PracticeScope,
   { plan, rules: { before, after } }: SessionType,
   laid: readonly Pick<Interval, 'start' | 'end'>[],
+  zone: string,
   resources: readonly string[]
 ): Promise<number> {
-  const zone = scope.practice.zone
   const wanted = occupied(plan, laid, { before, after }, zone)
   let ended = 0
   for (const { start: from, end: to } of wanted) {

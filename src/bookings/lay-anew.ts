@@ -35,10 +35,11 @@ export async function mustBeFree(
   const at = start.toMillis()
   const ask = () => checkMove(tx, scope, moving, at, deps.now().toMillis())
   let { verdict, offering } = await ask()
-  if (verdict === 'taken') {
+  if (verdict === 'taken' && offering) {
+    const { zone } = offering
     const resources = await findResources(tx, scope, booking.id)
-    const laid = lay(type.plan, at, scope.practice.zone) ?? []
-    if (await endOverdue(deps, tx, scope, type, laid, resources)) ({ verdict, offering } = await ask())
+    const laid = lay(type.plan, at, zone) ?? []
+    if (await endOverdue(deps, tx, scope, type, laid, zone, resources)) ({ verdict, offering } = await ask())
   }
   if (verdict === 'free' && offering) return offering.zone
   const { therapist, place } = moving

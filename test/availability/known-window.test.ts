@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
-import { type Choice, choose, chooseKnown, offeringsFor } from '../../src/availability/choose.ts'
+import { type Choice, offeringsFor } from '../../src/availability/choose.ts'
 import { knownWindow } from '../../src/availability/known-store.ts'
 import { reachOf } from '../../src/availability/known-window.ts'
 import { readOffer } from '../../src/availability/offer-store.ts'
@@ -120,37 +120,3 @@ function plain({ revision: _, type, offerings, hours, ...rows }: Loaded) {
   const { exceptions, travels, busy, sold } = rows
   return { type, offerings, hours, rows: [exceptions, travels, busy, sold].map(inOrder) }
 }
-
-t.test('a session that stands alone is as free or taken as all that is known of those days makes it', async t => {
-  const house = await open(t)
-  const { client, db, scope } = house
-  await makeBusy(house, 27)
-  await client`update opening_hours set from_minute = 0, to_minute = 1440, days = array[1,2,3,4,5,6,7], valid_from = null, valid_to = null`
-  const now = Date.parse('2027-02-01T12:00:00Z')
-  const seen = new Set<string>()
-  const wrong: string[] = []
-  for (const [before, after] of [
-    [0, 0],
-    [15, 45],
-    [1440, 0],
-    [0, 1440]
-  ] as const) {
-    await changeRules(client, 'individual', { before, after, grid: 15 })
-    const offer = await readOffer(db, scope, 'individual')
-    if (!offer) throw new Error('There is no individual')
-    // Two days and the day on which the clocks change, by the quarter.
-    for (const day of ['2027-02-16', '2027-02-17', '2027-03-14'])
-      for (let quarter = 0; quarter < 96; quarter += 1) {
-        const start = Date.parse(`${day}T00:00:00Z`) + quarter * 900_000
-        const choice = { slug: 'individual', start, therapist: quarter % 3 ? 'jessica' : undefined }
-        const asked = { start, offerings: offeringsFor(offer, choice) }
-        const known = chooseKnown(offer, await ask(db, scope, offer, asked, { word: '' }), choice, now)
-        const whole = await choose(db, scope, choice, now)
-        const said = [known, whole].map(({ verdict, offering, laid, open }) => ({ verdict, offering, laid, open }))
-        seen.add(known.verdict)
-        if (!isSame(said[0], said[1])) wrong.push(`${before} ${after} ${new Date(start).toISOString()}`)
-      }
-  }
-  t.same(wrong, [])
-  t.ok(seen.has('free') && seen.has('taken'), [...seen].join())
-})

@@ -27,6 +27,13 @@ t.test('whatever a feed is made of raises its number in the same transaction, an
     ['moved', "update appointments set starts_at = starts_at + '1 h', ends_at = ends_at + '1 h'", both],
     ['skipped', "update appointments set state = 'skipped'", both],
     ['cancelled', "update bookings set state = 'cancelled', ended_at = confirmed_at", both],
+    ['confirmed at another moment', "update bookings set confirmed_at = confirmed_at + '1 s'", both],
+    [
+      'with another therapist',
+      "update bookings set therapist_id = (select id from resources where kind = 'room')",
+      both
+    ],
+    ['at another of the places', "update bookings set place_id = (select id from places where slug = 'video')", both],
     ['renamed', `update people set name = '\\x00' where id = ${booker}`, both],
     ['worded', `update people set wording = 'plain' where id = ${booker}`, both],
     ['entitled', `update people set calendar_title = '\\x00' where id = ${booker}`, both],
@@ -36,6 +43,7 @@ t.test('whatever a feed is made of raises its number in the same transaction, an
     ['joined elsewhere', "update places set link = 'https://elsewhere.example'", both],
     ['taken out', `delete from participants where person_id = ${booker}`, both],
     ['touched', 'update bookings set row_version = row_version + 1', []],
+    ['the same booking', 'update bookings set (state, confirmed_at) = (state, confirmed_at), place_id = place_id', []],
     ['as before', 'update appointments set starts_at = starts_at', []],
     ['proven', `update people set proven_at = created_at where id = ${booker}`, []]
   ]
@@ -56,6 +64,22 @@ t.test('whatever a feed is made of raises its number in the same transaction, an
   t.equal(after[mine.id], before[mine.id], 'somebody else’s booking')
   t.ok((after[theirs.id] ?? 0) > (before[theirs.id] ?? 0), 'another booking of the therapist')
 })
+
+t.test(
+  'a booking under the id of somebody who was joined raises the feeds of who they are, and none that is revoked',
+  async t => {
+    const { client, numbers, mine, theirs, booking } = await booked(t)
+    await client`
+    with other as (
+      insert into people select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'joined_to', p.id))).*
+      from people p join bookings b on b.booker_id = p.id where b.id = ${booking.id} returning id, joined_to)
+    update participants set person_id = other.id from other where person_id = other.joined_to`
+    await client`update feeds set revoked_at = '2027-02-01T12:00:00Z' where id = ${theirs.id}`
+    const before = await numbers()
+    await client`update bookings set state = 'cancelled', ended_at = confirmed_at where id = ${booking.id}`
+    t.same(await numbers(), { ...before, [mine.id]: (before[mine.id] ?? 0) + 1 })
+  }
+)
 
 t.test('a move changes the time and keeps the UID', async t => {
   const { clock, request, booking, entries, mine, theirs } = await booked(t)

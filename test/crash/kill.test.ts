@@ -85,11 +85,11 @@ const steps: Record<string, (house: House, t: Parameters<typeof open>[0]) => Pro
     await house.work()
     t.match(await house.client`select state from bookings`, [{ state: 'confirmed' }])
   },
-  'during settle, inside its transaction': async (house, t) => {
+  'during settle, after all was written, before its commit': async (house, t) => {
     const { id } = (await house.book()).json()
     const { id: attempt, checkout } = await attemptOf(house, id)
     house.gateway.pay(checkout)
-    await kill(house, 'inside the transaction', { kind: 'settle', attempt })
+    await kill(house, 'before the commit', { kind: 'settle', attempt })
     t.match(await house.client`select state from bookings`, [{ state: 'held' }])
     t.same(await house.client`select 1 from ledger`, [])
     await restart(house)
@@ -136,8 +136,8 @@ const steps: Record<string, (house: House, t: Parameters<typeof open>[0]) => Pro
       { appointment: second.appointment, choice: 'cancel' }
     ]
     await house.request('POST', `/api/therapists/jessica/time-off/${timeOff.id}/changes`, { changes }, token)
-    // The first send is of the move, the second of the cancellation.
-    await kill(house, 'at send 2', { kind: 'jobs' })
+    // The first job is of the move, the second of the cancellation.
+    await kill(house, 'at job 2', { kind: 'jobs' })
     const items = () => house.client`select choice, state from bulk_change_items order by choice`
     t.match(await items(), [
       { choice: 'cancel', state: 'waiting' },

@@ -50,8 +50,8 @@ const remote =
   }
 
 const { db } = connect(order.url, 3)
-/** Of the sends in its transactions, the one at which it dies: `inside the transaction` at the first. */
-const deadly = order.step === 'inside the transaction' ? 1 : Number(/^at send (\d+)$/.exec(order.step)?.[1])
+/** Of the jobs that it would write, the one at which it dies. */
+const deadly = Number(/^at job (\d+)$/.exec(order.step)?.[1])
 const jobs = await startJobs(order.url, () => {}, { migrate: false, supervise: false })
 const deps: WorkerDeps = {
   db: order.step === 'before the commit' ? withoutCommit(db, die) : deadly ? dyingAtJob(db, deadly, die) : db,
