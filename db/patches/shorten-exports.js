@@ -1,6 +1,6 @@
 // Node reads a package's `exports` anew for each of its modules that is loaded. Drizzle names 447 ways into it, in 179 kB, and
-// some three hundred of its modules are loaded: a quarter of a start. What lies deeper than a folder is not imported by
-// name, by us or by drizzle-kit, but for the migrators (docs/decisions/011-driver-patch.md).
+// some three hundred of its modules are loaded: a quarter of a start. Of what lies deeper than a folder neither we nor
+// drizzle-kit name anything for our driver but its migrator (docs/decisions/011-driver-patch.md).
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const path = new URL('../../node_modules/drizzle-orm/package.json', import.meta.url)

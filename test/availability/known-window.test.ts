@@ -11,7 +11,7 @@ import { open } from '../support/open.ts'
 
 type House = Awaited<ReturnType<typeof open>>
 
-/** With what `besides` is asked for: the same value in the same statement. */
+/** With something else that is asked beside it, by a value of its own. */
 const ask = knownWindow<string, 'word'>(['word'], ({ word }) => sql`to_json(${word}::text)`)
 
 /** Before anything, on an ordinary day, over a change of clocks, past a whole second, and far behind everything. */
